@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>The program's one activity source and one meter, both named <c>HandoffSaga</c>.</summary>
+public static class Telemetry
+{
+    /// <summary>The name of the source and of the meter.</summary>
+    public const string Name = "HandoffSaga";
+
+    /// <summary>
+    /// Activities: <c>handoff.intake</c>, <c>handoff.commit</c> (a group of units on its way to the disk), <c>handoff.unit</c> (one unit from
+    /// its commit's end to its messages' sending), <c>handoff.send</c>, <c>handoff.deliver</c> (one attempt at a hub) and <c>handoff.reply</c>.
+    /// </summary>
+    public static ActivitySource Source { get; } = new(Name);
+
+    /// <summary>The meter.</summary>
+    public static Meter Meter { get; } = new(Name);
+}

@@ -1,0 +1,77 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>
+/// What one event commits, together or not at all: the saga's row, its outgoing and scheduled messages, and the rows handed over here.
+/// Messages are captured by MassTransit's own <c>Publish</c>, <c>Send</c> and <c>Schedule</c> on the consume context.
+/// Get the current one with <see cref="UnitOfWorkContextExtensions.UnitOfWork"/>.
+/// </summary>
+public interface IUnitOfWork
+{
+    /// <summary>Writes a row with this unit.</summary>
+    void Add(Row row);
+
+    /// <summary>Deletes, with this unit, every outbox row that carries <paramref name="token"/>: a scheduled message that must not come, or a command that was answered.</summary>
+    void Cancel(Guid token);
+}
+
+/// <summary>A unit of work outside any consumer: what an entrance writes that no saga event carries.</summary>
+public interface IUnitOfWorkSession : IUnitOfWork
+{
+    /// <summary>Publishes <paramref name="message"/> through the outbox: it leaves after the commit, or not at all.</summary>
+    Task Publish<T>(T message, CancellationToken cancellationToken)
+        where T : class;
+}
+
+/// <summary>Runs units of work outside a consumer. They are committed in groups with everyone else's.</summary>
+public interface IUnitsOfWork
+{
+    /// <summary>Runs <paramref name="work"/> and commits what it recorded; returns after the commit is on disk.</summary>
+    /// <exception cref="UnitOfWorkConflictException">An <see cref="RowMode.Append"/> row's key was taken.</exception>
+    /// <exception cref="StoreUnavailableException">The store could not be reached or written until <paramref name="cancellationToken"/> ended the wait.</exception>
+    Task Run(Func<IUnitOfWorkSession, Task> work, CancellationToken cancellationToken);
+}
+
+/// <summary>Reads single rows by key beside the write path; the reads of many callers are grouped where the store gains by it.</summary>
+public interface IRowReader
+{
+    /// <summary>The row of <paramref name="shape"/>'s table with this key as the shape's column values, or null when there is none.</summary>
+    ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken);
+}
+
+/// <summary>An appended row's key was taken; nothing of the unit was written.</summary>
+public sealed class UnitOfWorkConflictException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public UnitOfWorkConflictException() : this("A row with this key exists already; nothing was written.")
+    {
+    }
+
+    /// <summary>Creates the exception with a message.</summary>
+    public UnitOfWorkConflictException(string message) : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a message and its cause.</summary>
+    public UnitOfWorkConflictException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>The store cannot be reached or written now; nothing is known to be committed. Trying again is right.</summary>
+public sealed class StoreUnavailableException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public StoreUnavailableException() : this("The store cannot be reached or written now.")
+    {
+    }
+
+    /// <summary>Creates the exception with a message.</summary>
+    public StoreUnavailableException(string message) : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a message and its cause.</summary>
+    public StoreUnavailableException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,65 @@
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Hubs;
+
+/// <summary>One protocol toward one hub. A connector never decides what a failure means for the leg; it reports what happened.</summary>
+internal interface IHubConnector
+{
+    /// <summary>Delivers once. Expected failures are outcomes; only <see cref="OperationCanceledException"/> for <paramref name="cancellationToken"/> is thrown.</summary>
+    Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken);
+}
+
+/// <summary>One attempt to hand a package over.</summary>
+/// <param name="Destination">Which leg.</param>
+/// <param name="TransferId"><c>XFER-{package_id}</c>.</param>
+/// <param name="TargetNode">The next station; null toward the Vault Hub.</param>
+/// <param name="Attempt">1 for the first.</param>
+/// <param name="IdempotencyKey">The same at every attempt: <c>{transfer_id}:{leg}</c>.</param>
+/// <param name="Payload">The body exactly as it is sent, wrapper included; the same bytes at every attempt.</param>
+/// <param name="PayloadSha256">Lower-case hex digest of <paramref name="Payload"/>.</param>
+internal sealed record Delivery(
+    Destination Destination,
+    string TransferId,
+    string? TargetNode,
+    int Attempt,
+    string IdempotencyKey,
+    ReadOnlyMemory<byte> Payload,
+    string PayloadSha256);
+
+/// <summary>How an attempt ended.</summary>
+internal enum AttemptOutcome
+{
+    Delivered,
+    Transient,
+    Permanent,
+    NoReply,
+}
+
+/// <summary>What a completed leg stands on, the stronger the higher.</summary>
+internal enum Evidence
+{
+    StatusCode,
+    Receipt,
+    SignedReceipt,
+}
+
+/// <summary>What a hub answered, or that it did not.</summary>
+/// <param name="Outcome">Delivered, or the kind of failure.</param>
+/// <param name="Error">One line for people when not delivered (<c>HTTP 503</c>, <c>digest_mismatch</c>, <c>connection refused</c>), free of control characters.</param>
+internal sealed record DeliveryOutcome(AttemptOutcome Outcome, string? Error)
+{
+    public Evidence? Evidence { get; init; }
+    public string? ReceiptId { get; init; }
+    public string? ReceivedBy { get; init; }
+
+    /// <summary>How long the hub asked to be left alone (<c>Retry-After</c>), not yet capped.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public int? StatusCode { get; init; }
+
+    /// <summary>The first 2 KiB of the answer, control characters escaped; null when there was no body.</summary>
+    public string? ResponseExcerpt { get; init; }
+
+    /// <summary>Lower-case hex digest of the answer as far as it was read.</summary>
+    public string? ResponseSha256 { get; init; }
+}

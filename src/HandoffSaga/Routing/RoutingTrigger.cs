@@ -1,0 +1,14 @@
+namespace HandoffSaga.Routing;
+
+/// <summary>A routing trigger as it was written, in the signed test data or at the bottom of a SmartContract. Null is what was not there.</summary>
+/// <param name="Type"><c>next_node</c>, <c>workflow_complete</c>, or whatever stood there.</param>
+internal sealed record RoutingTrigger(string? Type, string? NextStation, string? NextContract, bool? VaultTransfer, bool? IsFinalContract);
+
+/// <summary>The routing a transfer follows, as WIRE section 4 shows it.</summary>
+internal sealed record Route(
+    string RoutingType,
+    string? NextStation,
+    string? NextContract,
+    bool VaultTransfer,
+    bool WorkflowComplete,
+    bool IsFinalContract);

@@ -1,0 +1,48 @@
+using HandoffSaga.Durability;
+using static HandoffSaga.Durability.ColumnKind;
+
+namespace HandoffSaga.Storage;
+
+/// <summary>The tables the domain hands rows to. The schema itself is made by the EF Core migrations beside this file.</summary>
+internal static class Tables
+{
+    /// <summary>The bodies as they are sent, one for each leg.</summary>
+    public static readonly RowShape Packages = RowShape.Upsert(
+        "packages", 2,
+        new("correlation_id", Uuid), new("leg", Text),
+        new("payload", Bytes), new("payload_sha256", Text), new("built_at", Time));
+
+    /// <summary>An attempt that was taken and waits for a slot at its hub.</summary>
+    public static readonly RowShape AttemptWaiting = RowShape.Upsert(
+        "attempts", 3,
+        new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
+        new("cause", Text), new("taken_at", Time));
+
+    /// <summary>An attempt's start, written before its first byte leaves.</summary>
+    public static readonly RowShape AttemptStarted = RowShape.Upsert(
+        "attempts", 3,
+        new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
+        new("cause", Text), new("taken_at", Time), new("started_at", Time), new("instance", Uuid),
+        new("payload_sha256", Text), new("idempotency_key", Text));
+
+    /// <summary>An attempt's end.</summary>
+    public static readonly RowShape AttemptEnded = RowShape.Upsert(
+        "attempts", 3,
+        new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
+        new("cause", Text), new("ended_at", Time), new("outcome", Text), new("status_code", Integer), new("error", Text),
+        new("response_excerpt", Text), new("response_sha256", Text));
+
+    /// <summary>The ledger, append-only; <c>entry</c> is the canonical bytes, <c>leaf_hash</c> their RFC 6962 leaf hash.</summary>
+    public static readonly RowShape LedgerEntries = RowShape.Append(
+        "ledger_entries", 1,
+        new("event_id", Uuid),
+        new("correlation_id", Uuid), new("package_id", Text), new("trail", Text), new("trail_seq", Integer),
+        new("action", Text), new("entry", Bytes), new("leaf_hash", Bytes), new("recorded_at", Time));
+
+    /// <summary>What was refused at intake, kept for inspection: at most 64 KiB of it and the digest of all.</summary>
+    public static readonly RowShape Rejected = RowShape.Append(
+        "rejected", 1,
+        new("rejection_id", Uuid),
+        new("package_id", Text), new("source", Text), new("reason", Text), new("detail", Text),
+        new("body", Bytes), new("body_length", Integer), new("body_sha256", Text), new("received_at", Time));
+}

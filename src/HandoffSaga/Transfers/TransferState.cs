@@ -1,0 +1,48 @@
+using HandoffSaga.Routing;
+using MassTransit;
+
+namespace HandoffSaga.Transfers;
+
+/// <summary>All the saga knows of one handoff. It is kept after completion: late duplicates must find it.</summary>
+internal sealed class TransferState : SagaStateMachineInstance, ISagaVersion
+{
+    public Guid CorrelationId { get; set; }
+    public int Version { get; set; }
+    public string CurrentState { get; set; } = "Initial";
+
+    public string PackageId { get; set; } = "";
+    public string ClientPoId { get; set; } = "";
+    public string TestId { get; set; } = "";
+    public string SmartContractId { get; set; } = "";
+    public string SourceNode { get; set; } = "";
+    public string Domain { get; set; } = "";
+    public string SmartId { get; set; } = "";
+    public string? PartId { get; set; }
+    public string? PartNumber { get; set; }
+    public string? CompletionTimestamp { get; set; }
+    public string SignoffSha256 { get; set; } = "";
+    public string? GuardianKeyId { get; set; }
+    public bool ApprovalsVerified { get; set; }
+
+    /// <summary>The trigger Guardian signed, kept to be read again when a held leg is redelivered.</summary>
+    public RoutingTrigger? SignedTrigger { get; set; }
+
+    public Route? Route { get; set; }
+    public DateTimeOffset ReceivedAt { get; set; }
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    public Leg Vault { get; set; } = new() { Destination = Destination.VaultHub };
+    public Leg NextNode { get; set; } = new() { Destination = Destination.NextNode };
+    public TrailHead Trail { get; set; } = TrailHead.Empty;
+
+    /// <summary>Both legs have settled at least once, and <c>execute_dual_transfer</c> is in the ledger.</summary>
+    public bool DualTransferRecorded { get; set; }
+
+    public Guid? VaultRedeliveryToken { get; set; }
+    public Guid? NextNodeRedeliveryToken { get; set; }
+    public Guid? ContractRecheckToken { get; set; }
+
+    public string TransferId => "XFER-" + PackageId;
+
+    public Leg LegTo(Destination destination) => destination == Destination.VaultHub ? Vault : NextNode;
+}
