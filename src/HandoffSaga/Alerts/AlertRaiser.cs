@@ -19,7 +19,7 @@ internal sealed class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeP
             RetryCount = leg is null ? null : Math.Max(0, leg.Attempts - 1),
             LastError = leg?.LastError,
         };
-        foreach (var delivery in AlertFanout.For(alert, targets))
+        foreach (var delivery in AlertFanout.To(targets, alert))
         {
             await context.Publish(delivery, context.CancellationToken);
         }
@@ -28,7 +28,7 @@ internal sealed class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeP
     /// <summary>An alert about a signoff that never became a transfer.</summary>
     public async Task Raise(IUnitOfWorkSession unit, string type, string severity, string? packageId, string detail, CancellationToken cancellationToken)
     {
-        foreach (var delivery in AlertFanout.For(New(type, severity, detail) with { PackageId = packageId }, targets))
+        foreach (var delivery in AlertFanout.To(targets, New(type, severity, detail) with { PackageId = packageId }))
         {
             await unit.Publish(delivery, cancellationToken);
         }

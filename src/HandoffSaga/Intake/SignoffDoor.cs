@@ -67,7 +67,7 @@ internal sealed partial class SignoffDoor(
                 {
                     Metadata = new CanonicalObjectBuilder().Add("rejection_id", id).Add("reason", problem.Kind.WireName()).Add("source", source).Build(),
                 });
-                return alerts.Raise(unit, AlertTypes.SignoffRejected, AlertSeverities.Warning, problem.PackageId, summary, cancellationToken);
+                return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.Warning, problem.PackageId, summary, cancellationToken);
             },
             cancellationToken);
         LogRefused(source, problem.Kind, summary);

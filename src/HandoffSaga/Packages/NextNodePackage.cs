@@ -8,15 +8,15 @@ namespace HandoffSaga.Packages;
 internal static class NextNodePackage
 {
     /// <summary>The body as the leg's connector sends it: over HTTP the Floor Hub is told the target in a wrapper.</summary>
-    public static PackageBody Build(TransferState transfer, SmartContract next, NodeIdentity node, DateTimeOffset now)
+    public static PackageBody Build(TransferState transfer, SmartContract next, CanonicalObject contract, NodeIdentity node, DateTimeOffset now)
     {
-        var package = Package(transfer, next, node, now);
+        var package = Package(transfer, next, contract, node, now);
         return PackageBody.Of(transfer.NextNode.Connector == Connectors.Http
             ? new CanonicalObjectBuilder().Add("target_node", transfer.NextNode.TargetNode).Add("package", package).Build().Utf8
             : package.Utf8);
     }
 
-    private static CanonicalObject Package(TransferState transfer, SmartContract next, NodeIdentity node, DateTimeOffset now) =>
+    private static CanonicalObject Package(TransferState transfer, SmartContract next, CanonicalObject contract, NodeIdentity node, DateTimeOffset now) =>
         new CanonicalObjectBuilder()
             .Add("package_type", "part_ready")
             .Add("package_id", transfer.PackageId)
@@ -31,7 +31,7 @@ internal static class NextNodePackage
                 .Add("previous_test_status", "complete")
                 .Add("ready_for_pickup", true)
                 .Build())
-            .AddRaw("next_contract", next.CanonicalJson)
+            .Add("next_contract", contract)
             .Add("contract_metadata", ContractMetadata(next))
             .Add("previous_test_summary", new CanonicalObjectBuilder()
                 .Add("test_id", transfer.TestId)

@@ -80,6 +80,6 @@ internal sealed class AuthorizationVerbs(NodeIdentity node, TransferLedger ledge
                 .Build(),
         });
         unit.Add(RefusalRecord.For(Guid.CreateVersion7(now), ticket.Received, ticket.Source, context.Saga.PackageId, "conflict", detail, now));
-        return alerts.Raise(context, AlertTypes.SignoffConflict, AlertSeverities.High, context.Saga, leg: null, detail);
+        return alerts.Raise(context, AlertKinds.SignoffConflict, AlertSeverities.High, context.Saga, leg: null, detail);
     }
 }

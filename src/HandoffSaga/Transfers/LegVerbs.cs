@@ -114,14 +114,14 @@ internal sealed class LegVerbs(
             {
                 Attempt = leg.Attempts,
                 Metadata = new CanonicalObjectBuilder()
-                    .Add("alert_type", AlertTypes.TransferFailure)
+                    .Add("alert_type", AlertKinds.TransferFailure)
                     .Add("severity", AlertSeverities.High)
                     .Add("destination", destination.WireName())
                     .Add("retry_count", retries)
                     .Add("last_error", leg.LastError)
                     .Build(),
             });
-            await alerts.Raise(context, AlertTypes.TransferFailure, AlertSeverities.High, context.Saga, leg, leg.LastError ?? "no reply");
+            await alerts.Raise(context, AlertKinds.TransferFailure, AlertSeverities.High, context.Saga, leg, leg.LastError ?? "no reply");
         }
 
         leg.NextAttemptAt = null;

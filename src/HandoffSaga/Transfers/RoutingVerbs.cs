@@ -1,6 +1,7 @@
 using HandoffSaga.Alerts;
 using HandoffSaga.Durability;
 using HandoffSaga.Ledger;
+using HandoffSaga.Messages;
 using HandoffSaga.Packages;
 using HandoffSaga.Routing;
 using HandoffSaga.SmartContracts;
@@ -13,18 +14,20 @@ namespace HandoffSaga.Transfers;
 internal sealed class RoutingVerbs(
     NodeIdentity node, ISmartContractLibrary contracts, TransferLedger ledger, AlertRaiser alerts, LegSettingsOf settings, TimeProvider clock)
 {
+    private static readonly CanonicalLimits ContractLimits = new(MaxBytes: 8 * 1024 * 1024, MaxDepth: 64);
+
     /// <summary>Reads the signed trigger and the completed contract's own, and prepares the next-node leg, or holds it with a reason.</summary>
     public async Task ReadRoute<T>(BehaviorContext<TransferState, T> context)
         where T : class
     {
         var transfer = context.Saga;
         var completed = await contracts.FindByContractId(transfer.SmartContractId, context.CancellationToken);
-        var decision = RouteDecision.Decide(transfer.SignedTrigger, CompletedContract.From(completed), transfer.SmartContractId, transfer.ClientPoId);
-        transfer.Route = decision.Route;
+        var decision = RouteDecision.Decide(transfer.SignedTrigger, CompletedContract.Of(completed, transfer.SmartContractId, transfer.ClientPoId));
+        transfer.Route = RouteOf(decision);
         ledger.Record(context.UnitOfWork(), transfer, new(LedgerActions.ReadRouting, $"Routing: {transfer.Route?.RoutingType ?? "none"}")
         {
             Target = transfer.SmartContractId,
-            Metadata = RoutingMetadata(decision),
+            Metadata = RoutingMetadata(decision, transfer.Route),
         });
 
         switch (decision)
@@ -33,8 +36,8 @@ internal sealed class RoutingVerbs(
                 transfer.NextNode.Status = LegStatus.NotApplicable;
                 transfer.NextNode.HeldReason = null;
                 break;
-            case RouteDecision.Proceed:
-                transfer.NextNode.TargetNode = decision.Route!.NextStation;
+            case RouteDecision.Proceed(var route):
+                transfer.NextNode.TargetNode = route.NextStation;
                 await LookForNextContract(context);
                 break;
             case RouteDecision.Held held:
@@ -55,7 +58,7 @@ internal sealed class RoutingVerbs(
                 await Hold(context, HeldReasons.ContractInvalid, $"{name} belongs to {owner}, not to {transfer.ClientPoId}", LedgerActions.RoutingHeld, name);
                 break;
             case ContractLookup.Found(var next):
-                Prepare(context, next);
+                await PrepareOrHold(context, next);
                 break;
             case ContractLookup.Missing:
                 await Hold(context, HeldReasons.ContractMissing, $"Next contract not found: {name}", LedgerActions.ContractMissing, name);
@@ -66,7 +69,20 @@ internal sealed class RoutingVerbs(
         }
     }
 
-    private void Prepare(BehaviorContext<TransferState> context, SmartContract next)
+    // YAML can say numbers that no JSON reader is sure to keep; such a contract is not sent.
+    private Task PrepareOrHold(BehaviorContext<TransferState> context, SmartContract next)
+    {
+        var canonical = CanonicalObject.Parse(next.Json.Span, ContractLimits);
+        if (canonical.Object is not { } contract)
+        {
+            return Hold(context, HeldReasons.ContractInvalid, $"{next.FileName}: {canonical.Problem!.Message}", LedgerActions.RoutingHeld, next.FileName);
+        }
+
+        Prepare(context, next, contract);
+        return Task.CompletedTask;
+    }
+
+    private void Prepare(BehaviorContext<TransferState> context, SmartContract next, CanonicalObject contract)
     {
         var transfer = context.Saga;
         var leg = transfer.NextNode;
@@ -74,7 +90,7 @@ internal sealed class RoutingVerbs(
         leg.HeldReason = null;
         leg.Status = LegStatus.Pending;
         var now = clock.GetUtcNow();
-        var body = NextNodePackage.Build(transfer, next, node, now);
+        var body = NextNodePackage.Build(transfer, next, contract, node, now);
         leg.PayloadSha256 = body.Sha256;
 
         var unit = context.UnitOfWork();
@@ -104,12 +120,19 @@ internal sealed class RoutingVerbs(
             Target = target,
             Metadata = new CanonicalObjectBuilder().Add("held_reason", reason).Build(),
         });
-        return alerts.Raise(context, AlertTypes.TransferHeld, AlertSeverities.Warning, context.Saga, leg, $"{reason}: {detail}");
+        return alerts.Raise(context, AlertKinds.TransferHeld, AlertSeverities.Warning, context.Saga, leg, $"{reason}: {detail}");
     }
 
-    private static CanonicalObject RoutingMetadata(RouteDecision decision)
+    private static Route? RouteOf(RouteDecision decision) => decision switch
     {
-        var route = decision.Route;
+        RouteDecision.Proceed(var route) => route,
+        RouteDecision.Ends(var route) => route,
+        RouteDecision.Held held => held.Partial,
+        _ => null,
+    };
+
+    private static CanonicalObject RoutingMetadata(RouteDecision decision, Route? route)
+    {
         var metadata = new CanonicalObjectBuilder()
             .Add("outcome", decision switch { RouteDecision.Ends => "workflow_complete", RouteDecision.Proceed => "next_node", _ => "held" })
             .Add("routing_type", route?.RoutingType)
