@@ -65,7 +65,7 @@ internal static class HandoffServices
     private static IServiceCollection AddRouting(this IServiceCollection services, HandoffOptions options)
     {
         services.AddSingleton(new ContractRecheckInterval(options.ContractsRecheck));
-        services.TryAddSingleton<ISmartContractLibrary>(_ => new SmartContractFolder(options.ContractsFolder));
+        services.TryAddSingleton<ISmartContractLibrary>(provider => new SmartContractFolder(options.ContractsFolder, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -89,6 +89,7 @@ internal static class HandoffServices
     {
         services.AddSingleton(options.Alerts);
         services.AddSingleton<AlertRaiser>();
+        services.AddSingleton<AlertPost>();
         services.TryAddKeyedSingleton<IHubConnector>(
             Destination.VaultHub, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, options.Vault));
         services.TryAddKeyedSingleton<IHubConnector>(

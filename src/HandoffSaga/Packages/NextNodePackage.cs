@@ -45,15 +45,12 @@ internal static class NextNodePackage
             .Add("dispatch_timestamp", now)
             .Build();
 
-    private static CanonicalObject ContractMetadata(SmartContract next)
-    {
-        var metadata = new CanonicalObjectBuilder()
+    private static CanonicalObject ContractMetadata(SmartContract next) =>
+        new CanonicalObjectBuilder()
             .Add("contract_id", next.SmartContractId)
             .Add("contract_type", next.ContractType)
             .Add("test_type", next.TestType)
-            .Add("contract_sha256", next.Sha256);
-        return next.SequenceNumber is { } number
-            ? metadata.Add("sequence_number", number).Build()
-            : metadata.AddNull("sequence_number").Build();
-    }
+            .Add("sequence_number", next.SequenceNumber)
+            .Add("contract_sha256", next.Sha256)
+            .Build();
 }

@@ -48,11 +48,9 @@ internal static class VaultPackage
             .Build();
 
     // Without a route nobody knows whether a step follows; null is not "no".
-    private static CanonicalObject WorkflowStatus(Route? route)
-    {
-        var status = new CanonicalObjectBuilder();
-        return route is null
-            ? status.AddNull("is_final_contract").AddNull("has_next_step").Build()
-            : status.Add("is_final_contract", route.IsFinalContract).Add("has_next_step", route.NextStation is not null).Build();
-    }
+    private static CanonicalObject WorkflowStatus(Route? route) =>
+        new CanonicalObjectBuilder()
+            .Add("is_final_contract", route?.IsFinalContract)
+            .Add("has_next_step", route is null ? null : route.NextStation is not null)
+            .Build();
 }

@@ -15,18 +15,17 @@ internal static class AttemptRows
             transferKey, destination.WireName(), (long)report.Attempt,
             report.Cause, report.EndedAt, report.Outcome, (long?)report.StatusCode, report.Error, report.ResponseExcerpt, report.ResponseSha256);
 
-    public static CanonicalObject Metadata(TransferState transfer, Destination destination, AttemptReport report)
-    {
-        var metadata = new CanonicalObjectBuilder()
+    public static CanonicalObject Metadata(TransferState transfer, Destination destination, AttemptReport report) =>
+        new CanonicalObjectBuilder()
             .Add("destination", destination.WireName())
             .Add("outcome", report.Outcome)
             .Add("cause", report.Cause)
             .Add("idempotency_key", IdempotencyKey(transfer.TransferId, destination))
+            .Add("status_code", report.StatusCode)
             .Add("error", report.Error)
             .Add("evidence", report.Evidence)
             .Add("receipt_id", report.ReceiptId)
             .Add("received_by", report.ReceivedBy)
-            .Add("response_sha256", report.ResponseSha256);
-        return report.StatusCode is { } status ? metadata.Add("status_code", status).Build() : metadata.AddNull("status_code").Build();
-    }
+            .Add("response_sha256", report.ResponseSha256)
+            .Build();
 }

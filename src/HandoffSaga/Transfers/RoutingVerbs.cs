@@ -64,7 +64,7 @@ internal sealed class RoutingVerbs(
                 await Hold(context, HeldReasons.ContractMissing, $"Next contract not found: {name}", LedgerActions.ContractMissing, name);
                 break;
             case ContractLookup.Invalid(_, var problem):
-                await Hold(context, HeldReasons.ContractInvalid, problem.ToString(), LedgerActions.RoutingHeld, name);
+                await Hold(context, HeldReasons.ContractInvalid, $"{problem.FileName} line {problem.Line}: {problem.Message}", LedgerActions.RoutingHeld, name);
                 break;
         }
     }
@@ -131,14 +131,13 @@ internal sealed class RoutingVerbs(
         _ => null,
     };
 
-    private static CanonicalObject RoutingMetadata(RouteDecision decision, Route? route)
-    {
-        var metadata = new CanonicalObjectBuilder()
+    private static CanonicalObject RoutingMetadata(RouteDecision decision, Route? route) =>
+        new CanonicalObjectBuilder()
             .Add("outcome", decision switch { RouteDecision.Ends => "workflow_complete", RouteDecision.Proceed => "next_node", _ => "held" })
             .Add("routing_type", route?.RoutingType)
             .Add("next_station", route?.NextStation)
             .Add("next_contract", route?.NextContract)
-            .Add("vault_transfer_overruled", decision.VaultTransferOverruled);
-        return route is null ? metadata.Build() : metadata.Add("is_final_contract", route.IsFinalContract).Build();
-    }
+            .Add("is_final_contract", route?.IsFinalContract)
+            .Add("vault_transfer_overruled", decision.VaultTransferOverruled)
+            .Build();
 }

@@ -3,10 +3,12 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
+using HandoffSaga.Ledger;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Status;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,6 +28,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     private readonly TransferTable _table = new();
     private readonly ConcurrentDictionary<string, TransferState> _latest = new();
     private readonly List<(string PackageId, Func<TransferState, bool> Is, TaskCompletionSource<TransferState> Reached)> _awaited = [];
+    private TaskCompletionSource _nextCommit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHost? _host;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
@@ -124,10 +127,49 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         }
     }
 
+    /// <summary>The entries of one transfer, in the order they were written.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> LedgerOf(string packageId) =>
+        [.. (await AllLedgerEntries()).Where(e => e.PackageId == packageId)];
+
+    public async Task<IReadOnlyList<LedgerEntry>> AllLedgerEntries()
+    {
+        var entries = new List<LedgerEntry>();
+        await using var connection = new SqliteConnection($"Data Source={Database}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select entry from ledger_entries order by seq";
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            entries.Add(LedgerEntry.Parse((byte[])reader[0]));
+        }
+
+        return entries;
+    }
+
+    public async Task<long> OutboxRows() => await Count("outbox");
+
+    /// <summary>Returns once the table has so many rows.</summary>
+    public async Task UntilWritten(string table, int rows)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var next = _nextCommit.Task;
+            if (await Count(table) >= rows)
+            {
+                return;
+            }
+
+            await next.WaitAsync(patience.Token);
+        }
+    }
+
     public Task<TransferState> UntilComplete(string packageId) => Until(packageId, transfer => transfer.CompletedAt is not null);
 
     public void Committed(CommittedUnit unit)
     {
+        Interlocked.Exchange(ref _nextCommit, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         if (unit.Saga is not TransferState transfer)
         {
             return;
@@ -144,6 +186,15 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
                 _awaited.Remove(awaited);
             }
         }
+    }
+
+    private async Task<long> Count(string table)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Database}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select count(*) from {table}";
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     public async ValueTask DisposeAsync()
