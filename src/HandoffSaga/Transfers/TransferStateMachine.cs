@@ -75,7 +75,6 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
                 .If(c => RecheckIsNeeded(c) && c.Saga.ContractRecheckToken is null, wait => wait.Schedule(ContractRecheck, c => new RecheckNextContract(c.Saga.CorrelationId)))
                 .Then(settlement.Record)
                 .If(IsNewlyComplete, done => done.TransitionTo(FullyComplete)));
-    }
 
         During(FullyComplete,
             Ignore(ContractRecheck.Received));
