@@ -25,14 +25,13 @@ internal sealed class TransferLedger(NodeIdentity node, TimeProvider clock)
         var entry = new LedgerEntry
         {
             EventId = Guid.CreateVersion7(now),
-            ActionType = "handoff",
             Action = note.Action,
-            Target = note.Target ?? packageId,
+            Target = note.Target ?? packageId ?? "unknown",
             Details = note.Details,
             UserId = note.UserId,
             SmartId = node.SmartId,
             Domain = node.Domain,
-            Metadata = note.Metadata,
+            Metadata = note.Metadata ?? CanonicalObject.Empty,
             Trail = "transfer",
             PackageId = packageId,
             OccurredAt = now,
@@ -47,14 +46,13 @@ internal sealed class TransferLedger(NodeIdentity node, TimeProvider clock)
         var entry = new LedgerEntry
         {
             EventId = Guid.CreateVersion7(now),
-            ActionType = "handoff",
             Action = note.Action,
             Target = note.Target ?? transfer.PackageId,
             Details = note.Details,
             UserId = note.UserId,
             SmartId = transfer.SmartId,
             Domain = transfer.Domain,
-            Metadata = note.Metadata,
+            Metadata = note.Metadata ?? CanonicalObject.Empty,
             Trail = trail,
             TransferId = transfer.TransferId,
             PackageId = transfer.PackageId,
@@ -66,10 +64,10 @@ internal sealed class TransferLedger(NodeIdentity node, TimeProvider clock)
         };
         var appended = AuditTrail.Append(head.Sequence, head.Hash, entry);
         Add(unit, transfer.CorrelationId, appended, now);
-        return new TrailHead(appended.Sequence, appended.HashHex);
+        return new TrailHead(appended.Sequence, appended.Hash);
     }
 
-    private static void Add(IUnitOfWork unit, Guid? transferKey, AppendedEntry appended, DateTimeOffset now) =>
+    private static void Add(IUnitOfWork unit, Guid? transferKey, ChainedEntry appended, DateTimeOffset now) =>
         unit.Add(Tables.LedgerEntries.Row(
             appended.Entry.EventId,
             transferKey,
@@ -77,8 +75,8 @@ internal sealed class TransferLedger(NodeIdentity node, TimeProvider clock)
             appended.Entry.Trail,
             appended.Sequence,
             appended.Entry.Action,
-            appended.Bytes,
-            appended.Hash,
+            appended.Utf8,
+            appended.LeafHash,
             now));
 }
 
