@@ -20,6 +20,6 @@ internal sealed record HandoffOptions
     public required string ContractsFolder { get; init; }
     public TimeSpan ContractsRecheck { get; init; } = TimeSpan.FromMinutes(1);
     public required AlertTargets Alerts { get; init; }
-    public IntakeLimits Intake { get; init; } = IntakeLimits.Default;
+    public IntakeLimits Intake { get; init; } = new();
     public string? IntakeFolder { get; init; }
 }

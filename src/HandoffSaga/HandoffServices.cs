@@ -74,7 +74,6 @@ internal static class HandoffServices
         services.AddSingleton(new LegSettingsOf(
             Settings(options.Vault, options.Redelivery.Vault), Settings(options.Floor, options.Redelivery.NextNode)));
         services.AddSingleton<TransferLedger>();
-        services.AddSingleton<AttemptRequests>();
         services.AddSingleton<AuthorizationVerbs>();
         services.AddSingleton<RoutingVerbs>();
         services.AddSingleton<VaultVerbs>();

@@ -1,6 +1,5 @@
 using HandoffSaga.Durability;
 using HandoffSaga.Messages;
-using HandoffSaga.Transfers;
 using MassTransit;
 
 namespace HandoffSaga.Hubs;

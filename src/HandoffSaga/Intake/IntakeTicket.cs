@@ -7,7 +7,7 @@ namespace HandoffSaga.Intake;
 /// signoff without one: nothing on the bus can stand in for it.
 /// </summary>
 /// <param name="Authorized">The signoff and what was checked about it.</param>
-/// <param name="Source">Where it came in: <c>http</c>, <c>folder</c>.</param>
+/// <param name="Source">Where it came in: <c>http</c>, <c>file</c>.</param>
 /// <param name="Received">The bytes as they came, for the record of a refusal.</param>
 internal sealed record IntakeTicket(AuthorizedSignoff Authorized, string Source, ReadOnlyMemory<byte> Received)
 {

@@ -56,16 +56,16 @@ internal sealed partial class SignoffDoor(
     private async Task<IntakeResult> Refuse(SignoffProblem problem, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken)
     {
         var view = SignoffProblemView.Of(problem);
-        var summary = problem.Errors.Count == 0 ? problem.Detail : string.Join("; ", problem.Errors.Take(5).Select(e => $"{e.Path}: {e.Message}"));
+        var summary = $"{problem.Title}: {problem.Detail}";
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         await units.Run(
             unit =>
             {
-                unit.Add(RefusalRecord.For(id, received, source, problem.PackageId, problem.Kind.WireName(), summary, now));
+                unit.Add(RefusalRecord.For(id, received, source, problem.PackageId, RefusalRecord.Reason(problem.Kind), summary, now));
                 ledger.RecordRefusal(unit, problem.PackageId, new(LedgerActions.RejectAuthorization, summary)
                 {
-                    Metadata = new CanonicalObjectBuilder().Add("rejection_id", id).Add("reason", problem.Kind.WireName()).Add("source", source).Build(),
+                    Metadata = new CanonicalObjectBuilder().Add("rejection_id", id).Add("reason", RefusalRecord.Reason(problem.Kind)).Add("source", source).Build(),
                 });
                 return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.Warning, problem.PackageId, summary, cancellationToken);
             },

@@ -9,10 +9,10 @@ namespace HandoffSaga.Transfers;
 /// Asks a leg's consumer for an attempt. The command's outbox row is its own deadline: it stays until the answer's unit of work deletes it, and
 /// comes again if no answer ever does.
 /// </summary>
-internal sealed class AttemptRequests
+internal static class AttemptRequests
 {
     /// <summary>Asks for the next attempt. An escalated leg stays escalated while it is tried slowly; only a confirmation changes that.</summary>
-    public Task Send(BehaviorContext<TransferState> context, Leg leg, LegSettings settings, AttemptCause cause)
+    public static Task Send(BehaviorContext<TransferState> context, Leg leg, LegSettings settings, AttemptCause cause)
     {
         Forget(context, leg);
         leg.Attempts++;
@@ -36,7 +36,7 @@ internal sealed class AttemptRequests
     }
 
     /// <summary>Deletes the outstanding command, if any: it was answered, or another takes its place.</summary>
-    public void Forget(BehaviorContext<TransferState> context, Leg leg)
+    public static void Forget(BehaviorContext<TransferState> context, Leg leg)
     {
         if (leg.CommandToken is { } token)
         {

@@ -10,7 +10,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>What happens on the way of one leg. Both legs have their own; neither reads anything of the other's.</summary>
 internal sealed class LegVerbs(
-    Destination destination, LegSettings settings, TransferLedger ledger, AlertRaiser alerts, AttemptRequests requests, JitterSource jitter, TimeProvider clock)
+    Destination destination, LegSettings settings, TransferLedger ledger, AlertRaiser alerts, JitterSource jitter, TimeProvider clock)
 {
     public Leg Of(TransferState transfer) => transfer.LegTo(destination);
 
@@ -18,14 +18,14 @@ internal sealed class LegVerbs(
     public Task RequestFirst<T>(BehaviorContext<TransferState, T> context)
         where T : class =>
         Of(context.Saga).Status == LegStatus.Pending
-            ? requests.Send(context, Of(context.Saga), settings, AttemptCause.First)
+            ? AttemptRequests.Send(context, Of(context.Saga), settings, AttemptCause.First)
             : Task.CompletedTask;
 
     /// <summary>The wait is over. A leg that was completed or taken up by an operator in the meantime needs nothing.</summary>
     public Task Redeliver<T>(BehaviorContext<TransferState, T> context)
         where T : class =>
         Of(context.Saga).Status is LegStatus.RetryPending or LegStatus.Escalated
-            ? requests.Send(context, Of(context.Saga), settings, AttemptCause.Redelivery)
+            ? AttemptRequests.Send(context, Of(context.Saga), settings, AttemptCause.Redelivery)
             : Task.CompletedTask;
 
     /// <summary>The hub confirmed. It completes the leg in any state; a leg that is complete already only remembers it.</summary>
@@ -51,7 +51,7 @@ internal sealed class LegVerbs(
         leg.ReceivedBy = report.ReceivedBy;
         leg.LastError = null;
         leg.NextAttemptAt = null;
-        requests.Forget(context, leg);
+        AttemptRequests.Forget(context, leg);
     }
 
     /// <summary>An attempt failed. Only the newest attempt's failure decides anything; an older one's is recorded and changes nothing.</summary>
@@ -65,7 +65,7 @@ internal sealed class LegVerbs(
             return Task.CompletedTask;
         }
 
-        requests.Forget(context, leg);
+        AttemptRequests.Forget(context, leg);
         leg.LastError = report.Error;
         var decision = RedeliveryDecision.Decide(
             settings.Redelivery, OutcomeNames.Parse(report.Outcome), leg.AttemptsInBudget, leg.Status == LegStatus.Escalated, report.RetryAfter, jitter());

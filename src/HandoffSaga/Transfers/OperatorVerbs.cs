@@ -7,7 +7,7 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>What the saga does when a person asks for a leg to be tried again.</summary>
-internal sealed class OperatorVerbs(RoutingVerbs routing, AttemptRequests requests, LegSettingsOf settings, TransferLedger ledger)
+internal sealed class OperatorVerbs(RoutingVerbs routing, LegSettingsOf settings, TransferLedger ledger)
 {
     /// <summary>
     /// A held leg's routing is read again from the start, an escalated leg gets a fresh budget; attempt numbers go on. A leg on its way is left alone.
@@ -41,7 +41,7 @@ internal sealed class OperatorVerbs(RoutingVerbs routing, AttemptRequests reques
 
         if (leg.Status is LegStatus.Escalated or LegStatus.Pending)
         {
-            await requests.Send(context, leg, settings.For(leg.Destination), AttemptCause.Operator);
+            await AttemptRequests.Send(context, leg, settings.For(leg.Destination), AttemptCause.Operator);
         }
     }
 

@@ -14,7 +14,7 @@ namespace HandoffSaga.Transfers;
 internal sealed class RoutingVerbs(
     NodeIdentity node, ISmartContractLibrary contracts, TransferLedger ledger, AlertRaiser alerts, LegSettingsOf settings, TimeProvider clock)
 {
-    private static readonly CanonicalLimits ContractLimits = new(MaxBytes: 8 * 1024 * 1024, MaxDepth: 64);
+    private static readonly CanonicalLimits ContractLimits = new(8 * 1024 * 1024, 64);
 
     /// <summary>Reads the signed trigger and the completed contract's own, and prepares the next-node leg, or holds it with a reason.</summary>
     public async Task ReadRoute<T>(BehaviorContext<TransferState, T> context)
