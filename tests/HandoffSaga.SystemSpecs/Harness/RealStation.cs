@@ -58,6 +58,14 @@ internal sealed class RealStation : IAsyncDisposable
         }
     }
 
+    public async Task<(HttpStatusCode Status, JsonElement Problem)> SubmitRaw(byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var answer = await _http.PostAsync(new Uri(Process.Url, "signoffs"), content);
+        return (answer.StatusCode, JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsByteArrayAsync()));
+    }
+
     public async Task<JsonElement?> Find(string packageId)
     {
         using var answer = await _http.GetAsync(new Uri(Process.Url, $"transfers/{packageId}"));

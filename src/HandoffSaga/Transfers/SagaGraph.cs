@@ -1,0 +1,30 @@
+using System.Text;
+using MassTransit;
+using MassTransit.SagaStateMachine;
+
+namespace HandoffSaga.Transfers;
+
+/// <summary>The state machine as a Mermaid flow chart: every state, event, fault and schedule in it.</summary>
+internal static class SagaGraph
+{
+    public static string Mermaid(TransferStateMachine machine)
+    {
+        var graph = machine.GetGraph();
+        var vertices = graph.Vertices.ToList();
+        var text = new StringBuilder("flowchart TB\n");
+        for (var i = 0; i < vertices.Count; i++)
+        {
+            text.Append("  n").Append(i).Append(Shape(vertices[i])).Append('\n');
+        }
+
+        foreach (var edge in graph.Edges)
+        {
+            text.Append("  n").Append(vertices.IndexOf(edge.From)).Append(" --> n").Append(vertices.IndexOf(edge.To)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Shape(Vertex vertex) =>
+        vertex.VertexType == typeof(State) ? $"([\"{vertex.Title}\"])" : $"[\"{vertex.Title}\"]";
+}
