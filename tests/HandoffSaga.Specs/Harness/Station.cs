@@ -150,13 +150,18 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public async Task<long> OutboxRows() => await Count("outbox");
 
     /// <summary>Returns once the table has so many rows.</summary>
-    public async Task UntilWritten(string table, int rows)
+    public Task UntilWritten(string table, int rows) => UntilCounted(table, count => count >= rows);
+
+    /// <summary>Returns once a message is in the outbox for later, and nothing else is.</summary>
+    public Task UntilScheduled() => UntilCounted("outbox where released = 0 and 1 = (select count(*) from outbox)", count => count == 1);
+
+    private async Task UntilCounted(string rows, Func<long, bool> isEnough)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             var next = _nextCommit.Task;
-            if (await Count(table) >= rows)
+            if (isEnough(await Count(rows)))
             {
                 return;
             }
