@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
 using static HandoffSaga.Transfers.LegStatusNames;
 
 namespace HandoffSaga.Status;
@@ -41,4 +42,13 @@ internal static class OverallStatus
 
     /// <summary>The status of a transfer whose legs are seen as <paramref name="vault"/> and <paramref name="nextNode"/>.</summary>
     public static string Of(string vault, string nextNode) => Compiled(vault, nextNode);
+
+    /// <summary>The condition that two columns of <typeparamref name="T"/>, read by the rule, make <paramref name="status"/>.</summary>
+    public static Expression<Func<T, bool>> Is<T>(string vaultColumn, string nextNodeColumn, string status)
+    {
+        var row = Expression.Parameter(typeof(T), "row");
+        var made = new ReplacingExpressionVisitor(
+            [.. Rule.Parameters], [Expression.Property(row, vaultColumn), Expression.Property(row, nextNodeColumn)]).Visit(Rule.Body);
+        return Expression.Lambda<Func<T, bool>>(Expression.Equal(made, Expression.Constant(status)), row);
+    }
 }

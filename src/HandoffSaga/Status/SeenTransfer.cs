@@ -13,14 +13,15 @@ internal sealed class SeenTransfer
     public required string NextNodeStatus { get; init; }
 }
 
-internal static class SeenTransfers
+/// <summary>
+/// To the saga a leg is pending until its attempt is answered. The current attempt's record tells more: taken and waiting for a slot is
+/// <c>preparing</c>, begun is <c>transferring</c>. Every other status is seen as the saga keeps it, the slow tries after an escalation too.
+/// </summary>
+internal static class SeenStatus
 {
-    /// <summary>
-    /// To the saga a leg is pending until its attempt is answered. The current attempt's record tells more: taken and waiting for a slot is
-    /// <c>preparing</c>, begun is <c>transferring</c>. Every other status is seen as the saga keeps it, the slow tries after an escalation too.
-    /// </summary>
-    public static IQueryable<SeenTransfer> SeenFromOutside(this HandoffDbContext store) =>
-        from row in store.Transfers
+    /// <summary>The transfers with the statuses their current attempts give them.</summary>
+    public static IQueryable<SeenTransfer> SeenFromOutside(this IQueryable<TransferRow> rows, HandoffDbContext store) =>
+        from row in rows
         join attempt in store.Attempts
             on new { row.CorrelationId, Leg = DestinationNames.VaultHub, Attempt = row.VaultAttempts }
             equals new { attempt.CorrelationId, attempt.Leg, attempt.Attempt } into vaultAttempts
@@ -43,4 +44,32 @@ internal static class SeenTransfers
                 : nextNode.TakenAt != null ? Preparing
                 : Pending,
         };
+
+    /// <summary>What of the filter only the current attempts tell.</summary>
+    public static IQueryable<SeenTransfer> Matching(this IQueryable<SeenTransfer> transfers, TransferFilter filter)
+    {
+        if (filter.Status is { } status && ToldByAttempts(status))
+            transfers = transfers.Where(OverallStatus.Is<SeenTransfer>(nameof(SeenTransfer.VaultStatus), nameof(SeenTransfer.NextNodeStatus), status));
+        if (filter.LegStatus is { } seen && Stored(seen) == Pending)
+        {
+            var vault = filter.Leg is null or Destination.VaultHub;
+            var nextNode = filter.Leg is null or Destination.NextNode;
+            transfers = transfers.Where(transfer => (vault && transfer.VaultStatus == seen) || (nextNode && transfer.NextNodeStatus == seen));
+        }
+
+        return transfers;
+    }
+
+    /// <summary>Whether a filter needs the attempts at all; most do not.</summary>
+    public static bool NeedsAttempts(this TransferFilter filter) =>
+        (filter.Status is { } status && ToldByAttempts(status)) || (filter.LegStatus is { } seen && Stored(seen) == Pending);
+
+    /// <summary>The status the saga keeps while a leg is seen as <paramref name="status"/>.</summary>
+    public static string Stored(string status) => status is Preparing or Transferring ? Pending : status;
+
+    /// <summary>Whether two pending legs can make this status, depending on how far their attempts are.</summary>
+    public static bool ToldByAttempts(string status) => status
+        is OverallStatus.TransferringVault or OverallStatus.TransferringNextNode
+        or OverallStatus.PreparingVault or OverallStatus.PreparingNextNode
+        or OverallStatus.Authorized;
 }

@@ -1,93 +1,70 @@
-using System.Linq.Expressions;
+using HandoffSaga.Storage.Rows;
 using HandoffSaga.Transfers;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace HandoffSaga.Status;
 
-/// <summary>A filter as conditions the store evaluates.</summary>
+/// <summary>What of a filter the transfer's own row can answer: all but what the current attempts tell.</summary>
 internal static class TransferFilterQuery
 {
-    public static IQueryable<SeenTransfer> Matching(this IQueryable<SeenTransfer> transfers, TransferFilter filter)
+    public static IQueryable<TransferRow> Matching(this IQueryable<TransferRow> rows, TransferFilter filter)
     {
         if (filter.ClientpoId is { } clientpoId)
-            transfers = transfers.Where(seen => seen.Row.ClientpoId == clientpoId);
+            rows = rows.Where(row => row.ClientpoId == clientpoId);
         if (filter.TestId is { } testId)
-            transfers = transfers.Where(seen => seen.Row.TestId == testId);
+            rows = rows.Where(row => row.TestId == testId);
         if (filter.PartId is { } partId)
-            transfers = transfers.Where(seen => seen.Row.PartId == partId);
+            rows = rows.Where(row => row.PartId == partId);
         if (filter.PartNumber is { } partNumber)
-            transfers = transfers.Where(seen => seen.Row.PartNumber == partNumber);
+            rows = rows.Where(row => row.PartNumber == partNumber);
         if (filter.Station is { } station)
-            transfers = transfers.Where(seen => seen.Row.Station == station);
+            rows = rows.Where(row => row.Station == station);
         if (filter.From is { } from)
-            transfers = transfers.Where(seen => seen.Row.ReceivedAt >= from);
+            rows = rows.Where(row => row.ReceivedAt >= from);
         if (filter.To is { } to)
-            transfers = transfers.Where(seen => seen.Row.ReceivedAt < to);
-        if (filter.Status is { } status)
-            transfers = transfers.WithStatus(status);
-        return transfers.WithLeg(filter);
+            rows = rows.Where(row => row.ReceivedAt < to);
+        return rows.WithLeg(filter).WithStoredStatus(filter);
     }
 
     /// <summary>What comes after <paramref name="cursor"/> in the order newest first.</summary>
-    public static IQueryable<SeenTransfer> After(this IQueryable<SeenTransfer> transfers, TransferCursor cursor)
+    public static IQueryable<TransferRow> After(this IQueryable<TransferRow> rows, TransferCursor cursor)
     {
         var (receivedAt, correlationId) = cursor;
-        return transfers.Where(seen => seen.Row.ReceivedAt <= receivedAt
-            && (seen.Row.ReceivedAt < receivedAt || seen.Row.CorrelationId.CompareTo(correlationId) < 0));
+        return rows.Where(row => row.ReceivedAt <= receivedAt
+            && (row.ReceivedAt < receivedAt || row.CorrelationId.CompareTo(correlationId) < 0));
     }
 
-    private static IQueryable<SeenTransfer> WithStatus(this IQueryable<SeenTransfer> transfers, string status)
-    {
-        var seen = Expression.Parameter(typeof(SeenTransfer), "seen");
-        var rule = new ReplacingExpressionVisitor(
-            [.. OverallStatus.Rule.Parameters],
-            [Expression.Property(seen, nameof(SeenTransfer.VaultStatus)), Expression.Property(seen, nameof(SeenTransfer.NextNodeStatus))])
-            .Visit(OverallStatus.Rule.Body);
-        transfers = transfers.Where(Expression.Lambda<Func<SeenTransfer, bool>>(Expression.Equal(rule, Expression.Constant(status)), seen));
-
-        // Says nothing new, but lets the store look only among the few that are open.
-        return status == OverallStatus.FullyComplete ? transfers : transfers.Where(open => open.Row.CompletedAt == null);
-    }
-
-    private static IQueryable<SeenTransfer> WithLeg(this IQueryable<SeenTransfer> transfers, TransferFilter filter)
+    private static IQueryable<TransferRow> WithLeg(this IQueryable<TransferRow> rows, TransferFilter filter)
     {
         var vault = filter.Leg is null or Destination.VaultHub;
         var nextNode = filter.Leg is null or Destination.NextNode;
         if (filter.Error is { } error)
-        {
-            transfers = transfers.Where(seen => (vault && seen.Row.VaultError!.Contains(error))
-                || (nextNode && seen.Row.NextNodeError!.Contains(error)));
-        }
-
+            rows = rows.Where(row => (vault && row.VaultError!.Contains(error)) || (nextNode && row.NextNodeError!.Contains(error)));
         if (filter.AttemptsMin is { } attempts)
-            transfers = transfers.Where(seen => (vault && seen.Row.VaultAttempts >= attempts) || (nextNode && seen.Row.NextNodeAttempts >= attempts));
-        return (filter.LegStatus, filter.Leg) switch
-        {
-            (null, _) => transfers,
-            ({ } status, Destination.VaultHub) => transfers.WithVaultStatus(status),
-            ({ } status, Destination.NextNode) => transfers.WithNextNodeStatus(status),
-            ({ } status, _) => transfers.Where(seen => seen.VaultStatus == status || seen.NextNodeStatus == status),
-        };
+            rows = rows.Where(row => (vault && row.VaultAttempts >= attempts) || (nextNode && row.NextNodeAttempts >= attempts));
+        if (filter.LegStatus is not { } seen)
+            return rows;
+
+        var status = SeenStatus.Stored(seen);
+        rows = rows.Where(row => (vault && row.VaultStatus == status) || (nextNode && row.NextNodeStatus == status));
+
+        // These say nothing new; each is the condition of an index that holds open legs only, and lets the store use it.
+        if (filter.Leg is Destination.VaultHub && status is not LegStatusNames.Complete)
+            rows = rows.Where(row => row.VaultStatus != LegStatusNames.Complete);
+        if (filter.Leg is Destination.NextNode && status is not (LegStatusNames.Complete or LegStatusNames.NotApplicable))
+            rows = rows.Where(row => row.NextNodeStatus != LegStatusNames.Complete && row.NextNodeStatus != LegStatusNames.NotApplicable);
+        return rows;
     }
 
-    // The second condition of each says nothing new either; it is the filter of the leg's own index of open ones.
-    private static IQueryable<SeenTransfer> WithVaultStatus(this IQueryable<SeenTransfer> transfers, string status)
+    private static IQueryable<TransferRow> WithStoredStatus(this IQueryable<TransferRow> rows, TransferFilter filter)
     {
-        var stored = Stored(status);
-        transfers = transfers.Where(seen => seen.Row.VaultStatus == stored && seen.VaultStatus == status);
-        return status == LegStatusNames.Complete ? transfers : transfers.Where(seen => seen.Row.VaultStatus != LegStatusNames.Complete);
-    }
+        if (filter.Status is not { } status)
+            return rows;
 
-    private static IQueryable<SeenTransfer> WithNextNodeStatus(this IQueryable<SeenTransfer> transfers, string status)
-    {
-        var stored = Stored(status);
-        transfers = transfers.Where(seen => seen.Row.NextNodeStatus == stored && seen.NextNodeStatus == status);
-        return status is LegStatusNames.Complete or LegStatusNames.NotApplicable
-            ? transfers
-            : transfers.Where(seen => seen.Row.NextNodeStatus != LegStatusNames.Complete && seen.Row.NextNodeStatus != LegStatusNames.NotApplicable);
-    }
+        // Legs that are preparing or transferring are stored as pending, and pending legs make a transfer authorized.
+        rows = rows.Where(OverallStatus.Is<TransferRow>(
+            nameof(TransferRow.VaultStatus), nameof(TransferRow.NextNodeStatus), SeenStatus.ToldByAttempts(status) ? OverallStatus.Authorized : status));
 
-    /// <summary>The status the saga keeps while a leg is seen as <paramref name="status"/>.</summary>
-    private static string Stored(string status) =>
-        status is LegStatusNames.Preparing or LegStatusNames.Transferring ? LegStatusNames.Pending : status;
+        // Says nothing new either; the index of what is not complete is small.
+        return status == OverallStatus.FullyComplete ? rows : rows.Where(row => row.CompletedAt == null);
+    }
 }

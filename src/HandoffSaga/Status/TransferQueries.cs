@@ -13,17 +13,18 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
     public async Task<TransferView?> Find(string packageId, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
-        var found = await Stored(store.SeenFromOutside().Where(seen => seen.Row.PackageId == packageId)).SingleOrDefaultAsync(cancellationToken);
+        var found = await Stored(store.Transfers.Where(row => row.PackageId == packageId).SeenFromOutside(store)).SingleOrDefaultAsync(cancellationToken);
         return found?.View();
     }
 
     public async Task<TransferPage> List(TransferFilter filter, TransferCursor? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
-        var matching = store.SeenFromOutside().Matching(filter);
-        var total = await matching.LongCountAsync(cancellationToken);
-        var rest = cursor is null ? matching : matching.After(cursor);
-        var page = await Stored(rest
+        var rows = store.Transfers.Matching(filter);
+        var total = filter.NeedsAttempts()
+            ? await rows.SeenFromOutside(store).Matching(filter).LongCountAsync(cancellationToken)
+            : await rows.LongCountAsync(cancellationToken);
+        var page = await Stored((cursor is null ? rows : rows.After(cursor)).SeenFromOutside(store).Matching(filter)
                 .OrderByDescending(seen => seen.Row.ReceivedAt)
                 .ThenByDescending(seen => seen.Row.CorrelationId)
                 .Take(limit + 1))
