@@ -62,7 +62,7 @@ internal static partial class SettingKinds
 
     /// <summary>Bytes, optionally in KiB or MiB.</summary>
     public static readonly ScalarKind<int> Size = new(
-        "a size from 1 KiB to 256 MiB, such as 8388608, 8192 KiB or 8 MiB",
+        "a size from 1 KiB to 64 MiB, such as 8388608, 8192 KiB or 8 MiB",
         (string text, out int value) =>
         {
             value = 0;
@@ -72,7 +72,7 @@ internal static partial class SettingKinds
             var unit = match.Groups[2].Value.ToUpperInvariant() switch { "KIB" => 1024L, "MIB" => 1024L * 1024, _ => 1L };
             var bytes = long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * unit;
             value = (int)Math.Clamp(bytes, 0, int.MaxValue);
-            return bytes is >= 1024 and <= 256L * 1024 * 1024;
+            return bytes is >= 1024 and <= 64L * 1024 * 1024;
         },
         value => value % (1024 * 1024) == 0 ? $"{value / (1024 * 1024)} MiB" : $"{value}");
 
