@@ -4,6 +4,7 @@ using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Storage;
+using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,9 +42,9 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
             Floor = hub,
             Redelivery = new RedeliveryPolicies(RedeliveryPolicy.Default, RedeliveryPolicy.Default),
             ContractsFolder = contracts,
-            Alerts = new AlertTargets(null, []),
+            Alerts = new AlertTargets(),
         });
-        builder.Services.AddHandoffStorage($"Data Source={Path.Combine(folder, "handoff.db")}");
+        builder.Services.AddSqliteStorage($"Data Source={Path.Combine(folder, "handoff.db")}");
         _host = builder.Build();
         await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         await _host.StartAsync();

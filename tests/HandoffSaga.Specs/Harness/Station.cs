@@ -7,6 +7,7 @@ using HandoffSaga.Ledger;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Status;
 using HandoffSaga.Storage;
+using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Transfers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,7 +80,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, Floor);
-        builder.Services.AddHandoffStorage($"Data Source={Database}");
+        builder.Services.AddSqliteStorage($"Data Source={Database}");
         builder.Services.AddHandoff(new HandoffOptions
         {
             Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", "handoff.local/NODE-LP-001"),
