@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Logging.Console;
+
+namespace HandoffSaga.Host.Station;
+
+/// <summary>The service's log: one line for each event, on stderr, in the journal's form under systemd.</summary>
+internal static class StationLog
+{
+    public static void ToStandardError(ILoggingBuilder logging, bool colour)
+    {
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("HandoffSaga", LogLevel.Information);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (SystemdHelpers.IsSystemdService())
+            logging.AddSystemdConsole();
+        else
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+                console.ColorBehavior = colour ? LoggerColorBehavior.Enabled : LoggerColorBehavior.Disabled;
+            });
+    }
+}
