@@ -5,6 +5,7 @@ namespace HandoffSaga.Host.StandInHubs;
 /// <summary>What a stand-in hub does with a delivery: fail if told to, check it, take it, answer with a receipt.</summary>
 internal sealed class DeliveryHandler(HubKind kind, string name, TimeProvider clock, KeptPackages packages, RequestLog log, FailSwitch fail)
 {
+    private const int Unprocessable = StatusCodes.Status422UnprocessableEntity;
     private const string AnotherDigest = "0000000000000000000000000000000000000000000000000000000000000000";
 
     private string ExpectedLeg => kind == HubKind.Vault ? "vault_hub" : "next_node";
@@ -37,13 +38,13 @@ internal sealed class DeliveryHandler(HubKind kind, string name, TimeProvider cl
         // 3: What a real hub would refuse.
         if (!request.DigestOk)
         {
-            await Reject(http, request, StatusCodes.Status422UnprocessableEntity, "Content-Digest and Handoff-Payload-SHA256 are not both those of the body", retryable: true);
+            await Reject(http, request, Unprocessable, "Content-Digest and Handoff-Payload-SHA256 are not both those of the body", retryable: true);
             return;
         }
 
         if (request.Leg != ExpectedLeg)
         {
-            await Reject(http, request, StatusCodes.Status422UnprocessableEntity, $"this hub takes {ExpectedLeg}, not {request.Leg}", retryable: false);
+            await Reject(http, request, Unprocessable, $"this hub takes {ExpectedLeg}, not {request.Leg}", retryable: false);
             return;
         }
 
@@ -69,7 +70,7 @@ internal sealed class DeliveryHandler(HubKind kind, string name, TimeProvider cl
                 await Answers.Problem(http, status.Code, "This hub was told to fail.");
                 break;
             case FailRule.Reject reject:
-                await Reject(http, request, StatusCodes.Status422UnprocessableEntity, "this hub was told to reject", reject.Retryable);
+                await Reject(http, request, Unprocessable, "this hub was told to reject", reject.Retryable);
                 break;
             case FailRule.Timeout:
                 Log(request, "none");
@@ -85,7 +86,11 @@ internal sealed class DeliveryHandler(HubKind kind, string name, TimeProvider cl
     private Task Reject(HttpContext http, StandInRequest request, int status, string reason, bool retryable)
     {
         Log(request, "rejected");
-        var receipt = new StandInReceipt(request, "rejected", request.ActualSha256, name, clock.GetUtcNow()) { Reason = reason, Retryable = retryable };
+        var receipt = new StandInReceipt(request, "rejected", request.ActualSha256, name, clock.GetUtcNow())
+        {
+            Reason = reason,
+            Retryable = retryable,
+        };
         return Answers.Json(http, status, receipt.Write);
     }
 
@@ -116,7 +121,8 @@ internal sealed class DeliveryHandler(HubKind kind, string name, TimeProvider cl
 
     // Before the answer leaves: whoever has the answer finds the request in the log.
     private void Log(StandInRequest request, string answer) => log.Add(new ReceivedRequest(
-        request.IdempotencyKey, request.TransferId, request.Leg, request.Attempt, request.ActualSha256, request.DigestOk, answer, clock.GetUtcNow()));
+        request.IdempotencyKey, request.TransferId, request.Leg, request.Attempt,
+        request.ActualSha256, request.DigestOk, answer, clock.GetUtcNow()));
 
     private static void WriteNothing(Utf8JsonWriter json)
     {

@@ -11,13 +11,15 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
 
     /// <summary>Every rule's form, for messages and help.</summary>
     public const string Forms =
-        "status:503, first:3, once, every:5, down, timeout, reject, reject-retryable, slow:2s, retry-after:5s, no-receipt, bad-digest, lost-answer";
+        "status:503, first:3, once, every:5, down, timeout, reject, reject-retryable, "
+        + "slow:2s, retry-after:5s, no-receipt, bad-digest, lost-answer";
 
     public static bool TryParse(string text, [NotNullWhen(true)] out FailRules? rules, [NotNullWhen(false)] out string? error)
     {
+        var words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var parsed = new List<FailRule>();
         rules = null;
-        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in words)
         {
             error = Read(word, out var rule);
             if (error is not null)
@@ -27,7 +29,7 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
 
         error = parsed.Count == 0 ? $"No fail rule given. One or more of: {Forms}." : null;
         if (error is null)
-            rules = new FailRules(parsed, string.Join(',', text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+            rules = new FailRules(parsed, string.Join(',', words));
         return rules is not null;
     }
 
@@ -59,7 +61,8 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
             "first" => (Number(value, 1, int.MaxValue) is { } n ? new FailRule.First(n) : null, "a number from 1, like first:3"),
             "every" => (Number(value, 1, int.MaxValue) is { } n ? new FailRule.Every(n) : null, "a number from 1, like every:5"),
             "slow" => (Duration(value) is { } d ? new FailRule.Slow(d) : null, "a duration in ms, s or m, like slow:2s"),
-            "retry-after" => (Duration(value) is { } d ? new FailRule.RetryAfter(d) : (FailRule?)null, "a duration in ms, s or m, like retry-after:5s"),
+            "retry-after" =>
+                (Duration(value) is { } d ? new FailRule.RetryAfter(d) : (FailRule?)null, "a duration in ms, s or m, like retry-after:5s"),
             _ => (null, null),
         };
         if (rule is not null)

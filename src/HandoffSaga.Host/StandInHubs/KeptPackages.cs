@@ -51,7 +51,8 @@ internal sealed class KeptPackages : IDisposable
     }
 
     /// <summary>Takes a package unless its key was taken before. A new one is on disk when this returns.</summary>
-    public async Task<(Taking Taking, KeptPackage Kept)> Take(StandInRequest request, string receiptPrefix, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<(Taking Taking, KeptPackage Kept)> Take(
+        StandInRequest request, string receiptPrefix, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try

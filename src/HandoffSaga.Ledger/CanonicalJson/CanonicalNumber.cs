@@ -60,8 +60,8 @@ internal static class CanonicalNumber
     private static bool Preserves(ReadOnlySpan<byte> integer, double value)
     {
         Span<byte> digits = stackalloc byte[32];
-        digits = digits[..ShortestDigits(value, digits, out var point)];
-        return point == integer.Length && integer.TrimEnd((byte)'0').SequenceEqual(digits);
+        digits = digits[..ShortestDigits(value, digits, out _)];
+        return integer.TrimEnd((byte)'0').SequenceEqual(digits);
     }
 
     /// <summary>The significant digits s and the point p, such that the value is 0.s times 10^p. Returns how many digits.</summary>

@@ -11,7 +11,7 @@ internal static class CanonicalText
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\']);
 
-    /// <summary>The character is ASCII and stands for itself, so that name and canonical bytes can be compared directly.</summary>
+    /// <summary>Every character is ASCII and stands for itself, so that the text and canonical bytes can be compared directly.</summary>
     public static bool IsPlain(ReadOnlySpan<char> text) => Ascii.IsValid(text) && !text.ContainsAny(Escaped);
 
     /// <summary>Writes a string with its quotes. A lone surrogate becomes U+FFFD.</summary>

@@ -115,7 +115,7 @@ internal sealed class YamlReader
         if (Node(null, level, asText: true) is not { } node)
             return null;
         if (node is not YamlText { Text: var key })
-            return Refuse<YamlMember>(line, "a key is missing, or is null");
+            return Refuse<YamlMember>(Math.Max(line, (int)_scanner.CurrentPosition.Line), "a key is missing, or is null");
         if (key == "<<")
             return Refuse<YamlMember>(line, "a merge key: write out what it brings in");
         if (!seen.TryAdd(key, line))

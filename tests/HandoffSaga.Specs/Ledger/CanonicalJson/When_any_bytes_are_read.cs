@@ -25,6 +25,14 @@ public sealed class When_any_bytes_are_read
         return Gen.OneOf(members, value.Array[0, 5].Select(all => "[" + string.Join(" , ", all) + "]"));
     });
 
+    private static readonly string[] Regions =
+        ["a", "\"", "\\", "\u0001", "\n", " ", "\u007F", "é", "\uD7FF", "\uE000", "\uFFFD", "\U00010000", "\U0010FFFF"];
+
+    // Few characters, so that names share prefixes, from each region that sorts in its own way.
+    private static readonly Gen<string[]> Names =
+        Gen.Int[0, Regions.Length - 1].Select(index => Regions[index])
+            .Array[0, 4].Select(string.Concat).Array[0, 12].Select(names => names.Distinct().ToArray());
+
     private static readonly Gen<byte[]> Mutated = Gen.Select(
         Json, Gen.Select(Gen.Int[0, 4095], Gen.Byte).Array[0, 3], (json, changes) =>
         {
@@ -38,7 +46,7 @@ public sealed class When_any_bytes_are_read
     public void Random_bytes_give_a_value_or_a_problem() => Gen.Byte.Array[0, 64].Sample(AValueOrAProblem, iter: 20_000);
 
     [Fact]
-    public void Damaged_documents_give_a_value_or_a_problem() => Mutated.Sample(AValueOrAProblem, iter: 20_000);
+    public void Damaged_documents_give_a_value_or_a_problem() => Mutated.Sample(AValueOrAProblem, iter: 5_000);
 
     [Fact]
     public void A_canonical_form_is_its_own_canonical_form()
@@ -57,21 +65,20 @@ public sealed class When_any_bytes_are_read
                     new CanonicalObjectBuilder().AddAll(result.Object).Build().ShouldBe(result.Object);
                 }
             },
-            iter: 20_000);
-        canonical.ShouldBeGreaterThan(10_000, "Most documents must get that far for this to prove anything.");
+            iter: 5_000);
+        canonical.ShouldBeGreaterThan(2_500, "Most documents must get that far for this to prove anything.");
     }
 
     [Fact]
-    public void Names_sort_as_UTF_16_whatever_they_hold() => Gen.String.Array[0, 12].Sample(
+    public void Names_sort_as_UTF_16_whatever_they_hold() => Names.Sample(
         names =>
         {
-            var distinct = names.Select(name => new string([.. name.Where(unit => !char.IsSurrogate(unit) && unit != 0)])).Distinct().ToArray();
-            var json = "{" + string.Join(",", distinct.Select(name => JsonSerializer.Serialize(name) + ":0")) + "}";
+            var json = "{" + string.Join(",", names.Select(name => JsonSerializer.Serialize(name) + ":0")) + "}";
 
             var result = CanonicalObject.Parse(Encoding.UTF8.GetBytes(json), Limits);
 
-            result.Object.ShouldNotBeNull().Names.ShouldBe(distinct.Order(StringComparer.Ordinal));
-            foreach (var name in distinct)
+            result.Object.ShouldNotBeNull().Names.ShouldBe(names.Order(StringComparer.Ordinal));
+            foreach (var name in names)
                 result.Object.TryGet(name, out _).ShouldBeTrue();
         },
         iter: 5_000);
