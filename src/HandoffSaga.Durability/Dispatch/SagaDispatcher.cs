@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Runtime.ExceptionServices;
+using MassTransit;
 using MassTransit.Transports;
 
 namespace HandoffSaga.Durability;
@@ -18,6 +20,19 @@ internal sealed class SagaDispatcher : ISagaDispatcher
     public Task Dispatch<T>(T message, CancellationToken cancellationToken, params object[] payloads)
         where T : class =>
         receivers.Value.TryGetValue(typeof(T), out var receiver)
-            ? receiver.Dispatch([], ByReferenceHeaders, cancellationToken, [new DispatchedMessage(message), .. payloads])
+            ? Dispatch(receiver, [new DispatchedMessage(message), .. payloads], cancellationToken)
             : throw new ArgumentException($"No saga takes {typeof(T).Name}.", nameof(message));
+
+    private static async Task Dispatch(IReceiveEndpointDispatcher receiver, object[] payloads, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await receiver.Dispatch([], ByReferenceHeaders, cancellationToken, payloads).ConfigureAwait(false);
+        }
+        catch (EventExecutionException wrapped) when (wrapped.InnerException is { } thrown)
+        {
+            // The caller knows its saga's exceptions, not MassTransit's wrapping of them.
+            ExceptionDispatchInfo.Throw(thrown);
+        }
+    }
 }

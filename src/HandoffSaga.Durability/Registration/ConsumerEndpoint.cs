@@ -23,7 +23,9 @@ internal sealed class ConsumerEndpoint<TConsumer>(string name, int concurrency) 
 {
     public override void Register(IBusRegistrationConfigurator bus) => bus.AddConsumer<TConsumer>();
 
-    public override void Configure(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, UnitCommitter committer, IMessageRoutes routes) =>
-        endpoint.ConfigureConsumer<TConsumer>(context, consumer =>
-            consumer.ConnectConsumerConfigurationObserver(new UnitOfWorkConsumers<TConsumer>(consumer, committer, routes, context)));
+    public override void Configure(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, UnitCommitter committer, IMessageRoutes routes)
+    {
+        endpoint.ConnectConsumerConfigurationObserver(new UnitOfWorkEndpoint(committer, routes, context));
+        endpoint.ConfigureConsumer<TConsumer>(context);
+    }
 }

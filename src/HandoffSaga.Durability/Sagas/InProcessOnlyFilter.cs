@@ -14,6 +14,7 @@ internal sealed partial class InProcessOnlyFilter<T>(UnitCommitter committer, IL
     {
         LogDropped(typeof(T).Name, context.MessageId, context.SourceAddress);
         await committer.Commit(new UnitOfWork(typeof(T).Name) { Consumed = context.MessageId }, context.CancellationToken).ConfigureAwait(false);
+        await context.NotifyConsumed(TimeSpan.Zero, nameof(InProcessOnlyFilter<T>)).ConfigureAwait(false);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inProcessOnly");

@@ -45,29 +45,9 @@ internal sealed class SagaEndpoint<TMachine, TSaga>(string name, SagaTable<TSaga
     public override void Configure(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, IReadOnlyCollection<InProcessOnly> inProcessOnly)
     {
         var events = Events(context);
-        endpoint.ConfigureSaga<TSaga>(context, saga =>
-        {
-            foreach (var message in inProcessOnly.Where(message => events.Contains(message.Type)))
-                message.Bar(saga, endpoint, context);
-        });
-    }
-}
-
-/// <summary>A message type that a saga takes from the dispatcher only.</summary>
-internal abstract class InProcessOnly(Type type)
-{
-    public Type Type => type;
-
-    public abstract void Bar<TSaga>(ISagaConfigurator<TSaga> saga, IReceiveEndpointConfigurator endpoint, IServiceProvider services)
-        where TSaga : class, ISaga;
-}
-
-internal sealed class InProcessOnly<TMessage>() : InProcessOnly(typeof(TMessage))
-    where TMessage : class
-{
-    public override void Bar<TSaga>(ISagaConfigurator<TSaga> saga, IReceiveEndpointConfigurator endpoint, IServiceProvider services)
-    {
-        endpoint.ConfigureMessageTopology<TMessage>(enabled: false);
-        saga.Message<TMessage>(message => message.UseFilter(ActivatorUtilities.CreateInstance<InProcessOnlyFilter<TMessage>>(services)));
+        InProcessOnly[] barred = [.. inProcessOnly.Where(message => events.Contains(message.Type))];
+        if (barred.Length > 0)
+            endpoint.ConnectSagaConfigurationObserver(new InProcessOnlyEndpoint(endpoint, barred, context));
+        endpoint.ConfigureSaga<TSaga>(context);
     }
 }

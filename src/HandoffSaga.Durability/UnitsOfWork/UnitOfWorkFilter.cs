@@ -19,18 +19,33 @@ internal sealed class UnitOfWorkFilter<T>(UnitCommitter committer, IMessageRoute
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
 }
 
-/// <summary>Puts <see cref="UnitOfWorkFilter{T}"/> before each message type of a consumer.</summary>
-internal sealed class UnitOfWorkConsumers<TConsumer>(IConsumerConfigurator<TConsumer> consumers, UnitCommitter committer, IMessageRoutes routes, IServiceProvider services)
-    : IConsumerConfigurationObserver
-    where TConsumer : class
+/// <summary>Puts <see cref="UnitOfWorkFilter{T}"/> before each message type of the consumers on one endpoint.</summary>
+internal sealed class UnitOfWorkEndpoint(UnitCommitter committer, IMessageRoutes routes, IServiceProvider services) : IConsumerConfigurationObserver
 {
-    public void ConsumerConfigured<T>(IConsumerConfigurator<T> configurator)
-        where T : class
+    public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
+        where TConsumer : class =>
+        configurator.ConnectConsumerConfigurationObserver(new Messages<TConsumer>(this, configurator));
+
+    public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
+        where TConsumer : class
+        where TMessage : class
     {
     }
 
-    public void ConsumerMessageConfigured<T, TMessage>(IConsumerMessageConfigurator<T, TMessage> configurator)
-        where T : class
-        where TMessage : class =>
-        consumers.Message<TMessage>(message => message.UseFilter(new UnitOfWorkFilter<TMessage>(committer, routes, services)));
+    private sealed class Messages<TOf>(UnitOfWorkEndpoint endpoint, IConsumerConfigurator<TOf> consumer) : IConsumerConfigurationObserver
+        where TOf : class
+    {
+        public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
+            where TConsumer : class
+        {
+        }
+
+        public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
+            where TConsumer : class
+            where TMessage : class =>
+            consumer.Message<TMessage>(message => message.UseFilter(endpoint.Filter<TMessage>()));
+    }
+
+    private UnitOfWorkFilter<T> Filter<T>()
+        where T : class => new(committer, routes, services);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Cli;
 
@@ -33,6 +35,13 @@ internal static class HandoffProgram
         {
             return surroundings.Fail(ExitCode.Failed, e.Message);
         }
+        catch (Exception e)
+        {
+            // A surprise: everything there is to know, for whoever has to find it.
+            surroundings.Fail(ExitCode.Failed, "this should not happen:");
+            surroundings.Messages.Raw(e.ToString());
+            return ExitCode.Failed;
+        }
     }
 
     private static int WrongUsage(ParseResult parsed, Surroundings surroundings)
@@ -40,21 +49,15 @@ internal static class HandoffProgram
         foreach (var error in parsed.Errors)
             surroundings.Fail(ExitCode.WrongUsage, error.Message);
         var command = parsed.CommandResult;
-        var path = command.Command is RootCommand ? "handoff" : $"handoff {CommandPath(command)}";
-        if (command.Command.Subcommands.Count > 0)
-        {
-            surroundings.Messages.Line("");
-            surroundings.Messages.Columns(
-                [.. command.Command.Subcommands.Where(sub => !sub.Hidden).Select(sub => new Ink[] { sub.Name, sub.Description })], "  ");
-            surroundings.Messages.Line("");
-        }
-
-        surroundings.Messages.Line($"See \"{path} --help\".");
+        var subcommands = command.Command.Subcommands;
+        if (parsed.UnmatchedTokens is [var typed, ..] && subcommands.Count > 0 && Spelling.Nearest(typed, subcommands.Select(sub => sub.Name)) is { } meant)
+            surroundings.Messages.Line($"Did you mean {PathTo(command)} {meant}?");
+        else if (subcommands.Count > 0)
+            surroundings.Messages.Columns([.. subcommands.Select(sub => new Ink[] { sub.Name, sub.Description })], "  ");
+        surroundings.Messages.Line($"See \"{PathTo(command)} --help\".");
         return ExitCode.WrongUsage;
     }
 
-    private static string CommandPath(System.CommandLine.Parsing.CommandResult command) =>
-        command.Parent is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } parent
-            ? $"{CommandPath(parent)} {command.Command.Name}"
-            : command.Command.Name;
+    private static string PathTo(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathTo(parent)} {command.Command.Name}" : "handoff";
 }

@@ -119,7 +119,7 @@ internal static partial class SettingKinds
 
     private static ScalarKind<Uri> Address(string allowed, params string[] schemes) => new(
         allowed,
-        (string text, out Uri value) => Uri.TryCreate(text, UriKind.Absolute, out value!) && schemes.Contains(value.Scheme) && value.Host.Length > 0,
+        (string text, out Uri value) => Uri.TryCreate(text, UriKind.Absolute, out value!) && !text.Any(char.IsWhiteSpace) && schemes.Contains(value.Scheme) && value.Host.Length > 0,
         value => value.OriginalString);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z")]

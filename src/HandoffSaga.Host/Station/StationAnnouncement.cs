@@ -14,24 +14,24 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
             OnlyPresenceIsChecked();
     }
 
-    [LoggerMessage(LogLevel.Information, "Station {Node} ({Instance}) starts; its data is in {DataFolder}")]
+    [LoggerMessage(1, LogLevel.Information, "Station {Node} ({Instance}) starts; its data is in {DataFolder}")]
     private partial void DataIn(string node, string instance, string dataFolder);
 
-    [LoggerMessage(LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off")]
+    [LoggerMessage(2, LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off")]
     private partial void VerificationIsOff();
 
-    [LoggerMessage(LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: this version only checks that a signoff carries one")]
+    [LoggerMessage(3, LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: this version only checks that a signoff carries one")]
     private partial void OnlyPresenceIsChecked();
 
-    [LoggerMessage(LogLevel.Information, "Listening on {Urls}")]
+    [LoggerMessage(4, LogLevel.Information, "Listening on {Urls}")]
     public partial void Listening(string urls);
 
-    [LoggerMessage(LogLevel.Information, "Stopping: taking nothing new, finishing what is under way")]
+    [LoggerMessage(5, LogLevel.Information, "Stopping: taking nothing new, finishing what is under way")]
     public partial void Stopping();
 
-    [LoggerMessage(LogLevel.Information, "Stopped")]
+    [LoggerMessage(6, LogLevel.Information, "Stopped")]
     public partial void Stopped();
 
-    [LoggerMessage(LogLevel.Critical, "The station stops by itself: a part of it failed")]
+    [LoggerMessage(7, LogLevel.Critical, "The station stops by itself: a part of it failed")]
     public partial void Failed();
 }

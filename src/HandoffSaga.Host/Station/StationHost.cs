@@ -15,7 +15,15 @@ internal static class StationHost
         await using var app = Build(settings, logging);
         var announcement = app.Services.GetRequiredService<StationAnnouncement>();
         announcement.Starting(settings);
-        await app.StartAsync(stop);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return true;
+        }
+
         announcement.Listening(string.Join(", ", app.Urls));
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping);

@@ -29,7 +29,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         Directory.CreateDirectory(contracts);
         await File.WriteAllTextAsync(Path.Combine(contracts, "SC-2025-001-CP-TEST1.yaml"), NextContract);
         var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/") };
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, new InstantHub());
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, new InstantHub());

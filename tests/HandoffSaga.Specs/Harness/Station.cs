@@ -73,7 +73,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public async Task Start()
     {
         var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/"), Concurrency = Concurrency };
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<JitterSource>(() => 0.5);

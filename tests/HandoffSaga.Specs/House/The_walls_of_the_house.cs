@@ -48,7 +48,7 @@ public sealed class The_walls_of_the_house
     [Fact]
     public void Only_the_durability_engine_looks_inside_MassTransit()
     {
-        foreach (var assembly in new[] { Domain, typeof(Host.ExitCode).Assembly, typeof(LedgerEntry).Assembly })
+        foreach (var assembly in new[] { Domain, typeof(HandoffSaga.Host.Settings.HandoffSettings).Assembly, typeof(LedgerEntry).Assembly })
         {
             Failing(Types.InAssembly(assembly).ShouldNot().HaveDependencyOnAny(MassTransitsInside)).ShouldBeEmpty();
         }

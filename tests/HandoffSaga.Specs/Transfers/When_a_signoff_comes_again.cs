@@ -48,7 +48,7 @@ public sealed class When_a_signoff_comes_again : IAsyncLifetime
 
         _station.Floor.Deliveries.Count.ShouldBe(1);
         (await _station.LedgerOf(Package)).Count(e => e.Action == "conflicting_authorization").ShouldBe(1);
-        (await _station.Queries.Rejected(Package, 10, CancellationToken.None)).Count.ShouldBe(1);
+        (await _station.Queries.Rejected(Package, 10, CancellationToken.None)).Items.Count.ShouldBe(1);
     }
 
     [Fact]

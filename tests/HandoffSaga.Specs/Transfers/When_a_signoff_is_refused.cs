@@ -22,7 +22,7 @@ public sealed class When_a_signoff_is_refused : IAsyncLifetime
 
         refused.Problem.Status.ShouldBe(401);
         _station.Vault.Deliveries.ShouldBeEmpty();
-        var kept = (await _station.Queries.Rejected(Package, 10, CancellationToken.None)).ShouldHaveSingleItem();
+        var kept = (await _station.Queries.Rejected(Package, 10, CancellationToken.None)).Items.ShouldHaveSingleItem();
         kept.Source.ShouldBe("http");
     }
 

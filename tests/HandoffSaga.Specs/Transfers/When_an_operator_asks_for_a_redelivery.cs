@@ -27,7 +27,7 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
 
         var transfer = await _station.UntilComplete(Package);
         transfer.Vault.Attempts.ShouldBe(2);
-        (await _station.Queries.Attempts(Package, CancellationToken.None))!.Single(a => a is { Leg: "vault_hub", Attempt: 2 }).Cause.ShouldBe("operator");
+        (await _station.Queries.Attempts(Package, CancellationToken.None))!.Items.Single(a => a is { Leg: "vault_hub", Attempt: 2 }).Cause.ShouldBe("operator");
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class When_guardian_says_all_signoffs_complete : IAsyncLifetime
     public async Task The_stored_signoff_is_what_guardian_signed()
     {
         var stored = await _station.Queries.Signoff(Package, CancellationToken.None);
-        stored!.Value.ToArray().ShouldBe(Parse(Signoff).Utf8.ToArray());
+        stored!.ShouldBe(Parse(Signoff).Utf8.ToArray());
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
     {
         await UntilEscalated();
 
-        var attempts = (await _station.Queries.Attempts(Package, CancellationToken.None))!.Where(a => a.Leg == "vault_hub").ToArray();
+        var attempts = (await _station.Queries.Attempts(Package, CancellationToken.None))!.Items.Where(a => a.Leg == "vault_hub").ToArray();
         attempts.Select(a => a.Attempt).ShouldBe([1, 2, 3, 4]);
         attempts.Select(a => a.Outcome).ShouldAllBe(outcome => outcome == "transient");
         attempts.Select(a => a.StatusCode).ShouldAllBe(code => code == 503);
