@@ -18,7 +18,7 @@ internal static class SettingsAssembly
             new(Path.GetFullPath(Home(values.Get(ContractsFolder)), workingFolder), values.Get(ContractsRecheck)),
             new(values.Get(Verification), In(data, values.Get(GuardianJwks))),
             new(Hub(values, Vault, data), Hub(values, Floor, data)),
-            Plan(values, Redelivery),
+            Plan(values, GeneralRedelivery),
             new(values.Get(ApiUrls), InOrNone(data, values.Get(ApiTokenFile))),
             new(InOrNone(data, values.Get(IntakeFolder)), values.Get(IntakeMaxBytes)),
             new(values.Get(AlertsFloorHubUrl), values.Get(AlertsUrls)),

@@ -40,7 +40,7 @@ internal static class SettingsSchema
         "required", "whether Guardian's signature is checked");
     public static readonly SettingKey<string> GuardianJwks = Key("Guardian:Jwks", FilePath, "guardian.jwks.json", "Guardian's public keys");
 
-    public static readonly RedeliveryKeys Redelivery = new("Redelivery", general: null);
+    public static readonly RedeliveryKeys GeneralRedelivery = new("Redelivery", general: null);
 
     public static readonly HubKeys Vault = new("Hubs:Vault", "http://vault-hub:8080/receive-test-results");
     public static readonly HubKeys Floor = new("Hubs:Floor", "http://floor-hub:8080/route-to-node");
@@ -102,7 +102,7 @@ internal sealed class HubKeys(string section, string url)
 
     public SettingKey<string?> Jwks { get; } = SettingsSchema.Key($"{section}:Jwks", Optional(FilePath), "", "public keys the hub signs receipts with");
 
-    public RedeliveryKeys Redelivery { get; } = new($"{section}:Redelivery", SettingsSchema.Redelivery);
+    public RedeliveryKeys Redelivery { get; } = new($"{section}:Redelivery", SettingsSchema.GeneralRedelivery);
 }
 
 /// <summary>When a leg is tried again, in general or toward one hub.</summary>
