@@ -26,11 +26,9 @@ internal static class CommandTree
         root.Add(ContractsCommand.Create(surroundings));
         root.Add(GuardianCommand.Create(surroundings));
         root.Add(HubCommand.Create(surroundings));
-        if (MigrateCommand.Create(surroundings) is { } migrate)
-            root.Add(migrate);
+        root.Add(MigrateCommand.Create(surroundings));
         root.Add(ConfigCommand.Create(surroundings));
-        if (SagaCommand.Create(surroundings) is { } saga)
-            root.Add(saga);
+        root.Add(SagaCommand.Create(surroundings));
         root.Add(CompletionCommand.Create(surroundings));
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -30,7 +30,10 @@ internal abstract record IntakeResult
 /// <param name="Errors">Where in the signoff, when it can be said.</param>
 internal sealed record SignoffProblemView(int Status, string Title, string Detail, IReadOnlyList<SignoffProblemView.Error> Errors)
 {
-    /// <param name="Path">The member, as in <c>test_data.routing_trigger.next_contract</c>.</param>
+    public static SignoffProblemView Of(SignoffProblem problem) =>
+        new((int)problem.Kind, problem.Title, problem.Detail, [.. problem.Errors.Select(e => new Error(e.Path, e.Message))]);
+
+    /// <param name="Path">A JSON pointer (RFC 6901), as in <c>/test_data/routing_trigger/next_contract</c>.</param>
     /// <param name="Message">What is wrong with it.</param>
     internal sealed record Error(string Path, string Message);
 }

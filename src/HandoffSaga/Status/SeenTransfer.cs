@@ -19,6 +19,10 @@ internal sealed class SeenTransfer
 /// </summary>
 internal static class SeenStatus
 {
+    /// <summary>Every status a leg can be seen in.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated, NotApplicable];
+
     /// <summary>The transfers with the statuses their current attempts give them.</summary>
     public static IQueryable<SeenTransfer> SeenFromOutside(this IQueryable<TransferRow> rows, HandoffDbContext store) =>
         from row in rows

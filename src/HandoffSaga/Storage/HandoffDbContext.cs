@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HandoffSaga.Durability;
 using HandoffSaga.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,14 +29,7 @@ internal abstract class HandoffDbContext(DbContextOptions options) : DbContext(o
         modelBuilder.ApplyConfiguration(new LedgerTableConfiguration());
         modelBuilder.ApplyConfiguration(new RejectedTableConfiguration());
         NameColumnsInSnakeCase(modelBuilder);
-        modelBuilder.Entity<OutboxRow>(outbox =>
-        {
-            outbox.ToTable("outbox");
-            outbox.HasKey(row => row.MessageId);
-            outbox.HasIndex(row => row.DueAt);
-            outbox.HasIndex(row => row.TokenId);
-        });
-        NameColumnsInSnakeCase(modelBuilder);
+        modelBuilder.AddDurabilityTables();
     }
 
     private static void NameColumnsInSnakeCase(ModelBuilder modelBuilder)

@@ -2,15 +2,15 @@ using System.CommandLine;
 using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
+using HandoffSaga.Storage;
+using HandoffSaga.Storage.Sqlite;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class MigrateCommand
 {
-    public static Command? Create(Surroundings surroundings)
+    public static Command Create(Surroundings surroundings)
     {
-        if (StationServices.Migrate is not { } migrate)
-            return null;
         var connection = new Option<string?>("--connection") { Description = "A connection string of its own, instead of Store:ConnectionString", HelpName = "STRING" };
         var command = new HandoffCommand("migrate", "Brings the schema of the store up to this version")
         {
@@ -27,10 +27,16 @@ internal static class MigrateCommand
             if (config.ToStartBy(parsed, surroundings with { Variables = variables }) is not { } settings)
                 return ExitCode.WrongUsage;
             DataFolder.Create(settings.DataFolder);
-            await migrate(settings.Store, cancellationToken);
+            await Migrate(settings.Store, cancellationToken);
             surroundings.Messages.Line($"The schema is up to date: {Redaction.Hide(settings.Store.ConnectionString)}");
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task Migrate(StoreSettings store, CancellationToken cancellationToken)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddSqliteStorage(store.ConnectionString).BuildServiceProvider();
+        await services.GetRequiredService<ISchema>().Migrate(cancellationToken);
     }
 }

@@ -71,7 +71,7 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     released = table.Column<bool>(type: "INTEGER", nullable: false),
                     kept = table.Column<bool>(type: "INTEGER", nullable: false),
                     resend_after_ms = table.Column<long>(type: "INTEGER", nullable: true),
-                    message_type = table.Column<string>(type: "TEXT", nullable: true)
+                    message_type = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -168,14 +168,15 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_outbox_due_at",
+                name: "ix_outbox_due_at",
                 table: "outbox",
                 column: "due_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_outbox_token_id",
+                name: "ix_outbox_token_id",
                 table: "outbox",
-                column: "token_id");
+                column: "token_id",
+                filter: "token_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rejected_package_id",

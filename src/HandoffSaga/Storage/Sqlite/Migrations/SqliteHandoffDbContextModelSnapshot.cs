@@ -16,6 +16,72 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("HandoffSaga.Durability.OutboxRow", b =>
+                {
+                    b.Property<byte[]>("MessageId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message_id");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("CorrelationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<string>("Destination")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("destination");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("headers");
+
+                    b.Property<bool>("Kept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept");
+
+                    b.Property<string>("MessageType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_type");
+
+                    b.Property<bool>("Released")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("released");
+
+                    b.Property<long?>("ResendAfterMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resend_after_ms");
+
+                    b.Property<byte[]>("TokenId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_id");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outbox_due_at");
+
+                    b.HasIndex("TokenId")
+                        .HasDatabaseName("ix_outbox_token_id")
+                        .HasFilter("token_id IS NOT NULL");
+
+                    b.ToTable("outbox", (string)null);
+                });
+
             modelBuilder.Entity("HandoffSaga.Storage.Rows.AttemptRow", b =>
                 {
                     b.Property<byte[]>("CorrelationId")
@@ -144,69 +210,6 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("ledger_entries", (string)null);
-                });
-
-            modelBuilder.Entity("HandoffSaga.Storage.Rows.OutboxRow", b =>
-                {
-                    b.Property<byte[]>("MessageId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("message_id");
-
-                    b.Property<byte[]>("Body")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("body");
-
-                    b.Property<string>("ContentType")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content_type");
-
-                    b.Property<byte[]>("CorrelationId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("correlation_id");
-
-                    b.Property<string>("Destination")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("destination");
-
-                    b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("due_at");
-
-                    b.Property<string>("Headers")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("headers");
-
-                    b.Property<bool>("Kept")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("kept");
-
-                    b.Property<string>("MessageType")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_type");
-
-                    b.Property<bool>("Released")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("released");
-
-                    b.Property<long?>("ResendAfterMs")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("resend_after_ms");
-
-                    b.Property<byte[]>("TokenId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("token_id");
-
-                    b.HasKey("MessageId");
-
-                    b.HasIndex("DueAt");
-
-                    b.HasIndex("TokenId");
-
-                    b.ToTable("outbox", (string)null);
                 });
 
             modelBuilder.Entity("HandoffSaga.Storage.Rows.PackageRow", b =>

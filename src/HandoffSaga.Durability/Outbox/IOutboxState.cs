@@ -1,0 +1,19 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>How full the outbox is: for readiness, metrics and specs.</summary>
+public interface IOutboxState
+{
+    /// <summary>Messages that stand in the bus of this process now: sent, and not yet consumed to the end.</summary>
+    int Held { get; }
+
+    /// <summary>Rows in the outbox: what is held, scheduled, kept, and waiting to be sent.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be read until <paramref name="cancellationToken"/> ended the wait.</exception>
+    ValueTask<long> CountRows(CancellationToken cancellationToken);
+}
+
+internal sealed class OutboxState(HeldMessages held, IStore store) : IOutboxState
+{
+    public int Held => held.Count;
+
+    public ValueTask<long> CountRows(CancellationToken cancellationToken) => store.CountOutbox(cancellationToken);
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>
+/// Sends what no commit sent: scheduled messages when their time comes, what a crash or a failed consumer left, and what found no room in memory.
+/// It never sends what the bus still holds, and nothing while the bus is not ready.
+/// </summary>
+internal sealed partial class OutboxSweeper(
+    IStore store,
+    OutboxSender sender,
+    HeldMessages held,
+    BusReadiness bus,
+    SweepAlarm alarm,
+    TimeProvider clock,
+    ILogger<OutboxSweeper> log) : BackgroundService
+{
+    private const int Batch = 128;
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        held.RoomAppeared += alarm.Ring;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+                await SweepAndSleep(stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or StoreUnavailableException && stoppingToken.IsCancellationRequested)
+        {
+            // The end of the program, not of the outbox.
+        }
+        finally
+        {
+            held.RoomAppeared -= alarm.Ring;
+        }
+    }
+
+    private async Task SweepAndSleep(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await bus.Ready(stoppingToken).ConfigureAwait(false);
+            alarm.Arm();
+            var due = await store.PeekDue(Batch, stoppingToken).ConfigureAwait(false);
+            if (due.MessageIds.Count == 0)
+                await alarm.Sleep(due.NextIn, stoppingToken).ConfigureAwait(false);
+            else if (!await Send(due.MessageIds, stoppingToken).ConfigureAwait(false))
+                await alarm.Sleep(null, stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Without the sweeper nothing scheduled would ever come: it outlives every surprise.
+            LogFailed(failure);
+            await Task.Delay(PauseAfterFailure, clock, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends those of the due messages that are not in memory already; false when there was no room for any.</summary>
+    private async Task<bool> Send(IReadOnlyList<Guid> due, CancellationToken stoppingToken)
+    {
+        var inMemory = due.Where(held.Contains).ToList();
+        var taken = due.Except(inMemory).TakeWhile(held.TryHold).ToList();
+        if (inMemory.Count == 0 && taken.Count == 0)
+            return false;
+
+        var unsent = taken.ToHashSet();
+        try
+        {
+            foreach (var message in await store.Claim(taken, inMemory, stoppingToken).ConfigureAwait(false))
+            {
+                unsent.Remove(message.MessageId);
+                await sender.Send(message).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Cancelled or consumed between the look and the claim.
+            foreach (var messageId in unsent)
+                held.Release(messageId);
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "A sweep of the outbox failed; the next one follows.")]
+    private partial void LogFailed(Exception failure);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Net.Mime;
+using MassTransit;
+using MassTransit.Serialization;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Gives a message on its way out the identity, headers and body it was stored with.</summary>
+internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendContext>
+{
+    private static readonly ConcurrentDictionary<string, ContentType> ContentTypes = new(StringComparer.Ordinal);
+
+    private readonly KeyValuePair<string, object>[] headers = message.Headers is { } stored ? [.. StoredHeaders.FromJson(stored)] : [];
+
+    public string? TraceParent => Array.Find(headers, header => header.Key == MessageCapture.TraceParent).Value as string;
+
+    public Task Send(SendContext context)
+    {
+        context.MessageId = message.MessageId;
+        context.CorrelationId = message.CorrelationId;
+        context.Serializer = new CopyBodySerializer(
+            ContentTypes.GetOrAdd(message.ContentType, static type => new ContentType(type)),
+            new BytesMessageBody(message.Body));
+        foreach (var (name, value) in headers)
+            context.Headers.Set(name, value);
+        return Task.CompletedTask;
+    }
+
+    public void Probe(ProbeContext context)
+    {
+    }
+}

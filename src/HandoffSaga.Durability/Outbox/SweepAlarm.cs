@@ -1,0 +1,76 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>The sweeper's sleep: until something is due, or until somebody says that something is due earlier.</summary>
+internal sealed class SweepAlarm(TimeProvider clock)
+{
+    /// <summary>The wall clock may be set while the sweeper sleeps; it looks again after this at the latest.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+
+    /// <summary>More than passes between reading the clock and setting the timer, unless the clock was moved just then.</summary>
+    private static readonly TimeSpan Drift = TimeSpan.FromMilliseconds(10);
+
+    private readonly Lock gate = new();
+    private TaskCompletionSource rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset wakesAt = DateTimeOffset.MaxValue;
+
+    /// <summary>From here on every expectation rings, until <see cref="Sleep"/> knows better: nothing is missed between looking and sleeping.</summary>
+    public void Arm()
+    {
+        lock (gate)
+        {
+            wakesAt = DateTimeOffset.MaxValue;
+            if (rung.Task.IsCompleted)
+                rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Something becomes due in <paramref name="delay"/>.</summary>
+    public void Expect(TimeSpan delay)
+    {
+        lock (gate)
+        {
+            if (clock.GetUtcNow() + delay < wakesAt)
+                rung.TrySetResult();
+        }
+    }
+
+    public void Ring()
+    {
+        lock (gate)
+            rung.TrySetResult();
+    }
+
+    /// <summary>Sleeps for <paramref name="delay"/>, or without end when nothing is expected.</summary>
+    public async Task Sleep(TimeSpan? delay, CancellationToken cancellationToken)
+    {
+        Task rings;
+        DateTimeOffset until;
+        lock (gate)
+        {
+            if (rung.Task.IsCompleted)
+                return;
+            var now = clock.GetUtcNow();
+            until = now + (delay < LongestSleep ? delay.Value : LongestSleep);
+            wakesAt = until;
+            rings = rung.Task;
+        }
+
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            if (now >= until)
+                return;
+            using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var timer = Task.Delay(until - now, clock, woken.Token);
+            if (clock.GetUtcNow() - now < Drift)
+            {
+                await Task.WhenAny(rings, timer).ConfigureAwait(false);
+                await woken.CancelAsync().ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                return;
+            }
+
+            await woken.CancelAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using HandoffSaga.Durability.Sqlite;
+using MassTransit;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>What the engine runs, on which store and over which bus.</summary>
+public sealed class DurabilityConfigurator
+{
+    private readonly List<SagaEndpoint> sagas = [];
+    private readonly List<ConsumerEndpoint> consumers = [];
+    private readonly List<InProcessOnly> inProcessOnly = [];
+
+    internal DurabilityConfigurator()
+    {
+    }
+
+    internal DurabilityOptions Settings { get; } = new();
+
+    internal Func<DurabilityOptions, TimeProvider, IStore>? Store { get; set; }
+
+    internal Action<IBusRegistrationConfigurator>? Bus { get; private set; }
+
+    internal IReadOnlyList<SagaEndpoint> Sagas => sagas;
+
+    /// <summary>A saga, reached over the bus at <paramref name="endpoint"/> and in process by <see cref="ISagaDispatcher"/>.</summary>
+    /// <typeparam name="TMachine">Its state machine; a singleton, made by the container.</typeparam>
+    /// <typeparam name="TSaga">Its state.</typeparam>
+    /// <param name="endpoint">The queue's name.</param>
+    /// <param name="table">Where its rows stand.</param>
+    public DurabilityConfigurator Saga<TMachine, TSaga>(string endpoint, SagaTable<TSaga> table)
+        where TMachine : class, SagaStateMachine<TSaga>
+        where TSaga : class, SagaStateMachineInstance, ISagaVersion
+    {
+        sagas.Add(new SagaEndpoint<TMachine, TSaga>(endpoint, table));
+        return this;
+    }
+
+    /// <summary>An event that sagas take from <see cref="ISagaDispatcher"/> only: over the bus it is not subscribed to, and dropped with a warning if it comes all the same.</summary>
+    public DurabilityConfigurator InProcessOnly<TMessage>()
+        where TMessage : class
+    {
+        inProcessOnly.Add(new InProcessOnly<TMessage>());
+        return this;
+    }
+
+    /// <summary>A consumer. It runs in a unit of work that is committed when it returns; when it throws, nothing it sent leaves and its message comes again.</summary>
+    /// <param name="endpoint">The queue's name.</param>
+    /// <param name="concurrency">How many messages it takes at once, at least 1.</param>
+    public DurabilityConfigurator Consumer<TConsumer>(string endpoint, int concurrency)
+        where TConsumer : class, IConsumer
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(concurrency, 1);
+        consumers.Add(new ConsumerEndpoint<TConsumer>(endpoint, concurrency));
+        return this;
+    }
+
+    /// <summary>Stores in one SQLite file, which belongs to this process alone. Its schema must be there before the program starts.</summary>
+    /// <param name="connectionString">As for Microsoft.Data.Sqlite, with a file as data source.</param>
+    public DurabilityConfigurator UseSqlite(string connectionString)
+    {
+        Store = (options, clock) => new SqliteStore(connectionString, options, clock);
+        return this;
+    }
+
+    /// <summary>Moves messages through queues in this process.</summary>
+    public DurabilityConfigurator UseInMemoryBus()
+    {
+        Bus = bus => InMemoryBus.Use(bus, sagas, consumers, inProcessOnly);
+        return this;
+    }
+
+    /// <summary>Changes the engine's settings.</summary>
+    public DurabilityConfigurator Options(Action<DurabilityOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        change(Settings);
+        return this;
+    }
+
+    internal void Register(IBusRegistrationConfigurator bus)
+    {
+        bus.DisableUsageTelemetry();
+        foreach (var saga in sagas)
+            saga.Register(bus);
+        foreach (var consumer in consumers)
+            consumer.Register(bus);
+        // Reaches the dispatcher's endpoints only; those of the bus are configured one by one.
+        bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.AddDeserializer(new ByReference()));
+        (Bus ?? throw new InvalidOperationException("Name the bus: UseInMemoryBus().")).Invoke(bus);
+    }
+}

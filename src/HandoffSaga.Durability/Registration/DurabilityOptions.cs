@@ -1,0 +1,33 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>The engine's settings. The defaults suit a station.</summary>
+public sealed class DurabilityOptions
+{
+    /// <summary>
+    /// How long a message that was sent, but whose consumer neither finished nor holds it any more, waits before it is sent again.
+    /// From 100 ms to 1 hour; 10 s by default.
+    /// </summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many messages the in-memory bus may hold at once; more wait in the outbox. From 1 to 1,000,000; 2,000 by default.</summary>
+    public int MaxMessagesHeld { get; set; } = 2000;
+
+    /// <summary>How many units of work one commit may take along. From 1 to 10,000; 512 by default.</summary>
+    public int MaxGroup { get; set; } = 512;
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    internal DurabilityOptions Validated()
+    {
+        Within(nameof(Lease), Lease, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        Within(nameof(MaxMessagesHeld), MaxMessagesHeld, 1, 1_000_000);
+        Within(nameof(MaxGroup), MaxGroup, 1, 10_000);
+        return this;
+    }
+
+    private static void Within<T>(string name, T value, T least, T most)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {least} to {most}.");
+    }
+}

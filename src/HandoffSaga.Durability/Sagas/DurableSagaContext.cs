@@ -1,0 +1,61 @@
+using MassTransit;
+using MassTransit.Context;
+using MassTransit.Saga;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>One run of one saga event: it loads the saga, and notes what MassTransit wants done with it.</summary>
+internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> context, UnitOfWork unit, DurableSagas<TSaga> sagas)
+    : ConsumeContextScope<T>(context), SagaRepositoryContext<TSaga, T>
+    where TSaga : class, SagaStateMachineInstance, ISagaVersion
+    where T : class
+{
+    private readonly CapturingConsumeContext<T> context = context;
+    private StoredSaga? stored;
+    private TSaga? kept;
+    private TSaga? removed;
+
+    public Task<SagaConsumeContext<TSaga, T>> Add(TSaga instance) =>
+        Task.FromResult<SagaConsumeContext<TSaga, T>>(new DefaultSagaConsumeContext<TSaga, T>(context, instance));
+
+    /// <summary>Never inserts ahead: nothing is written before the unit's commit, where the key decides.</summary>
+    public Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance) => Task.FromResult<SagaConsumeContext<TSaga, T>>(null!);
+
+    public async Task<SagaConsumeContext<TSaga, T>> Load(Guid correlationId)
+    {
+        stored = await sagas.Find(correlationId, CancellationToken).ConfigureAwait(false);
+        return stored is null ? null! : new DefaultSagaConsumeContext<TSaga, T>(context, sagas.Revive(stored));
+    }
+
+    public Task Save(SagaConsumeContext<TSaga> context) => Update(context);
+
+    public Task Update(SagaConsumeContext<TSaga> context)
+    {
+        kept = context.Saga;
+        return Task.CompletedTask;
+    }
+
+    public Task Delete(SagaConsumeContext<TSaga> context)
+    {
+        removed = context.Saga;
+        return Task.CompletedTask;
+    }
+
+    public Task Discard(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
+
+    public Task Undo(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
+
+    public Task<SagaConsumeContext<TSaga, TMessage>> CreateSagaConsumeContext<TMessage>(
+        ConsumeContext<TMessage> consumeContext, TSaga instance, SagaConsumeContextMode mode)
+        where TMessage : class =>
+        Task.FromResult<SagaConsumeContext<TSaga, TMessage>>(new DefaultSagaConsumeContext<TSaga, TMessage>(consumeContext, instance));
+
+    /// <summary>Puts the saga's row into the unit. Whatever else the unit writes was decided on the saga's state, so it needs the guard of its version too.</summary>
+    public void Record()
+    {
+        if (kept is not null)
+            unit.Saga = sagas.Changed(kept, stored, evenIfEqual: !unit.IsUnchanged);
+        else if (removed is not null && stored is not null)
+            unit.Saga = new SagaRemove(sagas.Schema, removed.CorrelationId, stored.Version, removed);
+    }
+}

@@ -1,0 +1,61 @@
+using MassTransit;
+
+namespace HandoffSaga.Durability;
+
+
+/// <summary>The sagas of one type: where they stand, which are at hand, and who is on one now.</summary>
+internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
+    where TSaga : class, SagaStateMachineInstance, ISagaVersion
+{
+    private const int RecentPerGeneration = 2048;
+
+    private readonly RecentSagas recent = new(RecentPerGeneration);
+
+    public SagaSchema Schema { get; } = new(table.Name, table.Projection);
+
+    public KeyedLock Turns { get; } = new();
+
+    public async ValueTask<StoredSaga?> Find(Guid correlationId, CancellationToken cancellationToken) =>
+        recent.Find(correlationId) ?? await store.LoadSaga(Schema, correlationId, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<TSaga?> Load(Guid correlationId, CancellationToken cancellationToken) =>
+        await store.LoadSaga(Schema, correlationId, cancellationToken).ConfigureAwait(false) is { } stored ? Revive(stored) : null;
+
+    public async ValueTask<IReadOnlyList<TSaga>> LoadAll(CancellationToken cancellationToken) =>
+        [.. (await store.LoadSagas(Schema, cancellationToken).ConfigureAwait(false)).Select(Revive)];
+
+    public TSaga Revive(StoredSaga stored)
+    {
+        var saga = table.Deserialize(stored.Body);
+        saga.CorrelationId = stored.CorrelationId;
+        saga.Version = stored.Version;
+        return saga;
+    }
+
+    /// <summary>The saga's row as it would be written now, or null when that is what stands there already.</summary>
+    public SagaPut? Changed(TSaga saga, StoredSaga? stored, bool evenIfEqual)
+    {
+        var expected = stored?.Version ?? 0;
+        // The version is a column; in the body it would make every event a change.
+        saga.Version = 0;
+        var body = table.Serialize(saga);
+        if (stored is not null && !evenIfEqual && body.AsSpan().SequenceEqual(stored.Body))
+        {
+            saga.Version = expected;
+            return null;
+        }
+
+        saga.Version = expected + 1;
+        return new SagaPut(Schema, saga.CorrelationId, expected, saga, table.CurrentState(saga), body, table.Project(saga));
+    }
+
+    public void Committed(SagaWrite? write)
+    {
+        if (write is SagaPut put)
+            recent.Remember(new StoredSaga(put.CorrelationId, put.Version, put.Body));
+        else if (write is not null)
+            recent.Forget(write.CorrelationId);
+    }
+
+    public void Forget(Guid correlationId) => recent.Forget(correlationId);
+}

@@ -1,0 +1,48 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>
+/// A database under the engine. Everything here throws <see cref="StoreUnavailableException"/> when the database is away; <see cref="PatientStore"/> waits for it.
+/// Times are the store's own: it adds delays to its own clock.
+/// </summary>
+internal interface IStore
+{
+    /// <summary>Takes hold of the database. What a crash left as sent becomes due at once.</summary>
+    Task Open(CancellationToken cancellationToken);
+
+    /// <summary>Writes what is queued, then lets go of the database.</summary>
+    Task Close();
+
+    Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken);
+
+    ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken);
+
+    /// <summary>The oldest due messages, at most <paramref name="most"/>; and when none is due, how long it is to the next.</summary>
+    ValueTask<DueMessages> PeekDue(int most, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Leases the messages of <paramref name="due"/> that are still there and returns them to be sent; the lease of those in
+    /// <paramref name="inMemory"/> is only renewed.
+    /// </summary>
+    Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken);
+
+    ValueTask<long> CountOutbox(CancellationToken cancellationToken);
+}
+
+/// <summary>How a unit's commit ended.</summary>
+internal enum CommitOutcome
+{
+    /// <summary>It is on disk.</summary>
+    Committed,
+
+    /// <summary>A version or an appended key stood in the way; nothing was written.</summary>
+    Conflict,
+}
+
+/// <summary>What the outbox has for the sweeper.</summary>
+/// <param name="MessageIds">Due now, oldest first.</param>
+/// <param name="NextIn">When none is due: how long until one is; null when the outbox is empty.</param>
+internal sealed record DueMessages(IReadOnlyList<Guid> MessageIds, TimeSpan? NextIn);

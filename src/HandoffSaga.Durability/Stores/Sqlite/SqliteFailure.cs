@@ -1,0 +1,26 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace HandoffSaga.Durability.Sqlite;
+
+/// <summary>What an error of SQLite means to the engine.</summary>
+internal static class SqliteFailure
+{
+    public static SqliteException Of(sqlite3 database, int result) =>
+        new(raw.sqlite3_errmsg(database).utf8_to_string(), result & 0xFF, raw.sqlite3_extended_errcode(database));
+
+    /// <summary>Whether a key that must be new was taken.</summary>
+    public static bool IsTakenKey(this SqliteException failure) =>
+        failure.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_ROWID;
+
+    /// <summary>Whether waiting may help. A damaged file or a missing table does not mend by waiting.</summary>
+    public static bool IsAbsence(this SqliteException failure) => failure.SqliteErrorCode is
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_INTERRUPT or
+        raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL;
+
+    /// <summary>Whether the connection itself is still good: these only say that somebody else was faster, or that there is no room.</summary>
+    public static bool LeavesConnectionSound(this SqliteException failure) => failure.SqliteErrorCode is
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_CONSTRAINT;
+
+    public static StoreUnavailableException AsAbsence(this SqliteException failure) => new("The SQLite database cannot be used now: " + failure.Message, failure);
+}

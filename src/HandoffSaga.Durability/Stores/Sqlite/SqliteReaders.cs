@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace HandoffSaga.Durability.Sqlite;
+
+/// <summary>Connections for reading. In WAL mode they see the last commit and never wait for one that is on its way to the disk.</summary>
+internal sealed class SqliteReaders(string connectionString) : IDisposable
+{
+    private readonly ConcurrentBag<SqliteSession> idle = [];
+    private volatile bool disposed;
+
+    public T Read<TOf, T>(TOf of, Func<SqliteSession, TOf, T> read)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            if (!idle.TryTake(out session))
+                session = new SqliteSession(connectionString);
+            var result = read(session, of);
+            Return(session);
+            return result;
+        }
+        catch (SqliteException failure)
+        {
+            session?.Dispose();
+            if (failure.IsAbsence())
+                throw failure.AsAbsence();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        disposed = true;
+        while (idle.TryTake(out var session))
+            session.Dispose();
+    }
+
+    private void Return(SqliteSession session)
+    {
+        if (disposed)
+            session.Dispose();
+        else
+            idle.Add(session);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace HandoffSaga.Durability.Sqlite;
+
+/// <summary>One connection and the statements prepared on it. Used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    // Short, because whoever finds the database busy waits outside, without blocking the writer's thread.
+    private const string Pragmas =
+        "PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; " +
+        "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;";
+
+    private readonly SqliteConnection connection;
+    private readonly sqlite3 database;
+    private readonly Dictionary<(object Of, StatementKind Kind), SqliteStatement> statements = new(new ByReference());
+
+    public SqliteSession(string connectionString)
+    {
+        connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var setup = connection.CreateCommand();
+            setup.CommandText = Pragmas;
+            setup.ExecuteNonQuery();
+            database = connection.Handle!;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(database) == 0;
+
+    public SqliteStatement Statement(string sql) =>
+        statements.TryGetValue((sql, StatementKind.Text), out var known) ? known : Add(sql, StatementKind.Text, sql);
+
+    public SqliteStatement Statement(RowShape shape, StatementKind kind) =>
+        statements.TryGetValue((shape, kind), out var known) ? known : Add(shape, kind, SqliteText.Of(shape, kind));
+
+    public SqliteStatement Statement(SagaSchema schema, StatementKind kind) =>
+        statements.TryGetValue((schema, kind), out var known) ? known : Add(schema, kind, SqliteText.Of(schema, kind));
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+            statement.Dispose();
+        connection.Dispose();
+    }
+
+    private SqliteStatement Add(object of, StatementKind kind, string sql)
+    {
+        var statement = new SqliteStatement(database, sql);
+        statements.Add((of, kind), statement);
+        return statement;
+    }
+
+    /// <summary>Shapes, schemas and SQL constants are declared once, so their identity is their reference.</summary>
+    private sealed class ByReference : IEqualityComparer<(object Of, StatementKind Kind)>
+    {
+        public bool Equals((object Of, StatementKind Kind) x, (object Of, StatementKind Kind) y) => ReferenceEquals(x.Of, y.Of) && x.Kind == y.Kind;
+
+        public int GetHashCode((object Of, StatementKind Kind) key) => RuntimeHelpers.GetHashCode(key.Of) * 31 + (int)key.Kind;
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.Data.Sqlite;
+
+namespace HandoffSaga.Durability.Sqlite;
+
+/// <summary>The station's store: one SQLite file, one process, one writer, and readers that do not wait for it.</summary>
+internal sealed class SqliteStore : IStore, IDisposable
+{
+    private readonly string database;
+    private readonly string connectionString;
+    private readonly TimeProvider clock;
+    private readonly TimeSpan lease;
+    private readonly SqliteWriter writer;
+    private readonly SqliteReaders readers;
+    private SqliteFileLock? fileLock;
+
+    public SqliteStore(string connectionString, DurabilityOptions options, TimeProvider clock)
+    {
+        var settings = new SqliteConnectionStringBuilder(connectionString);
+        if (settings.Mode == SqliteOpenMode.Memory || settings.DataSource is "" or ":memory:")
+            throw new ArgumentException("A durable store needs a file: Data Source=handoff.db", nameof(connectionString));
+        database = Path.GetFullPath(settings.DataSource);
+        settings.DataSource = database;
+        settings.Mode = SqliteOpenMode.ReadWrite;
+        settings.Pooling = false;
+        this.connectionString = settings.ToString();
+        this.clock = clock;
+        lease = options.Lease;
+        writer = new SqliteWriter(this.connectionString, options.MaxGroup);
+        readers = new SqliteReaders(this.connectionString);
+    }
+
+    public Task Open(CancellationToken cancellationToken)
+    {
+        fileLock = SqliteFileLock.Take(database);
+        try
+        {
+            var session = new SqliteSession(connectionString);
+            session.Statement(SqliteText.OutboxRecover).Bind(1, Now).Run();
+            writer.Start(session);
+            return Task.CompletedTask;
+        }
+        catch (SqliteException failure)
+        {
+            fileLock.Dispose();
+            throw new InvalidOperationException($"The database {database} cannot be opened as it is; its schema is made before the store is opened. {failure.Message}", failure);
+        }
+    }
+
+    public Task Close()
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        readers.Dispose();
+        fileLock?.Dispose();
+        fileLock = null;
+    }
+
+    public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var write = new UnitWrite(unit, clock, lease);
+        writer.Add(write);
+        return write.Outcome;
+    }
+
+    public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken)
+    {
+        var write = new ClaimWrite(due, inMemory, clock, lease);
+        writer.Add(write);
+        return write.Outcome;
+    }
+
+    public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
+        new(readers.Read((schema, correlationId), static (session, of) =>
+            Row(session.Statement(of.schema, StatementKind.Find).Bind(1, of.correlationId), Saga)));
+
+    public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
+        new(readers.Read(schema, static (session, schema) => (IReadOnlyList<StoredSaga>)Rows(session.Statement(schema, StatementKind.All), Saga)));
+
+    public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
+        new(readers.Read((shape, key), static (session, of) =>
+        {
+            var statement = session.Statement(of.shape, StatementKind.Find);
+            for (var i = 0; i < of.shape.KeyLength; i++)
+                statement.Bind(i + 1, of.shape.Columns[i], of.key[i]);
+            return Row(statement, row => (IReadOnlyList<object?>)[.. of.shape.Columns.Select((column, i) => row.Value(i, column.Kind))]);
+        }));
+
+    public ValueTask<DueMessages> PeekDue(int most, CancellationToken cancellationToken) =>
+        new(readers.Read((now: Now, most), static (session, of) =>
+        {
+            var due = Rows(session.Statement(SqliteText.OutboxDue).Bind(1, of.now).Bind(2, of.most), row => row.Uuid(0));
+            if (due.Count > 0)
+                return new DueMessages(due, null);
+            var next = Row(session.Statement(SqliteText.OutboxNextDue), row => row.IsNull(0) ? null : (long?)row.Integer(0));
+            return new DueMessages([], next is { } at ? TimeSpan.FromMilliseconds(at - of.now) : null);
+        }));
+
+    public ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
+        new(readers.Read(0, static (session, _) => Row(session.Statement(SqliteText.OutboxCount), row => row.Integer(0))));
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static StoredSaga Saga(SqliteStatement row) => new(row.Uuid(0), (int)row.Integer(1), row.Bytes(2));
+
+    private static T? Row<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            return statement.Step() ? read(statement) : default;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private static List<T> Rows<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            var rows = new List<T>();
+            while (statement.Step())
+                rows.Add(read(statement));
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+}

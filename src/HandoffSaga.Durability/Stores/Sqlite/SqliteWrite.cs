@@ -1,0 +1,162 @@
+using Microsoft.Data.Sqlite;
+
+namespace HandoffSaga.Durability.Sqlite;
+
+/// <summary>One caller's part of a group commit, and the caller's wait for its outcome.</summary>
+internal abstract class SqliteWrite
+{
+    /// <summary>Runs its statements inside the group's transaction; false when something stood in the way.</summary>
+    public abstract bool Apply(SqliteSession session);
+
+    public abstract void Committed();
+
+    public abstract void Refused();
+
+    public abstract void Failed(Exception failure);
+}
+
+/// <summary>A unit of work on its way to the disk.</summary>
+internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan lease) : SqliteWrite
+{
+    private readonly TaskCompletionSource<CommitOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<CommitOutcome> Outcome => outcome.Task;
+
+    public override void Committed() => outcome.TrySetResult(CommitOutcome.Committed);
+
+    public override void Refused() => outcome.TrySetResult(CommitOutcome.Conflict);
+
+    public override void Failed(Exception failure) => outcome.TrySetException(failure);
+
+    public override bool Apply(SqliteSession session)
+    {
+        if (unit.Saga is { } saga && !Write(session, saga))
+            return false;
+        foreach (var row in unit.Rows)
+        {
+            if (!Write(session, row))
+                return false;
+        }
+
+        if (unit.Consumed is { } consumed)
+            session.Statement(SqliteText.OutboxConsumed).Bind(1, consumed).Run();
+        foreach (var token in unit.Cancelled)
+            session.Statement(SqliteText.OutboxCancel).Bind(1, token).Run();
+        foreach (var message in unit.Messages)
+            Write(session, message);
+        return true;
+    }
+
+    private static bool Write(SqliteSession session, SagaWrite saga)
+    {
+        if (saga is not SagaPut put)
+            return session.Statement(saga.Schema, StatementKind.Delete).Bind(1, saga.CorrelationId).Bind(2, saga.Expected).Run() == 1;
+
+        var statement = session.Statement(put.Schema, put.Expected == 0 ? StatementKind.Insert : StatementKind.Update)
+            .Bind(1, put.CorrelationId).Bind(2, put.Version).Bind(3, put.CurrentState).Bind(4, put.Body);
+        var columns = put.Schema.Projection;
+        for (var i = 0; i < columns.Count; i++)
+            statement.Bind(i + 5, columns[i], put.Projection[i]);
+        if (put.Expected != 0)
+            return statement.Bind(columns.Count + 5, put.Expected).Run() == 1;
+        return RanOnNewKey(statement);
+    }
+
+    private static bool Write(SqliteSession session, Row row)
+    {
+        var statement = session.Statement(row.Shape, StatementKind.Insert);
+        for (var i = 0; i < row.Values.Count; i++)
+            statement.Bind(i + 1, row.Shape.Columns[i], row.Values[i]);
+        if (row.Shape.Mode == RowMode.Append)
+            return RanOnNewKey(statement);
+        statement.Run();
+        return true;
+    }
+
+    private void Write(SqliteSession session, OutgoingMessage message)
+    {
+        var wait = message.IsScheduled ? message.Delay
+            : !unit.SendsFromMemory ? TimeSpan.Zero
+            : message.ResendAfter ?? lease;
+        session.Statement(SqliteText.OutboxInsert)
+            .Bind(1, message.MessageId)
+            .Bind(2, message.Token)
+            .Bind(3, message.CorrelationId)
+            .Bind(4, message.Destination)
+            .Bind(5, message.ContentType)
+            .Bind(6, message.Headers)
+            .Bind(7, message.Body)
+            .Bind(8, clock.GetUtcNow().ToUnixTimeMilliseconds() + wait.Milliseconds())
+            .Bind(9, message.IsScheduled ? 0 : 1)
+            .Bind(10, message.ResendAfter is null ? 0 : 1)
+            .Bind(11, message.ResendAfter?.Milliseconds())
+            .Bind(12, message.MessageType)
+            .Run();
+    }
+
+    private static bool RanOnNewKey(SqliteStatement statement)
+    {
+        try
+        {
+            statement.Run();
+            return true;
+        }
+        catch (SqliteException failure) when (failure.IsTakenKey())
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>The sweeper's claim on due messages.</summary>
+internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, TimeProvider clock, TimeSpan lease) : SqliteWrite
+{
+    private readonly TaskCompletionSource<IReadOnlyList<OutgoingMessage>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<OutgoingMessage> claimed = new(due.Count);
+
+    public Task<IReadOnlyList<OutgoingMessage>> Outcome => outcome.Task;
+
+    public override void Committed() => outcome.TrySetResult(claimed);
+
+    public override void Refused() => outcome.TrySetException(new InvalidOperationException("A claim cannot be refused."));
+
+    public override void Failed(Exception failure) => outcome.TrySetException(failure);
+
+    public override bool Apply(SqliteSession session)
+    {
+        claimed.Clear();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var messageId in inMemory)
+            session.Statement(SqliteText.OutboxRenew).Bind(1, messageId).Bind(2, now).Bind(3, lease.Milliseconds()).Run();
+        foreach (var messageId in due)
+            Claim(session, messageId, now);
+        return true;
+    }
+
+    private void Claim(SqliteSession session, Guid messageId, long now)
+    {
+        var row = session.Statement(SqliteText.OutboxClaim).Bind(1, messageId).Bind(2, now).Bind(3, lease.Milliseconds());
+        try
+        {
+            if (!row.Step())
+                return;
+            claimed.Add(new()
+            {
+                MessageId = messageId,
+                Token = row.IsNull(0) ? null : row.Uuid(0),
+                CorrelationId = row.IsNull(1) ? null : row.Uuid(1),
+                Destination = row.Text(2),
+                ContentType = row.Text(3),
+                Headers = row.IsNull(4) ? null : row.Text(4),
+                Body = row.Bytes(5),
+                MessageType = row.Text(6),
+                ResendAfter = row.IsNull(7) ? null : TimeSpan.FromMilliseconds(row.Integer(7)),
+            });
+            row.Step();
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>The engine's activities. Their tags are set before they start, so that a listener can decide by them; without a listener they cost a null check.</summary>
+internal static class Traces
+{
+    private const string MessageTag = "handoff.message";
+
+    public static Activity? Start(string name, string message, string? traceParent = null)
+    {
+        if (!Telemetry.Source.HasListeners())
+            return null;
+        ActivityContext.TryParse(traceParent, null, out var parent);
+        return Telemetry.Source.CreateActivity(name, ActivityKind.Internal, parent)?.SetTag(MessageTag, message).Start();
+    }
+
+    /// <summary>An activity with nothing inside: a point on the way.</summary>
+    public static void Mark(string name, string message) => Start(name, message)?.Stop();
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Commits units of work, and lets their messages leave only afterwards.</summary>
+internal sealed partial class UnitCommitter(
+    IStore store,
+    OutboxSender sender,
+    HeldMessages held,
+    BusReadiness bus,
+    SweepAlarm alarm,
+    DurabilityOptions options,
+    IEnumerable<ICommitObserver> observers,
+    ILogger<UnitCommitter> log)
+{
+    private readonly ICommitObserver[] observers = [.. observers];
+
+    /// <exception cref="StoreUnavailableException">The store stayed away until the token ended the wait.</exception>
+    public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        if (unit.IsUnchanged && unit.Consumed is null)
+            return CommitOutcome.Committed;
+
+        // Before the commit, because what is not held must be written as due at once.
+        unit.SendsFromMemory = bus.IsReady && held.TryHoldDue(unit.Messages);
+        var outcome = CommitOutcome.Conflict;
+        try
+        {
+            outcome = await store.Commit(unit, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (outcome == CommitOutcome.Conflict && unit.SendsFromMemory)
+                held.ReleaseDue(unit.Messages);
+        }
+
+        if (outcome == CommitOutcome.Conflict)
+            return outcome;
+
+        // Before anybody is told: whoever moves the clock on hearing of this commit must find the sweeper knowing of it.
+        foreach (var message in unit.Messages)
+            alarm.Expect(message.IsScheduled ? message.Delay : unit.SendsFromMemory ? message.ResendAfter ?? options.Lease : TimeSpan.Zero);
+        Traces.Mark("handoff.unit", unit.Message);
+        Tell(unit);
+        if (unit.SendsFromMemory)
+            await SendDue(unit).ConfigureAwait(false);
+        return CommitOutcome.Committed;
+    }
+
+    private async Task SendDue(UnitOfWork unit)
+    {
+        foreach (var message in unit.Messages)
+        {
+            if (!message.IsScheduled)
+                await sender.Send(message).ConfigureAwait(false);
+        }
+    }
+
+    private void Tell(UnitOfWork unit)
+    {
+        if (observers.Length == 0)
+            return;
+        var committed = new CommittedUnit(unit.CorrelationId, unit.Saga?.State, unit.Message);
+        foreach (var observer in observers)
+        {
+            try
+            {
+                observer.Committed(committed);
+            }
+            catch (Exception failure)
+            {
+                // The unit is on disk and its messages must leave, whatever an onlooker makes of it.
+                LogObserverFailed(failure, observer.GetType().Name);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "The commit observer {Observer} failed.")]
+    private partial void LogObserverFailed(Exception failure, string observer);
+}

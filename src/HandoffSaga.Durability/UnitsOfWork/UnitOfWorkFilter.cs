@@ -1,0 +1,51 @@
+using MassTransit;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Runs a consumer in a unit of work and commits it when the consumer is done; the consumed row goes with it.</summary>
+internal sealed class UnitOfWorkFilter<T>(UnitCommitter committer, IMessageRoutes routes, IServiceProvider services) : IFilter<ConsumeContext<T>>
+    where T : class
+{
+    public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    {
+        var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = context.CorrelationId, Consumed = context.MessageId };
+        var captured = new CapturingConsumeContext<T>(context, unit, routes, services);
+        await next.Send(captured).ConfigureAwait(false);
+        await captured.ConsumeCompleted.ConfigureAwait(false);
+        if (await committer.Commit(unit, context.CancellationToken).ConfigureAwait(false) == CommitOutcome.Conflict)
+            throw new UnitOfWorkConflictException();
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
+}
+
+/// <summary>Puts <see cref="UnitOfWorkFilter{T}"/> before each message type of the consumers on one endpoint.</summary>
+internal sealed class UnitOfWorkEndpoint(UnitCommitter committer, IMessageRoutes routes, IServiceProvider services) : IConsumerConfigurationObserver
+{
+    public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
+        where TConsumer : class =>
+        configurator.ConnectConsumerConfigurationObserver(new Messages<TConsumer>(this, configurator));
+
+    public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
+        where TConsumer : class
+        where TMessage : class
+    {
+    }
+
+    private sealed class Messages<TOf>(UnitOfWorkEndpoint endpoint, IConsumerConfigurator<TOf> consumer) : IConsumerConfigurationObserver
+        where TOf : class
+    {
+        public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
+            where TConsumer : class
+        {
+        }
+
+        public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
+            where TConsumer : class
+            where TMessage : class =>
+            consumer.Message<TMessage>(message => message.UseFilter(endpoint.Filter<TMessage>()));
+    }
+
+    private UnitOfWorkFilter<T> Filter<T>()
+        where T : class => new(committer, routes, services);
+}
