@@ -46,10 +46,10 @@ public sealed class When_someone_touches_the_ledger
         (await store.Read("SELECT seq FROM ledger_entries ORDER BY seq")).Select(row => (long)row[0]).ShouldBe([1, 2]);
     }
 
-    private static Durability.Row Entry(long sequence) => Tables.LedgerEntries.Row(
+    private static global::HandoffSaga.Durability.Row Entry(long sequence) => Tables.LedgerEntries.Row(
         Guid.NewGuid(), new Guid("6f9619ff-8b86-d011-b42d-00c04fc964ff"), "PKG-1", "vault_hub", sequence,
         "prepare_vault", "{\"n\":1}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
 
-    private static Durability.Row Refusal() => Tables.LedgerEntries.Row(
+    private static global::HandoffSaga.Durability.Row Refusal() => Tables.LedgerEntries.Row(
         Guid.NewGuid(), null, null, null, null, "reject_authorization", "{}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
 }
