@@ -16,7 +16,7 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
     {
         var answer = await client.Submit(signoff.Signed, cancellationToken);
         if (answer.Status != HttpStatusCode.Accepted)
-            return $"the signoff {signoff.PackageId} was not accepted: {string.Join(" ", [answer.Explanation, .. ProblemErrors.Of(answer.Problem)])}";
+            return $"the signoff {signoff.PackageId} was not accepted: {string.Join(" ", [answer.Explanation, .. ProblemErrors.Of(answer)])}";
         narration.Line(signoff.Name, "guardian", "signoff ", signoff.PackageId, " ", Ink.Good("accepted"), ": it is on disk");
 
         string? told = null;

@@ -64,11 +64,7 @@ internal static class StationHost
         DataFolder.Create(settings.DataFolder);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         logging(builder.Logging);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.Intake.MaxBytes;
-        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, StationLifetime>();
         builder.Services.AddSingleton<StationAnnouncement>();

@@ -27,7 +27,7 @@ internal static class AnswerPrinting
     public static int Fail(this Surroundings surroundings, ApiAnswer answer)
     {
         surroundings.Fail(answer.ExitCode, answer.Explanation);
-        foreach (var error in ProblemErrors.Of(answer.Problem))
+        foreach (var error in ProblemErrors.Of(answer))
             surroundings.Messages.Line("  ", error);
         return answer.ExitCode;
     }

@@ -59,8 +59,8 @@ internal static class SubmitCommand
         var answer = await client.Submit(signoff, cancellationToken);
         return answer.Status switch
         {
-            HttpStatusCode.Accepted => new(file, "accepted", PackageIn(signoff), answer),
-            HttpStatusCode.OK => new(file, "duplicate", PackageIn(signoff), answer),
+            HttpStatusCode.Accepted => new(file, "accepted", PackageIn(answer), answer),
+            HttpStatusCode.OK => new(file, "duplicate", PackageIn(answer), answer),
             HttpStatusCode.Conflict => new(file, "conflict", answer.Explanation, answer),
             { } status when (int)status is >= 400 and < 500 && !answer.WantsToken => new(file, "refused", answer.Explanation, answer),
             _ => new(file, "failed", answer.Explanation, answer),
@@ -72,7 +72,7 @@ internal static class SubmitCommand
         surroundings.Data.Line(submission.File, "  ", Ink.Status(submission.Result), "  ", submission.Words);
         if (submission.Answer is { Succeeded: false } answer)
         {
-            foreach (var error in ProblemErrors.Of(answer.Problem))
+            foreach (var error in ProblemErrors.Of(answer))
                 surroundings.Data.Line("  ", error);
         }
     }
@@ -115,11 +115,7 @@ internal static class SubmitCommand
         }
     }
 
-    private static string PackageIn(byte[] signoff)
-    {
-        using var document = JsonDocument.Parse(signoff);
-        return document.RootElement.TryGetProperty("package_id", out var id) ? id.ToString() : "";
-    }
+    private static string PackageIn(ApiAnswer answer) => answer.Read(ApiJson.Default.TransferAnswer)?.PackageId ?? "";
 
     private sealed record Submission(string File, string Result, string Words, ApiAnswer? Answer);
 }
