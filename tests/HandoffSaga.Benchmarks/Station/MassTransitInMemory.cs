@@ -23,7 +23,7 @@ internal sealed class MassTransitInMemory : IVariant
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.AddSagaStateMachine<Machine, State>().InMemoryRepository();
+            bus.AddSagaStateMachine<Machine, TransferRow>().InMemoryRepository();
             bus.AddConsumer<VaultConsumer>();
             bus.AddConsumer<NextNodeConsumer>();
             bus.AddConfigureEndpointsCallback((context, _, endpoint) => endpoint.UseInMemoryOutbox(context));
@@ -68,7 +68,7 @@ internal sealed class MassTransitInMemory : IVariant
 
     internal sealed record NextNodeDone(Guid TransferKey, string Receipt);
 
-    internal sealed class State : SagaStateMachineInstance
+    internal sealed class TransferRow : SagaStateMachineInstance
     {
         public Guid CorrelationId { get; set; }
         public string CurrentState { get; set; } = "";
@@ -78,7 +78,7 @@ internal sealed class MassTransitInMemory : IVariant
         public int Legs { get; set; }
     }
 
-    internal sealed class Machine : MassTransitStateMachine<State>
+    internal sealed class Machine : MassTransitStateMachine<TransferRow>
     {
         public Machine()
         {
