@@ -1,1 +1,16 @@
-return 0;
+using HandoffSaga.Benchmarks.Station;
+
+if (args is not ["station", ..])
+{
+    Console.Error.WriteLine(
+        """
+        Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- station [--rounds N] [--handoffs N]
+          station   this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
+        """);
+    return 2;
+}
+
+var variant = Array.IndexOf(args, "--variant");
+return variant < 0
+    ? await StationBenchmark.Run(args)
+    : await StationBenchmark.RunVariant(args[variant + 1], StationBenchmark.Int(args, "--handoffs", 8000));

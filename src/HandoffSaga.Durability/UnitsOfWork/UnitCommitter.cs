@@ -39,10 +39,11 @@ internal sealed partial class UnitCommitter(
         if (outcome == CommitOutcome.Conflict)
             return outcome;
 
-        Traces.Mark("handoff.unit", unit.Message);
-        Tell(unit);
+        // Before anybody is told: whoever moves the clock on hearing of this commit must find the sweeper knowing of it.
         foreach (var message in unit.Messages)
             alarm.Expect(began + unit.Wait(message, options.Lease));
+        Traces.Mark("handoff.unit", unit.Message);
+        Tell(unit);
         if (unit.SendsFromMemory)
             await SendDue(unit).ConfigureAwait(false);
         return CommitOutcome.Committed;

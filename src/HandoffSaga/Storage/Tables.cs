@@ -25,6 +25,12 @@ internal static class Tables
         new("cause", Text), new("taken_at", Time), new("started_at", Time), new("instance", Uuid),
         new("payload_sha256", Text), new("idempotency_key", Text));
 
+    /// <summary>How far an attempt came: read, never written, by this shape.</summary>
+    public static readonly RowShape AttemptProgress = RowShape.Upsert(
+        "attempts", 3,
+        new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
+        new("started_at", Time), new("instance", Uuid));
+
     /// <summary>An attempt's end.</summary>
     public static readonly RowShape AttemptEnded = RowShape.Upsert(
         "attempts", 3,

@@ -40,7 +40,7 @@ internal sealed class Station : IAsyncDisposable
     public static async Task<Station> Start(
         StoreUnderTest store, WatchedClock? clock = null, Action<DurabilityOptions>? options = null, Action<Station>? before = null, bool start = true)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         Station station = null!;
         clock ??= new WatchedClock();

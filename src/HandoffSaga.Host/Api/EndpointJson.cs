@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using HandoffSaga.Host.Api.OpenApi;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>What the endpoints say themselves, as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SignoffAnswer))]
+[JsonSerializable(typeof(RedeliverRequest))]
+[JsonSerializable(typeof(RedeliverAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(SignoffDocument))]
+[JsonSerializable(typeof(PackageDocument))]
+internal sealed partial class EndpointJson : JsonSerializerContext;

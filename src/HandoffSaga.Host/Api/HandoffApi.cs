@@ -1,0 +1,43 @@
+using System.Text.Json;
+using HandoffSaga.Host.Api.OpenApi;
+using HandoffSaga.Status.Views;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>
+/// The HTTP API (WIRE sections 1 and 4). It needs an <c>ISignoffDoor</c>, an <c>IRedelivery</c>, an <c>ITransferQueries</c> and an
+/// <c>IReadiness</c> from the services.
+/// </summary>
+internal static class HandoffApi
+{
+    public static IServiceCollection AddHandoffApi(this IServiceCollection services, HandoffApiOptions options) => services
+        .AddSingleton(options)
+        .AddExceptionHandler<ProblemExceptionHandler>()
+        .ConfigureHttpJsonOptions(json =>
+        {
+            // The OpenAPI document is made from these; answers are written by the same source-generated types.
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new Rfc3339Converter());
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, EndpointJson.Default);
+        })
+        .AddOpenApi("v1", HandoffDocument.Describe);
+
+    /// <summary>Puts problem details under every failure, and the token before everything but health.</summary>
+    public static IApplicationBuilder UseHandoffApi(this IApplicationBuilder app) => app
+        .UseExceptionHandler(_ => { })
+        .UseStatusCodePages(context => Problems.ForStatus(context.HttpContext).ExecuteAsync(context.HttpContext))
+        .UseMiddleware<BearerTokenMiddleware>();
+
+    public static IEndpointRouteBuilder MapHandoffApi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSignoffs();
+        endpoints.MapTransfers();
+        endpoints.MapTransferRecords();
+        endpoints.MapRedelivery();
+        endpoints.MapOverviews();
+        endpoints.MapHealth();
+        endpoints.MapOpenApi();
+        return endpoints;
+    }
+}

@@ -1,0 +1,51 @@
+using HandoffSaga.Host.Api.OpenApi;
+using HandoffSaga.Status;
+using HandoffSaga.Status.Views;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>Refused signoffs, and how it stands toward the hubs.</summary>
+internal static class OverviewEndpoints
+{
+    private static readonly QueryParameter[] RejectedParameters =
+    [
+        QueryParameter.Text("package_id", "Only those that named this package id."),
+        QueryParameter.Number("limit", "How many at most, 50 by default.", 1, 500),
+    ];
+
+    public static void MapOverviews(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/rejected", Rejected)
+            .WithName("list_rejected")
+            .WithTags("Signoffs")
+            .WithSummary("Refused signoffs, newest first")
+            .WithQuery(RejectedParameters)
+            .Produces<ItemList<RejectedView>>()
+            .ProducesProblems(400, 401, 503);
+        endpoints.MapGet("/hubs", Hubs)
+            .WithName("get_hubs")
+            .WithTags("Hubs")
+            .WithSummary("How it stands toward each hub")
+            .WithQuery([])
+            .Produces<HubsView>()
+            .ProducesProblems(400, 401, 503);
+    }
+
+    private static async Task<IResult> Rejected(HttpRequest request, ITransferQueries queries, CancellationToken cancellationToken)
+    {
+        var query = new QueryReading(request.Query, RejectedParameters);
+        var packageId = query.Text("package_id");
+        var limit = query.Number("limit") ?? TransferListQuery.DefaultLimit;
+        return query.Errors.Count > 0
+            ? Problems.WrongParameters(query.Errors)
+            : TypedResults.Json(await queries.Rejected(packageId, limit, cancellationToken), StatusJson.Default.RejectedList);
+    }
+
+    private static async Task<IResult> Hubs(HttpRequest request, ITransferQueries queries, CancellationToken cancellationToken)
+    {
+        var query = new QueryReading(request.Query, []);
+        return query.Errors.Count > 0
+            ? Problems.WrongParameters(query.Errors)
+            : TypedResults.Json(await queries.Hubs(cancellationToken), StatusJson.Default.HubsView);
+    }
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>Problem details (RFC 9457). It is its own answer.</summary>
+/// <param name="Type">Names the kind for programs; never changes.</param>
+/// <param name="Title">Names the kind for people.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">This one.</param>
+/// <param name="Errors">Its parts; empty when there are none.</param>
+internal sealed record Problem(
+    [property: Description("Names the kind of problem for programs; never changes.")] string Type,
+    [property: Description("Names the kind of problem for people.")] string Title,
+    int Status,
+    [property: Description("What happened this time.")] string Detail,
+    [property: Description("Every single thing that is wrong; empty when `detail` says it all.")] IReadOnlyList<ProblemError> Errors) : IResult
+{
+    public const string MediaType = "application/problem+json";
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = Status;
+        httpContext.Response.ContentType = MediaType;
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, this, EndpointJson.Default.Problem, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>One thing that is wrong.</summary>
+internal sealed record ProblemError(
+    [property: Description("The member or parameter.")] string Path,
+    string Message);

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using HandoffSaga.Durability;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>What nobody expected, as problem details; the store being away is told from a fault of ours.</summary>
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = Of(httpContext, exception);
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = Problems.RetryAfterSeconds;
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private Problem Of(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                context.Response.StatusCode = bad.StatusCode;
+                return Problems.ForStatus(context, bad.Message);
+            case StoreUnavailableException or DbException:
+                StoreAway(exception, context.Request.Method, context.Request.Path);
+                return Problems.Unavailable("The store cannot be read or written now.");
+            default:
+                Failed(exception, context.Request.Method, context.Request.Path);
+                return Problems.Unexpected();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} found the store unavailable")]
+    private partial void StoreAway(Exception exception, string method, PathString path);
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private partial void Failed(Exception exception, string method, PathString path);
+}

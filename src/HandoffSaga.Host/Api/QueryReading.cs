@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>
+/// Reads a query strictly: a parameter nobody knows, one without a value or one given twice is an error, because the list without it would
+/// look right and be wrong.
+/// </summary>
+internal sealed class QueryReading
+{
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
+    private readonly IReadOnlyList<QueryParameter> known;
+    private readonly Dictionary<string, string> values = [];
+    private readonly List<ProblemError> errors = [];
+
+    public QueryReading(IQueryCollection query, IReadOnlyList<QueryParameter> known)
+    {
+        this.known = known;
+        foreach (var (name, given) in query)
+            Take(name, given);
+    }
+
+    public IReadOnlyList<ProblemError> Errors => errors;
+
+    public string? Text(string name) => values.GetValueOrDefault(name);
+
+    public string? OneOf(string name)
+    {
+        var allowed = Parameter(name).Values!;
+        if (Text(name) is not { } value || allowed.Contains(value))
+            return Text(name);
+        return Wrong<string?>(name, $"'{name}' must be one of {string.Join(", ", allowed)}.");
+    }
+
+    public int? Number(string name)
+    {
+        var (minimum, maximum) = (Parameter(name).Minimum, Parameter(name).Maximum);
+        if (Text(name) is not { } value)
+            return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+            ? number
+            : Wrong<int?>(name, $"'{name}' must be a whole number from {minimum} to {maximum}.");
+    }
+
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } value)
+            return null;
+        return DateTimeOffset.TryParseExact(value, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : Wrong<DateTimeOffset?>(name, $"'{name}' must be a time as in RFC 3339, 2025-06-01T14:02:11.000Z; a + in it is written %2B.");
+    }
+
+    /// <summary>Notes what is wrong with a parameter; the value is none.</summary>
+    public T? Wrong<T>(string name, string message)
+    {
+        errors.Add(new ProblemError(name, message));
+        return default;
+    }
+
+    private QueryParameter Parameter(string name) => known.First(parameter => parameter.Name == name);
+
+    private void Take(string name, StringValues given)
+    {
+        // The query collection ignores case; the contract does not.
+        if (!known.Any(parameter => parameter.Name == name))
+            Wrong<string>(name, $"There is no parameter '{name}'" + (known.Count == 0 ? "; this takes none." : $"; there are {string.Join(", ", known.Select(parameter => parameter.Name))}."));
+        else if (given.Count != 1)
+            Wrong<string>(name, $"'{name}' may be given once.");
+        else if (string.IsNullOrEmpty(given[0]))
+            Wrong<string>(name, $"'{name}' has no value.");
+        else if (given[0]!.Any(char.IsControl))
+            Wrong<string>(name, $"'{name}' may not have control characters.");
+        else
+            values[name] = given[0]!;
+    }
+}

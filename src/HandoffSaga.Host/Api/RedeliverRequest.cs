@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>An order to deliver a leg again. Members are judged here, not by the reader, so that every wrong one is named.</summary>
+internal sealed record RedeliverRequest
+{
+    public const int MaxReason = 1000;
+    public const int MaxRequestedBy = 200;
+
+    [Required, AllowedValues(DestinationNames.VaultHub, DestinationNames.NextNode)]
+    public string? Leg { get; init; }
+
+    [Required, StringLength(MaxReason, MinimumLength = 1)]
+    [Description("Why, for the ledger.")]
+    public string? Reason { get; init; }
+
+    [Required, StringLength(MaxRequestedBy, MinimumLength = 1)]
+    [Description("Who, for the ledger.")]
+    public string? RequestedBy { get; init; }
+
+    /// <summary>Everything that is wrong with the order; none when it can be given.</summary>
+    public IReadOnlyList<ProblemError> Errors()
+    {
+        var errors = new List<ProblemError>();
+        if (DestinationNames.Parse(Leg) is null)
+            errors.Add(new("leg", $"'leg' must be {DestinationNames.VaultHub} or {DestinationNames.NextNode}."));
+        Check("reason", Reason, MaxReason, errors);
+        Check("requested_by", RequestedBy, MaxRequestedBy, errors);
+        return errors;
+    }
+
+    private static void Check(string name, string? value, int longest, List<ProblemError> errors)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            errors.Add(new(name, $"'{name}' is required."));
+        else if (value.Length > longest)
+            errors.Add(new(name, $"'{name}' may have at most {longest} characters."));
+        else if (value.Any(char.IsControl))
+            errors.Add(new(name, $"'{name}' may not have control characters."));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using HandoffSaga.Host.Api.OpenApi;
+using HandoffSaga.Redelivery;
+using HandoffSaga.Transfers;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>The order was taken.</summary>
+internal sealed record RedeliverAnswer(string PackageId, string Leg);
+
+/// <summary>An operator's order.</summary>
+internal static class RedeliveryEndpoints
+{
+    private const int MaxBytes = 64 * 1024;
+
+    public static void MapRedelivery(this IEndpointRouteBuilder endpoints) => endpoints
+        .MapPost("/transfers/{package_id}/redeliver", Post)
+        .WithName("redeliver")
+        .WithTags("Transfers")
+        .WithSummary("Deliver a held or escalated leg again")
+        .WithDescription("Routing is read again, attempt numbers go on, the budget of attempts is fresh. The order and who gave it stand in the ledger.")
+        .Accepts<RedeliverRequest>("application/json")
+        .Produces<RedeliverAnswer>(StatusCodes.Status202Accepted)
+        .ProducesProblems(400, 401, 404, 409, 413, 422, 503);
+
+    private static async Task<IResult> Post(
+        [FromRoute(Name = "package_id")] string packageId, HttpRequest request, IRedelivery redelivery, CancellationToken cancellationToken)
+    {
+        if (await request.Read(MaxBytes, cancellationToken) is not { } body)
+            return Problems.TooLarge(MaxBytes);
+        if (Parse(body.Span) is not { } order)
+            return Problems.NotJson("""The body must be a JSON object: {"leg":"vault_hub","reason":"...","requested_by":"..."}.""");
+        if (order.Errors() is { Count: > 0 } errors)
+            return Problems.WrongMembers(errors);
+
+        var leg = DestinationNames.Parse(order.Leg)!.Value;
+        return await redelivery.Request(packageId, leg, order.Reason!, order.RequestedBy!, cancellationToken) switch
+        {
+            RedeliveryResult.Requested => TypedResults.Accepted($"/transfers/{Uri.EscapeDataString(packageId)}", new RedeliverAnswer(packageId, order.Leg!)),
+            RedeliveryResult.NotFound => Problems.UnknownPackage(packageId),
+            RedeliveryResult.NotPossible impossible => Problems.NotRedeliverable(impossible.Detail),
+            var unknown => throw new InvalidOperationException($"Unknown redelivery result {unknown.GetType().Name}."),
+        };
+    }
+
+    private static RedeliverRequest? Parse(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, EndpointJson.Default.RedeliverRequest);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

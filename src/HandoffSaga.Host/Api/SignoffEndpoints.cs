@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using HandoffSaga.Host.Api.OpenApi;
+using HandoffSaga.Intake;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>What became of a signoff that was taken.</summary>
+internal sealed record SignoffAnswer(
+    string PackageId,
+    [property: AllowedValues(SignoffAnswer.Accepted, SignoffAnswer.Duplicate)]
+    [property: Description("`duplicate`: the same content was accepted before, and there is no second transfer.")] string Outcome)
+{
+    public const string Accepted = "accepted";
+    public const string Duplicate = "duplicate";
+}
+
+/// <summary>The way in for signoffs.</summary>
+internal static class SignoffEndpoints
+{
+    public static void MapSignoffs(this IEndpointRouteBuilder endpoints) => endpoints
+        .MapPost("/signoffs", Post)
+        .WithName("submit_signoff")
+        .WithTags("Signoffs")
+        .WithSummary("Hand a signoff in")
+        .WithDescription("Answers 202 once the transfer is on disk. Sending the same signoff again is harmless: the answer is then 200.")
+        .Accepts<SignoffDocument>("application/json")
+        .Produces<SignoffAnswer>(StatusCodes.Status202Accepted)
+        .Produces<SignoffAnswer>(StatusCodes.Status200OK)
+        .ProducesProblems(400, 401, 409, 413, 422, 503);
+
+    private static async Task<IResult> Post(HttpContext context, ISignoffDoor door, HandoffApiOptions options, CancellationToken cancellationToken) =>
+        await context.Request.Read(options.MaxSignoffBytes, cancellationToken) is { } body
+            ? Answer(context.Response, await door.Accept(body, "http", cancellationToken))
+            : Problems.TooLarge(options.MaxSignoffBytes);
+
+    private static IResult Answer(HttpResponse response, IntakeResult result)
+    {
+        switch (result)
+        {
+            case IntakeResult.Accepted accepted:
+                return TypedResults.Accepted($"/transfers/{accepted.PackageId}", new SignoffAnswer(accepted.PackageId, SignoffAnswer.Accepted));
+            case IntakeResult.Duplicate duplicate:
+                response.Headers.Location = $"/transfers/{duplicate.PackageId}";
+                return TypedResults.Ok(new SignoffAnswer(duplicate.PackageId, SignoffAnswer.Duplicate));
+            case IntakeResult.Conflict conflict:
+                return Problems.Conflict(conflict);
+            case IntakeResult.Refused refused:
+                return Problems.Refused(refused.Problem);
+            case IntakeResult.Unavailable unavailable:
+                response.Headers.RetryAfter = Problems.RetryAfterSeconds;
+                return Problems.Unavailable(unavailable.Detail);
+            default:
+                throw new InvalidOperationException($"Unknown intake result {result.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using HandoffSaga.Status;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Host.Api;
+
+/// <summary>The query of <c>GET /transfers</c>.</summary>
+internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? Cursor, int Limit)
+{
+    public const int DefaultLimit = 50;
+    private const int MaxLimit = 500;
+
+    public static readonly IReadOnlyList<QueryParameter> Parameters =
+    [
+        QueryParameter.OneOf("status", "What both legs make together.", OverallStatus.All),
+        QueryParameter.OneOf("leg", "The leg that leg_status, error and attempts_min look at; either when absent.", [DestinationNames.VaultHub, DestinationNames.NextNode]),
+        QueryParameter.OneOf("leg_status", "A leg's status.", SeenStatus.All),
+        QueryParameter.Text("error", "A part of the leg's last error, letter for letter."),
+        QueryParameter.Text("clientpo_id", "The SmartClientPO."),
+        QueryParameter.Text("part_id", "The part."),
+        QueryParameter.Text("part_number", "The part's number."),
+        QueryParameter.Text("station", "The station the next-node leg goes to."),
+        QueryParameter.Text("test_id", "The test."),
+        QueryParameter.Time("from", "Received at this time or later (RFC 3339)."),
+        QueryParameter.Time("to", "Received before this time (RFC 3339)."),
+        QueryParameter.Number("attempts_min", "The leg was tried at least so often.", 1, int.MaxValue),
+        QueryParameter.Text("cursor", "next_cursor of the page before."),
+        QueryParameter.Number("limit", "How many at most, 50 by default.", 1, MaxLimit),
+    ];
+
+    /// <summary>The query; to be used only when there are no <paramref name="errors"/>.</summary>
+    public static TransferListQuery Read(IQueryCollection parameters, out IReadOnlyList<ProblemError> errors)
+    {
+        var query = new QueryReading(parameters, Parameters);
+        var filter = new TransferFilter
+        {
+            Status = query.OneOf("status"),
+            Leg = DestinationNames.Parse(query.OneOf("leg")),
+            LegStatus = query.OneOf("leg_status"),
+            Error = query.Text("error"),
+            AttemptsMin = query.Number("attempts_min"),
+            ClientpoId = query.Text("clientpo_id"),
+            PartId = query.Text("part_id"),
+            PartNumber = query.Text("part_number"),
+            Station = query.Text("station"),
+            TestId = query.Text("test_id"),
+            From = query.Time("from"),
+            To = query.Time("to"),
+        };
+        if (filter is { Leg: not null, LegStatus: null, Error: null, AttemptsMin: null } && query.Errors.Count == 0)
+            query.Wrong<string>("leg", "'leg' alone narrows nothing; give leg_status, error or attempts_min with it.");
+        TransferCursor? cursor = null;
+        if (query.Text("cursor") is { } text)
+            cursor = TransferCursor.Parse(text) ?? query.Wrong<TransferCursor>("cursor", "'cursor' must be the next_cursor of a page before.");
+        var limit = query.Number("limit") ?? DefaultLimit;
+        errors = query.Errors;
+        return new(filter, cursor, limit);
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Client;
+using HandoffSaga.Host.Cli.Terminal;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class AuditCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var package = PackageArgument.Create();
+        var command = new HandoffCommand("audit", "The ledger entries of a package, in the order they were written")
+        {
+            Notes = "With --json: the entries' canonical bytes as they stand in the ledger.",
+            Examples = [("audit PKG-2025-001-LP-TEST1", ""), ("audit PKG-2025-001-LP-TEST1 --json > trail.json", "to keep")],
+        };
+        command.Add(package);
+        var service = ServiceOptions.Of(command);
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        {
+            var answer = await client.Audit(parsed.GetRequiredValue(package), cancellationToken);
+            return surroundings.Print(answer, service.Json(parsed), ApiJson.Default.AuditAnswer, (screen, audit) => TransferText.Audit(screen, audit));
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Settings;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+/// <summary>The configuration a command works by.</summary>
+internal sealed class ConfigOption
+{
+    private readonly Option<string?> _file = new("--config") { Description = "A JSON file with settings, read after appsettings.json and before the environment", HelpName = "FILE" };
+
+    public static ConfigOption Of(Command command)
+    {
+        var option = new ConfigOption();
+        command.Add(option._file);
+        return option;
+    }
+
+    public SettingsReading Read(ParseResult parsed, Surroundings surroundings) =>
+        SettingsReading.Read(surroundings.WorkingFolder, parsed.GetValue(_file), surroundings.Variables);
+
+    /// <summary>The settings to start by, or null after every reason against it was said: the exit code is then that of wrong usage.</summary>
+    public HandoffSettings? ToStartBy(ParseResult parsed, Surroundings surroundings)
+    {
+        var reading = Read(parsed, surroundings);
+        var problems = reading.Settings is { } settings ? StationSize.Refusals(settings) : reading.Problems;
+        foreach (var problem in problems)
+            surroundings.Fail(ExitCode.WrongUsage, problem);
+        return problems.Count == 0 ? reading.Settings : null;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.SmartContracts.Chains;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class ContractsGraphCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var folder = ContractsCommand.Folder();
+        var command = new HandoffCommand("graph", "The chains of a folder of SmartContracts as a Mermaid diagram")
+        {
+            Examples = [("contracts graph > chains.mmd", "")],
+        };
+        command.Add(folder);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var chains = await ContractChains.Load(Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder), cancellationToken);
+            if (chains.FolderProblem is { } problem)
+                return surroundings.Fail(ExitCode.NotFound, $"{problem.FileName}: {problem.Message}");
+            surroundings.Data.Raw(ContractGraph.ToMermaid(chains));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

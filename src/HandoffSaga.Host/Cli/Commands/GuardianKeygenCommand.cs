@@ -1,0 +1,54 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Guardian;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class GuardianKeygenCommand
+{
+    private const string PrivateFile = "guardian.private.jwk.json";
+    private const string PublicFile = "guardian.jwks.json";
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var folder = new Option<string>("--out") { Description = "The folder for both files", Required = true, HelpName = "FOLDER" };
+        var kid = new Option<string?>("--kid") { Description = "The key's name (default: its RFC 7638 thumbprint)", HelpName = "NAME" };
+        var command = new HandoffCommand("keygen", "Makes an Ed25519 key pair: a private JWK for Guardian, a public JWKS for the station")
+        {
+            Notes = $"Writes {PrivateFile}, readable by its owner only, and {PublicFile}. Neither replaces a file that is there (exit code 5).",
+            Examples = [("guardian keygen --out ./keys --kid guardian-1", "")],
+        };
+        command.Add(folder);
+        command.Add(kid);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var path = Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder);
+            foreach (var file in new[] { Path.Combine(path, PrivateFile), Path.Combine(path, PublicFile) })
+                if (File.Exists(file))
+                    return surroundings.Fail(ExitCode.Conflict, $"{file} is there already; a key is never replaced.");
+            Directory.CreateDirectory(path);
+            using var key = GuardianKey.Generate(parsed.GetValue(kid));
+            await Write(Path.Combine(path, PrivateFile), key.ToPrivateJwk(), UnixFileMode.UserRead | UnixFileMode.UserWrite, cancellationToken);
+            await Write(
+                Path.Combine(path, PublicFile),
+                key.ToPublicJwks(),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+                cancellationToken);
+            surroundings.Data.Line(Path.Combine(path, PrivateFile));
+            surroundings.Data.Line(Path.Combine(path, PublicFile));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The rights are there before the first byte.</summary>
+    private static async Task Write(string path, byte[] bytes, UnixFileMode rights, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = rights;
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(bytes, cancellationToken);
+        await file.WriteAsync("\n"u8.ToArray(), cancellationToken);
+    }
+}

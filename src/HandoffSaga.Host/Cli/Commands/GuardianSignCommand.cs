@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Guardian;
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class GuardianSignCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var file = new Argument<string>("FILE") { Description = "The signoff as JSON; - is standard input" };
+        var keyFile = new Option<string>("--key") { Description = "The private key as a JWK, as keygen makes it", Required = true, HelpName = "FILE" };
+        var target = new Option<string?>("--out") { Description = "Where the signed signoff goes (default: standard output)", HelpName = "FILE" };
+        var command = new HandoffCommand("sign", "Signs a signoff: a detached JWS over its RFC 8785 form, as guardian_signature")
+        {
+            Notes = "The signed signoff is written in canonical form. A signature that was there is replaced.",
+            Examples = [("guardian sign signoff.json --key keys/guardian.private.jwk.json --out signed.json", "")],
+        };
+        command.Add(file);
+        command.Add(keyFile);
+        command.Add(target);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var signoff = CanonicalObject.Parse(await surroundings.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
+            if (!signoff.IsCanonical)
+                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
+            GuardianKey key;
+            try
+            {
+                key = GuardianKey.Read(await File.ReadAllBytesAsync(Path.GetFullPath(parsed.GetRequiredValue(keyFile), surroundings.WorkingFolder), cancellationToken));
+            }
+            catch (InvalidDataException e)
+            {
+                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(keyFile)}: {e.Message}");
+            }
+
+            using (key)
+            {
+                var signed = SignoffSigner.Sign(signoff.Object, key).Utf8;
+                if (parsed.GetValue(target) is { } path)
+                    await File.WriteAllBytesAsync(Path.GetFullPath(path, surroundings.WorkingFolder), signed, cancellationToken);
+                else
+                    surroundings.Data.Raw(Encoding.UTF8.GetString(signed.Span));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

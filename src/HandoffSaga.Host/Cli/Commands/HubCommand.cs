@@ -1,0 +1,86 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.StandInHubs;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class HubCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var kind = new Option<string>("--kind") { Description = "Which hub it stands in for", Required = true, HelpName = "vault|floor" };
+        kind.AcceptOnlyFromAmong("vault", "floor");
+        var port = new Option<int>("--port") { Description = "Where on loopback it listens; 0 is any free port", Required = true, HelpName = "N" };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is >= 0 and <= 65535))
+                result.AddError($"'{token.Value}' is not a port from 0 to 65535.");
+        });
+        var folder = new Option<string>("--folder") { Description = "Where it keeps what it got, also over a restart", Required = true, HelpName = "DIR" };
+        var fail = new Option<string?>("--fail") { Description = "How it fails, from the start", HelpName = "RULE" };
+        fail.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !FailRules.TryParse(token.Value, out _, out var error))
+                result.AddError(error);
+        });
+        var command = new HandoffCommand("hub", "A stand-in hub for development: receives, answers receipts, keeps what it got, fails on demand")
+        {
+            Notes =
+                $"""
+                 Rules, joined by comma: {FailRules.Forms}.
+                 A running hub is told by PUT /fail with a rule as text, and made well again by DELETE /fail; GET /received lists what it got.
+                 Prints one line for each delivery: time, answer, attempt, idempotency key.
+                 """,
+            Examples =
+            [
+                ("hub --kind vault --port 5081 --folder ./vault", ""),
+                ("hub --kind floor --port 5082 --folder ./floor --fail once", "the first try of each package fails"),
+            ],
+        };
+        command.Add(kind);
+        command.Add(port);
+        command.Add(folder);
+        command.Add(fail);
+        command.SetAction(async (parsed, interrupted) => await Run(
+            surroundings,
+            new StandInHubOptions
+            {
+                Kind = parsed.GetValue(kind) == "vault" ? HubKind.Vault : HubKind.Floor,
+                Port = parsed.GetValue(port),
+                Folder = Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder),
+                Fail = parsed.GetValue(fail) is { } text && FailRules.TryParse(text, out var rules, out _) ? rules : FailRules.None,
+                Clock = surroundings.Clock,
+            },
+            interrupted));
+        return command;
+    }
+
+    private static async Task<int> Run(Surroundings surroundings, StandInHubOptions options, CancellationToken interrupted)
+    {
+        StandInHub hub;
+        try
+        {
+            hub = await StandInHub.Start(options, interrupted);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return surroundings.Fail(ExitCode.Failed, e.Message);
+        }
+
+        await using (hub)
+        {
+            surroundings.Messages.Line($"The {(options.Kind == HubKind.Vault ? "vault" : "floor")} hub listens on {hub.BaseAddress} and keeps what it gets in {options.Folder}.");
+            try
+            {
+                await foreach (var request in hub.Follow(interrupted))
+                    surroundings.Data.Line(Ink.Dim($"{request.ReceivedAt:HH:mm:ss.fff}"), "  ", Ink.Status(request.Answer), $"  attempt {request.Attempt}  {request.IdempotencyKey}");
+            }
+            catch (OperationCanceledException)
+            {
+                // Asked to stop: that is how it ends.
+            }
+        }
+
+        return ExitCode.Done;
+    }
+}

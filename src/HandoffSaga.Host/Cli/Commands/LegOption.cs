@@ -1,0 +1,15 @@
+using System.CommandLine;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+/// <summary>The half of a transfer a command is about.</summary>
+internal static class LegOption
+{
+    public static Option<string?> Create(string description, bool required = false)
+    {
+        var option = new Option<string?>("--leg") { Description = description, Required = required, HelpName = $"{DestinationNames.VaultHub}|{DestinationNames.NextNode}" };
+        option.AcceptOnlyFromAmong(DestinationNames.VaultHub, DestinationNames.NextNode);
+        return option;
+    }
+}

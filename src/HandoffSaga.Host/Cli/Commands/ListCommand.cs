@@ -1,0 +1,87 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Client;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class ListCommand
+{
+    private static readonly string[] Statuses =
+    [
+        "authorized", "preparing_vault", "preparing_next_node", "transferring_vault", "transferring_next_node", "vault_complete", "next_node_complete",
+        "retry_pending", "held", "escalated", "fully_complete",
+    ];
+
+    private static readonly string[] LegStatuses =
+    [
+        LegStatusNames.Pending, LegStatusNames.Preparing, LegStatusNames.Transferring, LegStatusNames.RetryPending, LegStatusNames.Complete,
+        LegStatusNames.Held, LegStatusNames.Escalated, LegStatusNames.NotApplicable,
+    ];
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var command = new HandoffCommand("list", "Transfers, newest first, narrowed by any filters together")
+        {
+            Notes = "Times are RFC 3339, such as 2025-06-01T00:00:00Z; --from counts from that time on, --to ends before it.",
+            Examples =
+            [
+                ("list --status escalated", "what needs somebody"),
+                ("list --leg vault_hub --leg-status retry_pending", "what waits for the Vault Hub"),
+                ("list --from 2025-06-01T00:00:00Z --limit 200 --json", ""),
+            ],
+        };
+        List<(string Parameter, Option<string?> Option)> filters = [];
+        Filter("status", "Of the whole transfer", "STATUS").AcceptOnlyFromAmong(Statuses);
+        var leg = LegOption.Create("The leg that --leg-status, --error and --attempts-min look at; both when not given");
+        filters.Add(("leg", leg));
+        command.Add(leg);
+        Filter("leg-status", "Of a leg", "STATUS").AcceptOnlyFromAmong(LegStatuses);
+        Filter("error", "A part of a leg's last error", "TEXT");
+        Filter("clientpo-id", "The client's purchase order", "ID");
+        Filter("part-id", "The part", "ID");
+        Filter("part-number", "The part's number", "NUMBER");
+        Filter("station", "The station the next-node leg goes to", "STATION");
+        Filter("test-id", "The test", "ID");
+        Filter("from", "Received at this time or later", "TIME");
+        Filter("to", "Received before this time", "TIME");
+        Filter("attempts-min", "A leg with at least so many attempts", "N").Validators.Add(WholeNumber);
+        Filter("cursor", "Where the page before ended", "CURSOR");
+        Filter("limit", "How many at most", "N").Validators.Add(WholeNumber);
+        var service = ServiceOptions.Of(command);
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        {
+            var query = filters.Select(filter => KeyValuePair.Create(filter.Parameter, parsed.GetValue(filter.Option)));
+            var answer = await client.Transfers(query, cancellationToken);
+            return surroundings.Print(answer, service.Json(parsed), ApiJson.Default.TransfersAnswer, (screen, page) => Show(screen, surroundings.Messages, page));
+        }));
+        return command;
+
+        Option<string?> Filter(string name, string description, string value)
+        {
+            var option = new Option<string?>($"--{name}") { Description = description, HelpName = value };
+            filters.Add((name.Replace('-', '_'), option));
+            command.Add(option);
+            return option;
+        }
+    }
+
+    private static void WholeNumber(System.CommandLine.Parsing.OptionResult result)
+    {
+        if (result.Tokens is [var token] && !int.TryParse(token.Value, System.Globalization.NumberStyles.None, null, out _))
+            result.AddError($"'{token.Value}' is not a whole number.");
+    }
+
+    private static void Show(Screen screen, Screen messages, TransfersAnswer page)
+    {
+        var items = page.Items ?? [];
+        List<Ink[]> rows = [TransferText.Head("PACKAGE", "STATUS", "VAULT", "NEXT NODE", "STATION", "RETRIES", "RECEIVED")];
+        rows.AddRange(items.Select(item => new Ink[]
+        {
+            item.PackageId, Ink.Status(item.Status), Ink.Status(item.VaultStatus), Ink.Status(item.NextNodeStatus),
+            item.Legs?.NextNode?.TargetNode ?? "-", $"{item.RetryCount ?? 0}", item.ReceivedTimestamp,
+        }));
+        screen.Columns(rows);
+        messages.Line(Ink.Dim($"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; go on with --cursor {page.NextCursor}")}"));
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Net;
+using HandoffSaga.Host.Cli.Client;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class RedeliverCommand
+{
+    private const string PageSize = "200";
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var package = PackageArgument.Create("The package whose leg is to be tried again");
+        package.Arity = ArgumentArity.ZeroOrOne;
+        var all = new Option<bool>("--all-escalated") { Description = "Every transfer whose leg is escalated, instead of one package" };
+        var leg = LegOption.Create("The leg to try again", required: true);
+        var reason = new Option<string>("--reason") { Description = "Why, for the ledger", Required = true, HelpName = "TEXT" };
+        var by = new Option<string>("--by") { Description = "Who asks, for the ledger (default: the user of this process)", HelpName = "NAME" };
+        var command = new HandoffCommand("redeliver", "Tries a held or escalated leg again, with its route read anew and a fresh budget of attempts")
+        {
+            Notes = "Exit code 3 when there is no such transfer, 5 when the leg is neither held nor escalated.",
+            Examples =
+            [
+                ("redeliver PKG-2025-001-LP-TEST1 --leg vault_hub --reason \"hub is back\"", ""),
+                ("redeliver --all-escalated --leg vault_hub --reason \"hub is back\" --by \"J. Doe\"", "after a long outage"),
+            ],
+        };
+        command.Add(package);
+        command.Add(all);
+        command.Add(leg);
+        command.Add(reason);
+        command.Add(by);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == (result.GetResult(package)?.Tokens.Count > 0))
+                result.AddError("Name one PACKAGE, or give --all-escalated.");
+        });
+        var service = ServiceOptions.Of(command);
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, client =>
+        {
+            var request = new RedeliverRequest(parsed.GetRequiredValue(leg)!, parsed.GetRequiredValue(reason), parsed.GetValue(by) ?? surroundings.User);
+            return parsed.GetValue(all)
+                ? All(client, surroundings, request, service.Json(parsed), cancellationToken)
+                : One(client, surroundings, parsed.GetValue(package)!, request, service.Json(parsed), cancellationToken);
+        }));
+        return command;
+    }
+
+    private static async Task<int> One(
+        HandoffClient client, Surroundings surroundings, string package, RedeliverRequest request, bool json, CancellationToken cancellationToken)
+    {
+        var answer = await client.Redeliver(package, request, cancellationToken);
+        if (!answer.Succeeded)
+            return surroundings.Fail(answer);
+        if (json && answer.Body.Length > 0)
+            surroundings.Data.Json(answer.Body);
+        else if (!json)
+            surroundings.Data.Line(package, "  ", request.Leg, "  ", Ink.Good("requested"));
+        return ExitCode.Done;
+    }
+
+    /// <summary>Lists first, then asks: asking changes what a later page would hold.</summary>
+    private static async Task<int> All(HandoffClient client, Surroundings surroundings, RedeliverRequest request, bool json, CancellationToken cancellationToken)
+    {
+        List<string> packages = [];
+        string? cursor = null;
+        do
+        {
+            var page = await client.Transfers(
+                [new("leg", request.Leg), new("leg_status", LegStatusNames.Escalated), new("limit", PageSize), new("cursor", cursor)], cancellationToken);
+            if (!page.Succeeded)
+                return surroundings.Fail(page);
+            var transfers = page.Read(ApiJson.Default.TransfersAnswer);
+            packages.AddRange((transfers?.Items ?? []).Select(item => item.PackageId).OfType<string>());
+            cursor = transfers?.NextCursor;
+        }
+        while (cursor is not null);
+
+        List<(string Package, string Result)> results = [];
+        foreach (var package in packages)
+        {
+            var answer = await client.Redeliver(package, request, cancellationToken);
+            if (answer.Status is null)
+                return surroundings.Fail(answer);
+            var result = answer.Succeeded ? "requested" : answer.Status == HttpStatusCode.Conflict ? "no longer escalated" : answer.Explanation;
+            results.Add((package, result));
+            if (!json)
+                surroundings.Data.Line(package, "  ", request.Leg, "  ", answer.Succeeded ? Ink.Good(result) : Ink.Warning(result));
+        }
+
+        var requested = results.Count(result => result.Result == "requested");
+        if (json)
+            surroundings.Data.Json(Json(request.Leg, results));
+        surroundings.Messages.Line(Ink.Dim($"{requested} of {results.Count} requested"));
+        return results.All(result => result.Result is "requested" or "no longer escalated") ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static byte[] Json(string leg, List<(string Package, string Result)> results) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+        new RedeliveriesAnswer([.. results.Select(result => new RedeliveryAnswer(result.Package, leg, result.Result))]), ApiJson.Default.RedeliveriesAnswer);
+}

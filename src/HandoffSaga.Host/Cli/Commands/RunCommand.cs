@@ -1,0 +1,30 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Station;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class RunCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var command = new HandoffCommand("run", "The service: takes signoffs, delivers to both hubs, keeps the ledger, serves the HTTP API")
+        {
+            Notes =
+                """
+                SIGTERM or SIGINT drains and ends with exit code 0; a second one ends at once. Nothing accepted is lost by either.
+                A wrong or unknown setting stops the start with exit code 2 and one line for each; "handoff config" shows them all.
+                """,
+            Examples = [("run", ""), ("run --config /etc/handoff/handoff.json", "")],
+        };
+        var config = ConfigOption.Of(command);
+        command.SetAction(async (parsed, interrupted) =>
+        {
+            if (config.ToStartBy(parsed, surroundings) is not { } settings)
+                return ExitCode.WrongUsage;
+            var asked = await StationHost.Run(settings, logging => StationLog.ToStandardError(logging, surroundings.ErrorWantsColour), interrupted);
+            return asked ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+}

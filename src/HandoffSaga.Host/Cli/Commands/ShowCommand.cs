@@ -1,0 +1,59 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Client;
+using HandoffSaga.Host.Cli.Terminal;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class ShowCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var package = PackageArgument.Create();
+        var command = new HandoffCommand("show", "Everything about one package: status, route, attempts and audit trail")
+        {
+            Notes = "With --json: one object with the members transfer, attempts and audit, each as the service gave it.",
+            Examples = [("show PKG-2025-001-LP-TEST1", "")],
+        };
+        command.Add(package);
+        var service = ServiceOptions.Of(command);
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        {
+            var id = parsed.GetRequiredValue(package);
+            ApiAnswer[] answers = [await client.Transfer(id, cancellationToken), await client.Attempts(id, cancellationToken), await client.Audit(id, cancellationToken)];
+            if (answers.FirstOrDefault(answer => !answer.Succeeded) is { } failed)
+                return surroundings.Fail(failed);
+            if (service.Json(parsed))
+            {
+                surroundings.Data.Json(Together(answers));
+                return ExitCode.Done;
+            }
+
+            return Show(surroundings, answers);
+        }));
+        return command;
+    }
+
+    private static int Show(Surroundings surroundings, ApiAnswer[] answers)
+    {
+        if (answers[0].Read(ApiJson.Default.TransferAnswer) is not { } transfer
+            || answers[1].Read(ApiJson.Default.AttemptsAnswer) is not { } attempts
+            || answers[2].Read(ApiJson.Default.AuditAnswer) is not { } audit)
+            return surroundings.Fail(ExitCode.Failed, "What answers there is not a handoff service.");
+        var screen = surroundings.Data;
+        TransferText.Summary(screen, transfer);
+        screen.Line("");
+        TransferText.Particulars(screen, transfer);
+        screen.Line("");
+        screen.Line(Ink.Strong("Attempts"));
+        TransferText.Attempts(screen, attempts, "  ");
+        screen.Line("");
+        screen.Line(Ink.Strong("Audit trail"));
+        TransferText.Audit(screen, audit, "  ");
+        return ExitCode.Done;
+    }
+
+    private static byte[] Together(ApiAnswer[] answers) =>
+    [
+        .. "{\"transfer\":"u8, .. answers[0].Body, .. ",\"attempts\":"u8, .. answers[1].Body, .. ",\"audit\":"u8, .. answers[2].Body, .. "}"u8,
+    ];
+}

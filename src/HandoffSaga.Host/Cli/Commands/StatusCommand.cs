@@ -1,0 +1,26 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Client;
+using HandoffSaga.Host.Cli.Terminal;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class StatusCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var package = PackageArgument.Create();
+        var command = new HandoffCommand("status", "Where a package is: its status and that of both legs")
+        {
+            Notes = "Exit code 3 when there is no such transfer.",
+            Examples = [("status PKG-2025-001-LP-TEST1", ""), ("status PKG-2025-001-LP-TEST1 --json | jq -r .status", "for a script")],
+        };
+        command.Add(package);
+        var service = ServiceOptions.Of(command);
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        {
+            var answer = await client.Transfer(parsed.GetRequiredValue(package), cancellationToken);
+            return surroundings.Print(answer, service.Json(parsed), ApiJson.Default.TransferAnswer, TransferText.Summary);
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using HandoffSaga.Host.Cli.Client;
+using HandoffSaga.Host.Cli.Terminal;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class SubmitCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Signoffs as JSON files; - is standard input", Arity = ArgumentArity.OneOrMore };
+        var command = new HandoffCommand("submit", "Hands signoffs to a running service; accepted means it is on disk")
+        {
+            Notes =
+                """
+                Prints for each file accepted, duplicate, conflict, refused or failed, and every reason.
+                Exit code 0 when all were accepted or are duplicates, 5 when one is in conflict with a package id
+                that other content has taken, else 1. A refused signoff takes no package id: correct it and submit again.
+                """,
+            Examples = [("submit signoff.json", ""), ("submit outbox/*.json", "many"), ("submit - < signoff.json", "")],
+        };
+        command.Add(files);
+        var service = ServiceOptions.Of(command);
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        {
+            List<Submission> submissions = [];
+            foreach (var file in parsed.GetRequiredValue(files))
+            {
+                var submission = await Submit(client, surroundings, file, cancellationToken);
+                submissions.Add(submission);
+                if (!service.Json(parsed))
+                    Show(surroundings, submission);
+            }
+
+            if (service.Json(parsed))
+                surroundings.Data.Json(Json(submissions));
+            return submissions.Any(submission => submission.Result == "conflict") ? ExitCode.Conflict
+                : submissions.FirstOrDefault(submission => submission.Answer is { WantsToken: true })?.Answer is { } notAllowed ? notAllowed.ExitCode
+                : submissions.All(submission => submission.Result is "accepted" or "duplicate") ? ExitCode.Done
+                : ExitCode.Failed;
+        }));
+        return command;
+    }
+
+    private static async Task<Submission> Submit(HandoffClient client, Surroundings surroundings, string file, CancellationToken cancellationToken)
+    {
+        byte[] signoff;
+        try
+        {
+            signoff = await surroundings.Read(file, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(file, "failed", e.Message, null);
+        }
+
+        var answer = await client.Submit(signoff, cancellationToken);
+        return answer.Status switch
+        {
+            HttpStatusCode.Accepted => new(file, "accepted", PackageIn(answer), answer),
+            HttpStatusCode.OK => new(file, "duplicate", PackageIn(answer), answer),
+            HttpStatusCode.Conflict => new(file, "conflict", answer.Explanation, answer),
+            { } status when (int)status is >= 400 and < 500 && !answer.WantsToken => new(file, "refused", answer.Explanation, answer),
+            _ => new(file, "failed", answer.Explanation, answer),
+        };
+    }
+
+    private static void Show(Surroundings surroundings, Submission submission)
+    {
+        surroundings.Data.Line(submission.File, "  ", Ink.Status(submission.Result), "  ", submission.Words);
+        if (submission.Answer is { Succeeded: false } answer)
+        {
+            foreach (var error in ProblemErrors.Of(answer))
+                surroundings.Data.Line("  ", error);
+        }
+    }
+
+    private static byte[] Json(List<Submission> submissions)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var submission in submissions)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", submission.File);
+                json.WriteString("result", submission.Result);
+                if (submission.Answer?.Status is { } status)
+                    json.WriteNumber("status", (int)status);
+                json.WritePropertyName("answer");
+                Answer(json, submission);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>The service's own JSON where it gave some, else what there is to say.</summary>
+    private static void Answer(Utf8JsonWriter json, Submission submission)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(submission.Answer?.Body ?? []);
+            body.RootElement.WriteTo(json);
+        }
+        catch (JsonException)
+        {
+            json.WriteStringValue(submission.Words);
+        }
+    }
+
+    private static string PackageIn(ApiAnswer answer) => answer.Read(ApiJson.Default.TransferAnswer)?.PackageId ?? "";
+
+    private sealed record Submission(string File, string Result, string Words, ApiAnswer? Answer);
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Settings;
+
+namespace HandoffSaga.Host.Cli;
+
+/// <summary>The program from its arguments to its exit code.</summary>
+internal static class HandoffProgram
+{
+    public static async Task<int> Run(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken interrupted)
+    {
+        var parsed = CommandTree.Build(surroundings).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+        // The program listens to signals itself: `run` must drain, and a second signal must end it.
+        var invocation = new InvocationConfiguration
+        {
+            Output = surroundings.Output,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        if (parsed.Action is ParseErrorAction)
+            return WrongUsage(parsed, surroundings);
+        try
+        {
+            return await parsed.InvokeAsync(invocation, interrupted);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return surroundings.Fail(ExitCode.Failed, "interrupted");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return surroundings.Fail(ExitCode.Failed, e.Message);
+        }
+        catch (Exception e)
+        {
+            // A surprise: everything there is to know, for whoever has to find it.
+            surroundings.Fail(ExitCode.Failed, "this should not happen:");
+            surroundings.Messages.Raw(e.ToString());
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int WrongUsage(ParseResult parsed, Surroundings surroundings)
+    {
+        foreach (var error in parsed.Errors)
+            surroundings.Fail(ExitCode.WrongUsage, error.Message);
+        var command = parsed.CommandResult;
+        var subcommands = command.Command.Subcommands;
+        if (parsed.UnmatchedTokens is [var typed, ..] && subcommands.Count > 0 && Spelling.Nearest(typed, subcommands.Select(sub => sub.Name)) is { } meant)
+            surroundings.Messages.Line($"Did you mean {PathTo(command)} {meant}?");
+        else if (subcommands.Count > 0)
+            surroundings.Messages.Columns([.. subcommands.Select(sub => new Ink[] { sub.Name, sub.Description })], "  ");
+        surroundings.Messages.Line($"See \"{PathTo(command)} --help\".");
+        return ExitCode.WrongUsage;
+    }
+
+    private static string PathTo(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathTo(parent)} {command.Command.Name}" : "handoff";
+}

@@ -1,0 +1,51 @@
+using System.Collections;
+
+namespace HandoffSaga.Host.Cli.Terminal;
+
+/// <summary>Everything a command touches of the process it runs in, so that a spec can be the process.</summary>
+internal sealed record Surroundings
+{
+    public required TextWriter Output { get; init; }
+    public required TextWriter Error { get; init; }
+    public required Func<Stream> OpenInput { get; init; }
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+    public required string WorkingFolder { get; init; }
+    public bool OutputIsTerminal { get; init; }
+    public bool ErrorIsTerminal { get; init; }
+    public string User { get; init; } = Environment.UserName;
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Data.</summary>
+    public Screen Data => field ??= new Screen(Output, OutputIsTerminal, OutputWantsColour);
+
+    /// <summary>Messages and progress.</summary>
+    public Screen Messages => field ??= new Screen(Error, ErrorIsTerminal, ErrorWantsColour);
+
+    public bool OutputWantsColour => OutputIsTerminal && WantsColour;
+
+    public bool ErrorWantsColour => ErrorIsTerminal && WantsColour;
+
+    /// <summary>See no-color.org: any value but the empty one.</summary>
+    private bool WantsColour => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
+
+    public string? Variable(string name) => Variables.GetValueOrDefault(name);
+
+    public static Surroundings OfThisProcess() => new()
+    {
+        Output = Console.Out,
+        Error = Console.Error,
+        OpenInput = Console.OpenStandardInput,
+        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
+        WorkingFolder = Environment.CurrentDirectory,
+        OutputIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+    };
+
+    /// <summary>Says what is wrong, on stderr.</summary>
+    public int Fail(int exitCode, string message)
+    {
+        Messages.Line(Ink.Bad("handoff: "), message);
+        return exitCode;
+    }
+}

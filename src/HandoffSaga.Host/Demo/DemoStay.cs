@@ -1,0 +1,30 @@
+using HandoffSaga.Host.Cli.Terminal;
+
+namespace HandoffSaga.Host.Demo;
+
+/// <summary>What to try against a demo that stays.</summary>
+internal static class DemoStay
+{
+    public static void Invite(Screen screen, string folder, Uri station, DemoHubs hubs, IReadOnlyList<DemoSignoff> signoffs)
+    {
+        var first = signoffs[0].PackageId;
+        var program = Path.GetDirectoryName(Environment.ProcessPath);
+        screen.Line("");
+        screen.Line(Ink.Strong("It stays until Ctrl-C, then its data is deleted. In another terminal:"));
+        screen.Columns(
+            [
+                [$"export PATH=\"{program}:$PATH\" HANDOFF_URL={station.AbsoluteUri.TrimEnd('/')}"],
+                ["handoff list"],
+                [$"handoff show {first}"],
+                [$"handoff submit {Path.Combine(folder, first)}.json", Ink.Dim("# again: a duplicate, nothing moves twice")],
+                [$"sed 's/{first}/PKG-MINE/' {Path.Combine(folder, first)}.json > mine.json", Ink.Dim("# one of your own")],
+                [$"handoff guardian sign mine.json --key {Path.Combine(folder, "guardian.private.jwk.json")} --out mine.json"],
+                [$"curl -X PUT --data down {hubs.Vault.BaseAddress}fail", Ink.Dim("# the vault hub goes down")],
+                ["handoff submit mine.json"],
+                ["handoff hubs"],
+                [$"curl -X DELETE {hubs.Vault.BaseAddress}fail", Ink.Dim("# and comes back")],
+                ["handoff redeliver PKG-MINE --leg vault_hub --reason \"hub is back\"", Ink.Dim("# once it is escalated")],
+            ],
+            "  ");
+    }
+}

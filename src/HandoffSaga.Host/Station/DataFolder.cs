@@ -1,0 +1,16 @@
+namespace HandoffSaga.Host.Station;
+
+/// <summary>Where the station keeps its data.</summary>
+internal static class DataFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Makes the folder for its owner only; the rights of one that is there are its owner's business.</summary>
+    public static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly);
+    }
+}

@@ -1,0 +1,37 @@
+using HandoffSaga.Host.Settings;
+
+namespace HandoffSaga.Host.Station;
+
+/// <summary>What a start says: who it is, where its data lies, and what it does not check.</summary>
+internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> logger)
+{
+    public void Starting(HandoffSettings settings)
+    {
+        DataIn(settings.Node.Id, settings.Node.Instance, settings.DataFolder);
+        if (settings.Guardian.Verification == GuardianVerification.Off)
+            VerificationIsOff();
+        else
+            OnlyPresenceIsChecked();
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Station {Node} ({Instance}) starts; its data is in {DataFolder}")]
+    private partial void DataIn(string node, string instance, string dataFolder);
+
+    [LoggerMessage(2, LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off")]
+    private partial void VerificationIsOff();
+
+    [LoggerMessage(3, LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: this version only checks that a signoff carries one")]
+    private partial void OnlyPresenceIsChecked();
+
+    [LoggerMessage(4, LogLevel.Information, "Listening on {Urls}")]
+    public partial void Listening(string urls);
+
+    [LoggerMessage(5, LogLevel.Information, "Stopping: taking nothing new, finishing what is under way")]
+    public partial void Stopping();
+
+    [LoggerMessage(6, LogLevel.Information, "Stopped")]
+    public partial void Stopped();
+
+    [LoggerMessage(7, LogLevel.Critical, "The station stops by itself: a part of it failed")]
+    public partial void Failed();
+}

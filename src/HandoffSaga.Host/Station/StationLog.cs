@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Logging.Console;
+
+namespace HandoffSaga.Host.Station;
+
+/// <summary>The service's log: one line for each event, on stderr, in the journal's form under systemd.</summary>
+internal static class StationLog
+{
+    public static void ToStandardError(ILoggingBuilder logging, bool colour)
+    {
+        // A failed start is said in one line by the program; what the host adds is a stack trace.
+        logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("HandoffSaga", LogLevel.Information)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (SystemdHelpers.IsSystemdService())
+            logging.AddSystemdConsole();
+        else
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+                console.ColorBehavior = colour ? LoggerColorBehavior.Enabled : LoggerColorBehavior.Disabled;
+            });
+    }
+}

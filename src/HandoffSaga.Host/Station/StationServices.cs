@@ -1,0 +1,68 @@
+using HandoffSaga.Alerts;
+using HandoffSaga.Host.Api;
+using HandoffSaga.Host.Settings;
+using HandoffSaga.Hubs;
+using HandoffSaga.Intake;
+using HandoffSaga.Redelivery;
+using HandoffSaga.Status;
+using HandoffSaga.Storage.Sqlite;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Host.Station;
+
+/// <summary>What a station is made of. <c>run</c> and <c>demo</c> both come through here.</summary>
+internal static class StationServices
+{
+    public static IServiceCollection AddHandoffStation(this IServiceCollection services, HandoffSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSqliteStorage(settings.Store.ConnectionString);
+        services.AddHostedService<SchemaAtStart>();
+        services.AddHandoff(Options(settings));
+        services.AddSingleton<IReadiness, StationReadiness>();
+        return services.AddHandoffApi(new HandoffApiOptions
+        {
+            Required = !ListensOnLoopbackOnly(settings.Api),
+            TokenFile = settings.Api.TokenFile,
+            MaxSignoffBytes = settings.Intake.MaxBytes,
+        });
+    }
+
+    public static void MapHandoffStation(this WebApplication app)
+    {
+        app.UseHandoffApi();
+        app.MapHandoffApi();
+    }
+
+    /// <summary>What the station's parts are told, from what the configuration says.</summary>
+    internal static HandoffOptions Options(HandoffSettings settings) => new()
+    {
+        Node = new NodeIdentity(settings.Node.Id, settings.Node.StationType, settings.Node.Domain, settings.Node.SmartId, settings.Ledger.Origin),
+        ConnectionString = settings.Store.ConnectionString,
+        Vault = Hub(settings.Hubs.Vault),
+        Floor = Hub(settings.Hubs.Floor),
+        Redelivery = new RedeliveryPolicies(Policy(settings.Hubs.Vault.Redelivery), Policy(settings.Hubs.Floor.Redelivery)),
+        ContractsFolder = settings.Contracts.Folder,
+        ContractsRecheck = settings.Contracts.Recheck,
+        Alerts = new AlertTargets { FloorHubUrl = settings.Alerts.FloorHubUrl, Urls = settings.Alerts.Urls },
+        Intake = new IntakeLimits(settings.Intake.MaxBytes),
+        IntakeFolder = settings.Intake.Folder,
+    };
+
+    internal static bool ListensOnLoopbackOnly(ApiSettings api) =>
+        api.Urls.All(url => BindingAddress.Parse(url).Host is "localhost" or "127.0.0.1" or "[::1]");
+
+    private static HubOptions Hub(HubSettings hub) => new()
+    {
+        Url = hub.Url,
+        Timeout = hub.Timeout,
+        Concurrency = hub.Concurrency,
+        ReceiptDeadline = hub.ReceiptDeadline,
+        BearerTokenFile = hub.BearerTokenFile,
+        Jwks = hub.Jwks,
+    };
+
+    private static RedeliveryPolicy Policy(RedeliverySettings redelivery) =>
+        new(redelivery.Delays, redelivery.Jitter, redelivery.AfterEscalation, redelivery.MaxRetryAfter);
+}

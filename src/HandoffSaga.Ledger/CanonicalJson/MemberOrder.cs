@@ -1,0 +1,45 @@
+namespace HandoffSaga.Ledger;
+
+/// <summary>The order of names in an object: by UTF-16 code units of the unescaped name (RFC 8785 section 3.2.3), compared where they stand, as canonical UTF-8.</summary>
+internal static class MemberOrder
+{
+    /// <summary>Compares two names in their canonical, escaped form, quotes left out.</summary>
+    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        if (left.Contains((byte)'\\') || right.Contains((byte)'\\'))
+            return CompareUnescaped(left, right);
+        var common = left.CommonPrefixLength(right);
+        return common == left.Length || common == right.Length
+            ? left.Length.CompareTo(right.Length)
+            : Rank(left[common]).CompareTo(Rank(right[common]));
+    }
+
+    /// <summary>Sorts the members; returns the index of one that repeats the name before it, or -1.</summary>
+    public static int Sort(ReadOnlyMemory<byte> canonical, Span<CanonicalMember> members)
+    {
+        members.Sort((left, right) => Compare(left.NameIn(canonical.Span), right.NameIn(canonical.Span)));
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (members[i - 1].NameIn(canonical.Span).SequenceEqual(members[i].NameIn(canonical.Span)))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static int CompareUnescaped(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        int l = 0, r = 0;
+        while (l < left.Length && r < right.Length)
+        {
+            var order = Rank(CanonicalText.NextByte(left, ref l)).CompareTo(Rank(CanonicalText.NextByte(right, ref r)));
+            if (order != 0)
+                return order;
+        }
+
+        return (left.Length - l).CompareTo(right.Length - r);
+    }
+
+    // Bytes of UTF-8 sort like code points. UTF-16 differs in one thing: surrogates (lead bytes F0 to F4) come before U+E000 to U+FFFF (EE, EF).
+    private static int Rank(byte value) => value is 0xEE or 0xEF ? value + 0x10 : value;
+}

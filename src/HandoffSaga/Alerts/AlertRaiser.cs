@@ -1,0 +1,45 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Messages;
+using HandoffSaga.Transfers;
+using MassTransit;
+
+namespace HandoffSaga.Alerts;
+
+/// <summary>Tells people, through the outbox of the event that gave the reason: the alert leaves if and only if that event happened.</summary>
+internal sealed class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeProvider clock)
+{
+    /// <summary>An alert about a transfer, and about one of its legs where one is given.</summary>
+    public async Task Raise(ConsumeContext context, string type, string severity, TransferState transfer, Leg? leg, string detail)
+    {
+        var alert = New(type, severity, detail) with
+        {
+            PackageId = transfer.PackageId,
+            TransferId = transfer.TransferId,
+            Destination = leg?.Destination.WireName(),
+            RetryCount = leg is null ? null : Math.Max(0, leg.Attempts - 1),
+            LastError = leg?.LastError,
+        };
+        foreach (var delivery in AlertFanout.To(targets, alert))
+        {
+            await context.Publish(delivery, context.CancellationToken);
+        }
+    }
+
+    /// <summary>An alert about a signoff that never became a transfer.</summary>
+    public async Task Raise(IUnitOfWorkSession unit, string type, string severity, string? packageId, string detail, CancellationToken cancellationToken)
+    {
+        foreach (var delivery in AlertFanout.To(targets, New(type, severity, detail) with { PackageId = packageId }))
+        {
+            await unit.Publish(delivery, cancellationToken);
+        }
+    }
+
+    private TransferAlert New(string type, string severity, string detail) => new()
+    {
+        AlertType = type,
+        Severity = severity,
+        NodeId = node.NodeId,
+        Timestamp = clock.GetUtcNow(),
+        Detail = detail,
+    };
+}

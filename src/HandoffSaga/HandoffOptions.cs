@@ -1,0 +1,25 @@
+using HandoffSaga.Alerts;
+using HandoffSaga.Hubs;
+using HandoffSaga.Intake;
+using HandoffSaga.Redelivery;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga;
+
+/// <summary>Everything a station is told, already checked.</summary>
+internal sealed record HandoffOptions
+{
+    public required NodeIdentity Node { get; init; }
+
+    /// <summary>SQLite connection string; the file's folder exists.</summary>
+    public required string ConnectionString { get; init; }
+
+    public required HubOptions Vault { get; init; }
+    public required HubOptions Floor { get; init; }
+    public required RedeliveryPolicies Redelivery { get; init; }
+    public required string ContractsFolder { get; init; }
+    public TimeSpan ContractsRecheck { get; init; } = TimeSpan.FromMinutes(1);
+    public required AlertTargets Alerts { get; init; }
+    public IntakeLimits Intake { get; init; } = new();
+    public string? IntakeFolder { get; init; }
+}

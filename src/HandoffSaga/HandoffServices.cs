@@ -1,0 +1,118 @@
+using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
+using HandoffSaga.Hubs;
+using HandoffSaga.Hubs.Http;
+using HandoffSaga.Intake;
+using HandoffSaga.Messages;
+using HandoffSaga.Redelivery;
+using HandoffSaga.SmartContracts;
+using HandoffSaga.Transfers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga;
+
+/// <summary>The station's parts, put together in the order data passes.</summary>
+internal static class HandoffServices
+{
+    public const string TransfersEndpoint = "handoff.transfers";
+    public const string VaultLegEndpoint = "handoff.vault-leg";
+    public const string NextNodeLegEndpoint = "handoff.next-node-leg";
+    public const string AlertsEndpoint = "handoff.alert-deliveries";
+
+    private const int AlertConcurrency = 4;
+
+    // Room for legs that wait for a slot, so that they are seen to be preparing; the rest of a backlog stays pending in the queue.
+    private const int WaitingRoom = 2;
+
+    public static IServiceCollection AddHandoff(this IServiceCollection services, HandoffOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
+        services.AddSingleton(options.Node);
+        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
+        return services
+            .AddIntake(options)
+            .AddRouting(options)
+            .AddTransfers(options)
+            .AddHubs(options)
+            .AddDurability(durability => durability
+                .UseSqlite(options.ConnectionString)
+                .UseInMemoryBus()
+                .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
+                .InProcessOnly<GuardianSignoffComplete>()
+                .InProcessOnly<RedeliveryRequested>()
+                .Consumer<VaultTransferConsumer>(VaultLegEndpoint, options.Vault.Concurrency * WaitingRoom)
+                .Consumer<NextNodeTransferConsumer>(NextNodeLegEndpoint, options.Floor.Concurrency * WaitingRoom)
+                .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
+    }
+
+    private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
+    {
+        services.AddSingleton(options.Intake);
+        services.AddSingleton<ISignoffDoor, SignoffDoor>();
+        services.AddSingleton<IRedelivery, RedeliveryDesk>();
+        if (options.IntakeFolder is { } folder)
+        {
+            services.AddSingleton(new FolderIntakeOptions(folder));
+            services.AddHostedService<FolderIntake>();
+        }
+
+        return services;
+    }
+
+    private static IServiceCollection AddRouting(this IServiceCollection services, HandoffOptions options)
+    {
+        services.AddSingleton(new ContractRecheckInterval(options.ContractsRecheck));
+        services.TryAddSingleton<ISmartContractLibrary>(provider => new SmartContractFolder(options.ContractsFolder, provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IServiceCollection AddTransfers(this IServiceCollection services, HandoffOptions options)
+    {
+        services.AddSingleton(new LegSettingsOf(
+            Settings(options.Vault, options.Redelivery.Vault), Settings(options.Floor, options.Redelivery.NextNode)));
+        services.AddSingleton<TransferLedger>();
+        services.AddSingleton<AuthorizationVerbs>();
+        services.AddSingleton<RoutingVerbs>();
+        services.AddSingleton<VaultVerbs>();
+        services.AddSingleton<OperatorVerbs>();
+        services.AddSingleton<SettlementVerbs>();
+        services.AddSingleton(provider => new Legs(
+            Verbs(provider, Destination.VaultHub), Verbs(provider, Destination.NextNode)));
+        return services;
+    }
+
+    private static IServiceCollection AddHubs(this IServiceCollection services, HandoffOptions options)
+    {
+        services.AddSingleton(options.Alerts);
+        services.AddSingleton<AlertRaiser>();
+        services.AddSingleton<AlertPost>();
+        services.TryAddKeyedSingleton<IHubConnector>(
+            Destination.VaultHub, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, options.Vault));
+        services.TryAddKeyedSingleton<IHubConnector>(
+            Destination.NextNode, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, options.Floor));
+        services.AddSingleton(provider => new LegDeliveries(
+            Delivery(provider, Destination.VaultHub, options.Vault), Delivery(provider, Destination.NextNode, options.Floor)));
+        return services;
+    }
+
+    private static LegVerbs Verbs(IServiceProvider provider, Destination destination) =>
+        ActivatorUtilities.CreateInstance<LegVerbs>(provider, destination, provider.GetRequiredService<LegSettingsOf>().For(destination));
+
+    private static LegDelivery Delivery(IServiceProvider provider, Destination destination, HubOptions hub) => new(
+        destination,
+        provider.GetRequiredKeyedService<IHubConnector>(destination),
+        new HubGate(hub.Concurrency),
+        provider.GetRequiredService<LegSettingsOf>().For(destination),
+        provider.GetRequiredService<ProcessInstance>(),
+        provider.GetRequiredService<IRowReader>(),
+        provider.GetRequiredService<IUnitsOfWork>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<LegDelivery>>());
+
+    // The connector ends an exchange by itself at its time-out; the leg's deadline stands behind it for everything that does not end.
+    private static LegSettings Settings(HubOptions hub, RedeliveryPolicy redelivery) =>
+        new(hub.Connector, hub.Timeout + TimeSpan.FromSeconds(10), redelivery);
+}

@@ -1,0 +1,43 @@
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Hubs;
+
+/// <summary>What a command means that comes for an attempt, given what stands recorded about that attempt.</summary>
+internal enum AttemptResumption
+{
+    /// <summary>Nothing was started: make the attempt.</summary>
+    Start,
+
+    /// <summary>It was started, and whoever started it may still be at it: leave it alone; the command comes again.</summary>
+    LeaveAlone,
+
+    /// <summary>It was started and cut off or fell silent: a failed attempt, <c>no_reply</c>.</summary>
+    NoReply,
+}
+
+internal static class AttemptResumptions
+{
+    /// <summary>Decides from facts alone.</summary>
+    /// <param name="startedAt">When the attempt was started, null when it was not.</param>
+    /// <param name="startedBy">The run of the program that started it.</param>
+    /// <param name="inFlightHere">This very process is making the attempt now.</param>
+    /// <param name="self">This run of the program.</param>
+    /// <param name="deadline">How long after its start an attempt's silence is a failure.</param>
+    /// <param name="now">The time on the store's clock.</param>
+    public static AttemptResumption Decide(
+        DateTimeOffset? startedAt, Guid? startedBy, bool inFlightHere, ProcessInstance self, TimeSpan deadline, DateTimeOffset now)
+    {
+        if (inFlightHere)
+        {
+            return AttemptResumption.LeaveAlone;
+        }
+
+        if (startedAt is not { } started)
+        {
+            return AttemptResumption.Start;
+        }
+
+        var cutOff = self.OnlyOne && startedBy != self.Id;
+        return cutOff || now - started >= deadline ? AttemptResumption.NoReply : AttemptResumption.LeaveAlone;
+    }
+}

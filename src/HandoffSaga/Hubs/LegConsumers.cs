@@ -1,0 +1,44 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Messages;
+using MassTransit;
+
+namespace HandoffSaga.Hubs;
+
+/// <summary>Takes the commands of the vault leg. The saga's answer is committed before the command counts as done.</summary>
+internal sealed class VaultTransferConsumer(LegDeliveries deliveries, ISagaDispatcher saga) : IConsumer<VaultTransferRequested>
+{
+    public async Task Consume(ConsumeContext<VaultTransferRequested> context)
+    {
+        var (transferKey, request) = context.Message;
+        if (await deliveries.Vault.Attempt(transferKey, request, context.CancellationToken) is not { } report)
+        {
+            return;
+        }
+
+        using var reply = Telemetry.Source.StartActivity("handoff.reply");
+        await (report.Outcome == "delivered"
+            ? saga.Dispatch(new VaultTransferCompleted(transferKey, report), context.CancellationToken)
+            : saga.Dispatch(new VaultTransferFaulted(transferKey, report), context.CancellationToken));
+    }
+}
+
+/// <summary>Takes the commands of the next-node leg, on an endpoint of its own: the other leg's trouble is not seen here.</summary>
+internal sealed class NextNodeTransferConsumer(LegDeliveries deliveries, ISagaDispatcher saga) : IConsumer<NextNodeTransferRequested>
+{
+    public async Task Consume(ConsumeContext<NextNodeTransferRequested> context)
+    {
+        var (transferKey, request) = context.Message;
+        if (await deliveries.NextNode.Attempt(transferKey, request, context.CancellationToken) is not { } report)
+        {
+            return;
+        }
+
+        using var reply = Telemetry.Source.StartActivity("handoff.reply");
+        await (report.Outcome == "delivered"
+            ? saga.Dispatch(new NextNodeTransferCompleted(transferKey, report), context.CancellationToken)
+            : saga.Dispatch(new NextNodeTransferFaulted(transferKey, report), context.CancellationToken));
+    }
+}
+
+/// <summary>The deliveries of both legs.</summary>
+internal sealed record LegDeliveries(LegDelivery Vault, LegDelivery NextNode);

@@ -1,0 +1,52 @@
+namespace HandoffSaga.Hubs.Receipts;
+
+/// <summary>What the hub did with a package.</summary>
+internal enum Disposition
+{
+    Accepted,
+
+    /// <summary>It had accepted the package before.</summary>
+    Duplicate,
+
+    Rejected,
+}
+
+/// <summary>A hub's confirmation, well-formed but not yet judged.</summary>
+/// <param name="PayloadSha256">The digest of the body as the hub received it.</param>
+internal sealed record Receipt(string TransferId, string Leg, Disposition Disposition, string PayloadSha256)
+{
+    /// <summary>The attempt it answers, where the hub says so.</summary>
+    public int? Attempt { get; init; }
+
+    public string? ReceiptId { get; init; }
+    public string? ReceivedBy { get; init; }
+
+    /// <summary>Why the hub rejected the package, in its own words: unprintable characters may stand in it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>A rejection that a later attempt may overcome.</summary>
+    public bool Retryable { get; init; }
+
+    /// <summary>The hub's detached JWS over the receipt, as it came. Its presence alone proves nothing.</summary>
+    public string? Signature { get; init; }
+}
+
+/// <summary>What an answer's body turned out to be.</summary>
+internal abstract record ReceiptReading
+{
+    private ReceiptReading()
+    {
+    }
+
+    /// <summary>Whatever it is, it does not claim to be a receipt.</summary>
+    public sealed record NoReceipt : ReceiptReading;
+
+    /// <summary>It claims to be a receipt and cannot be read as one.</summary>
+    /// <param name="Reason">One line for the hub's developers, free of control characters.</param>
+    public sealed record Malformed(string Reason) : ReceiptReading;
+
+    /// <summary>A receipt.</summary>
+    public sealed record Found(Receipt Receipt) : ReceiptReading;
+
+    public static readonly ReceiptReading None = new NoReceipt();
+}

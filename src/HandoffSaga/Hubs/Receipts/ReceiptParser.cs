@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace HandoffSaga.Hubs.Receipts;
+
+/// <summary>
+/// Reads an answer's body as a receipt (WIRE section 2). A body that has <c>disposition</c> and <c>transfer_id</c> claims to be one and is
+/// then read strictly; any other body is no receipt.
+/// </summary>
+internal static class ReceiptParser
+{
+    /// <summary>The largest receipt, in bytes.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    /// <summary>The longest <c>receipt_id</c> and <c>received_by</c>, in characters.</summary>
+    public const int MaxNameLength = 256;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public static ReceiptReading Parse(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith(ByteOrderMark))
+            body = body[ByteOrderMark.Length..];
+
+        try
+        {
+            if (!Utf8.IsValid(body.Span))
+                return NotJson(body.Span);
+
+            using var document = JsonDocument.Parse(body, Strict);
+            return Read(document.RootElement, body.Length);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The second one is how a string with half a surrogate pair surfaces when it is read.
+            return NotJson(body.Span);
+        }
+    }
+
+    private static ReceiptReading Read(JsonElement body, int length)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("disposition", out _) || !body.TryGetProperty("transfer_id", out _))
+            return ReceiptReading.None;
+        if (length > MaxBytes)
+            return new ReceiptReading.Malformed($"it has more than {MaxBytes} bytes");
+
+        var members = new ReceiptMembers(body);
+        var transferId = members.Text("transfer_id", required: true);
+        var leg = members.Text("leg", required: true);
+        var disposition = members.Disposition();
+        var payloadSha256 = members.Text("payload_sha256", required: true);
+        var receipt = new Receipt(transferId ?? "", leg ?? "", disposition, payloadSha256 ?? "")
+        {
+            Attempt = members.Attempt(),
+            ReceiptId = members.Name("receipt_id"),
+            ReceivedBy = members.Name("received_by"),
+            Reason = members.Text("reason", required: false),
+            Retryable = members.Flag("retryable"),
+            Signature = members.Text("signature", required: false),
+        };
+
+        return members.Fault is { } fault ? new ReceiptReading.Malformed(fault) : new ReceiptReading.Found(receipt);
+    }
+
+    // A truncated or garbled receipt must not pass for "no receipt", which with a 2xx would complete the leg.
+    private static ReceiptReading NotJson(ReadOnlySpan<byte> body) =>
+        body.IndexOf("\"disposition\""u8) >= 0 && body.IndexOf("\"transfer_id\""u8) >= 0
+            ? new ReceiptReading.Malformed("it is not valid JSON")
+            : ReceiptReading.None;
+}

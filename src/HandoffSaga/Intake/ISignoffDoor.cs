@@ -1,0 +1,14 @@
+namespace HandoffSaga.Intake;
+
+/// <summary>The one door for signoffs, whichever way they come.</summary>
+internal interface ISignoffDoor
+{
+    /// <summary>
+    /// Judges a signoff and, when it is to be taken, returns after its transfer is on disk. What is refused or conflicts is recorded too before
+    /// this returns. Whatever the bytes are, the answer is a value.
+    /// </summary>
+    /// <param name="body">The signoff as it was received.</param>
+    /// <param name="source">The entrance, for the record of what is refused: <c>http</c>, <c>file</c>, <c>queue</c>.</param>
+    /// <param name="cancellationToken">Ends the wait; the signoff may be on disk nevertheless, and coming again is then a duplicate.</param>
+    Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, CancellationToken cancellationToken);
+}

@@ -1,0 +1,34 @@
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Intake;
+
+/// <summary>Refusals of a signoff in words. None repeats what was received, so that nothing in it can steer a log or a terminal.</summary>
+internal static class SignoffRefusals
+{
+    private const int ProblemsInDetail = 3;
+
+    public static SignoffProblem Unreadable(JsonProblem problem)
+    {
+        var detail = $"{problem.Message} (byte {problem.ByteOffset})";
+        return problem.Kind switch
+        {
+            JsonProblemKind.NotJson or JsonProblemKind.TrailingContent or JsonProblemKind.NotUtf8 or JsonProblemKind.ByteOrderMark =>
+                new(SignoffRefusal.NotJson, "The body is not one JSON document", detail, [], null),
+            JsonProblemKind.TooLarge =>
+                new(SignoffRefusal.TooLarge, "The signoff is too large", problem.Message, [], null),
+            _ =>
+                new(SignoffRefusal.Content, "The signoff is JSON that cannot be signed", detail, [new FieldProblem("", detail)], null),
+        };
+    }
+
+    /// <summary>A signoff nobody signed is refused for that first, whatever else is wrong with it; the errors name everything all the same.</summary>
+    public static SignoffProblem Wrong(IReadOnlyList<FieldProblem> problems, string signaturePath, string? packageId)
+    {
+        if (problems.FirstOrDefault(problem => problem.Path == signaturePath) is { } signature)
+            return new(SignoffRefusal.Signature, "Guardian's signature is missing or malformed", signature.Message, problems, packageId);
+
+        var shown = string.Join(" ", problems.Take(ProblemsInDetail).Select(problem => problem.Message));
+        var more = problems.Count > ProblemsInDetail ? $" And {problems.Count - ProblemsInDetail} more." : "";
+        return new(SignoffRefusal.Content, "The signoff's content is not as it must be", shown + more, problems, packageId);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace HandoffSaga.Packages;
+
+/// <summary>A package as it goes over the wire: built once, stored, and sent as the same bytes at every attempt.</summary>
+internal sealed record PackageBody(ReadOnlyMemory<byte> Bytes, string Sha256)
+{
+    public static PackageBody Of(ReadOnlyMemory<byte> bytes) => new(bytes, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+}
+
+/// <summary>The connectors a package can be built for. Each has its own way of naming the target.</summary>
+internal static class Connectors
+{
+    public const string Http = "http";
+}

@@ -1,0 +1,56 @@
+using HandoffSaga.Authorization;
+using HandoffSaga.Ledger;
+using HandoffSaga.Routing;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Packages;
+
+/// <summary>
+/// The results for the client's records (WIRE section 2): every member of the signoff unchanged, so that the Vault can verify Guardian itself, and ours beside them.
+/// </summary>
+internal static class VaultPackage
+{
+    /// <summary>The members we add; a signoff that carries one is refused, so none of Guardian's is ever overwritten.</summary>
+    public static readonly string[] OwnMembers =
+        ["package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status"];
+
+    public static PackageBody Build(TransferState transfer, AuthorizedSignoff authorized, NodeIdentity node, DateTimeOffset now) =>
+        PackageBody.Of(new CanonicalObjectBuilder()
+            .AddAll(authorized.Signoff.Document)
+            .Add("package_type", "test_results")
+            .Add("transfer_id", transfer.TransferId)
+            .Add("source_node", transfer.SourceNode)
+            .Add("completion_timestamp", transfer.CompletionTimestamp)
+            .Add("compliance_metadata", Compliance(authorized))
+            .Add("audit_chain", AuditChain(transfer, authorized, node, now))
+            .Add("workflow_status", WorkflowStatus(transfer.Route))
+            .Build().Utf8);
+
+    private static CanonicalObject Compliance(AuthorizedSignoff authorized) =>
+        new CanonicalObjectBuilder()
+            .Add("all_approvals_verified", authorized.Verdict.ApprovalsVerified)
+            .Add("approval_count", authorized.Signoff.Approvals.Count)
+            .Add("test_procedure_followed", authorized.Verdict.ProcedureFollowed)
+            .Add("authorization_verified_at", authorized.Verdict.VerifiedAt)
+            .Add("guardian_key_id", authorized.Verdict.KeyId)
+            .Build();
+
+    // The ledger has no signed head yet: null says so, where a zero would claim an empty one.
+    private static CanonicalObject AuditChain(TransferState transfer, AuthorizedSignoff authorized, NodeIdentity node, DateTimeOffset now) =>
+        new CanonicalObjectBuilder()
+            .Add("local_backup_path", authorized.Signoff.LocalBackupPath)
+            .Add("guardian_node", transfer.SourceNode)
+            .Add("transfer_timestamp", now)
+            .Add("signoff_sha256", transfer.SignoffSha256)
+            .Add("ledger_origin", node.LedgerOrigin)
+            .AddNull("ledger_size")
+            .AddNull("ledger_root")
+            .Build();
+
+    // Without a route nobody knows whether a step follows; null is not "no".
+    private static CanonicalObject WorkflowStatus(Route? route) =>
+        new CanonicalObjectBuilder()
+            .Add("is_final_contract", route?.IsFinalContract)
+            .Add("has_next_step", route is null ? null : route.NextStation is not null)
+            .Build();
+}

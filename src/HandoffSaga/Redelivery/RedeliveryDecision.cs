@@ -1,0 +1,42 @@
+using HandoffSaga.Hubs;
+
+namespace HandoffSaga.Redelivery;
+
+/// <summary>What becomes of a leg whose attempt failed.</summary>
+internal abstract record RedeliveryDecision
+{
+    /// <summary>Try again after a wait.</summary>
+    internal sealed record Redeliver(TimeSpan Wait) : RedeliveryDecision;
+
+    /// <summary>Tell people; keep trying slowly where a wait is given.</summary>
+    internal sealed record Escalate(TimeSpan? SlowTry) : RedeliveryDecision;
+
+    /// <summary>
+    /// Decides from facts alone.
+    /// </summary>
+    /// <param name="policy">The hub's policy.</param>
+    /// <param name="failure">How the attempt failed.</param>
+    /// <param name="attemptsInBudget">Attempts made since the first, or since an operator's redelivery, this one included.</param>
+    /// <param name="escalated">People were told already.</param>
+    /// <param name="retryAfter">What the hub asked for.</param>
+    /// <param name="jitterSample">A random number in [0, 1).</param>
+    public static RedeliveryDecision Decide(
+        RedeliveryPolicy policy, AttemptOutcome failure, int attemptsInBudget, bool escalated, TimeSpan? retryAfter, double jitterSample)
+    {
+        if (failure == AttemptOutcome.Permanent)
+        {
+            return new Escalate(SlowTry: null);
+        }
+
+        var asked = Min(retryAfter ?? TimeSpan.Zero, policy.MaxRetryAfter);
+        return escalated || attemptsInBudget > policy.Delays.Count
+            ? new Escalate(policy.AfterEscalation is { } slow ? Max(Vary(slow), asked) : null)
+            : new Redeliver(Max(Vary(policy.Delays[attemptsInBudget - 1]), asked));
+
+        TimeSpan Vary(TimeSpan wait) => wait * (1 + (policy.Jitter * ((2 * jitterSample) - 1)));
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

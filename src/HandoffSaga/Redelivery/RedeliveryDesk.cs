@@ -1,0 +1,21 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Messages;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Redelivery;
+
+/// <summary>Where operators ask for a leg to be tried again.</summary>
+internal sealed class RedeliveryDesk(ISagaDispatcher saga) : IRedelivery
+{
+    public async Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, string requestedBy, CancellationToken cancellationToken)
+    {
+        var ticket = new RedeliveryTicket();
+        await saga.Dispatch(new RedeliveryRequested(TransferKey.For(packageId), leg.WireName(), reason, requestedBy), cancellationToken, ticket);
+        return ticket.Granted switch
+        {
+            true => new RedeliveryResult.Requested(),
+            false => new RedeliveryResult.NotPossible($"The {leg.WireName()} leg is {ticket.LegStatus}; only a held or escalated leg is redelivered.", ticket.LegStatus!),
+            null => new RedeliveryResult.NotFound(),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using HandoffSaga.SmartContracts;
+
+namespace HandoffSaga.Routing;
+
+/// <summary>What the file of the contract that was just completed has to say about the way on.</summary>
+internal abstract record CompletedContract
+{
+    private CompletedContract()
+    {
+    }
+
+    /// <summary>The file belongs to the signoff. Its trigger is null when it has none.</summary>
+    public sealed record Usable(RoutingTrigger? Trigger) : CompletedContract;
+
+    /// <summary>There is no file that could speak for this signoff.</summary>
+    /// <param name="Why">For people: what was looked for, and what was wrong with it.</param>
+    public sealed record Unusable(string Why) : CompletedContract;
+
+    /// <summary>Judges what the library gave: a file is only used for the contract and the client PO that were signed.</summary>
+    public static CompletedContract Of(ContractLookup lookup, string smartContractId, string clientPoId) => lookup switch
+    {
+        ContractLookup.Found { Contract: var contract } => Of(contract, smartContractId, clientPoId),
+        ContractLookup.Missing missing => new Unusable($"there is no contract file {missing.Name}"),
+        ContractLookup.Invalid { First: var problem } invalid => new Unusable(
+            problem.Line > 0 ? $"{invalid.Name} line {problem.Line}: {problem.Message}" : $"{invalid.Name}: {problem.Message}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(lookup), lookup, null),
+    };
+
+    private static CompletedContract Of(SmartContract contract, string smartContractId, string clientPoId)
+    {
+        if (contract.SmartContractId != smartContractId)
+            return new Unusable($"{contract.FileName} holds {contract.SmartContractId}, not {smartContractId}");
+        if (contract.ClientPoId is not null && contract.ClientPoId != clientPoId)
+            return new Unusable($"{contract.FileName} belongs to {contract.ClientPoId}, not {clientPoId}");
+        return new Usable(contract.Trigger);
+    }
+}

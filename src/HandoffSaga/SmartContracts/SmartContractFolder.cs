@@ -1,0 +1,74 @@
+namespace HandoffSaga.SmartContracts;
+
+/// <summary>
+/// The SmartContracts of one folder, not of the folders in it. A file that has not changed is not read again: a look at its directory entry is all that a
+/// repeated question costs. Replace a contract by renaming the new file into place; a file that is found half-written is invalid until it is whole.
+/// </summary>
+/// <param name="folder">Need not exist: nothing is found in it then.</param>
+/// <param name="clock">Tells a file that was just written from one that has settled.</param>
+internal sealed class SmartContractFolder(string folder, TimeProvider clock) : ISmartContractLibrary
+{
+    /// <summary>
+    /// A file system's clock is coarse: a second write within the same tick leaves time and length as they were. A file is only remembered when its last
+    /// write lies further back than that.
+    /// </summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+
+    private readonly ContractCache _cache = new(bytesPerGeneration: 16 * 1024 * 1024);
+
+    public async ValueTask<ContractLookup> Find(string fileName, CancellationToken cancellationToken)
+    {
+        if (!ContractNames.IsFileName(fileName))
+            return Refused(fileName, $"{Excerpt.Quote(fileName)} is not a bare file name that ends in .yaml or .yml");
+
+        try
+        {
+            var file = new ContractFile(Path.Combine(folder, fileName), fileName);
+            return file.Look() switch
+            {
+                ContractFileState.Present stamp => _cache.Find(fileName, stamp) ?? await Read(file, stamp, cancellationToken),
+                ContractFileState.Unfit unfit => new ContractLookup.Invalid(fileName, unfit.Problem),
+                _ => new ContractLookup.Missing(fileName),
+            };
+        }
+        catch (Exception failure) when (ContractFile.IsGone(failure))
+        {
+            return new ContractLookup.Missing(fileName);
+        }
+        catch (Exception failure) when (ContractFile.IsUnreadable(failure))
+        {
+            return Refused(fileName, failure.Message);
+        }
+    }
+
+    public async ValueTask<ContractLookup> FindByContractId(string smartContractId, CancellationToken cancellationToken)
+    {
+        if (!ContractNames.IsId(smartContractId))
+            return Refused(smartContractId, $"{Excerpt.Quote(smartContractId)} is not a contract id");
+
+        var expected = await Find(smartContractId + ".yaml", cancellationToken);
+        if (expected is not ContractLookup.Missing)
+            return expected;
+
+        var other = await Find(smartContractId + ".yml", cancellationToken);
+        return other is ContractLookup.Missing ? expected : other;
+    }
+
+    private async Task<ContractLookup> Read(ContractFile file, ContractFileState.Present stamp, CancellationToken cancellationToken)
+    {
+        var lookedAt = clock.GetUtcNow();
+        ContractLookup lookup = await file.Read(cancellationToken) switch
+        {
+            ContractParse.Parsed parsed => new ContractLookup.Found(parsed.Contract),
+            ContractParse.Refused refused => new ContractLookup.Invalid(file.Name, refused.Problems[0]),
+            var other => throw new InvalidOperationException($"A parse of kind {other.GetType().Name} is unknown."),
+        };
+
+        // The stamp is older than what was read: a file changed in between has another one at the next look, and is read again.
+        if (lookedAt - stamp.LastWriteUtc > Settled)
+            _cache.Keep(file.Name, stamp, lookup);
+        return lookup;
+    }
+
+    private static ContractLookup.Invalid Refused(string name, string reason) => new(name, new ContractProblem(name, 0, reason));
+}

@@ -1,0 +1,20 @@
+namespace HandoffSaga.Status;
+
+/// <summary>Whether the program can take signoffs now. A hub that is down does not make it unready: nothing of ours is broken then.</summary>
+internal interface IReadiness
+{
+    Task<Readiness> Check(CancellationToken cancellationToken);
+}
+
+/// <summary>What was found.</summary>
+internal sealed record Readiness(IReadOnlyList<ReadinessCheck> Checks)
+{
+    /// <summary>Nothing checked is not ready.</summary>
+    public bool Ready => Checks.Count > 0 && Checks.All(check => check.Ok);
+}
+
+/// <summary>One thing that must work.</summary>
+/// <param name="Name"><c>store</c>, <c>bus</c>.</param>
+/// <param name="Ok">It works.</param>
+/// <param name="Detail">What is wrong, null when it works.</param>
+internal sealed record ReadinessCheck(string Name, bool Ok, string? Detail);

@@ -1,0 +1,36 @@
+using HandoffSaga.Durability;
+using MassTransit;
+
+namespace HandoffSaga.Status;
+
+/// <summary>A station is ready when its store answers and its bus runs.</summary>
+internal sealed class StationReadiness(IOutboxState outbox, IBusControl bus, TimeProvider clock) : IReadiness
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public async Task<Readiness> Check(CancellationToken cancellationToken) =>
+        new([await Store(cancellationToken), Bus()]);
+
+    private async Task<ReadinessCheck> Store(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await outbox.CountRows(either.Token);
+            return new ReadinessCheck("store", true, null);
+        }
+        catch (Exception away) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ReadinessCheck("store", false, away is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : away.Message);
+        }
+    }
+
+    private ReadinessCheck Bus()
+    {
+        var health = bus.CheckHealth();
+        return health.Status == BusHealthStatus.Healthy
+            ? new ReadinessCheck("bus", true, null)
+            : new ReadinessCheck("bus", false, health.Description);
+    }
+}

@@ -1,0 +1,37 @@
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Status;
+
+/// <summary>What a listing is narrowed to; null narrows nothing, all that is set must hold.</summary>
+internal sealed record TransferFilter
+{
+    public static readonly TransferFilter None = new();
+
+    /// <summary>One of <see cref="OverallStatus.All"/>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The leg that <see cref="LegStatus"/>, <see cref="Error"/> and <see cref="AttemptsMin"/> look at; null: either.</summary>
+    public Destination? Leg { get; init; }
+
+    /// <summary>One of <see cref="LegStatusNames"/>.</summary>
+    public string? LegStatus { get; init; }
+
+    /// <summary>A part of the leg's last error, letter for letter.</summary>
+    public string? Error { get; init; }
+
+    public int? AttemptsMin { get; init; }
+    public string? ClientpoId { get; init; }
+    public string? PartId { get; init; }
+    public string? PartNumber { get; init; }
+
+    /// <summary>The station the next-node leg goes to.</summary>
+    public string? Station { get; init; }
+
+    public string? TestId { get; init; }
+
+    /// <summary>Received at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Received before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+}

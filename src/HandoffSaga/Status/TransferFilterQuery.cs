@@ -1,0 +1,70 @@
+using HandoffSaga.Storage.Rows;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Status;
+
+/// <summary>What of a filter the transfer's own row can answer: all but what the current attempts tell.</summary>
+internal static class TransferFilterQuery
+{
+    public static IQueryable<TransferRow> Matching(this IQueryable<TransferRow> rows, TransferFilter filter)
+    {
+        if (filter.ClientpoId is { } clientpoId)
+            rows = rows.Where(row => row.ClientpoId == clientpoId);
+        if (filter.TestId is { } testId)
+            rows = rows.Where(row => row.TestId == testId);
+        if (filter.PartId is { } partId)
+            rows = rows.Where(row => row.PartId == partId);
+        if (filter.PartNumber is { } partNumber)
+            rows = rows.Where(row => row.PartNumber == partNumber);
+        if (filter.Station is { } station)
+            rows = rows.Where(row => row.Station == station);
+        if (filter.From is { } from)
+            rows = rows.Where(row => row.ReceivedAt >= from);
+        if (filter.To is { } to)
+            rows = rows.Where(row => row.ReceivedAt < to);
+        return rows.WithLeg(filter).WithStoredStatus(filter);
+    }
+
+    /// <summary>What comes after <paramref name="cursor"/> in the order newest first.</summary>
+    public static IQueryable<TransferRow> After(this IQueryable<TransferRow> rows, TransferCursor cursor)
+    {
+        var (receivedAt, correlationId) = cursor;
+        return rows.Where(row => row.ReceivedAt <= receivedAt
+            && (row.ReceivedAt < receivedAt || row.CorrelationId.CompareTo(correlationId) < 0));
+    }
+
+    private static IQueryable<TransferRow> WithLeg(this IQueryable<TransferRow> rows, TransferFilter filter)
+    {
+        var vault = filter.Leg is null or Destination.VaultHub;
+        var nextNode = filter.Leg is null or Destination.NextNode;
+        if (filter.Error is { } error)
+            rows = rows.Where(row => (vault && row.VaultError!.Contains(error)) || (nextNode && row.NextNodeError!.Contains(error)));
+        if (filter.AttemptsMin is { } attempts)
+            rows = rows.Where(row => (vault && row.VaultAttempts >= attempts) || (nextNode && row.NextNodeAttempts >= attempts));
+        if (filter.LegStatus is not { } seen)
+            return rows;
+
+        var status = SeenStatus.Stored(seen);
+        rows = rows.Where(row => (vault && row.VaultStatus == status) || (nextNode && row.NextNodeStatus == status));
+
+        // These say nothing new; each is the condition of an index that holds open legs only, and lets the store use it.
+        if (filter.Leg is Destination.VaultHub && status is not LegStatusNames.Complete)
+            rows = rows.Where(row => row.VaultStatus != LegStatusNames.Complete);
+        if (filter.Leg is Destination.NextNode && status is not (LegStatusNames.Complete or LegStatusNames.NotApplicable))
+            rows = rows.Where(row => row.NextNodeStatus != LegStatusNames.Complete && row.NextNodeStatus != LegStatusNames.NotApplicable);
+        return rows;
+    }
+
+    private static IQueryable<TransferRow> WithStoredStatus(this IQueryable<TransferRow> rows, TransferFilter filter)
+    {
+        if (filter.Status is not { } status)
+            return rows;
+
+        // Legs that are preparing or transferring are stored as pending, and pending legs make a transfer authorized.
+        rows = rows.Where(OverallStatus.Is<TransferRow>(
+            nameof(TransferRow.VaultStatus), nameof(TransferRow.NextNodeStatus), SeenStatus.ToldByAttempts(status) ? OverallStatus.Authorized : status));
+
+        // Says nothing new either; the index of what is not complete is small.
+        return status == OverallStatus.FullyComplete ? rows : rows.Where(row => row.CompletedAt == null);
+    }
+}

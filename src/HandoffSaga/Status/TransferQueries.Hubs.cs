@@ -1,0 +1,72 @@
+using HandoffSaga.Status.Views;
+using HandoffSaga.Storage;
+using HandoffSaga.Transfers;
+using Microsoft.EntityFrameworkCore;
+using static HandoffSaga.Transfers.LegStatusNames;
+
+namespace HandoffSaga.Status;
+
+/// <content>How it stands toward the hubs.</content>
+internal sealed partial class TransferQueries
+{
+    public async Task<HubsView> Hubs(CancellationToken cancellationToken)
+    {
+        await using var store = await Open(cancellationToken);
+        var vault = store.Transfers
+            .Where(row => row.VaultStatus != Complete)
+            .Select(row => new OpenLeg { Status = row.VaultStatus, ReceivedAt = row.ReceivedAt, NextAttemptAt = row.VaultNextAttemptAt });
+        var nextNode = store.Transfers
+            .Where(row => row.NextNodeStatus != Complete && row.NextNodeStatus != NotApplicable)
+            .Select(row => new OpenLeg { Status = row.NextNodeStatus, ReceivedAt = row.ReceivedAt, NextAttemptAt = row.NextNodeNextAttemptAt });
+        return new HubsView(
+            await Hub(
+                vault,
+                await store.Transfers.MaxAsync(row => row.VaultCompletedAt, cancellationToken),
+                await LastError(store, DestinationNames.VaultHub, cancellationToken),
+                cancellationToken),
+            await Hub(
+                nextNode,
+                await store.Transfers.MaxAsync(row => row.NextNodeCompletedAt, cancellationToken),
+                await LastError(store, DestinationNames.NextNode, cancellationToken),
+                cancellationToken));
+    }
+
+    private static async Task<HubView> Hub(
+        IQueryable<OpenLeg> open, DateTimeOffset? lastSuccessAt, string? lastError, CancellationToken cancellationToken)
+    {
+        var byStatus = await open
+            .GroupBy(leg => leg.Status)
+            .Select(legs => new
+            {
+                Status = legs.Key,
+                Count = legs.Count(),
+                Oldest = legs.Min(leg => leg.ReceivedAt),
+                NextAttemptAt = legs.Min(leg => leg.NextAttemptAt),
+            })
+            .ToListAsync(cancellationToken);
+        var waiting = byStatus.Where(legs => legs.Status is Pending or RetryPending).ToList();
+        return new HubView
+        {
+            Waiting = waiting.Sum(legs => legs.Count),
+            Escalated = byStatus.Where(legs => legs.Status is Escalated).Sum(legs => legs.Count),
+            Held = byStatus.Where(legs => legs.Status is Held).Sum(legs => legs.Count),
+            Oldest = waiting.Min(legs => (DateTimeOffset?)legs.Oldest),
+            NextAttemptAt = byStatus.Min(legs => legs.NextAttemptAt),
+            LastSuccessAt = lastSuccessAt,
+            LastError = lastError,
+        };
+    }
+
+    private static Task<string?> LastError(HandoffDbContext store, string leg, CancellationToken cancellationToken) => store.Attempts
+        .Where(row => row.Leg == leg && row.Error != null)
+        .OrderByDescending(row => row.EndedAt)
+        .Select(row => row.Error)
+        .FirstOrDefaultAsync(cancellationToken);
+
+    private sealed class OpenLeg
+    {
+        public required string Status { get; init; }
+        public required DateTimeOffset ReceivedAt { get; init; }
+        public required DateTimeOffset? NextAttemptAt { get; init; }
+    }
+}

@@ -1,0 +1,75 @@
+using HandoffSaga.Status.Views;
+using HandoffSaga.Transfers;
+using Microsoft.EntityFrameworkCore;
+
+namespace HandoffSaga.Status;
+
+/// <content>What was recorded about one transfer.</content>
+internal sealed partial class TransferQueries
+{
+    public async Task<ItemList<AttemptView>?> Attempts(string packageId, CancellationToken cancellationToken)
+    {
+        await using var store = await Open(cancellationToken);
+        if (await CorrelationOf(store, packageId, cancellationToken) is not { } correlationId)
+            return null;
+        return new(await store.Attempts
+            .Where(row => row.CorrelationId == correlationId)
+            .OrderBy(row => row.TakenAt ?? row.StartedAt ?? row.EndedAt)
+            .ThenBy(row => row.Attempt)
+            .ThenByDescending(row => row.Leg)
+            .Select(row => new AttemptView
+            {
+                Leg = row.Leg,
+                Attempt = (int)row.Attempt,
+                StartedAt = row.StartedAt,
+                EndedAt = row.EndedAt,
+                Outcome = row.Outcome,
+                Cause = row.Cause,
+                StatusCode = (int?)row.StatusCode,
+                Error = row.Error,
+                ResponseExcerpt = row.ResponseExcerpt,
+                ResponseSha256 = row.ResponseSha256,
+                PayloadSha256 = row.PayloadSha256,
+                IdempotencyKey = row.IdempotencyKey,
+            })
+            .ToListAsync(cancellationToken));
+    }
+
+    public async Task<ItemList<LedgerEntryView>?> Audit(string packageId, CancellationToken cancellationToken)
+    {
+        await using var store = await Open(cancellationToken);
+        if (await CorrelationOf(store, packageId, cancellationToken) is not { } correlationId)
+            return null;
+        return new(await store.LedgerEntries
+            .Where(row => row.CorrelationId == correlationId)
+            .OrderBy(row => row.Seq)
+            .Select(row => new LedgerEntryView(row.Entry))
+            .ToListAsync(cancellationToken));
+    }
+
+    public async Task<byte[]?> Signoff(string packageId, CancellationToken cancellationToken) =>
+        await Package(packageId, Destination.VaultHub, cancellationToken) is { } package ? SignoffIn.VaultPackage(package) : null;
+
+    public async Task<byte[]?> Package(string packageId, Destination leg, CancellationToken cancellationToken)
+    {
+        await using var store = await Open(cancellationToken);
+        var name = leg.WireName();
+        return await (
+            from transfer in store.Transfers
+            join package in store.Packages on transfer.CorrelationId equals package.CorrelationId
+            where transfer.PackageId == packageId && package.Leg == name
+            select package.Payload).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<ItemList<RejectedView>> Rejected(string? packageId, int limit, CancellationToken cancellationToken)
+    {
+        await using var store = await Open(cancellationToken);
+        var rejected = packageId is null ? store.Rejected : store.Rejected.Where(row => row.PackageId == packageId);
+        var rows = await rejected
+            .OrderByDescending(row => row.ReceivedAt)
+            .ThenByDescending(row => row.RejectionId)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+        return new([.. rows.Select(RejectedView.Of)]);
+    }
+}

@@ -1,0 +1,53 @@
+using HandoffSaga.Status.Views;
+using HandoffSaga.Storage;
+using HandoffSaga.Transfers;
+using Microsoft.EntityFrameworkCore;
+
+namespace HandoffSaga.Status;
+
+/// <summary>The reads, straight from the store.</summary>
+internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext> stores) : ITransferQueries
+{
+    private static readonly TransferTable Table = new();
+
+    public async Task<TransferView?> Find(string packageId, CancellationToken cancellationToken)
+    {
+        await using var store = await Open(cancellationToken);
+        var found = await Stored(store.Transfers.Where(row => row.PackageId == packageId).SeenFromOutside(store)).SingleOrDefaultAsync(cancellationToken);
+        return found?.View();
+    }
+
+    public async Task<TransferPage> List(TransferFilter filter, TransferCursor? cursor, int limit, CancellationToken cancellationToken)
+    {
+        await using var store = await Open(cancellationToken);
+        var rows = store.Transfers.Matching(filter);
+        var total = filter.NeedsAttempts()
+            ? await rows.SeenFromOutside(store).Matching(filter).LongCountAsync(cancellationToken)
+            : await rows.LongCountAsync(cancellationToken);
+        var page = await Stored((cursor is null ? rows : rows.After(cursor)).SeenFromOutside(store).Matching(filter)
+                .OrderByDescending(seen => seen.Row.ReceivedAt)
+                .ThenByDescending(seen => seen.Row.CorrelationId)
+                .Take(limit + 1))
+            .ToListAsync(cancellationToken);
+        var next = page.Count > limit ? new TransferCursor(page[limit - 1].ReceivedAt, page[limit - 1].CorrelationId).ToString() : null;
+        return new TransferPage([.. page.Take(limit).Select(transfer => transfer.View())], next, total);
+    }
+
+    private static IQueryable<StoredTransfer> Stored(IQueryable<SeenTransfer> transfers) => transfers.Select(seen =>
+        new StoredTransfer(seen.Row.CorrelationId, seen.Row.ReceivedAt, seen.Row.Body, seen.VaultStatus, seen.NextNodeStatus));
+
+    private static async Task<Guid?> CorrelationOf(HandoffDbContext store, string packageId, CancellationToken cancellationToken) =>
+        await store.Transfers.Where(row => row.PackageId == packageId).Select(row => (Guid?)row.CorrelationId).SingleOrDefaultAsync(cancellationToken);
+
+    private async Task<HandoffDbContext> Open(CancellationToken cancellationToken)
+    {
+        var store = await stores.CreateDbContextAsync(cancellationToken);
+        store.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return store;
+    }
+
+    private sealed record StoredTransfer(Guid CorrelationId, DateTimeOffset ReceivedAt, byte[] Body, string VaultStatus, string NextNodeStatus)
+    {
+        public TransferView View() => TransferView.Of(Table.Deserialize(Body), VaultStatus, NextNodeStatus);
+    }
+}

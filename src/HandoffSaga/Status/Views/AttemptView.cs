@@ -1,0 +1,37 @@
+using System.ComponentModel;
+
+namespace HandoffSaga.Status.Views;
+
+/// <summary>One try to deliver.</summary>
+internal sealed record AttemptView
+{
+    public required string Leg { get; init; }
+
+    [Description("1 for the leg's first.")]
+    public required int Attempt { get; init; }
+
+    [Description("When it began, recorded before the first byte left; null while it waits for a slot.")]
+    public required DateTimeOffset? StartedAt { get; init; }
+
+    [Description("When it was over; null while it goes on.")]
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    public required string? Outcome { get; init; }
+
+    [Description("Why it was made.")]
+    public required string? Cause { get; init; }
+
+    [Description("The hub's HTTP status.")]
+    public required int? StatusCode { get; init; }
+
+    public required string? Error { get; init; }
+
+    [Description("The first 2 KiB of the hub's answer, control characters escaped.")]
+    public required string? ResponseExcerpt { get; init; }
+
+    [Description("Lower-case hex SHA-256 of the answer as far as it was read.")]
+    public required string? ResponseSha256 { get; init; }
+
+    public required string? PayloadSha256 { get; init; }
+    public required string? IdempotencyKey { get; init; }
+}

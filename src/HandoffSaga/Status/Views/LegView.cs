@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Status.Views;
+
+/// <summary>Both legs of a transfer.</summary>
+internal sealed record LegsView(LegView VaultHub, NextNodeLegView NextNode);
+
+/// <summary>One leg.</summary>
+internal record LegView
+{
+    [JsonPropertyOrder(-2)]
+    public required string Status { get; init; }
+
+    [Description("How many attempts were requested; also the number of the newest.")]
+    public required int Attempts { get; init; }
+
+    public required DateTimeOffset? NextAttemptAt { get; init; }
+    public required string? LastError { get; init; }
+
+    [Description("Why the leg is held; null otherwise.")]
+    public required string? HeldReason { get; init; }
+
+    [Description("Lower-case hex SHA-256 of the body exactly as it is sent; null while there is none.")]
+    public required string? PayloadSha256 { get; init; }
+
+    [Description("What a completed leg stands on.")]
+    public required string? Evidence { get; init; }
+
+    public required string? ReceiptId { get; init; }
+    public required string? ReceivedBy { get; init; }
+    public required DateTimeOffset? CompletedAt { get; init; }
+
+    public static LegView Of(Leg leg, string status) => new()
+    {
+        Status = status,
+        Attempts = leg.Attempts,
+        NextAttemptAt = leg.NextAttemptAt,
+        LastError = leg.LastError,
+        HeldReason = leg.HeldReason,
+        PayloadSha256 = leg.PayloadSha256,
+        Evidence = leg.Evidence?.WireName(),
+        ReceiptId = leg.ReceiptId,
+        ReceivedBy = leg.ReceivedBy,
+        CompletedAt = leg.CompletedAt,
+    };
+}
+
+/// <summary>The leg that goes to a station.</summary>
+internal sealed record NextNodeLegView : LegView
+{
+    [JsonConstructor]
+    public NextNodeLegView()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private NextNodeLegView(LegView leg, string? targetNode) : base(leg) => TargetNode = targetNode;
+
+    [JsonPropertyOrder(-1)]
+    [Description("The station; null while the route is not known and when there is no next one.")]
+    public required string? TargetNode { get; init; }
+
+    public static new NextNodeLegView Of(Leg leg, string status) => new(LegView.Of(leg, status), leg.TargetNode);
+}

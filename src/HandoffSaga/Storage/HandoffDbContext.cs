@@ -1,0 +1,40 @@
+using System.Text.Json;
+using HandoffSaga.Durability;
+using HandoffSaga.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace HandoffSaga.Storage;
+
+/// <summary>
+/// The store as EF Core sees it: schema, migrations and the status reads. The hot write path does not pass here; it writes rows of the
+/// <see cref="Tables"/> shapes. Each provider has a context of its own, for its conventions and its migrations.
+/// </summary>
+internal abstract class HandoffDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<TransferRow> Transfers => Set<TransferRow>();
+
+    public DbSet<PackageRow> Packages => Set<PackageRow>();
+
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+
+    public DbSet<LedgerEntryRow> LedgerEntries => Set<LedgerEntryRow>();
+
+    public DbSet<RejectedRow> Rejected => Set<RejectedRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new TransferTableConfiguration());
+        modelBuilder.ApplyConfiguration(new PackageTableConfiguration());
+        modelBuilder.ApplyConfiguration(new AttemptTableConfiguration());
+        modelBuilder.ApplyConfiguration(new LedgerTableConfiguration());
+        modelBuilder.ApplyConfiguration(new RejectedTableConfiguration());
+        NameColumnsInSnakeCase(modelBuilder);
+        modelBuilder.AddDurabilityTables();
+    }
+
+    private static void NameColumnsInSnakeCase(ModelBuilder modelBuilder)
+    {
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    }
+}

@@ -1,0 +1,15 @@
+namespace HandoffSaga.Storage.Rows;
+
+/// <summary>A refused signoff: its beginning, and length and digest of all of it.</summary>
+internal sealed class RejectedRow
+{
+    public required Guid RejectionId { get; init; }
+    public string? PackageId { get; init; }
+    public required string Source { get; init; }
+    public required string Reason { get; init; }
+    public string? Detail { get; init; }
+    public required byte[] Body { get; init; }
+    public required long BodyLength { get; init; }
+    public required string BodySha256 { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+}

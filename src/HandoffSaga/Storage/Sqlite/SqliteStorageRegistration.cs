@@ -1,0 +1,23 @@
+using HandoffSaga.Status;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HandoffSaga.Storage.Sqlite;
+
+/// <summary>Registers schema and status reads over a SQLite file.</summary>
+internal static class SqliteStorageRegistration
+{
+    /// <param name="services">Where to.</param>
+    /// <param name="connectionString">The same the durability engine writes by, with an absolute path.</param>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string connectionString) => services
+        .AddPooledDbContextFactory<SqliteHandoffDbContext>(options => options.UseSqlite(connectionString))
+        .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<SqliteHandoffDbContext>>()
+        .AddSingleton<ISchema, SqliteSchema>()
+        .AddSingleton<ITransferQueries, TransferQueries>();
+
+    private sealed class AnyProvider<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<HandoffDbContext>
+        where TContext : HandoffDbContext
+    {
+        public HandoffDbContext CreateDbContext() => contexts.CreateDbContext();
+    }
+}

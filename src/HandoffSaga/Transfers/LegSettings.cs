@@ -1,0 +1,15 @@
+using HandoffSaga.Redelivery;
+
+namespace HandoffSaga.Transfers;
+
+/// <summary>What configuration says about one leg.</summary>
+/// <param name="Connector">The protocol toward its hub, frozen into a leg when its package is built.</param>
+/// <param name="AnswerDeadline">How long after an attempt's start its silence is a failure.</param>
+/// <param name="Redelivery">When a failed attempt is made again.</param>
+internal sealed record LegSettings(string Connector, TimeSpan AnswerDeadline, RedeliveryPolicy Redelivery);
+
+/// <summary>The settings of both legs.</summary>
+internal sealed record LegSettingsOf(LegSettings Vault, LegSettings NextNode)
+{
+    public LegSettings For(Destination destination) => destination == Destination.VaultHub ? Vault : NextNode;
+}

@@ -1,0 +1,146 @@
+using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
+using HandoffSaga.Hubs;
+using HandoffSaga.Ledger;
+using HandoffSaga.Messages;
+using HandoffSaga.Redelivery;
+using MassTransit;
+
+namespace HandoffSaga.Transfers;
+
+/// <summary>What happens on the way of one leg. Both legs have their own; neither reads anything of the other's.</summary>
+internal sealed class LegVerbs(
+    Destination destination, LegSettings settings, TransferLedger ledger, AlertRaiser alerts, JitterSource jitter, TimeProvider clock)
+{
+    public Leg Of(TransferState transfer) => transfer.LegTo(destination);
+
+    /// <summary>The first attempt, where the leg is ready for one.</summary>
+    public Task RequestFirst<T>(BehaviorContext<TransferState, T> context)
+        where T : class =>
+        Of(context.Saga).Status == LegStatus.Pending
+            ? AttemptRequests.Send(context, Of(context.Saga), settings, AttemptCause.First)
+            : Task.CompletedTask;
+
+    /// <summary>The wait is over. A leg that was completed or taken up by an operator in the meantime needs nothing.</summary>
+    public Task Redeliver<T>(BehaviorContext<TransferState, T> context)
+        where T : class =>
+        Of(context.Saga).Status is LegStatus.RetryPending or LegStatus.Escalated
+            ? AttemptRequests.Send(context, Of(context.Saga), settings, AttemptCause.Redelivery)
+            : Task.CompletedTask;
+
+    /// <summary>The hub confirmed. It completes the leg in any state; a leg that is complete already only remembers it.</summary>
+    public void Complete<T>(BehaviorContext<TransferState, T> context, AttemptReport report)
+        where T : class
+    {
+        var leg = Of(context.Saga);
+        RecordAttempt(context, leg, report);
+        if (leg.Status == LegStatus.Complete)
+        {
+            ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.LateReceipt, "A further confirmation came for a complete leg")
+            {
+                Attempt = report.Attempt,
+                Metadata = new CanonicalObjectBuilder().Add("receipt_id", report.ReceiptId).Add("received_by", report.ReceivedBy).Build(),
+            });
+            return;
+        }
+
+        leg.Status = LegStatus.Complete;
+        leg.CompletedAt = clock.GetUtcNow();
+        leg.Evidence = EvidenceNames.Parse(report.Evidence);
+        leg.ReceiptId = report.ReceiptId;
+        leg.ReceivedBy = report.ReceivedBy;
+        leg.LastError = null;
+        leg.NextAttemptAt = null;
+        AttemptRequests.Forget(context, leg);
+    }
+
+    /// <summary>An attempt failed. Only the newest attempt's failure decides anything; an older one's is recorded and changes nothing.</summary>
+    public Task Fault<T>(BehaviorContext<TransferState, T> context, AttemptReport report)
+        where T : class
+    {
+        var leg = Of(context.Saga);
+        RecordAttempt(context, leg, report);
+        if (report.Attempt != leg.Attempts || leg.Status is not (LegStatus.Pending or LegStatus.Escalated))
+        {
+            return Task.CompletedTask;
+        }
+
+        AttemptRequests.Forget(context, leg);
+        leg.LastError = report.Error;
+        var decision = RedeliveryDecision.Decide(
+            settings.Redelivery, OutcomeNames.Parse(report.Outcome), leg.AttemptsInBudget, leg.Status == LegStatus.Escalated, report.RetryAfter, jitter());
+        return decision switch
+        {
+            RedeliveryDecision.Redeliver again => Wait(context, leg, again.Wait, LegStatus.RetryPending),
+            RedeliveryDecision.Escalate escalate => Escalate(context, leg, escalate.SlowTry),
+            _ => throw new InvalidOperationException($"Nothing is known of {decision}."),
+        };
+    }
+
+    /// <summary>Whether a wait was decided that is not in the outbox yet.</summary>
+    public static bool AwaitsSchedule(Leg leg, Guid? token) => leg.NextAttemptAt is not null && token is null;
+
+    public TimeSpan RemainingWait(TransferState transfer)
+    {
+        var remaining = Of(transfer).NextAttemptAt!.Value - clock.GetUtcNow();
+        return remaining > TimeSpan.FromMilliseconds(1) ? remaining : TimeSpan.FromMilliseconds(1);
+    }
+
+    private Task Wait(BehaviorContext<TransferState> context, Leg leg, TimeSpan wait, LegStatus status)
+    {
+        leg.Status = status;
+        leg.NextAttemptAt = clock.GetUtcNow() + wait;
+        var max = settings.Redelivery.Delays.Count;
+        ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.RetryTransfer, $"Retry {leg.Attempts}/{max} for {destination.WireName()}")
+        {
+            Attempt = leg.Attempts,
+            Metadata = new CanonicalObjectBuilder()
+                .Add("destination", destination.WireName())
+                .Add("retry_count", leg.Attempts)
+                .Add("max_retries", max)
+                .Add("next_attempt_at", leg.NextAttemptAt)
+                .Build(),
+        });
+        return Task.CompletedTask;
+    }
+
+    private async Task Escalate(BehaviorContext<TransferState> context, Leg leg, TimeSpan? slowTry)
+    {
+        if (leg.Status != LegStatus.Escalated)
+        {
+            leg.Status = LegStatus.Escalated;
+            var retries = leg.Attempts - 1;
+            ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.EscalateFailure, $"Transfer failure escalated after {retries} retries")
+            {
+                Attempt = leg.Attempts,
+                Metadata = new CanonicalObjectBuilder()
+                    .Add("alert_type", AlertKinds.TransferFailure)
+                    .Add("severity", AlertSeverities.High)
+                    .Add("destination", destination.WireName())
+                    .Add("retry_count", retries)
+                    .Add("last_error", leg.LastError)
+                    .Build(),
+            });
+            await alerts.Raise(context, AlertKinds.TransferFailure, AlertSeverities.High, context.Saga, leg, leg.LastError ?? "no reply");
+        }
+
+        leg.NextAttemptAt = null;
+        if (slowTry is { } wait)
+        {
+            await Wait(context, leg, wait, LegStatus.Escalated);
+        }
+    }
+
+    private void RecordAttempt(BehaviorContext<TransferState> context, Leg leg, AttemptReport report)
+    {
+        var unit = context.UnitOfWork();
+        unit.Add(AttemptRows.Ended(context.Saga.CorrelationId, destination, report));
+        ledger.Record(unit, context.Saga, leg, new(LedgerActions.TransferTo(destination), $"{destination.WireName()} attempt {report.Attempt}: {report.Outcome}")
+        {
+            Target = leg.TargetNode ?? context.Saga.PackageId,
+            Attempt = report.Attempt,
+            OccurredAt = report.EndedAt,
+            Metadata = AttemptRows.Metadata(context.Saga, destination, report),
+        });
+    }
+}

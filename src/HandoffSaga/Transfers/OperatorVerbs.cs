@@ -1,0 +1,52 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Ledger;
+using HandoffSaga.Messages;
+using HandoffSaga.Redelivery;
+using MassTransit;
+
+namespace HandoffSaga.Transfers;
+
+/// <summary>What the saga does when a person asks for a leg to be tried again.</summary>
+internal sealed class OperatorVerbs(RoutingVerbs routing, LegSettingsOf settings, TransferLedger ledger)
+{
+    /// <summary>
+    /// A held leg's routing is read again from the start, an escalated leg gets a fresh budget; attempt numbers go on. A leg on its way is left alone.
+    /// </summary>
+    public async Task Redeliver(BehaviorContext<TransferState, RedeliveryRequested> context)
+    {
+        var ticket = context.GetPayload<RedeliveryTicket>();
+        var leg = context.Saga.LegTo(DestinationNames.Parse(context.Message.Leg)!.Value);
+        ticket.LegStatus = leg.Status.WireName();
+        if (leg.Status is not (LegStatus.Held or LegStatus.Escalated))
+        {
+            ticket.Granted = false;
+            return;
+        }
+
+        ticket.Granted = true;
+        ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.RedeliverRequested, context.Message.Reason)
+        {
+            UserId = context.Message.RequestedBy,
+            Metadata = new CanonicalObjectBuilder()
+                .Add("destination", context.Message.Leg)
+                .Add("status_before", ticket.LegStatus)
+                .Add("requested_by", context.Message.RequestedBy)
+                .Build(),
+        });
+        leg.AttemptsInBudget = 0;
+        if (leg.Status == LegStatus.Held)
+        {
+            await routing.ReadRoute(context);
+        }
+
+        if (leg.Status is LegStatus.Escalated or LegStatus.Pending)
+        {
+            await AttemptRequests.Send(context, leg, settings.For(leg.Destination), AttemptCause.Operator);
+        }
+    }
+
+    /// <summary>A leg that was taken up again needs neither its scheduled attempt nor its recheck.</summary>
+    public static bool TookUp(BehaviorContext<TransferState, RedeliveryRequested> context, Destination destination) =>
+        context.Message.Leg == destination.WireName() && context.Saga.LegTo(destination).Status != LegStatus.Held
+        && context.GetPayload<RedeliveryTicket>().Granted == true;
+}

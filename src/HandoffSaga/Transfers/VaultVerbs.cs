@@ -1,0 +1,30 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Intake;
+using HandoffSaga.Ledger;
+using HandoffSaga.Messages;
+using HandoffSaga.Packages;
+using HandoffSaga.Storage;
+using MassTransit;
+
+namespace HandoffSaga.Transfers;
+
+/// <summary>Builds the results' package, once.</summary>
+internal sealed class VaultVerbs(NodeIdentity node, TransferLedger ledger, LegSettingsOf settings, TimeProvider clock)
+{
+    public void Prepare(BehaviorContext<TransferState, GuardianSignoffComplete> context)
+    {
+        var transfer = context.Saga;
+        var leg = transfer.Vault;
+        leg.Connector = settings.For(leg.Destination).Connector;
+        var now = clock.GetUtcNow();
+        var body = VaultPackage.Build(transfer, context.GetPayload<IntakeTicket>().Authorized, node, now);
+        leg.PayloadSha256 = body.Sha256;
+
+        var unit = context.UnitOfWork();
+        unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), body.Bytes.ToArray(), body.Sha256, now));
+        ledger.Record(unit, transfer, leg, new(LedgerActions.PrepareVault, "Test results prepared for the Vault Hub")
+        {
+            Metadata = new CanonicalObjectBuilder().Add("bytes", body.Bytes.Length).Build(),
+        });
+    }
+}

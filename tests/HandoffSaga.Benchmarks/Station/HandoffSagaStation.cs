@@ -1,0 +1,97 @@
+using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
+using HandoffSaga.Hubs;
+using HandoffSaga.Intake;
+using HandoffSaga.Redelivery;
+using HandoffSaga.Storage;
+using HandoffSaga.Storage.Sqlite;
+using HandoffSaga.Transfers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Benchmarks.Station;
+
+/// <summary>The station as it is shipped: SQLite with synchronous=FULL on a real disk, ledger and attempts written; only the hubs answer at once, in process.</summary>
+internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObserver
+{
+    private IHost? _host;
+    private long _units;
+
+    public event Action<string>? Completed;
+
+    public long Units => Interlocked.Read(ref _units);
+
+    public async Task Start()
+    {
+        Directory.CreateDirectory(folder);
+        var contracts = Path.Combine(folder, "contracts");
+        Directory.CreateDirectory(contracts);
+        await File.WriteAllTextAsync(Path.Combine(contracts, "SC-2025-001-CP-TEST1.yaml"), NextContract);
+        var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/") };
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, new InstantHub());
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, new InstantHub());
+        builder.Services.AddSingleton<ICommitObserver>(this);
+        builder.Services.AddHandoff(new HandoffOptions
+        {
+            Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", "handoff.local/NODE-LP-001"),
+            ConnectionString = $"Data Source={Path.Combine(folder, "handoff.db")}",
+            Vault = hub,
+            Floor = hub,
+            Redelivery = new RedeliveryPolicies(RedeliveryPolicy.Default, RedeliveryPolicy.Default),
+            ContractsFolder = contracts,
+            Alerts = new AlertTargets(),
+        });
+        builder.Services.AddSqliteStorage($"Data Source={Path.Combine(folder, "handoff.db")}");
+        _host = builder.Build();
+        await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
+        await _host.StartAsync();
+    }
+
+    public async Task Submit(string packageId, byte[] signoff)
+    {
+        var result = await _host!.Services.GetRequiredService<ISignoffDoor>().Accept(signoff, "http", CancellationToken.None);
+        if (result is not IntakeResult.Accepted)
+        {
+            throw new InvalidOperationException($"{packageId} was not accepted: {result}");
+        }
+    }
+
+    public void Committed(CommittedUnit unit)
+    {
+        Interlocked.Increment(ref _units);
+        if (unit.Saga is TransferState { CompletedAt: not null } transfer)
+        {
+            Completed?.Invoke(transfer.PackageId);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.StopAsync();
+            _host.Dispose();
+        }
+    }
+
+    private const string NextContract =
+        """
+        smart_contract_id: SC-2025-001-CP-TEST1
+        clientpo_id: CPO-2025-001
+        contract_type: test
+        test_type: CP
+        sequence_number: 2
+        routing_trigger:
+          type: workflow_complete
+          is_final_contract: true
+        """;
+
+    private sealed class InstantHub : IHubConnector
+    {
+        public Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken) =>
+            Task.FromResult(new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = Evidence.Receipt, ReceiptId = "R-1", ReceivedBy = "instant", StatusCode = 200 });
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace HandoffSaga.Specs.Cli;
+
+/// <summary>A service that answers what it is told to, on a real socket.</summary>
+internal sealed class FakeService : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly ConcurrentDictionary<string, Answer> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<SeenRequest> _requests = new();
+
+    private FakeService(WebApplication server) => _server = server;
+
+    public string Url => _server.Urls.First();
+
+    public IReadOnlyList<SeenRequest> Requests => [.. _requests];
+
+    public static async Task<FakeService> Start()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        var server = builder.Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        var service = new FakeService(server);
+        server.Run(service.Handle);
+        await server.StartAsync();
+        return service;
+    }
+
+    /// <param name="request">Method, path and query, as in <c>GET /transfers?limit=5</c>.</param>
+    public FakeService Answers(string request, int status, string body, bool wantsToken = false)
+    {
+        _answers[request] = new Answer(status, body, wantsToken);
+        return this;
+    }
+
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
+
+    private async Task Handle(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var line = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
+        _requests.Enqueue(new SeenRequest(line, await reader.ReadToEndAsync(), http.Request.Headers.Authorization.ToString()));
+        var answer = _answers.GetValueOrDefault(line) ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
+        http.Response.StatusCode = answer.Status;
+        if (answer.WantsToken)
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        await http.Response.WriteAsync(answer.Body);
+    }
+
+    private sealed record Answer(int Status, string Body, bool WantsToken);
+}
+
+internal sealed record SeenRequest(string Line, string Body, string Authorization);

@@ -1,0 +1,217 @@
+using System.Collections.Concurrent;
+using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
+using HandoffSaga.Hubs;
+using HandoffSaga.Intake;
+using HandoffSaga.Ledger;
+using HandoffSaga.Redelivery;
+using HandoffSaga.Status;
+using HandoffSaga.Storage;
+using HandoffSaga.Storage.Sqlite;
+using HandoffSaga.Transfers;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HandoffSaga.Specs.Harness;
+
+/// <summary>
+/// A whole station on a database of its own: the real saga, engine, store and consumers; the hubs and the clock are the specification's.
+/// States are awaited by their commits, not by looking again and again.
+/// </summary>
+internal sealed class Station : IAsyncDisposable, ICommitObserver
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("station-").FullName;
+    private readonly TransferTable _table = new();
+    private readonly ConcurrentDictionary<string, TransferState> _latest = new();
+    private readonly List<(string PackageId, Func<TransferState, bool> Is, TaskCompletionSource<TransferState> Reached)> _awaited = [];
+    private TaskCompletionSource _nextCommit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IHost? _host;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
+    public ScriptedHub Vault { get; } = new();
+    public ScriptedHub Floor { get; } = new();
+    public AlertTargets Alerts { get; set; } = new();
+    public int Concurrency { get; set; } = 16;
+    public RedeliveryPolicy Redelivery { get; set; } = RedeliveryPolicy.Default;
+    public string Contracts => Path.Combine(_folder, "contracts");
+    public string Database => Path.Combine(_folder, "handoff.db");
+
+    public ISignoffDoor Door => _host!.Services.GetRequiredService<ISignoffDoor>();
+    public IRedelivery Desk => _host!.Services.GetRequiredService<IRedelivery>();
+    public ITransferQueries Queries => _host!.Services.GetRequiredService<ITransferQueries>();
+    public IServiceProvider Services => _host!.Services;
+
+    /// <summary>A station whose next contract is there.</summary>
+    public static async Task<Station> Started(Action<Station>? given = null)
+    {
+        var station = new Station();
+        Directory.CreateDirectory(station.Contracts);
+        station.GivenContract("SC-2025-001-CP-TEST1");
+        given?.Invoke(station);
+        await station.Start();
+        return station;
+    }
+
+    public void GivenContract(string id, string? text = null) =>
+        File.WriteAllText(Path.Combine(Contracts, id + ".yaml"), text ??
+            $"""
+            smart_contract_id: {id}
+            clientpo_id: CPO-2025-001
+            contract_type: test
+            test_type: CP
+            sequence_number: 2
+            routing_trigger:
+              type: workflow_complete
+              is_final_contract: true
+            """);
+
+    public async Task Start()
+    {
+        var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/"), Concurrency = Concurrency };
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<JitterSource>(() => 0.5);
+        builder.Services.AddSingleton<ICommitObserver>(this);
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault);
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, Floor);
+        builder.Services.AddSqliteStorage($"Data Source={Database}");
+        builder.Services.AddHandoff(new HandoffOptions
+        {
+            Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", "handoff.local/NODE-LP-001"),
+            ConnectionString = $"Data Source={Database}",
+            Vault = hub,
+            Floor = hub,
+            Redelivery = new RedeliveryPolicies(Redelivery, Redelivery),
+            ContractsFolder = Contracts,
+            Alerts = Alerts,
+        });
+        _host = builder.Build();
+        await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
+        await _host.StartAsync();
+    }
+
+    /// <summary>The station goes down as it is and comes up on the same files.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
+    }
+
+    public async Task Stop()
+    {
+        await _host!.StopAsync();
+        _host.Dispose();
+        _host = null;
+    }
+
+    public Task<IntakeResult> Send(byte[] signoff) => Door.Accept(signoff, "http", CancellationToken.None);
+
+    /// <summary>The transfer once this is true of it.</summary>
+    public Task<TransferState> Until(string packageId, Func<TransferState, bool> isTrue)
+    {
+        lock (_awaited)
+        {
+            if (_latest.TryGetValue(packageId, out var latest) && isTrue(latest))
+            {
+                return Task.FromResult(latest);
+            }
+
+            var reached = new TaskCompletionSource<TransferState>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((packageId, isTrue, reached));
+            return reached.Task.WaitAsync(Patience);
+        }
+    }
+
+    /// <summary>The entries of one transfer, in the order they were written.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> LedgerOf(string packageId) =>
+        [.. (await AllLedgerEntries()).Where(e => e.PackageId == packageId)];
+
+    public async Task<IReadOnlyList<LedgerEntry>> AllLedgerEntries()
+    {
+        var entries = new List<LedgerEntry>();
+        await using var connection = new SqliteConnection($"Data Source={Database}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select entry from ledger_entries order by seq";
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            entries.Add(LedgerEntry.Parse((byte[])reader[0]));
+        }
+
+        return entries;
+    }
+
+    public async Task<long> OutboxRows() => await Count("outbox");
+
+    /// <summary>Returns once the table has so many rows.</summary>
+    public Task UntilWritten(string table, int rows) => UntilCounted(table, count => count >= rows);
+
+    /// <summary>Returns once a message is in the outbox for later, and nothing else is.</summary>
+    public Task UntilScheduled() => UntilCounted("outbox where released = 0 and 1 = (select count(*) from outbox)", count => count == 1);
+
+    private async Task UntilCounted(string rows, Func<long, bool> isEnough)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var next = _nextCommit.Task;
+            if (isEnough(await Count(rows)))
+            {
+                return;
+            }
+
+            await next.WaitAsync(patience.Token);
+        }
+    }
+
+    public Task<TransferState> UntilComplete(string packageId) => Until(packageId, transfer => transfer.CompletedAt is not null);
+
+    public void Committed(CommittedUnit unit)
+    {
+        Interlocked.Exchange(ref _nextCommit, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        if (unit.Saga is not TransferState transfer)
+        {
+            return;
+        }
+
+        // A copy: the saga's next event may be changing the instance while a specification looks at it.
+        var snapshot = _table.Deserialize(_table.Serialize(transfer));
+        lock (_awaited)
+        {
+            _latest[snapshot.PackageId] = snapshot;
+            foreach (var awaited in _awaited.Where(a => a.PackageId == snapshot.PackageId && a.Is(snapshot)).ToArray())
+            {
+                awaited.Reached.TrySetResult(snapshot);
+                _awaited.Remove(awaited);
+            }
+        }
+    }
+
+    private async Task<long> Count(string table)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Database}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select count(*) from {table}";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Vault.Open();
+        Floor.Open();
+        if (_host is not null)
+        {
+            await Stop();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}

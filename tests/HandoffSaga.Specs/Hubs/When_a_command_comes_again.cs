@@ -1,0 +1,40 @@
+using HandoffSaga.Hubs;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Specs.Hubs;
+
+public sealed class When_a_command_comes_again
+{
+    private static readonly DateTimeOffset Now = new(2025, 6, 1, 14, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
+    private static readonly ProcessInstance Alone = new(Guid.NewGuid(), OnlyOne: true);
+    private static readonly ProcessInstance OneOfMany = new(Guid.NewGuid(), OnlyOne: false);
+    private static readonly Guid AnotherRun = Guid.NewGuid();
+
+    [Fact]
+    public void An_attempt_nobody_started_is_made() =>
+        Decide(Alone, null, null).ShouldBe(AttemptResumption.Start);
+
+    [Fact]
+    public void An_attempt_of_this_process_that_is_under_way_is_left_alone() =>
+        Decide(Alone, Now, Alone.Id, inFlight: true).ShouldBe(AttemptResumption.LeaveAlone);
+
+    [Fact]
+    public void On_a_single_process_station_an_attempt_of_an_earlier_run_was_cut_off() =>
+        Decide(Alone, Now, AnotherRun).ShouldBe(AttemptResumption.NoReply);
+
+    [Fact]
+    public void Beside_other_replicas_an_attempt_of_another_process_is_left_to_it_until_the_deadline() =>
+        Decide(OneOfMany, Now - Deadline + TimeSpan.FromSeconds(1), AnotherRun).ShouldBe(AttemptResumption.LeaveAlone);
+
+    [Fact]
+    public void Past_its_deadline_an_attempt_was_answered_by_nobody() =>
+        Decide(OneOfMany, Now - Deadline, AnotherRun).ShouldBe(AttemptResumption.NoReply);
+
+    [Fact]
+    public void An_attempt_of_this_process_that_ended_without_an_answer_waits_for_its_deadline_too() =>
+        Decide(Alone, Now, Alone.Id).ShouldBe(AttemptResumption.LeaveAlone);
+
+    private static AttemptResumption Decide(ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool inFlight = false) =>
+        AttemptResumptions.Decide(startedAt, startedBy, inFlight, self, Deadline, Now);
+}

@@ -1,0 +1,118 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Status;
+using HandoffSaga.Storage;
+using HandoffSaga.Storage.Sqlite;
+using HandoffSaga.Transfers;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HandoffSaga.Specs.Storage;
+
+/// <summary>A station's store in a file of its own, and rows written to it the way the engine writes them: SQL made of the row shapes.</summary>
+public sealed class StationStore : IAsyncDisposable
+{
+    // Migrating takes the disk longer than most specs do, so it is done once and the file copied.
+    private static readonly Lazy<Task<byte[]>> MigratedFile = new(async () =>
+    {
+        await using var store = new StationStore();
+        await store.Schema.Migrate(CancellationToken.None);
+        return await File.ReadAllBytesAsync(store.file);
+    });
+
+    private readonly string folder = Directory.CreateTempSubdirectory("handoff-specs-").FullName;
+    private readonly string file;
+    private readonly ServiceProvider services;
+
+    private StationStore()
+    {
+        file = Path.Combine(folder, "handoff.db");
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
+        services = new ServiceCollection().AddLogging().AddSqliteStorage(ConnectionString).BuildServiceProvider();
+    }
+
+    public string ConnectionString { get; }
+
+    internal ISchema Schema => services.GetRequiredService<ISchema>();
+
+    internal ITransferQueries Queries => services.GetRequiredService<ITransferQueries>();
+
+    public static StationStore Empty() => new();
+
+    public static async Task<StationStore> Migrated()
+    {
+        var store = new StationStore();
+        await File.WriteAllBytesAsync(store.file, await MigratedFile.Value);
+        return store;
+    }
+
+    internal HandoffDbContext Open() => services.GetRequiredService<IDbContextFactory<HandoffDbContext>>().CreateDbContext();
+
+    internal async Task Write(TransferState transfer)
+    {
+        var table = new TransferTable();
+        Column[] columns = [new("correlation_id", ColumnKind.Uuid), new("version", ColumnKind.Integer), new("current_state", ColumnKind.Text), new("body", ColumnKind.Bytes), .. table.Projection];
+        await Write(RowShape.Upsert(table.Name, 1, columns)
+            .Row([transfer.CorrelationId, (long)transfer.Version, table.CurrentState(transfer), table.Serialize(transfer), .. table.Project(transfer)]));
+    }
+
+    internal Task Write(Row row)
+    {
+        var names = row.Shape.Columns.Select(column => column.Name).ToList();
+        var replaced = names.Skip(row.Shape.KeyLength).Select(name => $"{name} = excluded.{name}");
+        var conflict = row.Shape.Mode == RowMode.Append
+            ? ""
+            : $"ON CONFLICT ({string.Join(", ", names.Take(row.Shape.KeyLength))}) DO UPDATE SET {string.Join(", ", replaced)}";
+        return Execute(
+            $"INSERT INTO {row.Shape.Table} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select((_, index) => "$" + index))}) {conflict}",
+            [.. row.Values.Select(Stored)]);
+    }
+
+    public async Task<int> Execute(string sql, params object[] values)
+    {
+        await using var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<List<object[]>> Read(string sql, params object[] values)
+    {
+        await using var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<object[]>();
+        while (await reader.ReadAsync())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, object[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (index, value) in values.Index())
+            command.Parameters.AddWithValue("$" + index, value);
+        return command;
+    }
+
+    private static object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id => id.ToByteArray(bigEndian: true),
+        DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+        _ => value,
+    };
+}

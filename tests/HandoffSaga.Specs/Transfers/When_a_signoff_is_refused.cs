@@ -1,0 +1,45 @@
+using System.Text;
+using HandoffSaga.Intake;
+using HandoffSaga.Specs.Harness;
+
+namespace HandoffSaga.Specs.Transfers;
+
+public sealed class When_a_signoff_is_refused : IAsyncLifetime
+{
+    private const string Package = "PKG-1";
+    private Station _station = null!;
+
+    public async ValueTask InitializeAsync() => _station = await Station.Started();
+
+    public ValueTask DisposeAsync() => _station.DisposeAsync();
+
+    [Fact]
+    public async Task Nothing_moves_and_the_reason_is_kept()
+    {
+        var unsigned = Signoffs.For(Package, Signoffs.ToNextNode(), s => s.Remove("guardian_signature"));
+
+        var refused = (await _station.Send(unsigned)).ShouldBeOfType<IntakeResult.Refused>();
+
+        refused.Problem.Status.ShouldBe(401);
+        _station.Vault.Deliveries.ShouldBeEmpty();
+        var kept = (await _station.Queries.Rejected(Package, 10, CancellationToken.None)).Items.ShouldHaveSingleItem();
+        kept.Source.ShouldBe("http");
+    }
+
+    [Fact]
+    public async Task It_does_not_take_the_package_id()
+    {
+        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode("../../etc/passwd.yaml")));
+
+        (await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode()))).ShouldBe(new IntakeResult.Accepted(Package));
+        await _station.UntilComplete(Package);
+    }
+
+    [Fact]
+    public async Task It_stands_in_the_ledger()
+    {
+        await _station.Send(Encoding.UTF8.GetBytes("{ not json"));
+
+        (await _station.AllLedgerEntries()).ShouldHaveSingleItem().Action.ShouldBe("reject_authorization");
+    }
+}

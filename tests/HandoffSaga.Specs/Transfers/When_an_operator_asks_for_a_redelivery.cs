@@ -1,0 +1,67 @@
+using HandoffSaga.Redelivery;
+using HandoffSaga.Specs.Harness;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Specs.Transfers;
+
+public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
+{
+    private const string Package = "PKG-1";
+    private Station _station = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _station = await Station.Started(s => s.Vault.Answers = ScriptedHub.SaysNo);
+        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await _station.Until(Package, t => t.Vault.Status == LegStatus.Escalated && t.NextNode.Status == LegStatus.Complete);
+    }
+
+    public ValueTask DisposeAsync() => _station.DisposeAsync();
+
+    [Fact]
+    public async Task An_escalated_leg_goes_on_with_the_next_attempt_number()
+    {
+        _station.Vault.Answers = ScriptedHub.Accepted;
+
+        (await Ask(Destination.VaultHub)).ShouldBeOfType<RedeliveryResult.Requested>();
+
+        var transfer = await _station.UntilComplete(Package);
+        transfer.Vault.Attempts.ShouldBe(2);
+        (await _station.Queries.Attempts(Package, CancellationToken.None))!.Items.Single(a => a is { Leg: "vault_hub", Attempt: 2 }).Cause.ShouldBe("operator");
+    }
+
+    [Fact]
+    public async Task Who_asked_and_why_stands_in_the_ledger()
+    {
+        await Ask(Destination.VaultHub);
+
+        var entry = (await _station.LedgerOf(Package)).Single(e => e.Action == "redeliver_requested");
+        (entry.UserId, entry.Details).ShouldBe(("J. Doe", "the vault was repaired"));
+    }
+
+    [Fact]
+    public async Task The_budget_is_fresh()
+    {
+        _station.Vault.Answers = ScriptedHub.Down;
+
+        await Ask(Destination.VaultHub);
+
+        var transfer = await _station.Until(Package, t => t.Vault is { Attempts: 2, Status: LegStatus.RetryPending });
+        transfer.Vault.NextAttemptAt.ShouldBe(_station.Clock.GetUtcNow().AddSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_leg_that_is_complete_is_not_touched()
+    {
+        var refused = (await Ask(Destination.NextNode)).ShouldBeOfType<RedeliveryResult.NotPossible>();
+
+        refused.LegStatus.ShouldBe("complete");
+        _station.Floor.Deliveries.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_transfer_nobody_knows_is_not_found() =>
+        (await _station.Desk.Request("PKG-UNKNOWN", Destination.VaultHub, "why not", "J. Doe", CancellationToken.None)).ShouldBeOfType<RedeliveryResult.NotFound>();
+
+    private Task<RedeliveryResult> Ask(Destination leg) => _station.Desk.Request(Package, leg, "the vault was repaired", "J. Doe", CancellationToken.None);
+}

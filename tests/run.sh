@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Builds everything and runs every specification. Ends with one line: N passed, N failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$*"; printf '0 passed, 1 failed\n'; exit 1; }
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# 1. What must be there.
+command -v dotnet >/dev/null 2>&1 ||
+  fail "The .NET SDK 10 is missing: install it (https://dotnet.microsoft.com/download) and run this again."
+dotnet --version >/dev/null 2>&1 ||
+  fail "No .NET SDK here satisfies global.json: install .NET SDK 10.0.100 or later."
+
+# 2. What this installs: the NuGet packages named in the lock files, nothing else.
+say "Installing: the NuGet packages of packages.lock.json (into your NuGet cache). Nothing else is needed."
+results="$(pwd)/TestResults"
+rm -rf "$results"
+mkdir -p "$results"
+dotnet build HandoffSaga.sln -c Release -v quiet >"$results/build.log" 2>&1 || { cat "$results/build.log" >&2; fail "The build failed."; }
+
+# 3. The specifications: those that need nothing, then those with real processes.
+failed_runs=0
+for project in Specs SystemSpecs; do
+  say "Running HandoffSaga.$project"
+  dotnet test "tests/HandoffSaga.$project" -c Release --no-build --results-directory "$results/$project" \
+    --report-xunit-trx --report-xunit-trx-filename "$project.trx" >"$results/$project.log" 2>&1 || failed_runs=$((failed_runs + 1))
+  tail -n 400 "$results/$project.log" >&2
+done
+
+# 4. The totals, from the result files. A project that ran no test, or died before it could say, is a failure.
+passed=0 failed=0
+for project in Specs SystemSpecs; do
+  file=$(find "$results/$project" -name "$project.trx" 2>/dev/null | head -n 1)
+  counters=$([ -n "$file" ] && grep -o '<Counters [^>]*' "$file" | head -n 1)
+  number() { printf '%s' "$counters" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*'; }
+  total=$(number total)
+  ok=$(number passed)
+  if [ -z "$counters" ] || [ "${total:-0}" -eq 0 ]; then
+    say "HandoffSaga.$project left no results."
+    failed=$((failed + 1))
+  else
+    passed=$((passed + ok))
+    failed=$((failed + total - ok))
+  fi
+done
+[ "$failed" -eq 0 ] && [ "$failed_runs" -ne 0 ] && failed=$failed_runs
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
