@@ -49,5 +49,5 @@ internal sealed record SignoffRoutingTrigger
 internal sealed record PackageDocument
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Members { get; init; }
+    public Dictionary<string, JsonElement>? Members { get; set; }
 }
