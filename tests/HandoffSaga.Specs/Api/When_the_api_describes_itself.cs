@@ -63,7 +63,9 @@ public sealed class When_the_api_describes_itself : IAsyncLifetime
             ignoreOrder: true);
         transfer["properties"]!["received_timestamp"]!.ToJsonString().ShouldContain("\"format\":\"date-time\"");
         transfer["properties"]!["status"]!["enum"]!.AsArray().Count.ShouldBe(11);
+        ((string)transfer["properties"]!["retry_count"]!["type"]!).ShouldBe("integer");
         Schema("NextNodeLegView")["properties"]!["target_node"].ShouldNotBeNull();
+        Schema("ItemListOfLedgerEntryView")["properties"]!["items"]!["items"]!["properties"]!["action"].ShouldNotBeNull();
     }
 
     [Fact]
