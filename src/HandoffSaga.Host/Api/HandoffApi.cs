@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HandoffSaga.Host.Api.OpenApi;
 using HandoffSaga.Status.Views;
 
@@ -17,6 +18,7 @@ internal static class HandoffApi
         {
             // The OpenAPI document is made from these; answers are written by the same source-generated types.
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.Converters.Add(new Rfc3339Converter());
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, EndpointJson.Default);

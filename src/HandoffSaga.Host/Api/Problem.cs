@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>Problem details (RFC 9457). It is its own answer.</summary>
+/// <summary>Problem details (RFC 9457).</summary>
 /// <param name="Type">Names the kind for programs; never changes.</param>
 /// <param name="Title">Names the kind for people.</param>
 /// <param name="Status">The HTTP status.</param>

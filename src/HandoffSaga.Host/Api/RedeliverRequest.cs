@@ -4,22 +4,24 @@ using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>An order to deliver a leg again. Members are judged here, not by the reader, so that every wrong one is named.</summary>
+// Its members are judged by Errors and not while reading, so that every wrong one is named; what is missing is empty or null.
+
+/// <summary>An order to deliver a leg again.</summary>
 internal sealed record RedeliverRequest
 {
     public const int MaxReason = 1000;
     public const int MaxRequestedBy = 200;
 
     [Required, AllowedValues(DestinationNames.VaultHub, DestinationNames.NextNode)]
-    public string? Leg { get; init; }
+    public string Leg { get; init; } = "";
 
     [Required, StringLength(MaxReason, MinimumLength = 1)]
     [Description("Why, for the ledger.")]
-    public string? Reason { get; init; }
+    public string Reason { get; init; } = "";
 
     [Required, StringLength(MaxRequestedBy, MinimumLength = 1)]
     [Description("Who, for the ledger.")]
-    public string? RequestedBy { get; init; }
+    public string RequestedBy { get; init; } = "";
 
     /// <summary>Everything that is wrong with the order; none when it can be given.</summary>
     public IReadOnlyList<ProblemError> Errors()

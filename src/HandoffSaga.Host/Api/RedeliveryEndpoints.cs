@@ -35,9 +35,9 @@ internal static class RedeliveryEndpoints
             return Problems.WrongMembers(errors);
 
         var leg = DestinationNames.Parse(order.Leg)!.Value;
-        return await redelivery.Request(packageId, leg, order.Reason!, order.RequestedBy!, cancellationToken) switch
+        return await redelivery.Request(packageId, leg, order.Reason, order.RequestedBy, cancellationToken) switch
         {
-            RedeliveryResult.Requested => TypedResults.Accepted($"/transfers/{Uri.EscapeDataString(packageId)}", new RedeliverAnswer(packageId, order.Leg!)),
+            RedeliveryResult.Requested => TypedResults.Accepted($"/transfers/{Uri.EscapeDataString(packageId)}", new RedeliverAnswer(packageId, order.Leg)),
             RedeliveryResult.NotFound => Problems.UnknownPackage(packageId),
             RedeliveryResult.NotPossible impossible => Problems.NotRedeliverable(impossible.Detail),
             var unknown => throw new InvalidOperationException($"Unknown redelivery result {unknown.GetType().Name}."),

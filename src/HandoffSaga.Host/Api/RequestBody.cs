@@ -1,27 +1,38 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HandoffSaga.Host.Api;
 
 internal static class RequestBody
 {
+    private const int PartBytes = 64 * 1024;
+
     /// <summary>The whole body, or null when it is larger than <paramref name="maxBytes"/>; the rest is then left unread.</summary>
     public static async Task<ReadOnlyMemory<byte>?> Read(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
+        // The limit is ours to keep. The server's own would close the connection on a sender who is still busy sending, and the sender would
+        // never read why; without it the server throws the rest away for a few seconds.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
         if (request.ContentLength > maxBytes)
             return null;
 
-        // The server has a limit of its own, which may be the smaller one.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = maxBytes;
+        var part = ArrayPool<byte>.Shared.Rent(PartBytes);
         try
         {
-            using var body = new MemoryStream((int)(request.ContentLength ?? 0));
-            await request.Body.CopyToAsync(body, cancellationToken);
+            var body = new MemoryStream((int)(request.ContentLength ?? 0));
+            while (await request.Body.ReadAsync(part, cancellationToken) is > 0 and var read)
+            {
+                if (body.Length + read > maxBytes)
+                    return null;
+                body.Write(part.AsSpan(0, read));
+            }
+
             return body.GetBuffer().AsMemory(0, (int)body.Length);
         }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        finally
         {
-            return null;
+            ArrayPool<byte>.Shared.Return(part);
         }
     }
 }

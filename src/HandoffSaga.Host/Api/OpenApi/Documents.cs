@@ -6,7 +6,7 @@ namespace HandoffSaga.Host.Api.OpenApi;
 
 // Documents that cross the API as bytes. These types only describe them.
 
-/// <summary>A signoff (WIRE section 1).</summary>
+/// <summary>A signoff. Members that are not named here are kept and passed on.</summary>
 internal sealed record SignoffDocument(
     [property: Description("Chosen by Guardian; a transfer is known by it for ever.")] string PackageId,
     string ClientpoId,
@@ -45,9 +45,9 @@ internal sealed record SignoffRoutingTrigger
     public bool? IsFinalContract { get; init; }
 }
 
-/// <summary>A package as a hub gets it (WIRE section 2); toward the next node over HTTP it stands in the wrapper the Floor Hub wants.</summary>
+/// <summary>A package as its hub gets it; toward the next node over HTTP within the wrapper the Floor Hub wants.</summary>
 internal sealed record PackageDocument
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Members { get; init; }
+    public Dictionary<string, JsonElement>? Members { get; set; }
 }

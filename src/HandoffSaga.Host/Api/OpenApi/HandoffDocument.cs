@@ -39,8 +39,8 @@ internal static class HandoffDocument
         {
             if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
                 DescribeTime(schema, nullable: context.JsonTypeInfo.Type != typeof(DateTimeOffset));
-            if (context.JsonTypeInfo.Type == typeof(LedgerEntryView))
-                LedgerEntrySchema.Describe(schema);
+            if (context.JsonTypeInfo.Type == typeof(IReadOnlyList<LedgerEntryView>))
+                schema.Items = LedgerEntrySchema.Create();
             if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is [AllowedValuesAttribute allowed])
                 schema.Enum = [.. allowed.Values.Select(value => (JsonNode)(value is null ? JsonNullSentinel.JsonNull : (string)value))];
             return Task.CompletedTask;

@@ -23,15 +23,16 @@ internal static class LedgerEntrySchema
         ("recorded_at", JsonSchemaType.String),
     ];
 
-    public static void Describe(OpenApiSchema schema)
+    public static OpenApiSchema Create() => new()
     {
-        schema.Type = JsonSchemaType.Object;
-        schema.Properties = Members.ToDictionary(
+        Type = JsonSchemaType.Object,
+        Description = "A ledger entry in canonical form (RFC 8785).",
+        Properties = Members.ToDictionary(
             member => member.Name,
             IOpenApiSchema (member) => new OpenApiSchema
             {
                 Type = member.Type,
                 Format = member.Name.EndsWith("_at", StringComparison.Ordinal) ? "date-time" : null,
-            });
-    }
+            }),
+    };
 }

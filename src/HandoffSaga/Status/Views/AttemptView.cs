@@ -1,10 +1,13 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Status.Views;
 
 /// <summary>One try to deliver.</summary>
 internal sealed record AttemptView
 {
+    [AllowedValues(DestinationNames.VaultHub, DestinationNames.NextNode)]
     public required string Leg { get; init; }
 
     [Description("1 for the leg's first.")]
@@ -16,9 +19,11 @@ internal sealed record AttemptView
     [Description("When it was over; null while it goes on.")]
     public required DateTimeOffset? EndedAt { get; init; }
 
+    [AllowedValues("delivered", "transient", "permanent", "no_reply", null)]
     public required string? Outcome { get; init; }
 
     [Description("Why it was made.")]
+    [AllowedValues("first", "redelivery", "operator", null)]
     public required string? Cause { get; init; }
 
     [Description("The hub's HTTP status.")]

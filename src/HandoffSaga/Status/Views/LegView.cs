@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using HandoffSaga.Transfers;
+using static HandoffSaga.Transfers.LegStatusNames;
 
 namespace HandoffSaga.Status.Views;
 
@@ -12,6 +14,7 @@ internal sealed record LegsView(LegView VaultHub, NextNodeLegView NextNode);
 internal record LegView
 {
     [JsonPropertyOrder(-2)]
+    [AllowedValues(Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated, NotApplicable)]
     public required string Status { get; init; }
 
     [Description("How many attempts were requested; also the number of the newest.")]
@@ -21,12 +24,16 @@ internal record LegView
     public required string? LastError { get; init; }
 
     [Description("Why the leg is held; null otherwise.")]
+    [AllowedValues(
+        HeldReasons.ContractMissing, HeldReasons.ContractInvalid, HeldReasons.RoutingMissing, HeldReasons.RoutingConflict, HeldReasons.RoutingIncomplete,
+        null)]
     public required string? HeldReason { get; init; }
 
     [Description("Lower-case hex SHA-256 of the body exactly as it is sent; null while there is none.")]
     public required string? PayloadSha256 { get; init; }
 
     [Description("What a completed leg stands on.")]
+    [AllowedValues("signed_receipt", "receipt", "status_code", null)]
     public required string? Evidence { get; init; }
 
     public required string? ReceiptId { get; init; }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using HandoffSaga.Routing;
 using HandoffSaga.Transfers;
+using static HandoffSaga.Transfers.LegStatusNames;
 
 namespace HandoffSaga.Status.Views;
 
@@ -17,9 +19,16 @@ internal sealed record TransferView
     public required string? PartNumber { get; init; }
 
     [Description("What both legs make together.")]
+    [AllowedValues(
+        OverallStatus.FullyComplete, Escalated, Held, RetryPending, OverallStatus.VaultComplete, OverallStatus.NextNodeComplete,
+        OverallStatus.TransferringVault, OverallStatus.TransferringNextNode, OverallStatus.PreparingVault, OverallStatus.PreparingNextNode,
+        OverallStatus.Authorized)]
     public required string Status { get; init; }
 
+    [AllowedValues(Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated)]
     public required string VaultStatus { get; init; }
+
+    [AllowedValues(Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated, NotApplicable)]
     public required string NextNodeStatus { get; init; }
 
     [Description("Attempts after the first, summed over both legs; each leg counts its own.")]

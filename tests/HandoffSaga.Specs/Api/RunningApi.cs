@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using HandoffSaga.Host.Api;
+using HandoffSaga.Intake;
+using HandoffSaga.Redelivery;
+using HandoffSaga.Specs.Storage;
+using HandoffSaga.Status;
+using HandoffSaga.Transfers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Specs.Api;
+
+/// <summary>The API on a real server and a real store; what stands behind the ports is played.</summary>
+internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, IReadiness
+{
+    private readonly WebApplication app;
+
+    private RunningApi(StationStore store, HandoffApiOptions options)
+    {
+        Store = store;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.Services.AddSingleton<ISignoffDoor>(this).AddSingleton<IRedelivery>(this).AddSingleton<IReadiness>(this);
+        builder.Services.AddSingleton(store.Queries);
+        builder.Services.AddHandoffApi(options);
+        app = builder.Build();
+        app.UseHandoffApi();
+        app.MapHandoffApi();
+    }
+
+    public StationStore Store { get; }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public Func<byte[], IntakeResult> OnSignoff { get; set; } = _ => new IntakeResult.Accepted("PKG-1");
+
+    public Func<string, Destination, RedeliveryResult> OnRedelivery { get; set; } = (_, _) => new RedeliveryResult.Requested();
+
+    public Readiness Health { get; set; } = new([new("store", true, null), new("bus", true, null)]);
+
+    public List<byte[]> Signoffs { get; } = [];
+
+    public List<(string PackageId, Destination Leg, string Reason, string RequestedBy)> Redeliveries { get; } = [];
+
+    public static async Task<RunningApi> Start(HandoffApiOptions? options = null)
+    {
+        var store = await StationStore.Migrated();
+        var api = new RunningApi(store, options ?? new HandoffApiOptions());
+        await api.app.StartAsync();
+        api.Http = new HttpClient { BaseAddress = new Uri(api.app.Urls.Single()) };
+        return api;
+    }
+
+    public async Task<Answer> Get(string path) => await Answer.Of(await Http.GetAsync(path));
+
+    public async Task<Answer> Post(string path, string json) =>
+        await Answer.Of(await Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json")));
+
+    public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, CancellationToken cancellationToken)
+    {
+        source.ShouldBe("http");
+        Signoffs.Add(body.ToArray());
+        return Task.FromResult(OnSignoff(body.ToArray()));
+    }
+
+    public Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, string requestedBy, CancellationToken cancellationToken)
+    {
+        Redeliveries.Add((packageId, leg, reason, requestedBy));
+        return Task.FromResult(OnRedelivery(packageId, leg));
+    }
+
+    public Task<Readiness> Check(CancellationToken cancellationToken) => Task.FromResult(Health);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+}
+
+/// <summary>What came back.</summary>
+internal sealed record Answer(HttpStatusCode Status, string? MediaType, HttpResponseMessage Message, byte[] Bytes)
+{
+    public JsonNode Json => JsonNode.Parse(Bytes)!;
+
+    public static async Task<Answer> Of(HttpResponseMessage message) => new(
+        message.StatusCode, message.Content.Headers.ContentType?.MediaType, message, await message.Content.ReadAsByteArrayAsync());
+
+    /// <summary>Problem details with all five members, and the status they speak of.</summary>
+    public JsonNode ShouldBeProblem(HttpStatusCode status)
+    {
+        Status.ShouldBe(status);
+        MediaType.ShouldBe("application/problem+json");
+        Json.AsObject().Select(member => member.Key).ShouldBe(["type", "title", "status", "detail", "errors"]);
+        ((int)Json["status"]!).ShouldBe((int)status);
+        ((string)Json["title"]!).ShouldNotBeEmpty();
+        ((string)Json["detail"]!).ShouldNotBeEmpty();
+        return Json;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using HandoffSaga.Redelivery;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Specs.Api;
+
+public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
+{
+    private const string Order = """{"leg":"next_node","reason":"station is back","requested_by":"jdoe"}""";
+
+    private RunningApi api = null!;
+
+    public async ValueTask InitializeAsync() => api = await RunningApi.Start();
+
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_taken_with_who_and_why()
+    {
+        var answer = await api.Post("/transfers/PKG-1/redeliver", Order);
+
+        answer.Status.ShouldBe(HttpStatusCode.Accepted);
+        answer.Message.Headers.Location!.OriginalString.ShouldBe("/transfers/PKG-1");
+        api.Redeliveries.ShouldHaveSingleItem().ShouldBe(("PKG-1", Destination.NextNode, "station is back", "jdoe"));
+    }
+
+    [Fact]
+    public async Task An_unknown_package_is_not_found()
+    {
+        api.OnRedelivery = (_, _) => new RedeliveryResult.NotFound();
+
+        (await api.Post("/transfers/PKG-9/redeliver", Order)).ShouldBeProblem(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_leg_that_is_neither_held_nor_escalated_conflicts()
+    {
+        api.OnRedelivery = (_, _) => new RedeliveryResult.NotPossible("The next_node leg is complete.", "complete");
+
+        var problem = (await api.Post("/transfers/PKG-1/redeliver", Order)).ShouldBeProblem(HttpStatusCode.Conflict);
+
+        ((string)problem["detail"]!).ShouldBe("The next_node leg is complete.");
+    }
+
+    [Theory]
+    [InlineData("""{"leg":"vault_hub","reason":"r"}""", "requested_by")]
+    [InlineData("""{"leg":"vault_hub","reason":"","requested_by":"j"}""", "reason")]
+    [InlineData("""{"leg":"vault_hub","reason":"  ","requested_by":"j"}""", "reason")]
+    [InlineData("""{"leg":"vault_hub","reason":null,"requested_by":"j"}""", "reason")]
+    [InlineData("""{"leg":"vault_hub","reason":"a\u0000b","requested_by":"j"}""", "reason")]
+    [InlineData("""{"leg":"both","reason":"r","requested_by":"j"}""", "leg")]
+    [InlineData("""{"reason":"r","requested_by":"j"}""", "leg")]
+    public async Task A_wrong_member_is_named_and_nothing_is_ordered(string order, string member)
+    {
+        var problem = (await api.Post("/transfers/PKG-1/redeliver", order)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+
+        problem["errors"]!.AsArray().ShouldHaveSingleItem()!["path"]!.GetValue<string>().ShouldBe(member);
+        api.Redeliveries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_wrong_member_is_named_at_once()
+    {
+        var order = $$"""{"leg":"x","reason":"{{new string('r', 1001)}}","requested_by":"{{new string('j', 201)}}"}""";
+
+        (await api.Post("/transfers/PKG-1/redeliver", order)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity)["errors"]!.AsArray()
+            .Select(error => (string)error!["path"]!).ShouldBe(["leg", "reason", "requested_by"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("leg=vault_hub")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"leg":1,"reason":"r","requested_by":"j"}""")]
+    [InlineData("""{"leg":"vault_hub","reason":"\ud800","requested_by":"j"}""")]
+    public async Task What_is_no_order_is_a_problem(string body) =>
+        (await api.Post("/transfers/PKG-1/redeliver", body)).ShouldBeProblem(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task A_body_too_large_for_an_order_is_not_read() =>
+        (await api.Post("/transfers/PKG-1/redeliver", new string(' ', 65 * 1024))).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
+}
