@@ -1,11 +1,17 @@
 using HandoffSaga.Benchmarks.Station;
 
+if (args is ["one-hub-down", ..])
+{
+    return await OneHubDown.Run(args);
+}
+
 if (args is not ["station", ..])
 {
     Console.Error.WriteLine(
         """
-        Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- station [--rounds N] [--handoffs N]
-          station   this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
+        Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- station (or: one-hub-down) [--rounds N] [--handoffs N]
+          station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
+          one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
         """);
     return 2;
 }

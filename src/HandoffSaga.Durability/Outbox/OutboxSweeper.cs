@@ -43,9 +43,11 @@ internal sealed partial class OutboxSweeper(
         {
             await bus.Ready(stoppingToken).ConfigureAwait(false);
             alarm.Arm();
+            // Read before the store is asked: what it answers counts from no earlier, even if the clock is moved meanwhile.
+            var asked = clock.GetUtcNow();
             var due = await store.PeekDue(Batch, stoppingToken).ConfigureAwait(false);
             if (due.MessageIds.Count == 0)
-                await alarm.Sleep(due.NextIn, stoppingToken).ConfigureAwait(false);
+                await alarm.Sleep(asked + due.NextIn, stoppingToken).ConfigureAwait(false);
             else if (!await Send(due.MessageIds, stoppingToken).ConfigureAwait(false))
                 await alarm.Sleep(null, stoppingToken).ConfigureAwait(false);
         }

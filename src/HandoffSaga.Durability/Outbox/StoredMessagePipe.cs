@@ -8,6 +8,9 @@ namespace HandoffSaga.Durability;
 /// <summary>Gives a message on its way out the identity, headers and body it was stored with.</summary>
 internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendContext>
 {
+    /// <summary>On a message whose row stays until its answer: consuming it takes no row away.</summary>
+    public const string KeptHeader = "Handoff-Kept";
+
     private static readonly ConcurrentDictionary<string, ContentType> ContentTypes = new(StringComparer.Ordinal);
 
     private readonly KeyValuePair<string, object>[] headers = message.Headers is { } stored ? [.. StoredHeaders.FromJson(stored)] : [];
@@ -23,6 +26,8 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
             new BytesMessageBody(message.Body));
         foreach (var (name, value) in headers)
             context.Headers.Set(name, value);
+        if (message.ResendAfter is not null)
+            context.Headers.Set(KeptHeader, "1");
         return Task.CompletedTask;
     }
 

@@ -24,12 +24,12 @@ internal sealed class SweepAlarm(TimeProvider clock)
         }
     }
 
-    /// <summary>Something becomes due in <paramref name="delay"/>.</summary>
-    public void Expect(TimeSpan delay)
+    /// <summary>Something becomes due at <paramref name="time"/>, or a little later.</summary>
+    public void Expect(DateTimeOffset time)
     {
         lock (gate)
         {
-            if (clock.GetUtcNow() + delay < wakesAt)
+            if (time < wakesAt)
                 rung.TrySetResult();
         }
     }
@@ -40,8 +40,8 @@ internal sealed class SweepAlarm(TimeProvider clock)
             rung.TrySetResult();
     }
 
-    /// <summary>Sleeps for <paramref name="delay"/>, or without end when nothing is expected.</summary>
-    public async Task Sleep(TimeSpan? delay, CancellationToken cancellationToken)
+    /// <summary>Sleeps until <paramref name="time"/> or the alarm, and never long, expected or not.</summary>
+    public async Task Sleep(DateTimeOffset? time, CancellationToken cancellationToken)
     {
         Task rings;
         DateTimeOffset until;
@@ -49,8 +49,9 @@ internal sealed class SweepAlarm(TimeProvider clock)
         {
             if (rung.Task.IsCompleted)
                 return;
-            var now = clock.GetUtcNow();
-            until = now + (delay < LongestSleep ? delay.Value : LongestSleep);
+            until = clock.GetUtcNow() + LongestSleep;
+            if (time < until)
+                until = time.Value;
             wakesAt = until;
             rings = rung.Task;
         }

@@ -10,6 +10,7 @@ internal sealed partial class UnitCommitter(
     BusReadiness bus,
     SweepAlarm alarm,
     DurabilityOptions options,
+    TimeProvider clock,
     IEnumerable<ICommitObserver> observers,
     ILogger<UnitCommitter> log)
 {
@@ -23,6 +24,7 @@ internal sealed partial class UnitCommitter(
 
         // Before the commit, because what is not held must be written as due at once.
         unit.SendsFromMemory = bus.IsReady && held.TryHoldDue(unit.Messages);
+        var began = clock.GetUtcNow();
         var outcome = CommitOutcome.Conflict;
         try
         {
@@ -39,7 +41,7 @@ internal sealed partial class UnitCommitter(
 
         // Before anybody is told: whoever moves the clock on hearing of this commit must find the sweeper knowing of it.
         foreach (var message in unit.Messages)
-            alarm.Expect(message.IsScheduled ? message.Delay : unit.SendsFromMemory ? message.ResendAfter ?? options.Lease : TimeSpan.Zero);
+            alarm.Expect(began + unit.Wait(message, options.Lease));
         Traces.Mark("handoff.unit", unit.Message);
         Tell(unit);
         if (unit.SendsFromMemory)

@@ -32,6 +32,12 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
     /// <summary>Whether the event itself left anything to write.</summary>
     public bool IsUnchanged => Saga is null && rows is null && cancelled is null && messages is null;
 
+    /// <summary>How long after the commit the row of one of its messages is due.</summary>
+    public TimeSpan Wait(OutgoingMessage outgoing, TimeSpan lease) =>
+        outgoing.IsScheduled ? outgoing.Delay
+        : SendsFromMemory ? outgoing.ResendAfter ?? lease
+        : TimeSpan.Zero;
+
     public void Add(Row row)
     {
         lock (gate)

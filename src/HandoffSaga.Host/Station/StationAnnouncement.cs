@@ -12,6 +12,8 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
             VerificationIsOff();
         else
             OnlyPresenceIsChecked();
+        if (!Directory.Exists(settings.Contracts.Folder))
+            NoContracts(settings.Contracts.Folder);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Station {Node} ({Instance}) starts; its data is in {DataFolder}")]
@@ -34,4 +36,7 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
 
     [LoggerMessage(7, LogLevel.Critical, "The station stops by itself: a part of it failed")]
     public partial void Failed();
+
+    [LoggerMessage(8, LogLevel.Warning, "There is no contracts folder {Folder}: every part that goes on to a next node is held until its contract is there")]
+    private partial void NoContracts(string folder);
 }

@@ -18,6 +18,12 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     private IHost? _host;
     private long _units;
 
+    /// <summary><c>both-up</c>, or which one is <c>-down</c> or <c>-silent</c>.</summary>
+    public string Hubs { get; init; } = "both-up";
+
+    /// <summary>With a hub down nothing becomes fully complete; then a handoff counts when this leg is through.</summary>
+    public bool? MeasuredLegIsVault { get; init; }
+
     public event Action<string>? Completed;
 
     public long Units => Interlocked.Read(ref _units);
@@ -29,10 +35,10 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         Directory.CreateDirectory(contracts);
         await File.WriteAllTextAsync(Path.Combine(contracts, "SC-2025-001-CP-TEST1.yaml"), NextContract);
         var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/") };
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
-        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, new InstantHub());
-        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, new InstantHub());
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Hub("vault"));
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, Hub("node"));
         builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddHandoff(new HandoffOptions
         {
@@ -62,11 +68,21 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     public void Committed(CommittedUnit unit)
     {
         Interlocked.Increment(ref _units);
-        if (unit.Saga is TransferState { CompletedAt: not null } transfer)
+        if (unit.Saga is TransferState transfer && IsThrough(transfer))
         {
             Completed?.Invoke(transfer.PackageId);
         }
     }
+
+    private bool IsThrough(TransferState transfer) => MeasuredLegIsVault switch
+    {
+        null => transfer.CompletedAt is not null,
+        true => transfer.Vault.Status == LegStatus.Complete,
+        false => transfer.NextNode.Status == LegStatus.Complete,
+    };
+
+    private IHubConnector Hub(string name) =>
+        Hubs == $"{name}-down" ? new DownHub() : Hubs == $"{name}-silent" ? new SilentHub() : new InstantHub();
 
     public async ValueTask DisposeAsync()
     {
@@ -88,6 +104,21 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
           type: workflow_complete
           is_final_contract: true
         """;
+
+    private sealed class DownHub : IHubConnector
+    {
+        public Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken) =>
+            Task.FromResult(new DeliveryOutcome(AttemptOutcome.Transient, "connection refused"));
+    }
+
+    private sealed class SilentHub : IHubConnector
+    {
+        public async Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return new DeliveryOutcome(AttemptOutcome.NoReply, null);
+        }
+    }
 
     private sealed class InstantHub : IHubConnector
     {

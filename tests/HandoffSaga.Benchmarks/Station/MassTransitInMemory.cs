@@ -18,7 +18,7 @@ internal sealed class MassTransitInMemory : IVariant
     public async Task Start()
     {
         AnyCompleted += Forward;
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddMassTransit(bus =>
         {

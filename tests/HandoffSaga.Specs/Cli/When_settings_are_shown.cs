@@ -66,4 +66,20 @@ public sealed class When_settings_are_shown : IDisposable
         outcome.ExitCode.ShouldBe(2);
         outcome.Error.ShouldContain("station size only");
     }
+
+    [Theory]
+    [InlineData("missing", null)]
+    [InlineData("empty", " \n")]
+    public async Task The_service_does_not_start_without_the_token_it_is_to_ask_for(string file, string? content)
+    {
+        if (content is not null)
+            _prompt.Write(file, content);
+        _prompt.Variables["HANDOFF_DataFolder"] = _prompt.Folder;
+        _prompt.Variables["HANDOFF_Api__TokenFile"] = file;
+
+        var outcome = await _prompt.Types("run");
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldStartWith("handoff: Api:TokenFile = ");
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         try
         {
             if (!idle.TryTake(out session))
-                session = new SqliteSession(connectionString);
+                session = new SqliteSession(connectionString, SqliteSession.SmallCache);
             var result = read(session, of);
             Return(session);
             return result;

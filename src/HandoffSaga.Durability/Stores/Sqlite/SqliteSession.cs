@@ -10,20 +10,26 @@ internal sealed class SqliteSession : IDisposable
     // Short, because whoever finds the database busy waits outside, without blocking the writer's thread.
     private const string Pragmas =
         "PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; " +
-        "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;";
+        "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; ";
+
+    /// <summary>For the writer, whose cache stays good from commit to commit (KiB).</summary>
+    public const int LargeCache = 16384;
+
+    /// <summary>For a reader, whose cache every commit empties: the larger, the longer that takes (KiB).</summary>
+    public const int SmallCache = 512;
 
     private readonly SqliteConnection connection;
     private readonly sqlite3 database;
     private readonly Dictionary<(object Of, StatementKind Kind), SqliteStatement> statements = new(new ByReference());
 
-    public SqliteSession(string connectionString)
+    public SqliteSession(string connectionString, int cache)
     {
         connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();
             using var setup = connection.CreateCommand();
-            setup.CommandText = Pragmas;
+            setup.CommandText = $"{Pragmas} PRAGMA cache_size = -{cache};";
             setup.ExecuteNonQuery();
             database = connection.Handle!;
         }

@@ -34,7 +34,7 @@ internal sealed class SqliteStore : IStore, IDisposable
         fileLock = SqliteFileLock.Take(database);
         try
         {
-            var session = new SqliteSession(connectionString);
+            var session = new SqliteSession(connectionString, SqliteSession.LargeCache);
             session.Statement(SqliteText.OutboxRecover).Bind(1, Now).Run();
             writer.Start(session);
             return Task.CompletedTask;

@@ -73,11 +73,7 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
         return true;
     }
 
-    private void Write(SqliteSession session, OutgoingMessage message)
-    {
-        var wait = message.IsScheduled ? message.Delay
-            : !unit.SendsFromMemory ? TimeSpan.Zero
-            : message.ResendAfter ?? lease;
+    private void Write(SqliteSession session, OutgoingMessage message) =>
         session.Statement(SqliteText.OutboxInsert)
             .Bind(1, message.MessageId)
             .Bind(2, message.Token)
@@ -86,13 +82,12 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
             .Bind(5, message.ContentType)
             .Bind(6, message.Headers)
             .Bind(7, message.Body)
-            .Bind(8, clock.GetUtcNow().ToUnixTimeMilliseconds() + wait.Milliseconds())
+            .Bind(8, clock.GetUtcNow().ToUnixTimeMilliseconds() + unit.Wait(message, lease).Milliseconds())
             .Bind(9, message.IsScheduled ? 0 : 1)
             .Bind(10, message.ResendAfter is null ? 0 : 1)
             .Bind(11, message.ResendAfter?.Milliseconds())
             .Bind(12, message.MessageType)
             .Run();
-    }
 
     private static bool RanOnNewKey(SqliteStatement statement)
     {

@@ -102,7 +102,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
         var began = false;
         try
         {
-            session ??= new SqliteSession(connectionString);
+            session ??= new SqliteSession(connectionString, SqliteSession.LargeCache);
             session.Statement(SqliteText.Begin).Run();
             began = true;
             foreach (var write in writes)

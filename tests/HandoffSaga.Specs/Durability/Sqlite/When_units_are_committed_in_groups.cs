@@ -13,7 +13,7 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
     {
         await store.Create();
         using var writer = new SqliteWriter(store.ConnectionString, mostInGroup: 512);
-        writer.Start(new SqliteSession(store.ConnectionString));
+        writer.Start(new SqliteSession(store.ConnectionString, SqliteSession.LargeCache));
         var taken = Guid.NewGuid();
         await Add(writer, taken).Outcome;
 
@@ -37,7 +37,7 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
     {
         await store.Create();
         using var writer = new SqliteWriter(store.ConnectionString, mostInGroup: 4);
-        writer.Start(new SqliteSession(store.ConnectionString));
+        writer.Start(new SqliteSession(store.ConnectionString, SqliteSession.LargeCache));
         using var heldUp = new HeldUp();
         writer.Add(heldUp);
         heldUp.Reached.Wait(TestContext.Current.CancellationToken);
@@ -54,7 +54,7 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
     {
         await store.Create();
         using var writer = new SqliteWriter(store.ConnectionString, mostInGroup: 512);
-        writer.Start(new SqliteSession(store.ConnectionString));
+        writer.Start(new SqliteSession(store.ConnectionString, SqliteSession.LargeCache));
         var wrong = new UnitOfWork("spec");
         wrong.Add(Notes.Corrected.Row(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UnixEpoch));
         var write = new UnitWrite(wrong, TimeProvider.System, TimeSpan.FromSeconds(1));

@@ -55,6 +55,7 @@ internal sealed class Station : IAsyncDisposable
                 .InProcessOnly<OpenTicket>()
                 .Consumer<Worker>("work", concurrency: 16)
                 .Consumer<Librarian>("questions", concurrency: 4)
+                .Consumer<Porter>("gate", concurrency: 1)
                 .UseInMemoryBus()
                 .Options(settings => options?.Invoke(settings));
             store.Use(durability);

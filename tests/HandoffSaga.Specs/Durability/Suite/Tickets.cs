@@ -33,6 +33,12 @@ internal sealed record WorkDone(Guid Ticket);
 
 internal sealed record Question(Guid Ticket);
 
+/// <summary>Has two consumers.</summary>
+internal sealed record Announcement(string Text);
+
+/// <summary>Has none.</summary>
+internal sealed record Monologue(string Text);
+
 /// <summary>Rides along with a dispatched message.</summary>
 internal sealed record Enclosure(string Text);
 

@@ -184,4 +184,76 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         var work = await station.Bench.Arrived.Reader.ReadAsync(Ends).Within();
         work.Headers.Get<string>("traceparent").ShouldBe(activity.Id);
     }
+
+    [Fact]
+    public async Task Each_subscriber_has_its_own_copy_and_only_the_one_that_failed_gets_it_again()
+    {
+        await using var station = await Station.Start(Store);
+        var failed = false;
+        station.Bench.OnAnnouncement = listener =>
+        {
+            if (listener == nameof(Porter) && !failed)
+            {
+                failed = true;
+                throw new InvalidDataException("the first time");
+            }
+        };
+
+        await station.Publish(new Announcement("fire drill"));
+        var first = await station.Bench.Announced.Reader.ReadAsync(Ends).Within();
+        var second = await station.Bench.Announced.Reader.ReadAsync(Ends).Within();
+        await station.Deliveries.Ended.First(id => id == first.Context.MessageId);
+        await station.Deliveries.Ended.First(id => id == second.Context.MessageId);
+        new[] { first.By, second.By }.Order().ShouldBe([nameof(Librarian), nameof(Porter)]);
+        (await station.Outbox.CountRows(Ends)).ShouldBe(1);
+
+        station.Clock.Advance(Lease);
+
+        var again = await station.Bench.Announced.Reader.ReadAsync(Ends).Within();
+        again.By.ShouldBe(nameof(Porter));
+        await station.Commits.Seen.First(unit => unit.Message == nameof(Announcement));
+    }
+
+    [Fact]
+    public async Task What_nobody_subscribes_to_leaves_no_row()
+    {
+        await using var station = await Station.Start(Store);
+
+        await station.Publish(new Monologue("to be or not to be"));
+
+        (await station.Outbox.CountRows(Ends)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_send_to_an_endpoint_that_does_not_exist_fails_where_it_is_made()
+    {
+        await using var station = await Station.Start(Store);
+        var failure = new TaskCompletionSource<Exception>();
+        station.Bench.Does = async work =>
+        {
+            var endpoint = await work.GetSendEndpoint(new Uri("queue:nowhere"));
+            failure.SetResult(await Should.ThrowAsync<InvalidOperationException>(() => endpoint.Send(new Monologue("hello?"))));
+        };
+
+        await station.Publish(new Work(Guid.NewGuid(), "send"));
+
+        (await failure.Task.Within()).Message.ShouldContain("nowhere");
+    }
+
+    [Fact]
+    public async Task A_message_that_changes_nothing_in_its_saga_is_consumed_all_the_same()
+    {
+        await using var station = await Station.Start(Store);
+        var ticket = await station.Open();
+        var opened = await station.Bench.Arrived.Reader.ReadAsync(Ends).Within();
+        await station.Deliveries.Ended.First(id => id == opened.MessageId);
+
+        await station.Publish(new Look(ticket));
+        await station.Commits.Seen.First(unit => unit.Message == nameof(Look) && unit.CorrelationId == ticket);
+        await station.Publish(new AddOne(Guid.NewGuid()));
+        await station.Commits.Seen.First(unit => unit.Message == nameof(AddOne));
+
+        (await station.Outbox.CountRows(Ends)).ShouldBe(0);
+        (await station.Stored(ticket))!.Version.ShouldBe(1);
+    }
 }

@@ -98,6 +98,14 @@ public abstract class When_sagas_are_stored(StoreUnderTest store) : DurabilitySu
     }
 
     [Fact]
+    public async Task A_message_no_saga_takes_is_refused()
+    {
+        await using var station = await Station.Start(Store);
+
+        await Should.ThrowAsync<ArgumentException>(() => station.Dispatch(new Monologue("hello?")));
+    }
+
+    [Fact]
     public async Task A_completed_saga_is_gone()
     {
         await using var station = await Station.Start(Store);

@@ -11,6 +11,8 @@ public abstract class When_the_store_is_away(StoreUnderTest store) : DurabilityS
     {
         await using var station = await Station.Start(Store);
         var ticket = await station.Open();
+        var opened = await station.Bench.Arrived.Reader.ReadAsync(Ends).Within();
+        await station.Deliveries.Ended.First(id => id == opened.MessageId);
 
         Task dispatched;
         await using (await Store.TakeAway())

@@ -15,6 +15,10 @@ internal sealed class Workbench
 
     public Channel<ConsumeContext<Question>> Questions { get; } = Channel.CreateUnbounded<ConsumeContext<Question>>();
 
+    public Channel<(string By, ConsumeContext<Announcement> Context)> Announced { get; } = Channel.CreateUnbounded<(string, ConsumeContext<Announcement>)>();
+
+    public Action<string> OnAnnouncement { get; set; } = _ => { };
+
     public int MostAtOnce => mostAtOnce;
 
     public async Task Take(ConsumeContext<Work> context)
@@ -32,6 +36,13 @@ internal sealed class Workbench
         }
     }
 
+    public Task Hear(string listener, ConsumeContext<Announcement> context)
+    {
+        Announced.Writer.TryWrite((listener, context));
+        OnAnnouncement(listener);
+        return Task.CompletedTask;
+    }
+
     private void InterlockedMax(int value)
     {
         int seen;
@@ -46,11 +57,18 @@ internal sealed class Worker(Workbench bench) : IConsumer<Work>
     public Task Consume(ConsumeContext<Work> context) => bench.Take(context);
 }
 
-internal sealed class Librarian(Workbench bench) : IConsumer<Question>
+internal sealed class Librarian(Workbench bench) : IConsumer<Question>, IConsumer<Announcement>
 {
+    public Task Consume(ConsumeContext<Announcement> context) => bench.Hear(nameof(Librarian), context);
+
     public Task Consume(ConsumeContext<Question> context)
     {
         bench.Questions.Writer.TryWrite(context);
         return Task.CompletedTask;
     }
+}
+
+internal sealed class Porter(Workbench bench) : IConsumer<Announcement>
+{
+    public Task Consume(ConsumeContext<Announcement> context) => bench.Hear(nameof(Porter), context);
 }
