@@ -21,12 +21,12 @@ internal sealed partial class TransferQueries
         return new HubsView(
             await Hub(
                 vault,
-                await store.Transfers.MaxAsync(row => row.VaultCompletedAt, cancellationToken),
+                await store.Transfers.Where(row => row.VaultCompletedAt != null).MaxAsync(row => row.VaultCompletedAt, cancellationToken),
                 await LastError(store, DestinationNames.VaultHub, cancellationToken),
                 cancellationToken),
             await Hub(
                 nextNode,
-                await store.Transfers.MaxAsync(row => row.NextNodeCompletedAt, cancellationToken),
+                await store.Transfers.Where(row => row.NextNodeCompletedAt != null).MaxAsync(row => row.NextNodeCompletedAt, cancellationToken),
                 await LastError(store, DestinationNames.NextNode, cancellationToken),
                 cancellationToken));
     }
