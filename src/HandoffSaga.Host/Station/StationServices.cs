@@ -23,7 +23,8 @@ internal static class StationServices
         services.AddSingleton<IReadiness, StationReadiness>();
         return services.AddHandoffApi(new HandoffApiOptions
         {
-            Required = !ListensOnLoopbackOnly(settings.Api),
+            // The settings insist on a token wherever others can reach the API; one that is given anyway is meant.
+            Required = settings.Api.TokenFile is not null,
             TokenFile = settings.Api.TokenFile,
             MaxSignoffBytes = settings.Intake.MaxBytes,
         });
@@ -49,9 +50,6 @@ internal static class StationServices
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
     };
-
-    internal static bool ListensOnLoopbackOnly(ApiSettings api) =>
-        api.Urls.All(url => BindingAddress.Parse(url).Host is "localhost" or "127.0.0.1" or "[::1]");
 
     private static HubOptions Hub(HubSettings hub) => new()
     {
