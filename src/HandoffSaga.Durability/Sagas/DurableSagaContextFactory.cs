@@ -61,11 +61,7 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
     private async Task<CommitOutcome> Run<T>(ConsumeContext<T> context, Guid correlationId, IPipe<SagaRepositoryContext<TSaga, T>> next)
         where T : class
     {
-        var unit = new UnitOfWork(typeof(T).Name)
-        {
-            CorrelationId = correlationId,
-            Consumed = context.TryGetPayload<DispatchedMessage>(out _) ? null : context.MessageId,
-        };
+        var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = correlationId, Consumed = ConsumedRow.Of(context) };
         var captured = new CapturingConsumeContext<T>(context, unit, routes, services);
         var run = new DurableSagaContext<TSaga, T>(captured, unit, sagas);
         using (context.TryGetPayload<IServiceScope>(out var scope) ? scopes.Value.PushContext(scope, captured) : null)

@@ -8,9 +8,7 @@ internal sealed class UnitOfWorkFilter<T>(UnitCommitter committer, IMessageRoute
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        // A kept row stays until its answer; without anything else to write there is then nothing to commit.
-        var consumed = context.ReceiveContext.TransportHeaders.TryGetHeader(StoredMessagePipe.KeptHeader, out _) ? null : context.MessageId;
-        var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = context.CorrelationId, Consumed = consumed };
+        var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = context.CorrelationId, Consumed = ConsumedRow.Of(context) };
         var captured = new CapturingConsumeContext<T>(context, unit, routes, services);
         await next.Send(captured).ConfigureAwait(false);
         await captured.ConsumeCompleted.ConfigureAwait(false);

@@ -154,6 +154,19 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
     }
 
     [Fact]
+    public async Task Consuming_a_kept_message_commits_nothing_when_there_is_nothing_else_to_write()
+    {
+        await using var station = await Station.Start(Store);
+        var ticket = await station.Open();
+
+        await station.Dispatch(new Ask(ticket));
+        var asked = await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
+        await station.Deliveries.Ended.First(id => id == asked.MessageId);
+
+        station.Commits.Seen.All.ShouldNotContain(unit => unit.Message == nameof(Question));
+    }
+
+    [Fact]
     public async Task What_a_session_records_leaves_after_its_commit_or_not_at_all()
     {
         await using var station = await Station.Start(Store);
