@@ -8,7 +8,6 @@ using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status;
 using HandoffSaga.Transfers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
