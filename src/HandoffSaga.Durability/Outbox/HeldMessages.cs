@@ -2,15 +2,16 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// The messages that stand in the in-memory bus now: sent, and not yet consumed to the end. The sweeper never sends one of them a second time,
-/// and their number is bounded, since a bus in memory has no bound of its own.
+/// and their number is bounded, since a bus in memory has no bound of its own. The bound is each destination's own: a hub that hangs fills
+/// its own queue, and nobody else waits for it.
 /// </summary>
-internal sealed class HeldMessages(int most)
+internal sealed class HeldMessages(int mostForOneDestination)
 {
     private readonly Lock gate = new();
-    private readonly HashSet<Guid> held = [];
-    private bool refused;
+    private readonly Dictionary<Guid, Destination> held = [];
+    private readonly Dictionary<string, Destination> destinations = new(StringComparer.Ordinal);
 
-    /// <summary>Raised when there is room again after some was refused.</summary>
+    /// <summary>Raised when a destination that had none has room again.</summary>
     public event Action? RoomAppeared;
 
     public int Count
@@ -25,50 +26,43 @@ internal sealed class HeldMessages(int most)
     public bool Contains(Guid messageId)
     {
         lock (gate)
-            return held.Contains(messageId);
+            return held.ContainsKey(messageId);
     }
 
-    public bool TryHold(Guid messageId)
+    /// <summary>The destinations without room. Whoever asks is refused by them, and called when they have room again.</summary>
+    public IReadOnlyList<string> RefusedBy()
     {
         lock (gate)
         {
-            if (held.Count < most)
-                return held.Add(messageId);
-            refused = true;
-            return false;
+            var full = new List<string>();
+            foreach (var destination in destinations.Values)
+            {
+                if (destination.Count < mostForOneDestination)
+                    continue;
+                destination.Refused = true;
+                full.Add(destination.Address);
+            }
+
+            return full;
         }
     }
 
-    /// <summary>Holds every message of the unit that is due now, or none of them.</summary>
-    public bool TryHoldDue(IReadOnlyList<OutgoingMessage> messages)
+    public bool TryHold(Guid messageId, string address)
     {
         lock (gate)
         {
-            var due = 0;
-            foreach (var message in messages)
-                due += message.IsScheduled ? 0 : 1;
-            if (held.Count + due > most)
+            if (!destinations.TryGetValue(address, out var destination))
+                destinations.Add(address, destination = new Destination(address));
+            if (destination.Count >= mostForOneDestination)
             {
-                refused = true;
+                destination.Refused = true;
                 return false;
             }
 
-            foreach (var message in messages)
-            {
-                if (!message.IsScheduled)
-                    held.Add(message.MessageId);
-            }
-
+            if (!held.TryAdd(messageId, destination))
+                return false;
+            destination.Count++;
             return true;
-        }
-    }
-
-    public void ReleaseDue(IReadOnlyList<OutgoingMessage> messages)
-    {
-        foreach (var message in messages)
-        {
-            if (!message.IsScheduled)
-                Release(message.MessageId);
         }
     }
 
@@ -77,13 +71,25 @@ internal sealed class HeldMessages(int most)
         bool roomAppeared;
         lock (gate)
         {
+            if (!held.Remove(messageId, out var destination))
+                return;
+            destination.Count--;
             // A quarter free before the sweeper is called again: not a sweep for each single message.
-            roomAppeared = held.Remove(messageId) && refused && held.Count <= most - Math.Max(1, most / 4);
+            roomAppeared = destination.Refused && destination.Count <= mostForOneDestination - Math.Max(1, mostForOneDestination / 4);
             if (roomAppeared)
-                refused = false;
+                destination.Refused = false;
         }
 
         if (roomAppeared)
             RoomAppeared?.Invoke();
+    }
+
+    private sealed class Destination(string address)
+    {
+        public string Address => address;
+
+        public int Count { get; set; }
+
+        public bool Refused { get; set; }
     }
 }

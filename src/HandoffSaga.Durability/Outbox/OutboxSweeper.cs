@@ -45,11 +45,11 @@ internal sealed partial class OutboxSweeper(
             alarm.Arm();
             // Read before the store is asked: what it answers counts from no earlier, even if the clock is moved meanwhile.
             var asked = clock.GetUtcNow();
-            var due = await store.PeekDue(Batch, stoppingToken).ConfigureAwait(false);
-            if (due.MessageIds.Count == 0)
+            var due = await store.PeekDue(Batch, held.RefusedBy(), stoppingToken).ConfigureAwait(false);
+            if (due.Messages.Count == 0)
                 await alarm.Sleep(asked + due.NextIn, stoppingToken).ConfigureAwait(false);
-            else if (!await Send(due.MessageIds, stoppingToken).ConfigureAwait(false))
-                await alarm.Sleep(null, stoppingToken).ConfigureAwait(false);
+            else
+                await Send(due.Messages, stoppingToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
@@ -59,13 +59,21 @@ internal sealed partial class OutboxSweeper(
         }
     }
 
-    /// <summary>Sends those of the due messages that are not in memory already; false when there was no room for any.</summary>
-    private async Task<bool> Send(IReadOnlyList<Guid> due, CancellationToken stoppingToken)
+    /// <summary>Sends those of the due messages that are not in memory already; what finds no room stays due.</summary>
+    private async Task Send(IReadOnlyList<DueMessage> due, CancellationToken stoppingToken)
     {
-        var inMemory = due.Where(held.Contains).ToList();
-        var taken = due.Except(inMemory).TakeWhile(held.TryHold).ToList();
+        var inMemory = new List<Guid>();
+        var taken = new List<Guid>();
+        foreach (var message in due)
+        {
+            if (held.Contains(message.MessageId))
+                inMemory.Add(message.MessageId);
+            else if (held.TryHold(message.MessageId, message.Destination))
+                taken.Add(message.MessageId);
+        }
+
         if (inMemory.Count == 0 && taken.Count == 0)
-            return false;
+            return;
 
         var unsent = taken.ToHashSet();
         try
@@ -82,8 +90,6 @@ internal sealed partial class OutboxSweeper(
             foreach (var messageId in unsent)
                 held.Release(messageId);
         }
-
-        return true;
     }
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "A sweep of the outbox failed; the next one follows.")]

@@ -26,5 +26,14 @@ internal sealed class OutgoingMessage
     /// <summary>Set when the row stays until it is cancelled, and is sent again each time this has passed.</summary>
     public TimeSpan? ResendAfter { get; init; }
 
+    /// <summary>True when there is room for it in memory: it leaves right after the commit. Otherwise its row is due at once, for the sweeper.</summary>
+    public bool IsHeld { get; set; }
+
     public bool IsScheduled => Delay > TimeSpan.Zero;
+
+    /// <summary>How long after the commit its row is due.</summary>
+    public TimeSpan DueIn(TimeSpan lease) =>
+        IsScheduled ? Delay
+        : IsHeld ? ResendAfter ?? lease
+        : TimeSpan.Zero;
 }

@@ -9,7 +9,10 @@ public sealed class DurabilityOptions
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many messages the in-memory bus may hold at once; more wait in the outbox. From 1 to 1,000,000; 2,000 by default.</summary>
+    /// <summary>
+    /// How many messages the in-memory bus may hold for one endpoint at once; more wait in the outbox, and no other endpoint waits for them.
+    /// From 1 to 1,000,000; 2,000 by default.
+    /// </summary>
     public int MaxMessagesHeld { get; set; } = 2000;
 
     /// <summary>How many units of work one commit may take along. From 1 to 10,000; 512 by default.</summary>

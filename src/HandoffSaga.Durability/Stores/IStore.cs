@@ -20,8 +20,11 @@ internal interface IStore
 
     ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken);
 
-    /// <summary>The oldest due messages, at most <paramref name="most"/>; and when none is due, how long it is to the next.</summary>
-    ValueTask<DueMessages> PeekDue(int most, CancellationToken cancellationToken);
+    /// <summary>
+    /// The oldest due messages, at most <paramref name="most"/>, without those for <paramref name="fullDestinations"/>; and when there is none, how
+    /// long it is until the next message becomes due.
+    /// </summary>
+    ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken);
 
     /// <summary>
     /// Leases the messages of <paramref name="due"/> that are still there and returns them to be sent; the lease of those in
@@ -43,6 +46,9 @@ internal enum CommitOutcome
 }
 
 /// <summary>What the outbox has for the sweeper.</summary>
-/// <param name="MessageIds">Due now, oldest first.</param>
-/// <param name="NextIn">When none is due: how long until one is; null when the outbox is empty.</param>
-internal sealed record DueMessages(IReadOnlyList<Guid> MessageIds, TimeSpan? NextIn);
+/// <param name="Messages">Due now, oldest first.</param>
+/// <param name="NextIn">When there are none: how long until the next becomes due; null when nothing waits for its time.</param>
+internal sealed record DueMessages(IReadOnlyList<DueMessage> Messages, TimeSpan? NextIn);
+
+/// <summary>A message that is due.</summary>
+internal readonly record struct DueMessage(Guid MessageId, string Destination);

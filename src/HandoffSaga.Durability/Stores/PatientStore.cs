@@ -51,8 +51,8 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
     public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
         Patiently((shape, key), static (store, of, token) => store.Find(of.shape, of.key, token), cancellationToken);
 
-    public ValueTask<DueMessages> PeekDue(int most, CancellationToken cancellationToken) =>
-        Patiently(most, static (store, most, token) => store.PeekDue(most, token), cancellationToken);
+    public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
+        Patiently((most, fullDestinations), static (store, of, token) => store.PeekDue(of.most, of.fullDestinations, token), cancellationToken);
 
     public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) =>
         Patiently(

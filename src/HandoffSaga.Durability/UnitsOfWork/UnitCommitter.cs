@@ -22,8 +22,7 @@ internal sealed partial class UnitCommitter(
         if (unit.IsUnchanged && unit.Consumed is null)
             return CommitOutcome.Committed;
 
-        // Before the commit, because what is not held must be written as due at once.
-        unit.SendsFromMemory = bus.IsReady && held.TryHoldDue(unit.Messages);
+        Hold(unit);
         var began = clock.GetUtcNow();
         var outcome = CommitOutcome.Conflict;
         try
@@ -32,8 +31,8 @@ internal sealed partial class UnitCommitter(
         }
         finally
         {
-            if (outcome == CommitOutcome.Conflict && unit.SendsFromMemory)
-                held.ReleaseDue(unit.Messages);
+            if (outcome == CommitOutcome.Conflict)
+                LetGo(unit);
         }
 
         if (outcome == CommitOutcome.Conflict)
@@ -41,20 +40,32 @@ internal sealed partial class UnitCommitter(
 
         // Before anybody is told: whoever moves the clock on hearing of this commit must find the sweeper knowing of it.
         foreach (var message in unit.Messages)
-            alarm.Expect(began + unit.Wait(message, options.Lease));
+            alarm.Expect(began + message.DueIn(options.Lease));
         Traces.Mark("handoff.unit", unit.Message);
         Tell(unit);
-        if (unit.SendsFromMemory)
-            await SendDue(unit).ConfigureAwait(false);
+        foreach (var message in unit.Messages)
+        {
+            if (message.IsHeld)
+                await sender.Send(message).ConfigureAwait(false);
+        }
+
         return CommitOutcome.Committed;
     }
 
-    private async Task SendDue(UnitOfWork unit)
+    /// <summary>Makes room before the commit, because what finds none must be written as due at once.</summary>
+    private void Hold(UnitOfWork unit)
+    {
+        var ready = bus.IsReady;
+        foreach (var message in unit.Messages)
+            message.IsHeld = ready && !message.IsScheduled && held.TryHold(message.MessageId, message.Destination);
+    }
+
+    private void LetGo(UnitOfWork unit)
     {
         foreach (var message in unit.Messages)
         {
-            if (!message.IsScheduled)
-                await sender.Send(message).ConfigureAwait(false);
+            if (message.IsHeld)
+                held.Release(message.MessageId);
         }
     }
 

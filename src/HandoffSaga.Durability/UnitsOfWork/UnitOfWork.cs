@@ -20,9 +20,6 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
 
     public SagaWrite? Saga { get; set; }
 
-    /// <summary>True when the due messages are held in memory and leave right after the commit; otherwise their rows are due at once, for the sweeper.</summary>
-    public bool SendsFromMemory { get; set; }
-
     public IReadOnlyList<Row> Rows => rows ?? (IReadOnlyList<Row>)[];
 
     public IReadOnlyList<Guid> Cancelled => cancelled ?? (IReadOnlyList<Guid>)[];
@@ -31,12 +28,6 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
 
     /// <summary>Whether the event itself left anything to write.</summary>
     public bool IsUnchanged => Saga is null && rows is null && cancelled is null && messages is null;
-
-    /// <summary>How long after the commit the row of one of its messages is due.</summary>
-    public TimeSpan Wait(OutgoingMessage outgoing, TimeSpan lease) =>
-        outgoing.IsScheduled ? outgoing.Delay
-        : SendsFromMemory ? outgoing.ResendAfter ?? lease
-        : TimeSpan.Zero;
 
     public void Add(Row row)
     {

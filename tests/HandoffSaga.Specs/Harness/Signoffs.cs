@@ -17,7 +17,10 @@ internal static class Signoffs
             ["node_id"] = "NODE-LP-001",
             ["approvals"] = new JsonArray(new JsonObject
             {
-                ["role"] = "level_iii_inspector", ["name"] = "J. Doe", ["signed_at"] = "2025-06-01T14:02:11.000Z", ["meaning"] = "approved",
+                ["role"] = "level_iii_inspector",
+                ["name"] = "J. Doe",
+                ["signed_at"] = "2025-06-01T14:02:11.000Z",
+                ["meaning"] = "approved",
             }),
             ["test_data"] = new JsonObject
             {
@@ -41,7 +44,11 @@ internal static class Signoffs
 
     public static JsonObject ToNextNode(string contract = "SC-2025-001-CP-TEST1.yaml", string station = "NODE-CP-001") => new()
     {
-        ["type"] = "next_node", ["next_station"] = station, ["next_contract"] = contract, ["vault_transfer"] = true, ["is_final_contract"] = false,
+        ["type"] = "next_node",
+        ["next_station"] = station,
+        ["next_contract"] = contract,
+        ["vault_transfer"] = true,
+        ["is_final_contract"] = false,
     };
 
     public static JsonObject WorkflowComplete() => new() { ["type"] = "workflow_complete", ["is_final_contract"] = true };

@@ -3,7 +3,6 @@ using System.Text.Json;
 using HandoffSaga.Intake;
 using HandoffSaga.Ledger;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Transfers;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace HandoffSaga.Durability.Sqlite;
@@ -90,13 +91,15 @@ internal sealed class SqliteStore : IStore, IDisposable
             return Row(statement, row => (IReadOnlyList<object?>)[.. of.shape.Columns.Select((column, i) => row.Value(i, column.Kind))]);
         }));
 
-    public ValueTask<DueMessages> PeekDue(int most, CancellationToken cancellationToken) =>
-        new(readers.Read((now: Now, most), static (session, of) =>
+    public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
+        new(readers.Read((now: Now, most, full: JsonSerializer.Serialize(fullDestinations)), static (session, of) =>
         {
-            var due = Rows(session.Statement(SqliteText.OutboxDue).Bind(1, of.now).Bind(2, of.most), row => row.Uuid(0));
+            var due = Rows(
+                session.Statement(SqliteText.OutboxDue).Bind(1, of.now).Bind(2, of.most).Bind(3, of.full),
+                row => new DueMessage(row.Uuid(0), row.Text(1)));
             if (due.Count > 0)
                 return new DueMessages(due, null);
-            var next = Row(session.Statement(SqliteText.OutboxNextDue), row => row.IsNull(0) ? null : (long?)row.Integer(0));
+            var next = Row(session.Statement(SqliteText.OutboxNextDue).Bind(1, of.now), row => row.IsNull(0) ? null : (long?)row.Integer(0));
             return new DueMessages([], next is { } at ? TimeSpan.FromMilliseconds(at - of.now) : null);
         }));
 

@@ -23,8 +23,12 @@ internal static class SqliteText
 
     public const string OutboxConsumed = "DELETE FROM outbox WHERE message_id = ?1 AND kept = 0";
     public const string OutboxCancel = "DELETE FROM outbox WHERE token_id = ?1";
-    public const string OutboxDue = "SELECT message_id FROM outbox WHERE due_at <= ?1 ORDER BY due_at, rowid LIMIT ?2";
-    public const string OutboxNextDue = "SELECT min(due_at) FROM outbox";
+
+    public const string OutboxDue =
+        "SELECT message_id, destination FROM outbox WHERE due_at <= ?1 AND destination NOT IN (SELECT value FROM json_each(?3)) " +
+        "ORDER BY due_at, rowid LIMIT ?2";
+
+    public const string OutboxNextDue = "SELECT min(due_at) FROM outbox WHERE due_at > ?1";
     public const string OutboxRenew = "UPDATE outbox SET due_at = ?2 + coalesce(resend_after_ms, ?3) WHERE message_id = ?1";
 
     public const string OutboxClaim =

@@ -82,7 +82,7 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
             .Bind(5, message.ContentType)
             .Bind(6, message.Headers)
             .Bind(7, message.Body)
-            .Bind(8, clock.GetUtcNow().ToUnixTimeMilliseconds() + unit.Wait(message, lease).Milliseconds())
+            .Bind(8, clock.GetUtcNow().ToUnixTimeMilliseconds() + message.DueIn(lease).Milliseconds())
             .Bind(9, message.IsScheduled ? 0 : 1)
             .Bind(10, message.ResendAfter is null ? 0 : 1)
             .Bind(11, message.ResendAfter?.Milliseconds())

@@ -102,6 +102,27 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
     }
 
     [Fact]
+    public async Task An_endpoint_that_is_full_holds_up_no_other()
+    {
+        await using var station = await Station.Start(Store, options: options => options.MaxMessagesHeld = 2);
+        var gate = new TaskCompletionSource();
+        station.Bench.Does = _ => gate.Task;
+        var ticket = await station.Open();
+        await station.Dispatch(new RemindMe(ticket, Lease));
+        await station.Publish([.. Enumerable.Range(0, 300).Select(i => new Work(Guid.NewGuid(), $"{i}"))]);
+
+        // From memory, and by the sweeper, past hundreds that are due and older.
+        await station.Dispatch(new Ask(ticket));
+        await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
+        station.Clock.Advance(Lease);
+        await station.Commits.Of(ticket, saga => saga.Reminders == 1);
+
+        gate.SetResult();
+        for (var i = 0; i <= 300; i++)
+            await station.Bench.Arrived.Reader.ReadAsync(Ends).Within();
+    }
+
+    [Fact]
     public async Task A_big_message_arrives_whole()
     {
         await using var station = await Station.Start(Store);

@@ -29,12 +29,14 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
         var stores = station.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<StoreLifetime>().Single();
         await stores.StartAsync(Ends);
         await station.Publish(new Work(Guid.NewGuid(), "early"));
+        await station.Open();
         station.Outbox.Held.ShouldBe(0);
         await stores.StopAsync(Ends);
 
         await using var next = await Station.Start(Store, station.Clock);
 
         (await next.Bench.Arrived.Reader.ReadAsync(Ends).Within()).Message.Text.ShouldBe("early");
+        (await next.Bench.Arrived.Reader.ReadAsync(Ends).Within()).Message.Text.ShouldBe("opened");
     }
 
     [Fact]
