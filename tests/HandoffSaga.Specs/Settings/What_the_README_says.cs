@@ -12,7 +12,7 @@ public sealed class What_the_README_says
     {
         var key = SettingsSchema.All.Single(key => key.Name == name);
 
-        var row = Readme().Split('\n').Where(line => line.StartsWith('|') && line.Contains($"`{name}`")).ShouldHaveSingleItem();
+        var row = Readme().Split('\n').Where(line => line.StartsWith('|') && line.Split('|')[1].Contains($"`{name}`")).ShouldHaveSingleItem();
 
         var expected = key.DefaultText switch
         {
