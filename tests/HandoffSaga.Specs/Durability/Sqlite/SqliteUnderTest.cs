@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Specs.Durability;
 
-public sealed class SqliteUnderTest : StoreUnderTest
+public class SqliteUnderTest : StoreUnderTest
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("handoff-specs-");
     private SqliteStore? running;
@@ -64,6 +64,7 @@ public sealed class SqliteUnderTest : StoreUnderTest
     {
         running?.Dispose();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 

@@ -41,7 +41,7 @@ internal sealed class Station : IAsyncDisposable
         StoreUnderTest store, WatchedClock? clock = null, Action<DurabilityOptions>? options = null, Action<Station>? before = null, bool start = true)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Debug); builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
         Station station = null!;
         clock ??= new WatchedClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -56,9 +56,9 @@ internal sealed class Station : IAsyncDisposable
                 .Consumer<Worker>("work", concurrency: 16)
                 .Consumer<Librarian>("questions", concurrency: 4)
                 .Consumer<Porter>("gate", concurrency: 1)
-                .UseInMemoryBus()
                 .Options(settings => options?.Invoke(settings));
             store.Use(durability);
+            store.UseBus(durability);
         });
         station = new Station(builder.Build(), store) { Clock = clock };
         before?.Invoke(station);
