@@ -57,5 +57,5 @@ public sealed class When_the_hub_wants_a_token : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
-    private HttpHubConnector Connector(LoopbackHub hub) => new(new HubOptions { Url = hub.Url, BearerTokenFile = _file }, TimeProvider.System);
+    private HttpHubConnector Connector(LoopbackHub hub) => new(new HubOptions { Url = hub.Url, BearerTokenFile = _file }, ReceiptSignatures.NotChecked, TimeProvider.System);
 }

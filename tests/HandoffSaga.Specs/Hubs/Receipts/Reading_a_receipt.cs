@@ -3,6 +3,7 @@ using CsCheck;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Specs.Hubs.Receipts;
 
@@ -23,6 +24,7 @@ public sealed class Reading_a_receipt
             Reason = "busy",
             Retryable = true,
             Signature = "a..b",
+            Signed = CanonicalObject.Parse(body, CanonicalLimits.Default).Object!.Without("signature"),
         }));
     }
 
