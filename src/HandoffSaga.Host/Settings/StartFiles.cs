@@ -1,40 +1,33 @@
-using HandoffSaga.Disk;
+using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Host.Api;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>Files without which, or with which, a start makes no sense.</summary>
+/// <summary>Files without which a start makes no sense.</summary>
 internal static class StartFiles
 {
-    /// <summary>One line for each that is missing, or a secret that others can read; empty when it can start.</summary>
-    public static IReadOnlyList<string> Problems(HandoffSettings settings)
-    {
-        (string Key, string? File)[] secrets =
-        [
-            ("Api:TokenFile", settings.Api.TokenFile),
-            ("Hubs:Vault:BearerTokenFile", settings.Hubs.Vault.BearerTokenFile),
-            ("Hubs:Floor:BearerTokenFile", settings.Hubs.Floor.BearerTokenFile),
-            ("Ledger:KeyFile", settings.Ledger.KeyFile),
-        ];
-        return
-        [
-            .. from secret in secrets
-               where secret.File is not null
-               let problem = (secret.File == settings.Api.TokenFile ? Unusable(secret.File) : null) ?? SecretFile.Exposure(secret.File)
-               where problem is not null
-               select $"""{secret.Key} = "{secret.File}": {problem}""",
-        ];
-    }
+    /// <summary>One line for each that cannot be used; empty when it can start.</summary>
+    public static IReadOnlyList<string> Problems(HandoffSettings settings) =>
+    [
+        .. Token(settings.Api.TokenFile),
+        .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
+        .. Keys("Hubs:Floor:Jwks", settings.Hubs.Floor.Jwks),
+    ];
 
-    private static string? Unusable(string file)
+    private static IEnumerable<string> Token(string? file)
     {
+        if (file is null)
+            return [];
         try
         {
-            return new FileInfo(file).Length > ApiTokens.MaxFileBytes ? $"it has more than {ApiTokens.MaxFileBytes} bytes" : ApiTokens.Parse(File.ReadAllText(file)).Problem;
+            return ApiTokens.Parse(File.ReadAllText(file)).Problem is { } problem ? [$"Api:TokenFile = \"{file}\": {problem}"] : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return e.Message;
+            return [$"Api:TokenFile = \"{file}\": {e.Message}"];
         }
     }
+
+    private static IEnumerable<string> Keys(string setting, string? file, string advice = "") =>
+        file is not null && KeyFileReading.Problem(file) is { } problem ? [$"{setting} = \"{file}\": {problem}{advice}"] : [];
 }

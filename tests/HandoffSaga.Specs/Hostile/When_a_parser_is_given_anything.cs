@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs;
@@ -123,6 +124,54 @@ public sealed class When_a_parser_is_given_anything : IDisposable
                 PrintableText.Escape(reason).ShouldBe(reason);
         },
         iter: 5_000);
+
+    [Fact]
+    public void A_key_set_is_read_or_refused_in_one_printable_line()
+    {
+        var set = Encoding.UTF8.GetBytes(
+            """
+            {"keys":[{"kty":"OKP","crv":"Ed25519","kid":"guardian-1","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","nbf":1735689600,"exp":4102444800},
+            {"kty":"EC","crv":"P-256","kid":"guardian-2","use":"sig","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}
+            """);
+        JwkSetParser.Parse(set).ShouldBeOfType<JwkSetParse.Parsed>();
+        Gen.Select(Gen.Int[0, set.Length - 1], Gen.OneOf(Gen.Byte, Gen.OneOf<byte>((byte)'"', (byte)'{', (byte)'[', (byte)'-', (byte)'0', (byte)'=', (byte)'\\'))).Array[1, 5].Sample(
+            changes =>
+            {
+                var bytes = set.ToArray();
+                foreach (var (at, value) in changes)
+                    bytes[at] = value;
+
+                if (JwkSetParser.Parse(bytes) is JwkSetParse.Refused { Reason: var reason })
+                    PrintableText.Escape(reason).ShouldBe(reason);
+            },
+            iter: 5_000);
+        Gen.Byte.Array[0, 60].Sample(bytes => { JwkSetParser.Parse(bytes).ShouldBeOfType<JwkSetParse.Refused>(); }, iter: 2_000);
+    }
+
+    [Fact]
+    public void A_detached_signature_is_read_or_refused()
+    {
+        var header = Gen.OneOf(
+            Anything,
+            Gen.Select(Anything, Anything).Select(pair => System.Text.Json.JsonSerializer.Serialize(new { alg = pair.Item1, kid = pair.Item2 })),
+            Anything.Select(kid => System.Text.Json.JsonSerializer.Serialize(new { alg = "EdDSA", kid })));
+        var jws = Gen.OneOf(
+            Anything,
+            Gen.Select(header, Gen.OneOf("..", ".", "...", ".x."), Gen.Byte.Array[0, 80]).Select(parts =>
+                Encode(Encoding.UTF8.GetBytes(parts.Item1)) + parts.Item2 + Encode(parts.Item3)));
+        jws.Sample(
+            text =>
+            {
+                if (!DetachedJws.TryRead(text, out var read, out _))
+                    return;
+                read.Algorithm.ShouldBeOneOf(SignatureAlgorithms.EdDsa, SignatureAlgorithms.Es256);
+                read.KeyId.ShouldNotBeEmpty();
+                read.Signature.ShouldNotBeEmpty();
+            },
+            iter: 5_000);
+
+        static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+    }
 
     [Fact]
     public void Whatever_is_shown_can_be_shown() => Anything.Sample(

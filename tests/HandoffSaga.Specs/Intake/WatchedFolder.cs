@@ -35,7 +35,7 @@ internal sealed class WatchedFolder : IDisposable, ISignoffDoor, ILogger<FolderI
 
     public Task Look() => _intake.TakeAll(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
 
-    public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, CancellationToken cancellationToken)
+    public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)
     {
         var text = Encoding.UTF8.GetString(body.Span);
         Judged.Add(text);

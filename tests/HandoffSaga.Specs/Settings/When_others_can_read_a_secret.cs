@@ -52,7 +52,7 @@ public sealed class When_others_can_read_a_secret : IDisposable
     }
 
     private IReadOnlyList<string> Problems(string key, string file) =>
-        StartFiles.Problems(_sources.Variable("HANDOFF_" + key.Replace(":", "__"), file).Settings());
+        SecretFiles.Problems(_sources.Variable("HANDOFF_" + key.Replace(":", "__"), file).Settings());
 
     private string Secret(UnixFileMode mode)
     {

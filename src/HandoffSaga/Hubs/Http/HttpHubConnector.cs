@@ -7,7 +7,7 @@ using HandoffSaga.Transfers;
 namespace HandoffSaga.Hubs.Http;
 
 /// <summary>Delivers to one hub by HTTP POST. One instance lives as long as the program and keeps the hub's connections.</summary>
-internal sealed class HttpHubConnector(HubOptions options, TimeProvider clock) : IHubConnector, IDisposable
+internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures signatures, TimeProvider clock) : IHubConnector, IDisposable
 {
     /// <summary>The most that is read of an answer, in bytes.</summary>
     public const int MaxAnswerBytes = 1024 * 1024;
@@ -61,7 +61,7 @@ internal sealed class HttpHubConnector(HubOptions options, TimeProvider clock) :
             {
                 false => AnswerTable.Unanswered("answer too large", statusCode),
                 true when IsEncoded(response) && body.WrittenCount > 0 => AnswerTable.Unanswered("answer is compressed, which was not asked for", statusCode),
-                true => AnswerTable.Judge(delivery, statusCode.Value, ReceiptParser.Parse(body.WrittenMemory), RetryAfterField(response), clock.GetUtcNow()),
+                true => AnswerTable.Judge(delivery, statusCode.Value, ReceiptParser.Parse(body.WrittenMemory), signatures, RetryAfterField(response), clock.GetUtcNow()),
             };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
