@@ -1,0 +1,3 @@
+using HandoffSaga.SystemSpecs.Harness.Postgres;
+
+[assembly: AssemblyFixture(typeof(SharedServers))]
