@@ -1,7 +1,8 @@
 using HandoffSaga.Durability;
 using HandoffSaga.Durability.Contracts;
 using HandoffSaga.Durability.Postgres;
-using HandoffSaga.SystemSpecs.Harness.Postgres;
+using HandoffSaga.SystemSpecs.Servers;
+using HandoffSaga.SystemSpecs.Servers.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace HandoffSaga.SystemSpecs.Durability.Postgres;
 /// A database of one spec on a real server. The store's clock is the server's; here it is a function in the database, which the spec's clock moves,
 /// named to the store in place of <c>now()</c>. Everything else is as in production.
 /// </summary>
-public sealed class PostgresUnderTest : StoreUnderTest
+public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
 {
     private const string Template = "handoff_durability_specs";
     private const string Clock = "spec_now()";
@@ -27,7 +28,7 @@ public sealed class PostgresUnderTest : StoreUnderTest
 
     public override async Task Create()
     {
-        var server = await PostgresServer.Shared;
+        var server = await servers.Postgres;
         await TemplateGate.WaitAsync();
         try
         {

@@ -1,6 +1,6 @@
 using Testcontainers.PostgreSql;
 
-namespace HandoffSaga.SystemSpecs.Harness.Postgres;
+namespace HandoffSaga.SystemSpecs.Servers.Postgres;
 
 /// <summary>A server in a container.</summary>
 internal sealed class ContainerPostgres : PostgresServer
@@ -13,7 +13,7 @@ internal sealed class ContainerPostgres : PostgresServer
 
     public static async Task<ContainerPostgres> Start()
     {
-        var image = Environment.GetEnvironmentVariable(ImageVariable) is { Length: > 0 } given ? given : DefaultImage;
+        var image = Environment.GetEnvironmentVariable(PostgresServers.Image) is { Length: > 0 } given ? given : DefaultImage;
         var container = new PostgreSqlBuilder(image).WithCommand("-c", "max_connections=200").Build();
         try
         {
@@ -23,7 +23,7 @@ internal sealed class ContainerPostgres : PostgresServer
         {
             await container.DisposeAsync();
             throw new InvalidOperationException(
-                $"A Docker engine answers, but the image {image} could not be started. Name another one in {ImageVariable}, name a server in {Variable}, or stop the engine to use Debian's postgresql.",
+                $"A Docker engine answers, but the image {image} could not be started. Name another one in {PostgresServers.Image}, name a server in {PostgresServers.Named}, or stop the engine to use Debian's package.",
                 failure);
         }
 

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace HandoffSaga.SystemSpecs.Harness.Postgres;
+namespace HandoffSaga.SystemSpecs.Servers.Postgres;
 
 /// <summary>A database of one spec.</summary>
 internal sealed class PostgresDatabase : IAsyncDisposable

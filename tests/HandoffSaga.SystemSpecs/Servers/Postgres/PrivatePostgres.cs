@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace HandoffSaga.SystemSpecs.Harness.Postgres;
+namespace HandoffSaga.SystemSpecs.Servers.Postgres;
 
 /// <summary>Debian's own server, started privately: a data folder of its own, a free loopback port, and nobody else's to hurt.</summary>
-internal sealed class DebianPostgres : PostgresServer
+internal sealed class PrivatePostgres : PostgresServer
 {
     private const string Password = "only-for-these-specs";
     private readonly DirectoryInfo _folder;
@@ -11,12 +11,14 @@ internal sealed class DebianPostgres : PostgresServer
     private readonly int _port;
     private List<int> _frozen = [];
 
-    private DebianPostgres(DirectoryInfo folder, string programs, int port)
+    private PrivatePostgres(DirectoryInfo folder, string programs, int port)
         : base(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=handoff;Password={Password};Database=postgres;Timeout=5"))
     {
         (_folder, _programs, _port) = (folder, programs, port);
         AppDomain.CurrentDomain.ProcessExit += EndWithTheProcess;
     }
+
+    public static bool IsInstalled => Programs() is not null;
 
     private string Data => Path.Combine(_folder.FullName, "data");
 
@@ -25,11 +27,11 @@ internal sealed class DebianPostgres : PostgresServer
     private static bool IsRoot => Environment.UserName == "root";
 
     /// <param name="settings">Lines of <c>postgresql.conf</c>.</param>
-    public static async Task<DebianPostgres> Start(params string[] settings)
+    public static async Task<PrivatePostgres> Start(params string[] settings)
     {
-        var programs = Programs();
+        var programs = Programs() ?? throw new InvalidOperationException("These specifications hurt their server, so they start one of their own: apt-get install postgresql.");
         var folder = Directory.CreateTempSubdirectory("handoff-postgres-");
-        var server = new DebianPostgres(folder, programs, FreePort.Next());
+        var server = new PrivatePostgres(folder, programs, FreePort.Next());
         var password = Path.Combine(folder.FullName, "password");
         await File.WriteAllTextAsync(password, Password);
         if (IsRoot)
@@ -87,16 +89,15 @@ internal sealed class DebianPostgres : PostgresServer
         await base.DisposeAsync();
     }
 
-    private static string Programs()
+    private static string? Programs()
     {
         const string debian = "/usr/lib/postgresql";
-        var folders = Directory.Exists(debian)
-            ? Directory.GetDirectories(debian).Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb")))
-            : [];
-        return folders.OrderByDescending(bin => int.TryParse(Path.GetFileName(Path.GetDirectoryName(bin)), out var version) ? version : 0).FirstOrDefault()
-            ?? throw new InvalidOperationException(
-                $"These specs need a PostgreSQL server, and there is none: name one in {Variable} (a connection string of a role that may create databases), " +
-                "start a Docker engine, or install Debian's own (apt-get install postgresql).");
+        return Directory.Exists(debian)
+            ? Directory.GetDirectories(debian)
+                .Select(version => Path.Combine(version, "bin"))
+                .Where(bin => File.Exists(Path.Combine(bin, "initdb")))
+                .MaxBy(bin => int.TryParse(Path.GetFileName(Path.GetDirectoryName(bin)), out var version) ? version : 0)
+            : null;
     }
 
     private static IEnumerable<int> ChildrenOf(int parent) => Directory.GetDirectories("/proc")

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace HandoffSaga.SystemSpecs.Harness;
+namespace HandoffSaga.SystemSpecs.Servers;
 
 internal static class FreePort
 {

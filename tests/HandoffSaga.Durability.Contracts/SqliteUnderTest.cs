@@ -1,10 +1,8 @@
-using HandoffSaga.Durability;
-using HandoffSaga.Durability.Contracts;
 using HandoffSaga.Durability.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 public sealed class SqliteUnderTest : StoreUnderTest
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HandoffSaga.SystemSpecs.Harness;
+namespace HandoffSaga.SystemSpecs.Servers;
 
 /// <summary>Programs of the system that a harness needs.</summary>
 internal static class Commands

@@ -1,3 +1,0 @@
-using HandoffSaga.SystemSpecs.Harness.Postgres;
-
-[assembly: AssemblyFixture(typeof(SharedServers))]
