@@ -11,7 +11,7 @@ public static class ConsistencyProof
     /// is refused: every tree begins with the empty one, so it would say nothing and must not look as if it did.
     /// </summary>
     /// <param name="first">The size of the earlier tree, at least 1.</param>
-    /// <param name="second">The size of the later tree, at least <paramref name="first"/>; when equal, the proof is empty.</param>
+    /// <param name="second">The size of the later tree, at least <paramref name="first"/>; when equal, the proof is empty and the roots are compared as they are.</param>
     /// <param name="firstRoot">The earlier root.</param>
     /// <param name="secondRoot">The later root.</param>
     /// <param name="proof">The hashes, in the order of the RFC.</param>
@@ -27,18 +27,18 @@ public static class ConsistencyProof
         ArgumentNullException.ThrowIfNull(proof);
         problem = first <= 0 ? "Consistency with an empty tree proves nothing."
             : second < first ? $"A tree of {second} entries cannot continue one of {first}."
+            : first == second ? SameSize(firstRoot, secondRoot, proof)
             : firstRoot.Length != LedgerHash.Size ? ProofHashes.WrongLength("first root", firstRoot.Length)
             : secondRoot.Length != LedgerHash.Size ? ProofHashes.WrongLength("second root", secondRoot.Length)
             : ProofHashes.Check(proof);
-        if (problem is not null)
-            return false;
+        if (problem is not null || first == second)
+            return problem is null;
 
-        problem = first == second ? SameSize(firstRoot, secondRoot, proof)
-            : proof.Count == 0 ? ProofHashes.TooShort
-            : Walk(first, second, firstRoot, secondRoot, proof);
+        problem = proof.Count == 0 ? ProofHashes.TooShort : Walk(first, second, firstRoot, secondRoot, proof);
         return problem is null;
     }
 
+    // Nothing is hashed here, so nothing is said about lengths: a tree is itself when its root is the same (the reference's vectors hold it so).
     private static string? SameSize(ReadOnlySpan<byte> firstRoot, ReadOnlySpan<byte> secondRoot, IReadOnlyList<byte[]> proof) =>
         proof.Count != 0 ? ProofHashes.TooLong
         : firstRoot.SequenceEqual(secondRoot) ? null

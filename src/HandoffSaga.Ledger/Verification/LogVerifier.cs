@@ -112,7 +112,7 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
 
     private async Task ComparePartial(TilePath partial, long size, CancellationToken cancellationToken)
     {
-        if (TileLayout.At(partial.Level, partial.Index, size) is not { } now || now.Width < partial.Width)
+        if (TileLayout.At(partial.Level, partial.Index, size) is not { } now || now.Width <= partial.Width)
             return;
         var stored = await source.Read(partial.ToString(), cancellationToken);
         var longer = await source.ReadTile(now, cancellationToken);
