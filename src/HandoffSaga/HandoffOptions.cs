@@ -14,6 +14,8 @@ internal sealed record HandoffOptions
     /// <summary>SQLite connection string; the file's folder exists.</summary>
     public required string ConnectionString { get; init; }
 
+    public BusOptions Bus { get; init; } = new();
+
     public required HubOptions Vault { get; init; }
     public required HubOptions Floor { get; init; }
     public required RedeliveryPolicies Redelivery { get; init; }

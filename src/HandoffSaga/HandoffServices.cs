@@ -41,13 +41,29 @@ internal static class HandoffServices
             .AddHubs(options)
             .AddDurability(durability => durability
                 .UseSqlite(options.ConnectionString)
-                .UseInMemoryBus()
+                .UseBus(options.Bus)
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
                 .InProcessOnly<RedeliveryRequested>()
                 .Consumer<VaultTransferConsumer>(VaultLegEndpoint, options.Vault.Concurrency * WaitingRoom)
                 .Consumer<NextNodeTransferConsumer>(NextNodeLegEndpoint, options.Floor.Concurrency * WaitingRoom)
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
+    }
+
+    private static DurabilityConfigurator UseBus(this DurabilityConfigurator durability, BusOptions bus)
+    {
+        if (!bus.RepliesOverBus)
+        {
+            durability
+                .InProcessOnly<VaultTransferCompleted>()
+                .InProcessOnly<VaultTransferFaulted>()
+                .InProcessOnly<NextNodeTransferCompleted>()
+                .InProcessOnly<NextNodeTransferFaulted>();
+        }
+
+        return bus.Broker is { } broker
+            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared)
+            : durability.UseInMemoryBus();
     }
 
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
@@ -88,7 +104,9 @@ internal static class HandoffServices
 
     private static IServiceCollection AddHubs(this IServiceCollection services, HandoffOptions options)
     {
-        services.AddSingleton(options.Alerts);
+        services.AddSingleton(options.Alerts with { Broker = options.Bus.Broker is not null });
+        services.AddSingleton<ILegReplies>(provider =>
+            options.Bus.RepliesOverBus ? new PublishedReplies() : ActivatorUtilities.CreateInstance<DispatchedReplies>(provider));
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
         services.TryAddKeyedSingleton<IHubConnector>(

@@ -40,7 +40,7 @@ internal sealed class Station : IAsyncDisposable
         StoreUnderTest store, WatchedClock? clock = null, Action<DurabilityOptions>? options = null, Action<Station>? before = null, bool start = true)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.SetMinimumLevel(LogLevel.Debug); builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         Station station = null!;
         clock ??= new WatchedClock();
         clock.Moves = store.TimeIs;

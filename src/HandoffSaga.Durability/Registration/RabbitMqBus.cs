@@ -74,7 +74,9 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         }
     });
 
-    public override void After(IServiceCollection services) => services.AddHostedService(provider => provider.GetRequiredService<LocalConsumers>());
+    public override void After(IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<LocalConsumers>())
+        .AddHostedService<StoreWatch>();
 
     private void Host(IRabbitMqBusFactoryConfigurator factory)
     {

@@ -65,9 +65,23 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
         var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = correlationId, Consumed = carrier.RowOf(context) };
         var captured = new CapturingConsumeContext<T>(context, unit, routes, services);
         var run = new DurableSagaContext<TSaga, T>(captured, unit, sagas);
-        using (context.TryGetPayload<IServiceScope>(out var scope) ? scopes.Value.PushContext(scope, captured) : null)
-            await next.Send(run).ConfigureAwait(false);
+        try
+        {
+            using (context.TryGetPayload<IServiceScope>(out var scope) ? scopes.Value.PushContext(scope, captured) : null)
+                await next.Send(run).ConfigureAwait(false);
+        }
+        catch (Exception) when (run.IsDoubtful)
+        {
+            sagas.Forget(correlationId);
+            return CommitOutcome.Conflict;
+        }
+
         run.Record();
+        if (unit.IsUnchanged && run.IsDoubtful)
+        {
+            sagas.Forget(correlationId);
+            return CommitOutcome.Conflict;
+        }
 
         var committed = false;
         try

@@ -1,4 +1,5 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs;
@@ -41,6 +42,7 @@ internal static class StationServices
     {
         Node = new NodeIdentity(settings.Node.Id, settings.Node.StationType, settings.Node.Domain, settings.Node.SmartId, settings.Ledger.Origin),
         ConnectionString = settings.Store.ConnectionString,
+        Bus = Bus(settings),
         Vault = Hub(settings.Hubs.Vault),
         Floor = Hub(settings.Hubs.Floor),
         Redelivery = new RedeliveryPolicies(Policy(settings.Hubs.Vault.Redelivery), Policy(settings.Hubs.Floor.Redelivery)),
@@ -49,6 +51,20 @@ internal static class StationServices
         Alerts = new AlertTargets { FloorHubUrl = settings.Alerts.FloorHubUrl, Urls = settings.Alerts.Urls },
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
+    };
+
+    private static BusOptions Bus(HandoffSettings settings) => new()
+    {
+        Broker = settings.Bus.Provider == BusProvider.RabbitMq
+            ? new RabbitMqOptions
+            {
+                Hosts = settings.Bus.Urls,
+                QueueType = settings.Bus.QueueType == QueueType.Classic ? BrokerQueueType.Classic : BrokerQueueType.Quorum,
+                KeptMessages = settings.Bus.Commands == MessagePath.Local ? KeptMessagePath.Local : KeptMessagePath.Broker,
+                ConnectionName = $"handoff {settings.Node.Id} {settings.Node.Instance}",
+            }
+            : null,
+        RepliesOverBus = settings.Bus.Replies == MessagePath.Broker,
     };
 
     private static HubOptions Hub(HubSettings hub) => new()

@@ -19,6 +19,7 @@ internal sealed class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeP
             RetryCount = leg is null ? null : Math.Max(0, leg.Attempts - 1),
             LastError = leg?.LastError,
         };
+        Announce(context.UnitOfWork(), alert);
         foreach (var delivery in AlertFanout.To(targets, alert))
         {
             await context.Publish(delivery, context.CancellationToken);
@@ -28,9 +29,19 @@ internal sealed class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeP
     /// <summary>An alert about a signoff that never became a transfer.</summary>
     public async Task Raise(IUnitOfWorkSession unit, string type, string severity, string? packageId, string detail, CancellationToken cancellationToken)
     {
-        foreach (var delivery in AlertFanout.To(targets, New(type, severity, detail) with { PackageId = packageId }))
+        var alert = New(type, severity, detail) with { PackageId = packageId };
+        Announce(unit, alert);
+        foreach (var delivery in AlertFanout.To(targets, alert))
         {
             await unit.Publish(delivery, cancellationToken);
+        }
+    }
+
+    private void Announce(IUnitOfWork unit, TransferAlert alert)
+    {
+        if (targets.Broker)
+        {
+            unit.Announce(AlertExchange.Delivery(alert));
         }
     }
 
