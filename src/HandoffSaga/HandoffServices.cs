@@ -8,6 +8,7 @@ using HandoffSaga.Intake;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.SmartContracts;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,14 +34,14 @@ internal static class HandoffServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
         services.AddSingleton(options.Node);
-        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
+        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: options.Store == StoreKind.Sqlite));
         return services
             .AddIntake(options)
             .AddRouting(options)
             .AddTransfers(options)
             .AddHubs(options)
             .AddDurability(durability => durability
-                .UseSqlite(options.ConnectionString)
+                .UseStore(options)
                 .UseBus(options.Bus)
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
@@ -65,6 +66,9 @@ internal static class HandoffServices
             ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared)
             : durability.UseInMemoryBus();
     }
+
+    private static DurabilityConfigurator UseStore(this DurabilityConfigurator durability, HandoffOptions options) =>
+        options.Store == StoreKind.Postgres ? durability.UsePostgres(options.ConnectionString) : durability.UseSqlite(options.ConnectionString);
 
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
     {

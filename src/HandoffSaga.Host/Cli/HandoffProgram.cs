@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using HandoffSaga.Durability;
 using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Settings;
 
@@ -31,7 +32,7 @@ internal static class HandoffProgram
         {
             return surroundings.Fail(ExitCode.Failed, "interrupted");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
             return surroundings.Fail(ExitCode.Failed, e.Message);
         }
