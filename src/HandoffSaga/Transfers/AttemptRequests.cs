@@ -29,7 +29,7 @@ internal static class AttemptRequests
         var transfer = context.Saga;
         var request = new TransferRequest(
             transfer.TransferId, transfer.PackageId, leg.TargetNode, leg.Attempts, cause.WireName(), leg.Connector ?? Connectors.Http, leg.PayloadSha256!);
-        var keep = Pipe.Execute<SendContext>(send => send.KeepUntilAnswered(token, settings.AnswerDeadline));
+        var keep = Pipe.Execute<SendContext>(send => send.KeepUntilAnswered(token, settings.AskAgainAfter));
         return leg.Destination == Destination.VaultHub
             ? context.Publish(new VaultTransferRequested(transfer.CorrelationId, request), keep)
             : context.Publish(new NextNodeTransferRequested(transfer.CorrelationId, request), keep);
