@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HandoffSaga.Benchmarks.Station;
+using HandoffSaga.Benchmarks.Driving;
 using Npgsql;
 using RabbitMQ.Client;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Station;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +16,6 @@ internal sealed class MassTransitOverRabbit(Uri broker) : IVariant
 {
     private const int Prefetch = 64;
     private const int Concurrency = 32;
-
-    private static event Action<string>? AnyCompleted;
 
     private IHost? _host;
 

@@ -27,7 +27,7 @@ internal static class ResultFile
     public static string Machine =>
         $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1073741824.0:F0} GiB, {RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {RuntimeInformation.FrameworkDescription}";
 
-    private static JsonNode Of(string variant, Measurement[] rounds)
+    private static JsonObject Of(string variant, Measurement[] rounds)
     {
         var rate = Spread.Of(rounds.Select(m => m.HandoffsPerSecond));
         return new JsonObject
@@ -53,7 +53,7 @@ internal static class ResultFile
         };
     }
 
-    private static JsonNode Median(Measurement[] rounds, Func<Measurement, double> of) => Rounded(Spread.Of(rounds.Select(of)).Median);
+    private static JsonValue Median(Measurement[] rounds, Func<Measurement, double> of) => Rounded(Spread.Of(rounds.Select(of)).Median);
 
-    private static JsonNode Rounded(double value) => JsonValue.Create(Math.Round(value, 3));
+    private static JsonValue Rounded(double value) => JsonValue.Create(Math.Round(value, 3));
 }

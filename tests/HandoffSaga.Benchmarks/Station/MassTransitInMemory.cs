@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HandoffSaga.Benchmarks.Driving;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
