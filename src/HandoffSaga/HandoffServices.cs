@@ -1,7 +1,9 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Intake;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
@@ -32,7 +34,7 @@ internal static class HandoffServices
         services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
         services.AddSingleton(options.Node);
         services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
-        return services
+        services
             .AddIntake(options)
             .AddRouting(options)
             .AddTransfers(options)
@@ -46,6 +48,7 @@ internal static class HandoffServices
                 .Consumer<VaultTransferConsumer>(VaultLegEndpoint, options.Vault.Concurrency * WaitingRoom)
                 .Consumer<NextNodeTransferConsumer>(NextNodeLegEndpoint, options.Floor.Concurrency * WaitingRoom)
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
+        return services.AddFolderIntake(options);
     }
 
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
@@ -53,6 +56,12 @@ internal static class HandoffServices
         services.AddSingleton(options.Intake);
         services.AddSingleton<ISignoffDoor, SignoffDoor>();
         services.AddSingleton<IRedelivery, RedeliveryDesk>();
+        return services;
+    }
+
+    /// <summary>Starts after the store and the bus, and stops before them: what cannot be finished is not begun.</summary>
+    private static IServiceCollection AddFolderIntake(this IServiceCollection services, HandoffOptions options)
+    {
         if (options.IntakeFolder is { } folder)
         {
             services.AddSingleton(new FolderIntakeOptions(folder));
@@ -90,13 +99,21 @@ internal static class HandoffServices
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
         services.TryAddKeyedSingleton<IHubConnector>(
-            Destination.VaultHub, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, options.Vault));
+            Destination.VaultHub, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(
+                provider, options.Vault, Signatures(provider, "Hubs:Vault:Jwks", options.Vault)));
         services.TryAddKeyedSingleton<IHubConnector>(
-            Destination.NextNode, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, options.Floor));
+            Destination.NextNode, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(
+                provider, options.Floor, Signatures(provider, "Hubs:Floor:Jwks", options.Floor)));
         services.AddSingleton(provider => new LegDeliveries(
             Delivery(provider, Destination.VaultHub, options.Vault), Delivery(provider, Destination.NextNode, options.Floor)));
         return services;
     }
+
+    private static ReceiptSignatures Signatures(IServiceProvider provider, string setting, HubOptions hub) =>
+        new(hub.Jwks is { } file ? Keys(provider, setting, file) : null, provider.GetRequiredService<TimeProvider>());
+
+    private static KeyFile Keys(IServiceProvider provider, string setting, string file) =>
+        ActivatorUtilities.CreateInstance<KeyFile>(provider, setting, file);
 
     private static LegVerbs Verbs(IServiceProvider provider, Destination destination) =>
         ActivatorUtilities.CreateInstance<LegVerbs>(provider, destination, provider.GetRequiredService<LegSettingsOf>().For(destination));

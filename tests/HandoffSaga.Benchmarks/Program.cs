@@ -1,4 +1,5 @@
 using HandoffSaga.Benchmarks.Driving;
+using HandoffSaga.Benchmarks.Ledger;
 using HandoffSaga.Benchmarks.Station;
 
 var options = new Options(args);
@@ -8,12 +9,15 @@ switch (options.Benchmark)
         return await StationBenchmark.Run(options);
     case "one-hub-down":
         return await OneHubDown.Run(options);
+    case "ledger":
+        return await LedgerBenchmark.Run(options.Number("--entries", 1_000_000), options.Number("--rounds", 3));
     default:
         Console.Error.WriteLine(
             """
             Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- BENCHMARK [--rounds N] [--handoffs N] [--payload BYTES] [--json FILE]
               station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
+              ledger         [--entries N] writing, verifying and proving out of a log of a million entries
             """);
         return 2;
 }

@@ -1,20 +1,33 @@
+using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.Host.Api;
+
 namespace HandoffSaga.Host.Settings;
 
 /// <summary>Files without which a start makes no sense.</summary>
 internal static class StartFiles
 {
-    /// <summary>One line for each that is missing; empty when it can start.</summary>
-    public static IReadOnlyList<string> Problems(HandoffSettings settings)
+    /// <summary>One line for each that cannot be used; empty when it can start.</summary>
+    public static IReadOnlyList<string> Problems(HandoffSettings settings) =>
+    [
+        .. Token(settings.Api.TokenFile),
+        .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
+        .. Keys("Hubs:Floor:Jwks", settings.Hubs.Floor.Jwks),
+    ];
+
+    private static IEnumerable<string> Token(string? file)
     {
-        if (settings.Api.TokenFile is not { } file)
+        if (file is null)
             return [];
         try
         {
-            return File.ReadAllText(file).Trim().Length > 0 ? [] : [$"Api:TokenFile = \"{file}\": the file is empty"];
+            return ApiTokens.Parse(File.ReadAllText(file)).Problem is { } problem ? [$"Api:TokenFile = \"{file}\": {problem}"] : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [$"Api:TokenFile = \"{file}\": {e.Message}"];
         }
     }
+
+    private static IEnumerable<string> Keys(string setting, string? file, string advice = "") =>
+        file is not null && KeyFileReading.Problem(file) is { } problem ? [$"{setting} = \"{file}\": {problem}{advice}"] : [];
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Hubs.Http;
@@ -27,7 +28,7 @@ public sealed class When_the_answer_breaks
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
         });
         var clock = new FakeTimeProvider();
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, clock);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, ReceiptSignatures.NotChecked, clock);
 
         var delivering = connector.Deliver(Sample.Delivery(), Ct);
         await arrived.Task.WaitAsync(Ct);
@@ -54,7 +55,7 @@ public sealed class When_the_answer_breaks
             }
         });
         var clock = new FakeTimeProvider();
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url, Timeout = TimeSpan.FromSeconds(2.5) }, clock);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url, Timeout = TimeSpan.FromSeconds(2.5) }, ReceiptSignatures.NotChecked, clock);
 
         var delivering = connector.Deliver(Sample.Delivery(), Ct);
         for (var second = 1; second <= 3; second++)
@@ -164,7 +165,36 @@ public sealed class When_the_answer_breaks
 
     private static async Task<DeliveryOutcome> Deliver(Uri url)
     {
-        using var connector = new HttpHubConnector(new HubOptions { Url = url }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = url }, ReceiptSignatures.NotChecked, TimeProvider.System);
         return await connector.Deliver(Sample.Delivery(), Ct);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity, br")]
+    public async Task A_body_in_a_coding_nobody_asked_for_confirms_nothing(string coding)
+    {
+        await using var hub = await LoopbackHub.Answering(async http =>
+        {
+            http.Response.Headers.ContentEncoding = coding;
+            await http.Response.Body.WriteAsync(new byte[] { 0x1f, 0x8b, 8 });
+        });
+
+        var outcome = await Deliver(hub.Url);
+
+        (outcome.Outcome, outcome.Error, outcome.StatusCode).ShouldBe((AttemptOutcome.Transient, "answer is compressed, which was not asked for", 200));
+    }
+
+    [Fact]
+    public async Task A_body_that_says_it_is_in_no_coding_is_read()
+    {
+        var delivery = Sample.Delivery();
+        await using var hub = await LoopbackHub.Answering(async http =>
+        {
+            http.Response.Headers.ContentEncoding = "identity";
+            await http.Response.Body.WriteAsync(Sample.Receipt(delivery));
+        });
+
+        (await Deliver(hub.Url)).Evidence.ShouldBe(Evidence.Receipt);
     }
 }
