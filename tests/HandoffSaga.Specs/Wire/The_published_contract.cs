@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using HandoffSaga.Durability;
+using HandoffSaga.Hubs.Amqp;
+using HandoffSaga.Intake;
 using HandoffSaga.Specs.Api;
 using YamlDotNet.RepresentationModel;
 
@@ -16,8 +19,8 @@ public sealed class The_published_contract
         var published = Path.Combine(WireContract.Folder, "openapi.json");
         var text = served.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n";
         var here = Path.Combine(AppContext.BaseDirectory, "openapi.json");
-        await File.WriteAllTextAsync(here, text);
-        JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(published)), served)
+        File.WriteAllText(here, text);
+        JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(published)), served)
             .ShouldBeTrue($"the service describes itself differently by now. If that is meant: cp {here} {published}");
     }
 
@@ -27,7 +30,7 @@ public sealed class The_published_contract
         var channels = Mapping(AsyncApi(), "channels");
 
         channels.Children.Values.Select(channel => Text(channel, "address")).ShouldBe(
-            ["guardian.signoffs", "HandoffSaga.Messages:GuardianSignoffComplete", "handoff.vault-deliveries", "handoff.node-deliveries", "handoff.receipts", "handoff.alerts", "handoff.poison", "smart-ledger.entries"],
+            [.. QueueIntake.Bindings.Select(binding => binding.Exchange), HubExchanges.Vault.Name, HubExchanges.Nodes.Name, HubExchanges.Receipts, PoisonDesk.Queue, "handoff.alerts", "smart-ledger.entries"],
             ignoreOrder: true);
     }
 
