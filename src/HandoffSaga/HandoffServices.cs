@@ -1,7 +1,9 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Intake;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
@@ -90,13 +92,21 @@ internal static class HandoffServices
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
         services.TryAddKeyedSingleton<IHubConnector>(
-            Destination.VaultHub, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, options.Vault));
+            Destination.VaultHub, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(
+                provider, options.Vault, Signatures(provider, "Hubs:Vault:Jwks", options.Vault)));
         services.TryAddKeyedSingleton<IHubConnector>(
-            Destination.NextNode, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, options.Floor));
+            Destination.NextNode, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(
+                provider, options.Floor, Signatures(provider, "Hubs:Floor:Jwks", options.Floor)));
         services.AddSingleton(provider => new LegDeliveries(
             Delivery(provider, Destination.VaultHub, options.Vault), Delivery(provider, Destination.NextNode, options.Floor)));
         return services;
     }
+
+    private static ReceiptSignatures Signatures(IServiceProvider provider, string setting, HubOptions hub) =>
+        new(hub.Jwks is { } file ? Keys(provider, setting, file) : null, provider.GetRequiredService<TimeProvider>());
+
+    private static KeyFile Keys(IServiceProvider provider, string setting, string file) =>
+        ActivatorUtilities.CreateInstance<KeyFile>(provider, setting, file);
 
     private static LegVerbs Verbs(IServiceProvider provider, Destination destination) =>
         ActivatorUtilities.CreateInstance<LegVerbs>(provider, destination, provider.GetRequiredService<LegSettingsOf>().For(destination));

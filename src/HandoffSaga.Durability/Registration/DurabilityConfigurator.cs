@@ -9,6 +9,8 @@ public sealed class DurabilityConfigurator
     private readonly List<SagaEndpoint> sagas = [];
     private readonly List<ConsumerEndpoint> consumers = [];
     private readonly List<InProcessOnly> inProcessOnly = [];
+    private readonly List<RawEndpoint> rawEndpoints = [];
+    private readonly List<RawExchange> rawExchanges = [];
 
     internal DurabilityConfigurator()
     {
@@ -21,6 +23,10 @@ public sealed class DurabilityConfigurator
     internal Action<IBusRegistrationConfigurator>? Bus { get; private set; }
 
     internal IReadOnlyList<SagaEndpoint> Sagas => sagas;
+
+    internal IReadOnlyList<RawEndpoint> RawEndpoints => rawEndpoints;
+
+    internal IReadOnlyList<RawExchange> RawExchanges => rawExchanges;
 
     /// <summary>A saga, reached over the bus at <paramref name="endpoint"/> and in process by <see cref="ISagaDispatcher"/>.</summary>
     /// <typeparam name="TMachine">Its state machine; a singleton, made by the container.</typeparam>
@@ -54,6 +60,30 @@ public sealed class DurabilityConfigurator
         return this;
     }
 
+    /// <summary>
+    /// A queue whose messages are handled as the bytes they came as, whoever sent them; needs <see cref="UseRabbitMq"/>. A delivery is acknowledged when its handler has
+    /// returned, stays with the broker while the store is away, and goes to <c>handoff.poison</c> when its handler throws.
+    /// </summary>
+    /// <typeparam name="THandler">What handles them; a singleton, made by the container.</typeparam>
+    /// <param name="queue">The queue's name. An exchange of the same name stands before it, as everywhere on this bus.</param>
+    /// <param name="concurrency">How many messages it takes at once, at least 1.</param>
+    /// <param name="bindings">The exchanges it gets its messages from, beside the one of its own name.</param>
+    public DurabilityConfigurator RawEndpoint<THandler>(string queue, int concurrency, params RawBinding[] bindings)
+        where THandler : class, IRawMessageHandler
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(concurrency, 1);
+        rawEndpoints.Add(new RawEndpoint<THandler>(queue, concurrency, bindings));
+        return this;
+    }
+
+    /// <summary>An exchange that <see cref="IRawPublisher"/> publishes to, declared by this program; needs <see cref="UseRabbitMq"/>.</summary>
+    public DurabilityConfigurator RawExchange(RawExchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        rawExchanges.Add(exchange);
+        return this;
+    }
+
     /// <summary>Stores in one SQLite file, which belongs to this process alone. Its schema must be there before the program starts.</summary>
     /// <param name="connectionString">As for Microsoft.Data.Sqlite, with a file as data source.</param>
     public DurabilityConfigurator UseSqlite(string connectionString)
@@ -66,6 +96,18 @@ public sealed class DurabilityConfigurator
     public DurabilityConfigurator UseInMemoryBus()
     {
         Bus = bus => InMemoryBus.Use(bus, sagas, consumers, inProcessOnly);
+        return this;
+    }
+
+    /// <summary>
+    /// Moves messages over RabbitMQ, 3.10 or later, and adds the service <see cref="IRawPublisher"/>. Its queues are durable and have no delivery limit that could drop good messages.
+    /// </summary>
+    /// <exception cref="ArgumentException">The addresses are none, or not of one cluster.</exception>
+    public DurabilityConfigurator UseRabbitMq(RabbitMqOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _ = new BrokerAddresses(options.Hosts);
+        Bus = bus => RabbitMqBus.Use(bus, options, this);
         return this;
     }
 
@@ -86,6 +128,6 @@ public sealed class DurabilityConfigurator
             consumer.Register(bus);
         // Reaches the dispatcher's endpoints only; those of the bus are configured one by one.
         bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.AddDeserializer(new ByReference()));
-        (Bus ?? throw new InvalidOperationException("Name the bus: UseInMemoryBus().")).Invoke(bus);
+        (Bus ?? throw new InvalidOperationException("Name the bus: UseInMemoryBus() or UseRabbitMq(options).")).Invoke(bus);
     }
 }

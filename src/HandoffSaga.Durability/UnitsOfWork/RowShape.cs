@@ -18,7 +18,14 @@ public enum ColumnKind
 /// <summary>A column of a table the engine writes for its user.</summary>
 /// <param name="Name">The column's name, as in the schema.</param>
 /// <param name="Kind">How its values are stored.</param>
-public sealed record Column(string Name, ColumnKind Kind);
+public sealed record Column(string Name, ColumnKind Kind)
+{
+    /// <summary>
+    /// A saga's projection writes it when the saga is first stored and never again: its value must not change afterwards. Default false.
+    /// An update that names a column rewrites every index over it, changed or not.
+    /// </summary>
+    public bool WrittenOnce { get; init; }
+}
 
 /// <summary>What a <see cref="Row"/> does when its key stands in the table already.</summary>
 public enum RowMode

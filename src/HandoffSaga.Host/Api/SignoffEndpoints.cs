@@ -24,14 +24,14 @@ internal static class SignoffEndpoints
         .WithTags("Signoffs")
         .WithSummary("Hand a signoff in")
         .WithDescription("Answers 202 once the transfer is on disk. Sending the same signoff again is harmless: the answer is then 200.")
-        .Accepts<SignoffDocument>("application/json")
+        .Accepts<SignoffDocument>("application/json", "application/cloudevents+json")
         .Produces<SignoffAnswer>(StatusCodes.Status202Accepted)
         .Produces<SignoffAnswer>(StatusCodes.Status200OK)
         .ProducesProblems(400, 401, 409, 413, 422, 503);
 
     private static async Task<IResult> Post(HttpContext context, ISignoffDoor door, HandoffApiOptions options, CancellationToken cancellationToken) =>
         await context.Request.Read(options.MaxSignoffBytes, cancellationToken) is { } body
-            ? Answer(context.Response, await door.Accept(body, "http", cancellationToken))
+            ? Answer(context.Response, await door.Accept(body, "http", context.Request.ContentType, cancellationToken))
             : Problems.TooLarge(options.MaxSignoffBytes);
 
     private static IResult Answer(HttpResponse response, IntakeResult result)

@@ -1,12 +1,21 @@
+using HandoffSaga.Authorization.Signatures;
+
 namespace HandoffSaga.Host.Settings;
 
 /// <summary>Files without which a start makes no sense.</summary>
 internal static class StartFiles
 {
-    /// <summary>One line for each that is missing; empty when it can start.</summary>
-    public static IReadOnlyList<string> Problems(HandoffSettings settings)
+    /// <summary>One line for each that cannot be used; empty when it can start.</summary>
+    public static IReadOnlyList<string> Problems(HandoffSettings settings) =>
+    [
+        .. Token(settings.Api.TokenFile),
+        .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
+        .. Keys("Hubs:Floor:Jwks", settings.Hubs.Floor.Jwks),
+    ];
+
+    private static IEnumerable<string> Token(string? file)
     {
-        if (settings.Api.TokenFile is not { } file)
+        if (file is null)
             return [];
         try
         {
@@ -17,4 +26,7 @@ internal static class StartFiles
             return [$"Api:TokenFile = \"{file}\": {e.Message}"];
         }
     }
+
+    private static IEnumerable<string> Keys(string setting, string? file, string advice = "") =>
+        file is not null && KeyFileReading.Problem(file) is { } problem ? [$"{setting} = \"{file}\": {problem}{advice}"] : [];
 }

@@ -15,10 +15,6 @@ internal static class StationSize
             refusals.Add("Hubs:Vault:Connector = amqp: this version runs the station size only; use http");
         if (settings.Hubs.Floor.Connector != HubConnector.Http)
             refusals.Add("Hubs:Floor:Connector = amqp: this version runs the station size only; use http");
-        if (settings.Hubs.Vault.Jwks is not null)
-            refusals.Add("Hubs:Vault:Jwks is set: this version does not verify the signatures of receipts; leave it empty");
-        if (settings.Hubs.Floor.Jwks is not null)
-            refusals.Add("Hubs:Floor:Jwks is set: this version does not verify the signatures of receipts; leave it empty");
         if (settings.Ledger.ForwardUrl is not null)
             refusals.Add("Ledger:ForwardUrl is set: this version does not forward the ledger; leave it empty");
         return refusals;

@@ -56,7 +56,7 @@ internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLi
         }
 
         // One byte over the limit is enough for the door to see that it is too large.
-        var result = await door.Accept(await ReadAtMost(file, limits.MaxBytes + 1, cancellationToken), "file", cancellationToken);
+        var result = await door.Accept(await ReadAtMost(file, limits.MaxBytes + 1, cancellationToken), "file", contentType: null, cancellationToken);
         switch (result)
         {
             case IntakeResult.Accepted or IntakeResult.Duplicate:

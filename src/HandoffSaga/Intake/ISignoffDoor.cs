@@ -9,6 +9,7 @@ internal interface ISignoffDoor
     /// </summary>
     /// <param name="body">The signoff as it was received.</param>
     /// <param name="source">The entrance, for the record of what is refused: <c>http</c>, <c>file</c>, <c>queue</c>.</param>
+    /// <param name="contentType">What the sender says the body is; null when nothing was said, and then its shape decides.</param>
     /// <param name="cancellationToken">Ends the wait; the signoff may be on disk nevertheless, and coming again is then a duplicate.</param>
-    Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, CancellationToken cancellationToken);
+    Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HandoffSaga.Alerts;
 using HandoffSaga.Authorization;
 using HandoffSaga.Durability;
+using HandoffSaga.Intake.Bodies;
 using HandoffSaga.Ledger;
 using HandoffSaga.Messages;
 using HandoffSaga.Transfers;
@@ -19,12 +20,12 @@ internal sealed partial class SignoffDoor(
     TimeProvider clock,
     ILogger<SignoffDoor> logger) : ISignoffDoor
 {
-    public async Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, CancellationToken cancellationToken)
+    public async Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Source.StartActivity("handoff.intake", ActivityKind.Consumer);
         try
         {
-            return SignoffParser.Parse(body, limits) switch
+            return SignoffBody.Parse(body, contentType, limits) switch
             {
                 SignoffParse.Parsed(var signoff) => await HandOver(signoff, body, source, cancellationToken),
                 SignoffParse.Refused(var problem) => await Refuse(problem, body, source, cancellationToken),

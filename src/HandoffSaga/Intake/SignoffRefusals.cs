@@ -21,6 +21,17 @@ internal static class SignoffRefusals
         };
     }
 
+    /// <summary>The body claims to be an envelope around a signoff and is none.</summary>
+    public static SignoffProblem NoEnvelope(string reason) =>
+        new(SignoffRefusal.Content, "The body is not the envelope it claims to be", reason, [], null);
+
+    /// <summary>The same refusal, of a signoff that is the value of an envelope's member.</summary>
+    public static SignoffProblem Inside(SignoffProblem problem, string member) => problem with
+    {
+        Detail = $"In {member}: {problem.Detail}",
+        Errors = [.. problem.Errors.Select(error => error with { Path = $"/{member}{error.Path}" })],
+    };
+
     /// <summary>A signoff nobody signed is refused for that first, whatever else is wrong with it; the errors name everything all the same.</summary>
     public static SignoffProblem Wrong(IReadOnlyList<FieldProblem> problems, string signaturePath, string? packageId)
     {

@@ -11,11 +11,11 @@ internal sealed class TransferTable : SagaTable<TransferState>
 
     public override IReadOnlyList<Column> Projection { get; } =
     [
-        new("package_id", ColumnKind.Text),
-        new("clientpo_id", ColumnKind.Text),
-        new("test_id", ColumnKind.Text),
-        new("part_id", ColumnKind.Text),
-        new("part_number", ColumnKind.Text),
+        new("package_id", ColumnKind.Text) { WrittenOnce = true },
+        new("clientpo_id", ColumnKind.Text) { WrittenOnce = true },
+        new("test_id", ColumnKind.Text) { WrittenOnce = true },
+        new("part_id", ColumnKind.Text) { WrittenOnce = true },
+        new("part_number", ColumnKind.Text) { WrittenOnce = true },
         new("station", ColumnKind.Text),
         new("vault_status", ColumnKind.Text),
         new("vault_attempts", ColumnKind.Integer),
@@ -27,7 +27,7 @@ internal sealed class TransferTable : SagaTable<TransferState>
         new("next_node_error", ColumnKind.Text),
         new("next_node_next_attempt_at", ColumnKind.Time),
         new("next_node_completed_at", ColumnKind.Time),
-        new("received_at", ColumnKind.Time),
+        new("received_at", ColumnKind.Time) { WrittenOnce = true },
         new("completed_at", ColumnKind.Time),
     ];
 

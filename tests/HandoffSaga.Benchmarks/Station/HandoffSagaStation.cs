@@ -58,7 +58,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
 
     public async Task Submit(string packageId, byte[] signoff)
     {
-        var result = await _host!.Services.GetRequiredService<ISignoffDoor>().Accept(signoff, "http", CancellationToken.None);
+        var result = await _host!.Services.GetRequiredService<ISignoffDoor>().Accept(signoff, "http", contentType: null, CancellationToken.None);
         if (result is not IntakeResult.Accepted)
         {
             throw new InvalidOperationException($"{packageId} was not accepted: {result}");

@@ -60,7 +60,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
     public async Task<Answer> Post(string path, string json) =>
         await Answer.Of(await Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json")));
 
-    public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, CancellationToken cancellationToken)
+    public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)
     {
         source.ShouldBe("http");
         Signoffs.Add(body.ToArray());

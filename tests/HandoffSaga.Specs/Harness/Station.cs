@@ -110,7 +110,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         _host = null;
     }
 
-    public Task<IntakeResult> Send(byte[] signoff) => Door.Accept(signoff, "http", CancellationToken.None);
+    public Task<IntakeResult> Send(byte[] signoff, string? contentType = null) => Door.Accept(signoff, "http", contentType, CancellationToken.None);
 
     /// <summary>The transfer once this is true of it.</summary>
     public Task<TransferState> Until(string packageId, Func<TransferState, bool> isTrue)

@@ -52,16 +52,21 @@ internal static class SqliteText
         return $"{insert} ON CONFLICT ({string.Join(", ", key)}) DO {(replaced.Length == 0 ? "NOTHING" : "UPDATE SET " + string.Join(", ", replaced))}";
     }
 
-    /// <summary>Parameters: 1 correlation id, 2 version, 3 current state, 4 body, then the projection; an update's last is the expected version.</summary>
+    /// <summary>
+    /// Parameters: 1 correlation id, 2 version, 3 current state, 4 body, then the projection; an update's last is the expected version, and it
+    /// leaves the numbers of columns that are written once unused.
+    /// </summary>
     public static string Of(SagaSchema schema, StatementKind kind)
     {
-        string[] written = ["version", "current_state", "body", .. schema.Projection.Select(column => Name(column.Name))];
+        (string Name, bool Once)[] written =
+            [("version", false), ("current_state", false), ("body", false), .. schema.Projection.Select(column => (Name(column.Name), column.WrittenOnce))];
         var table = Name(schema.Table);
         return kind switch
         {
-            StatementKind.Insert => $"INSERT INTO {table} (correlation_id, {string.Join(", ", written)}) VALUES ({Parameters(written.Length + 1)})",
+            StatementKind.Insert =>
+                $"INSERT INTO {table} (correlation_id, {string.Join(", ", written.Select(column => column.Name))}) VALUES ({Parameters(written.Length + 1)})",
             StatementKind.Update =>
-                $"UPDATE {table} SET {string.Join(", ", written.Select((column, i) => $"{column} = ?{i + 2}"))} " +
+                $"UPDATE {table} SET {string.Join(", ", written.Select((column, i) => column.Once ? null : $"{column.Name} = ?{i + 2}").OfType<string>())} " +
                 $"WHERE correlation_id = ?1 AND version = ?{written.Length + 2}",
             StatementKind.Delete => $"DELETE FROM {table} WHERE correlation_id = ?1 AND version = ?2",
             StatementKind.Find => $"SELECT correlation_id, version, body FROM {table} WHERE correlation_id = ?1",

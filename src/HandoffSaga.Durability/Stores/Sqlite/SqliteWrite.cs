@@ -56,7 +56,11 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
             .Bind(1, put.CorrelationId).Bind(2, put.Version).Bind(3, put.CurrentState).Bind(4, put.Body);
         var columns = put.Schema.Projection;
         for (var i = 0; i < columns.Count; i++)
-            statement.Bind(i + 5, columns[i], put.Projection[i]);
+        {
+            if (put.Expected == 0 || !columns[i].WrittenOnce)
+                statement.Bind(i + 5, columns[i], put.Projection[i]);
+        }
+
         if (put.Expected != 0)
             return statement.Bind(columns.Count + 5, put.Expected).Run() == 1;
         return RanOnNewKey(statement);

@@ -9,13 +9,14 @@ internal static class AnswerTable
     /// <param name="delivery">What was sent.</param>
     /// <param name="statusCode">The answer's status.</param>
     /// <param name="reading">What its body turned out to be.</param>
+    /// <param name="signatures">Checks the receipt's signature.</param>
     /// <param name="retryAfter">The value of its <c>Retry-After</c> field as it came, null when there was none.</param>
     /// <param name="now">Against which a date in <paramref name="retryAfter"/> is read.</param>
-    public static DeliveryOutcome Judge(Delivery delivery, int statusCode, ReceiptReading reading, string? retryAfter, DateTimeOffset now)
+    public static DeliveryOutcome Judge(Delivery delivery, int statusCode, ReceiptReading reading, ReceiptSignatures signatures, string? retryAfter, DateTimeOffset now)
     {
         var outcome = reading switch
         {
-            ReceiptReading.Found found => ReceiptJudgement.Judge(found.Receipt, delivery),
+            ReceiptReading.Found found => ReceiptJudgement.Judge(found.Receipt, delivery, signatures),
             ReceiptReading.Malformed malformed => new DeliveryOutcome(AttemptOutcome.Transient, $"receipt_invalid: {malformed.Reason}"),
             _ => ByStatus(statusCode),
         };

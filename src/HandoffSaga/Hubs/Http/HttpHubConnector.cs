@@ -7,7 +7,7 @@ using HandoffSaga.Transfers;
 namespace HandoffSaga.Hubs.Http;
 
 /// <summary>Delivers to one hub by HTTP POST. One instance lives as long as the program and keeps the hub's connections.</summary>
-internal sealed class HttpHubConnector(HubOptions options, TimeProvider clock) : IHubConnector, IDisposable
+internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures signatures, TimeProvider clock) : IHubConnector, IDisposable
 {
     /// <summary>The most that is read of an answer, in bytes.</summary>
     public const int MaxAnswerBytes = 1024 * 1024;
@@ -58,7 +58,7 @@ internal sealed class HttpHubConnector(HubOptions options, TimeProvider clock) :
 
             // 5: The verdict.
             outcome = whole
-                ? AnswerTable.Judge(delivery, statusCode.Value, ReceiptParser.Parse(body.WrittenMemory), RetryAfterField(response), clock.GetUtcNow())
+                ? AnswerTable.Judge(delivery, statusCode.Value, ReceiptParser.Parse(body.WrittenMemory), signatures, RetryAfterField(response), clock.GetUtcNow())
                 : AnswerTable.Unanswered("answer too large", statusCode);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -1,3 +1,5 @@
+using HandoffSaga.Ledger;
+
 namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>What the hub did with a package.</summary>
@@ -29,6 +31,9 @@ internal sealed record Receipt(string TransferId, string Leg, Disposition Dispos
 
     /// <summary>The hub's detached JWS over the receipt, as it came. Its presence alone proves nothing.</summary>
     public string? Signature { get; init; }
+
+    /// <summary>What a signature is over: the receipt without it, in canonical form. Null when there is none, or the receipt has no canonical form.</summary>
+    public CanonicalObject? Signed { get; init; }
 }
 
 /// <summary>What an answer's body turned out to be.</summary>

@@ -1,3 +1,4 @@
+using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Hubs.Receipts;
@@ -8,13 +9,14 @@ internal static class ReceiptJudgement
     private const int ShownLength = 200;
 
     /// <summary>
-    /// Judges a receipt that came as the answer to <paramref name="delivery"/>. Whose it is comes first, then for which bytes, then what it
-    /// says: a verdict over other bytes is none over ours. An echoed attempt number decides nothing, the exchange itself is the tie.
+    /// Judges a receipt that came as the answer to <paramref name="delivery"/>. Whose it is comes first, then for which bytes, then whether
+    /// its signature holds, then what it says: a verdict over other bytes is none over ours, and a forged one is none at all. A receipt without a signature
+    /// counts, for less. An echoed attempt number decides nothing, the exchange itself is the tie.
     /// </summary>
-    public static DeliveryOutcome Judge(Receipt receipt, Delivery delivery) =>
-        Verdict(receipt, delivery) with { ReceiptId = receipt.ReceiptId, ReceivedBy = receipt.ReceivedBy };
+    public static DeliveryOutcome Judge(Receipt receipt, Delivery delivery, ReceiptSignatures signatures) =>
+        Verdict(receipt, delivery, signatures) with { ReceiptId = receipt.ReceiptId, ReceivedBy = receipt.ReceivedBy };
 
-    private static DeliveryOutcome Verdict(Receipt receipt, Delivery delivery)
+    private static DeliveryOutcome Verdict(Receipt receipt, Delivery delivery, ReceiptSignatures signatures)
     {
         var leg = delivery.Destination.WireName();
         if (receipt.TransferId != delivery.TransferId)
@@ -23,8 +25,11 @@ internal static class ReceiptJudgement
             return Mismatch("leg", receipt.Leg);
         if (!string.Equals(receipt.PayloadSha256, delivery.PayloadSha256, StringComparison.OrdinalIgnoreCase))
             return new DeliveryOutcome(AttemptOutcome.Transient, "digest_mismatch");
+        var signature = signatures.Check(receipt);
+        if (signature is SignatureVerdict.Refused(var fault))
+            return new DeliveryOutcome(AttemptOutcome.Transient, $"receipt_signature: {fault.Name()}");
         if (receipt.Disposition is Disposition.Accepted or Disposition.Duplicate)
-            return new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = Evidence.Receipt };
+            return new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = signature is null ? Evidence.Receipt : Evidence.SignedReceipt };
 
         var error = receipt.Reason is { } reason ? $"rejected: {PrintableText.Excerpt(reason, ShownLength)}" : "rejected";
         return new DeliveryOutcome(receipt.Retryable ? AttemptOutcome.Transient : AttemptOutcome.Permanent, error);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Hubs.Receipts;
 
@@ -14,6 +15,10 @@ internal static class ReceiptParser
 
     /// <summary>The longest <c>receipt_id</c> and <c>received_by</c>, in characters.</summary>
     public const int MaxNameLength = 256;
+
+    private const string SignatureMember = "signature";
+
+    private static readonly CanonicalLimits SignedLimits = new(MaxBytes, maxDepth: 32);
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
@@ -30,7 +35,7 @@ internal static class ReceiptParser
                 return NotJson(body.Span);
 
             using var document = JsonDocument.Parse(body, Strict);
-            return Read(document.RootElement, body.Length);
+            return Read(document.RootElement, body.Span);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -39,17 +44,18 @@ internal static class ReceiptParser
         }
     }
 
-    private static ReceiptReading Read(JsonElement body, int length)
+    private static ReceiptReading Read(JsonElement body, ReadOnlySpan<byte> bytes)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("disposition", out _) || !body.TryGetProperty("transfer_id", out _))
             return ReceiptReading.None;
-        if (length > MaxBytes)
+        if (bytes.Length > MaxBytes)
             return new ReceiptReading.Malformed($"it has more than {MaxBytes} bytes");
 
         var members = new ReceiptMembers(body);
         var transferId = members.Text("transfer_id", required: true);
         var leg = members.Text("leg", required: true);
         var disposition = members.Disposition();
+        var signature = members.Text(SignatureMember, required: false);
         var payloadSha256 = members.Text("payload_sha256", required: true);
         var receipt = new Receipt(transferId ?? "", leg ?? "", disposition, payloadSha256 ?? "")
         {
@@ -58,7 +64,8 @@ internal static class ReceiptParser
             ReceivedBy = members.Name("received_by"),
             Reason = members.Text("reason", required: false),
             Retryable = members.Flag("retryable"),
-            Signature = members.Text("signature", required: false),
+            Signature = signature,
+            Signed = signature is null ? null : CanonicalObject.Parse(bytes, SignedLimits).Object?.Without(SignatureMember),
         };
 
         return members.Fault is { } fault ? new ReceiptReading.Malformed(fault) : new ReceiptReading.Found(receipt);

@@ -52,6 +52,14 @@ public sealed class SqliteUnderTest : StoreUnderTest
         return (long)(await count.ExecuteScalarAsync())!;
     }
 
+    /// <summary>From now on an update that names the column fails, even one that leaves its value alone.</summary>
+    public async Task ForbidUpdatesOf(string table, string column)
+    {
+        await using var other = new SqliteConnection(ConnectionString + ";Pooling=False");
+        await other.OpenAsync();
+        await Execute(other, $"CREATE TRIGGER forbidden BEFORE UPDATE OF {column} ON {table} BEGIN SELECT RAISE(ABORT, '{column} was named'); END");
+    }
+
     public override ValueTask DisposeAsync()
     {
         running?.Dispose();

@@ -83,6 +83,15 @@ internal sealed class Station : IAsyncDisposable
         return ticket;
     }
 
+    /// <summary>Opens a ticket and waits until the work that follows from it has left the outbox.</summary>
+    public async Task<Guid> OpenAndWork()
+    {
+        var ticket = await Open();
+        var work = await Bench.Arrived.Reader.ReadAsync(Ends).Within();
+        await Deliveries.Ended.First(id => id == work.MessageId);
+        return ticket;
+    }
+
     public Task Publish<T>(params T[] messages)
         where T : class =>
         Units.Run(

@@ -55,9 +55,13 @@ internal sealed class Ticket : SagaStateMachineInstance, ISagaVersion
 
 internal sealed class TicketTable : SagaTable<Ticket>
 {
+    /// <summary>The columns people search by, to be read back as they stand in the store.</summary>
+    public static readonly RowShape Searched = RowShape.Append(
+        "tickets", 1, new("correlation_id", ColumnKind.Uuid), new("count", ColumnKind.Integer), new("enclosed", ColumnKind.Text));
+
     public override string Name => "tickets";
 
-    public override IReadOnlyList<Column> Projection { get; } = [new("count", ColumnKind.Integer), new("enclosed", ColumnKind.Text)];
+    public override IReadOnlyList<Column> Projection { get; } = [new("count", ColumnKind.Integer), new("enclosed", ColumnKind.Text) { WrittenOnce = true }];
 
     public override object?[] Project(Ticket saga) => [(long)saga.Count, saga.Enclosed];
 
@@ -105,13 +109,13 @@ internal sealed class TicketMachine : MassTransitStateMachine<Ticket>
 
         Initially(
             When(Opened)
-                .Then(c => c.Saga.Enclosed = c.TryGetPayload<Enclosure>(out var enclosure) ? enclosure.Text : null)
+                .Then(Keep)
                 .Publish(c => new Work(c.Saga.CorrelationId, "opened"))
                 .TransitionTo(Open));
         During(Open,
             Ignore(Opened),
             Ignore(Looked),
-            When(Added).Then(c => c.Saga.Count++),
+            When(Added).Then(c => c.Saga.Count++).Then(Keep),
             When(Worked).Then(c => c.Saga.Count++),
             When(Noted).Then(c => c.UnitOfWork().Add(Notes.Row(NoteId, c.Saga.CorrelationId, c.Message.Text, clock.GetUtcNow()))),
             When(Broken).Then(c => c.Saga.Count = 1000).Then(_ => throw new InvalidDataException("broken")),
@@ -138,6 +142,13 @@ internal sealed class TicketMachine : MassTransitStateMachine<Ticket>
     public Event<WorkDone> Worked { get; private set; } = null!;
     public Event<CloseTicket> Closed { get; private set; } = null!;
     public Schedule<Ticket, Reminder> Reminding { get; private set; } = null!;
+
+    private static void Keep<T>(BehaviorContext<Ticket, T> context)
+        where T : class
+    {
+        if (context.TryGetPayload<Enclosure>(out var enclosure))
+            context.Saga.Enclosed = enclosure.Text;
+    }
 
     private static void Known<T>(IEventCorrelationConfigurator<Ticket, T> e, Func<T, Guid> ticket)
         where T : class =>

@@ -11,7 +11,7 @@ public abstract class When_messages_are_scheduled(StoreUnderTest store) : Durabi
     public async Task They_come_at_their_time_by_the_programs_clock_and_not_before()
     {
         await using var station = await Station.Start(Store);
-        var (early, ticket) = (await station.Open(), await station.Open());
+        var (early, ticket) = (await station.OpenAndWork(), await station.OpenAndWork());
         await station.Dispatch(new RemindMe(ticket, Delay));
         await station.Dispatch(new RemindMe(early, Delay - Moment));
 
@@ -67,7 +67,7 @@ public abstract class When_messages_are_scheduled(StoreUnderTest store) : Durabi
     public async Task An_unscheduled_one_never_comes()
     {
         await using var station = await Station.Start(Store);
-        var (later, ticket) = (await station.Open(), await station.Open());
+        var (later, ticket) = (await station.OpenAndWork(), await station.OpenAndWork());
         await station.Dispatch(new RemindMe(ticket, Delay));
         await station.Dispatch(new RemindMe(later, Delay + Moment));
         await station.Dispatch(new ForgetReminder(ticket));

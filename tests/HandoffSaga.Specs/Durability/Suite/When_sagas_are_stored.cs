@@ -48,6 +48,19 @@ public abstract class When_sagas_are_stored(StoreUnderTest store) : DurabilitySu
     }
 
     [Fact]
+    public async Task A_column_that_is_written_once_keeps_its_first_value()
+    {
+        await using var station = await Station.Start(Store);
+        var ticket = Guid.NewGuid();
+        await station.Dispatch(new OpenTicket(ticket), new Enclosure("first"));
+
+        await station.Dispatch(new AddOne(ticket), new Enclosure("second"));
+
+        (await station.Stored(ticket))!.Enclosed.ShouldBe("second");
+        (await station.Services.GetRequiredService<IRowReader>().Find(TicketTable.Searched, [ticket], Ends)).ShouldBe([ticket, 1L, "first"]);
+    }
+
+    [Fact]
     public async Task Concurrent_events_on_one_saga_all_apply()
     {
         await using var station = await Station.Start(Store);

@@ -51,5 +51,5 @@ public sealed class The_answer_table
     }
 
     private static DeliveryOutcome Judge(int status, ReceiptReading reading, string? retryAfter = null) =>
-        AnswerTable.Judge(Sample.Delivery(), status, reading, retryAfter, Now);
+        AnswerTable.Judge(Sample.Delivery(), status, reading, ReceiptSignatures.NotChecked, retryAfter, Now);
 }

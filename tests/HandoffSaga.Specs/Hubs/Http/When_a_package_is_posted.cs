@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Hubs.Http;
@@ -15,7 +16,7 @@ public sealed class When_a_package_is_posted
     public async Task It_carries_the_headers_of_the_contract_each_once()
     {
         await using var hub = await LoopbackHub.Answering(200);
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, ReceiptSignatures.NotChecked, TimeProvider.System);
         var delivery = Sample.Delivery(attempt: 3);
 
         await connector.Deliver(delivery, Ct);
@@ -37,7 +38,7 @@ public sealed class When_a_package_is_posted
     public async Task It_carries_nothing_that_nobody_asked_for()
     {
         await using var hub = await LoopbackHub.Answering(200);
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, ReceiptSignatures.NotChecked, TimeProvider.System);
         using var baggage = new Activity("somebody else's").AddBaggage("customer", "secret").Start();
 
         await connector.Deliver(Sample.Delivery(), Ct);
@@ -51,7 +52,7 @@ public sealed class When_a_package_is_posted
     public async Task The_bytes_are_the_same_at_every_attempt()
     {
         await using var hub = await LoopbackHub.Answering(503);
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, ReceiptSignatures.NotChecked, TimeProvider.System);
 
         for (var attempt = 1; attempt <= 3; attempt++)
             await connector.Deliver(Sample.Delivery(attempt), Ct);
@@ -64,7 +65,7 @@ public sealed class When_a_package_is_posted
     public async Task The_next_node_s_leg_is_named_so()
     {
         await using var hub = await LoopbackHub.Answering(200);
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, ReceiptSignatures.NotChecked, TimeProvider.System);
 
         await connector.Deliver(Sample.Delivery(destination: Destination.NextNode), Ct);
 
@@ -84,7 +85,7 @@ public sealed class When_a_package_is_posted
         };
         ActivitySource.AddActivityListener(listener);
         await using var hub = await LoopbackHub.Answering(503);
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, ReceiptSignatures.NotChecked, TimeProvider.System);
 
         await connector.Deliver(Sample.Delivery(attempt: 2, transferId: transferId), Ct);
 
@@ -105,7 +106,7 @@ public sealed class When_a_package_is_posted
             await caller.CancelAsync();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
         });
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, ReceiptSignatures.NotChecked, TimeProvider.System);
 
         var cancelled = await Should.ThrowAsync<OperationCanceledException>(() => connector.Deliver(Sample.Delivery(), caller.Token));
 

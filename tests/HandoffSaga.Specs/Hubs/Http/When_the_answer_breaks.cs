@@ -1,6 +1,7 @@
 using System.Text;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Hubs.Http;
@@ -27,7 +28,7 @@ public sealed class When_the_answer_breaks
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
         });
         var clock = new FakeTimeProvider();
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, clock);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url }, ReceiptSignatures.NotChecked, clock);
 
         var delivering = connector.Deliver(Sample.Delivery(), Ct);
         await arrived.Task.WaitAsync(Ct);
@@ -54,7 +55,7 @@ public sealed class When_the_answer_breaks
             }
         });
         var clock = new FakeTimeProvider();
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url, Timeout = TimeSpan.FromSeconds(2.5) }, clock);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url, Timeout = TimeSpan.FromSeconds(2.5) }, ReceiptSignatures.NotChecked, clock);
 
         var delivering = connector.Deliver(Sample.Delivery(), Ct);
         for (var second = 1; second <= 3; second++)
@@ -164,7 +165,7 @@ public sealed class When_the_answer_breaks
 
     private static async Task<DeliveryOutcome> Deliver(Uri url)
     {
-        using var connector = new HttpHubConnector(new HubOptions { Url = url }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = url }, ReceiptSignatures.NotChecked, TimeProvider.System);
         return await connector.Deliver(Sample.Delivery(), Ct);
     }
 }

@@ -1,5 +1,6 @@
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Hubs.Http;
@@ -147,7 +148,7 @@ public sealed class When_the_hub_answers
 
     private static async Task<DeliveryOutcome> Deliver(Uri url, TimeProvider? clock = null)
     {
-        using var connector = new HttpHubConnector(new HubOptions { Url = url }, clock ?? TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = url }, ReceiptSignatures.NotChecked, clock ?? TimeProvider.System);
         return await connector.Deliver(Sample.Delivery(), Ct);
     }
 }

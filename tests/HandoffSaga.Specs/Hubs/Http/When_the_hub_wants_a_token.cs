@@ -1,5 +1,6 @@
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 
 namespace HandoffSaga.Specs.Hubs.Http;
 
@@ -46,7 +47,7 @@ public sealed class When_the_hub_wants_a_token : IDisposable
     public async Task A_folder_in_its_place_cannot_be_read()
     {
         await using var hub = await LoopbackHub.Answering(200);
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url, BearerTokenFile = Path.GetTempPath() }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url, BearerTokenFile = Path.GetTempPath() }, ReceiptSignatures.NotChecked, TimeProvider.System);
 
         var outcome = await connector.Deliver(Sample.Delivery(), Ct);
 
@@ -56,5 +57,5 @@ public sealed class When_the_hub_wants_a_token : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
-    private HttpHubConnector Connector(LoopbackHub hub) => new(new HubOptions { Url = hub.Url, BearerTokenFile = _file }, TimeProvider.System);
+    private HttpHubConnector Connector(LoopbackHub hub) => new(new HubOptions { Url = hub.Url, BearerTokenFile = _file }, ReceiptSignatures.NotChecked, TimeProvider.System);
 }

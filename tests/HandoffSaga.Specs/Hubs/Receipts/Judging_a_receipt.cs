@@ -92,5 +92,5 @@ public sealed class Judging_a_receipt
         Judge(Accepted with { Disposition = Disposition.Rejected, Reason = new string('x', 5000) }).Error!.Length.ShouldBeLessThan(250);
     }
 
-    private static DeliveryOutcome Judge(Receipt receipt) => ReceiptJudgement.Judge(receipt, Delivery);
+    private static DeliveryOutcome Judge(Receipt receipt) => ReceiptJudgement.Judge(receipt, Delivery, ReceiptSignatures.NotChecked);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using HandoffSaga.Host.StandInHubs;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Hubs.StandIn;
@@ -94,7 +95,7 @@ public sealed class When_a_stand_in_hub_is_told_to_fail
     {
         var clock = new FakeTimeProvider();
         await using var hub = await Failing("timeout");
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.BaseAddress }, clock);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.BaseAddress }, ReceiptSignatures.NotChecked, clock);
 
         var delivering = connector.Deliver(Sample.Delivery(), Ct);
         await foreach (var _ in hub.Follow(Ct))
@@ -151,7 +152,7 @@ public sealed class When_a_stand_in_hub_is_told_to_fail
 
     private static async Task<DeliveryOutcome> Deliver(StandInHub hub, int attempt = 1)
     {
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.BaseAddress }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.BaseAddress }, ReceiptSignatures.NotChecked, TimeProvider.System);
         return await connector.Deliver(Sample.Delivery(attempt), Ct);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using HandoffSaga.Host.StandInHubs;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Hubs.StandIn;
@@ -17,7 +18,7 @@ public sealed class When_a_stand_in_hub_receives : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _hub = await StandInHub.Start(new StandInHubOptions { Kind = HubKind.Vault, Name = "vault-hub-1" }, Ct);
-        _connector = new HttpHubConnector(new HubOptions { Url = new Uri(_hub.BaseAddress, "/receive-test-results") }, TimeProvider.System);
+        _connector = new HttpHubConnector(new HubOptions { Url = new Uri(_hub.BaseAddress, "/receive-test-results") }, ReceiptSignatures.NotChecked, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

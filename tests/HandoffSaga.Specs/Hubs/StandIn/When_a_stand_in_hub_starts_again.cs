@@ -2,6 +2,7 @@ using System.Text;
 using HandoffSaga.Host.StandInHubs;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
 
 namespace HandoffSaga.Specs.Hubs.StandIn;
 
@@ -90,7 +91,7 @@ public sealed class When_a_stand_in_hub_starts_again : IDisposable
 
     private static async Task<DeliveryOutcome> Deliver(StandInHub hub, Delivery delivery)
     {
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.BaseAddress }, TimeProvider.System);
+        using var connector = new HttpHubConnector(new HubOptions { Url = hub.BaseAddress }, ReceiptSignatures.NotChecked, TimeProvider.System);
         return await connector.Deliver(delivery, Ct);
     }
 }

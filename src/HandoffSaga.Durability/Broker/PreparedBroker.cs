@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Declares what is published to as soon as the broker answers, and does not hold up the start for it.</summary>
+internal sealed partial class PreparedBroker(RabbitMqPublisher publisher, TimeProvider clock, ILogger<PreparedBroker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await publisher.Prepare(stoppingToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception away) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogAway(Pause, away.Message);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 402, Level = LogLevel.Warning, Message = "The broker is not prepared yet and is tried again in {Pause}: {Reason}")]
+    private partial void LogAway(TimeSpan pause, string reason);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Publishes on a channel for each exchange: what closes the channel of one exchange (403, 404) is no trouble of another.</summary>
+internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopology topology, TimeProvider clock) : IRawPublisher, IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, ExchangeChannel> channels = new(StringComparer.Ordinal);
+
+    public async Task<RawPublishOutcome> Publish(RawDelivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        IChannel channel;
+        try
+        {
+            channel = await Channel(delivery.Exchange).Open(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception away)
+        {
+            return new(RawPublishResult.Unavailable, away is OperationCanceledException ? $"no connection within {Patience.TotalSeconds} s" : OneLine(away));
+        }
+
+        try
+        {
+            await channel.BasicPublishAsync(
+                delivery.Exchange, delivery.RoutingKey, mandatory: true, Properties(delivery), delivery.Body, either.Token).ConfigureAwait(false);
+            return new(RawPublishResult.Confirmed, null);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Outcome(failure, channel);
+        }
+    }
+
+    /// <summary>Declares everything, so that people find it on the broker before the first delivery.</summary>
+    public async Task Prepare(CancellationToken cancellationToken)
+    {
+        foreach (var exchange in topology.Exchanges)
+            await Channel(exchange).Open(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var channel in channels.Values)
+            await channel.DisposeAsync().ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ExchangeChannel Channel(string exchange) =>
+        channels.GetOrAdd(exchange, static (name, of) => new ExchangeChannel(name, of.connection, of.topology), (connection, topology));
+
+    private static RawPublishOutcome Outcome(Exception failure, IChannel channel) => failure switch
+    {
+        PublishReturnException returned => new(RawPublishResult.Unroutable, $"{returned.ReplyCode} {returned.ReplyText}"),
+        PublishException { IsReturn: true } => new(RawPublishResult.Unroutable, "NO_ROUTE"),
+        PublishException => new(RawPublishResult.NotTaken, "the broker answered nack"),
+        OperationCanceledException => new(RawPublishResult.Unconfirmed, $"no confirm within {Patience.TotalSeconds} s"),
+        _ => Closed(failure, (failure as OperationInterruptedException)?.ShutdownReason ?? channel.CloseReason),
+    };
+
+    private static RawPublishOutcome Closed(Exception failure, ShutdownEventArgs? reason) => reason switch
+    {
+        { ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.PreconditionFailed or Constants.ContentTooLarge } =>
+            new(RawPublishResult.Refused, $"{reason.ReplyCode} {reason.ReplyText}"),
+        null => new(RawPublishResult.Unconfirmed, OneLine(failure)),
+        _ => new(RawPublishResult.Unconfirmed, $"{reason.ReplyCode} {reason.ReplyText}"),
+    };
+
+    private static string OneLine(Exception failure) => (failure.InnerException ?? failure).Message.ReplaceLineEndings(" ");
+
+    private static BasicProperties Properties(RawDelivery delivery)
+    {
+        var properties = new BasicProperties { Persistent = true, Headers = new Dictionary<string, object?>(delivery.Headers) };
+        if (delivery.ContentType is { } contentType)
+            properties.ContentType = contentType;
+        if (delivery.MessageId is { } messageId)
+            properties.MessageId = messageId;
+        if (delivery.CorrelationId is { } correlationId)
+            properties.CorrelationId = correlationId;
+        if (delivery.ReplyTo is { } replyTo)
+            properties.ReplyTo = replyTo;
+        if (delivery.Type is { } type)
+            properties.Type = type;
+        return properties;
+    }
+}

@@ -1,0 +1,33 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>A raw endpoint as it was registered, without its type parameter.</summary>
+internal abstract class RawEndpoint(string queue, int concurrency, IReadOnlyList<RawBinding> bindings)
+{
+    public string Queue => queue;
+
+    public int Concurrency => concurrency;
+
+    public IReadOnlyList<RawBinding> Bindings => bindings;
+
+    public abstract void Register(IServiceCollection services);
+
+    public abstract void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services);
+}
+
+internal sealed class RawEndpoint<THandler>(string queue, int concurrency, IReadOnlyList<RawBinding> bindings) : RawEndpoint(queue, concurrency, bindings)
+    where THandler : class, IRawMessageHandler
+{
+    public override void Register(IServiceCollection services) => services.AddSingleton<THandler>();
+
+    public override void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services) =>
+        endpoint.ConfigureReceive(receive => receive.UseFilter(new RawReceiveFilter(
+            Queue,
+            services.GetRequiredService<THandler>(),
+            services.GetRequiredService<PoisonDesk>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<RawReceiveFilter>>())));
+}

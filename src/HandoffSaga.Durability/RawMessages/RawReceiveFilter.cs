@@ -1,0 +1,46 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>
+/// The whole of a raw endpoint: it stands before everything that would read the message, and calls nothing after it. Returning acknowledges the
+/// delivery, an exception gives it back to the broker.
+/// </summary>
+internal sealed partial class RawReceiveFilter(string queue, IRawMessageHandler handler, PoisonDesk poison, TimeProvider clock, ILogger<RawReceiveFilter> log) : IFilter<ReceiveContext>
+{
+    /// <summary>The broker delivers what it is given back at once.</summary>
+    private static readonly TimeSpan PauseBeforeGivingBack = TimeSpan.FromMilliseconds(500);
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        var message = RawDeliveries.Read(queue, context);
+        try
+        {
+            await handler.Handle(message, context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException away)
+        {
+            LogGivenBack(queue, message.MessageId, away.Message);
+            await Task.Delay(PauseBeforeGivingBack, clock, context.CancellationToken).ConfigureAwait(false);
+            throw;
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception surprise)
+        {
+            LogSurprise(surprise, queue, message.MessageId, PoisonDesk.Queue);
+            await poison.Put(message, surprise, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("raw");
+
+    [LoggerMessage(EventId = 411, Level = LogLevel.Warning, Message = "A message on {Queue} ({MessageId}) goes back to the broker: {Reason}")]
+    private partial void LogGivenBack(string queue, string? messageId, string reason);
+
+    [LoggerMessage(EventId = 412, Level = LogLevel.Error, Message = "A message on {Queue} ({MessageId}) could not be handled and goes to {Poison}.")]
+    private partial void LogSurprise(Exception surprise, string queue, string? messageId, string poison);
+}

@@ -1,0 +1,24 @@
+using HandoffSaga.Authorization.Signatures;
+
+namespace HandoffSaga.Hubs.Receipts;
+
+/// <summary>Checks the signatures of one hub's receipts by the keys it is known to sign with (<c>Hubs:*:Jwks</c>).</summary>
+/// <param name="keys">Null: no keys are configured, and signatures are not looked at.</param>
+/// <param name="clock">Against which the keys' windows are held.</param>
+internal sealed class ReceiptSignatures(KeyFile? keys, TimeProvider clock)
+{
+    /// <summary>For a hub whose keys are not known.</summary>
+    public static readonly ReceiptSignatures NotChecked = new(null, TimeProvider.System);
+
+    /// <summary>The verdict on the receipt's signature; null when there is nothing to check: it carries none, or no keys are configured.</summary>
+    public SignatureVerdict? Check(Receipt receipt)
+    {
+        if (keys is null || receipt.Signature is not { } signature)
+            return null;
+        if (receipt.Signed is not { } signed)
+            return new SignatureVerdict.Refused(SignatureFault.Mismatch);
+
+        // Without a single key, as after a start that lost its file, nothing a receipt claims can be checked: no key is known.
+        return keys.Current()?.Verify(signature, signed.Utf8.Span, clock.GetUtcNow()) ?? new SignatureVerdict.Refused(SignatureFault.KeyUnknown);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace HandoffSaga.SystemSpecs.Servers.RabbitMq;
+
+/// <summary>Debian's RabbitMQ, started by this process on loopback, with data, cookie, node name and port mapper of its own.</summary>
+internal sealed class PrivateRabbitMq : RabbitMqServer
+{
+    private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly DirectoryInfo _folder;
+    private readonly Dictionary<string, string> _environment;
+    private readonly int _amqpPort;
+    private readonly int _managementPort;
+    private Process? _process;
+
+    private PrivateRabbitMq(DirectoryInfo folder, int amqpPort, int managementPort)
+        : base(new Uri($"amqp://guest:guest@127.0.0.1:{amqpPort}"), new Uri($"http://127.0.0.1:{managementPort}"), () => ValueTask.CompletedTask)
+    {
+        (_folder, _amqpPort, _managementPort) = (folder, amqpPort, managementPort);
+        _environment = new Dictionary<string, string>
+        {
+            ["HOME"] = folder.CreateSubdirectory("home").FullName,
+            ["RABBITMQ_NODENAME"] = $"handoff-specs-{amqpPort}@localhost",
+            ["RABBITMQ_MNESIA_BASE"] = In("mnesia"),
+            ["RABBITMQ_LOG_BASE"] = In("log"),
+            ["RABBITMQ_CONFIG_FILE"] = In("rabbitmq.conf"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = In("enabled_plugins"),
+            ["RABBITMQ_CONF_ENV_FILE"] = In("no-such-file"),
+            ["RABBITMQ_PID_FILE"] = In("pid"),
+            ["RABBITMQ_DIST_PORT"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+            ["ERL_EPMD_PORT"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+        };
+    }
+
+    public static bool IsInstalled => File.Exists(Server);
+
+    public override bool CanBeKilled => true;
+
+    public static async Task<RabbitMqServer> Start()
+    {
+        var server = new PrivateRabbitMq(Directory.CreateTempSubdirectory("rabbitmq-specs-"), FreePort(), FreePort());
+        await File.WriteAllTextAsync(server.In("rabbitmq.conf"),
+            $"""
+            listeners.tcp.1 = 127.0.0.1:{server._amqpPort}
+            management.tcp.ip = 127.0.0.1
+            management.tcp.port = {server._managementPort}
+            loopback_users.guest = true
+            log.console = false
+            """);
+        await File.WriteAllTextAsync(server.In("enabled_plugins"), "[rabbitmq_management].");
+        await server.StartAgain();
+        return server;
+    }
+
+    public override async Task StartAgain()
+    {
+        var start = new ProcessStartInfo(Server) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        var said = new System.Text.StringBuilder();
+        _process.OutputDataReceived += (_, line) => said.AppendLine(line.Data);
+        _process.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var patience = new CancellationTokenSource(Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await Listens(_amqpPort) || !await Listens(_managementPort))
+        {
+            if (_process.HasExited || patience.IsCancellationRequested)
+            {
+                throw new InvalidOperationException($"Debian's rabbitmq-server did not come up:\n{said}");
+            }
+
+            await look.WaitForNextTickAsync();
+        }
+    }
+
+    public override async Task Kill()
+    {
+        // The script's own process is only the shell around it.
+        using var beam = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(In("pid")), System.Globalization.CultureInfo.InvariantCulture));
+        beam.Kill();
+        await beam.WaitForExitAsync();
+        await _process!.WaitForExitAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_process is { HasExited: false })
+        {
+            await Kill();
+        }
+
+        // Erlang leaves its port mapper behind; with no node registered it lets itself be ended.
+        var end = new ProcessStartInfo("epmd", ["-kill"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        end.Environment["ERL_EPMD_PORT"] = _environment["ERL_EPMD_PORT"];
+        using var mapper = Process.Start(end)!;
+        await mapper.WaitForExitAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private string In(string file) => Path.Combine(_folder.FullName, file);
+
+    private static async Task<bool> Listens(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
