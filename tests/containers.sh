@@ -135,16 +135,20 @@ JSON
 }
 # through PACKAGE DISPATCHER: signed, submitted to that dispatcher, complete
 through() {
-  local package=$1 url="http://$2:5080"
+  local package=$1 container
+  container=$(compose ps -q "$2")
   signoff "$package" >"$work/$package.json"
   handoff guardian sign - --key guardian/guardian.private.jwk.json <"$work/$package.json" >"$work/$package.signed.json"
-  handoff submit --url "$url" - <"$work/$package.signed.json" || { cat "$work/tools.log" >&2; fail "$package was not accepted by $2."; }
-  until_so 60 "$package fully_complete" complete "$package" "$url"
+  docker exec --interactive "$container" handoff submit - <"$work/$package.signed.json" || { cat "$work/tools.log" >&2; fail "$package was not accepted by $2."; }
+  until_so 120 "$package fully_complete" complete "$package" "$container"
 }
-complete() { handoff status --url "$2" "$1" | grep -q fully_complete; }
+complete() {
+  local status
+  status=$(docker exec "$2" handoff status "$1") && [[ $status = *fully_complete* ]]
+}
 healthy() { [ "$(state "$1")" = healthy ]; }
 # What a hub has of a package: it must have it once.
-kept() { curl -sf "http://127.0.0.1:$1/received" | grep -o "XFER-$2:$3" | wc -l; }
+kept() { curl -sf "http://127.0.0.1:$1/received" | grep -o "\"XFER-$2:$3\"" | wc -l; }
 
 free_port() {
   local port
