@@ -19,6 +19,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton<RabbitMqPublisher>();
         services.AddSingleton<IRawPublisher>(provider => provider.GetRequiredService<RabbitMqPublisher>());
         services.AddSingleton<PoisonDesk>();
+        services.AddSingleton<IPoisonedMessages>(provider => provider.GetRequiredService<PoisonDesk>());
         services.AddHostedService<PreparedBroker>();
         foreach (var raw in durability.RawEndpoints)
             raw.Register(services);
