@@ -91,6 +91,9 @@ internal sealed class PlantSite : IAsyncDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>Cuts every connection to the database and lets nobody in until the result is disposed.</summary>
+    public Task<IAsyncDisposable> TakeDatabaseAway() => _database.Close();
+
     public Task<long> Rows(string table) => _database.Ask<long>($"SELECT count(*) FROM {table}");
 
     /// <summary>Returns when so many transfers are fully complete and nothing is left to send.</summary>
