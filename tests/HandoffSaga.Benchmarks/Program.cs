@@ -1,8 +1,14 @@
+using HandoffSaga.Benchmarks.Ledger;
 using HandoffSaga.Benchmarks.Station;
 
 if (args is ["one-hub-down", ..])
 {
     return await OneHubDown.Run(args);
+}
+
+if (args is ["ledger", ..])
+{
+    return await LedgerBenchmark.Run(StationBenchmark.Int(args, "--entries", 1_000_000), StationBenchmark.Int(args, "--rounds", 3));
 }
 
 if (args is not ["station", ..])
@@ -12,6 +18,7 @@ if (args is not ["station", ..])
         Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- station (or: one-hub-down) [--rounds N] [--handoffs N]
           station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
           one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
+          ledger         [--entries N] writing, verifying and proving out of a log of a million entries
         """);
     return 2;
 }

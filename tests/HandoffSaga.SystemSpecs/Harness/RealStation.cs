@@ -15,7 +15,7 @@ internal sealed class RealStation : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly Dictionary<string, string> _settings;
 
-    private RealStation(StandInHub vault, StandInHub floor)
+    private RealStation(StandInHub vault, StandInHub floor, string? postgres)
     {
         (Vault, Floor) = (vault, floor);
         var contracts = Directory.CreateDirectory(Path.Combine(_folder, "contracts")).FullName;
@@ -30,17 +30,43 @@ internal sealed class RealStation : IAsyncDisposable
             ["Redelivery__Delays"] = "1s,1s,1s",
             ["Redelivery__AfterEscalation"] = "2s",
         };
+        if (postgres is not null)
+        {
+            _settings["Store__Provider"] = "postgres";
+            _settings["Store__ConnectionString"] = postgres;
+        }
     }
 
     public StandInHub Vault { get; }
     public StandInHub Floor { get; }
     public HandoffProcess Process { get; private set; } = null!;
 
-    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null) => new(
-        await StandInHub.Start(Hub(HubKind.Vault, vaultFails), CancellationToken.None),
-        await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None));
+    /// <summary>Each line the service says.</summary>
+    public event Action<string>? Heard;
 
-    public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt);
+    /// <param name="vaultFails">What the Vault Hub does wrong.</param>
+    /// <param name="floorFails">What the Floor Hub does wrong.</param>
+    /// <param name="postgres">A database to store in instead of a file.</param>
+    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null, string? postgres = null) => new(
+        await StandInHub.Start(Hub(HubKind.Vault, vaultFails), CancellationToken.None),
+        await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None),
+        postgres);
+
+    /// <summary>Tries to start a second service with this station's settings, changed where given, and returns what it said when it gave up.</summary>
+    public async Task<string> StartSecond(params (string Key, string Value)[] changes)
+    {
+        var settings = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in changes)
+        {
+            settings[key] = value;
+        }
+
+        return (await Should.ThrowAsync<InvalidOperationException>(() => HandoffProcess.Run(settings))).Message;
+    }
+
+    public string OtherFolder => Path.Combine(_folder, "other");
+
+    public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt, line => Heard?.Invoke(line));
 
     /// <summary>The status of the answer; null when the connection broke before there was one.</summary>
     public async Task<HttpStatusCode?> Submit(string packageId)
@@ -74,6 +100,17 @@ internal sealed class RealStation : IAsyncDisposable
 
     public async Task<JsonElement> Get(string path) =>
         JsonSerializer.Deserialize<JsonElement>(await _http.GetByteArrayAsync(new Uri(Process.Url, path)));
+
+    /// <summary>Returns when a leg has this status; another process can only be asked, again and again.</summary>
+    public async Task UntilLeg(string packageId, string leg, string status)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        while ((await Find(packageId))?.GetProperty("legs").GetProperty(leg).GetProperty("status").GetString() != status)
+        {
+            await look.WaitForNextTickAsync(patience.Token);
+        }
+    }
 
     /// <summary>Returns when so many transfers are fully complete; another process can only be asked, again and again.</summary>
     public async Task UntilComplete(int count)
