@@ -1,10 +1,12 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Authorization;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Intake;
+using HandoffSaga.Intake.Refusals;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.SmartContracts;
@@ -36,6 +38,7 @@ internal static class HandoffServices
         services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
         return services
             .AddIntake(options)
+            .AddAuthorization(options)
             .AddRouting(options)
             .AddTransfers(options)
             .AddHubs(options)
@@ -54,6 +57,10 @@ internal static class HandoffServices
     {
         services.AddSingleton(options.Intake);
         services.AddSingleton<ISignoffDoor, SignoffDoor>();
+        services.AddSingleton<RefusalPace>();
+        services.AddSingleton<RefusalBook>();
+        services.AddSingleton<UntoldRefusals>();
+        services.AddHostedService<RefusalSummaries>();
         services.AddSingleton<IRedelivery, RedeliveryDesk>();
         if (options.IntakeFolder is { } folder)
         {
@@ -61,6 +68,13 @@ internal static class HandoffServices
             services.AddHostedService<FolderIntake>();
         }
 
+        return services;
+    }
+
+    private static IServiceCollection AddAuthorization(this IServiceCollection services, HandoffOptions options)
+    {
+        services.AddSingleton(provider => options.GuardianJwks is { } file ? new GuardianKeys(Keys(provider, "Guardian:Jwks", file)) : GuardianKeys.NotChecked);
+        services.AddSingleton<SignoffAuthorization>();
         return services;
     }
 

@@ -1,3 +1,4 @@
+using HandoffSaga.Benchmarks.Micro;
 using HandoffSaga.Benchmarks.Station;
 
 if (args is ["one-hub-down", ..])
@@ -5,13 +6,19 @@ if (args is ["one-hub-down", ..])
     return await OneHubDown.Run(args);
 }
 
+if (args is ["micro", ..])
+{
+    return SignatureBenchmark.Run();
+}
+
 if (args is not ["station", ..])
 {
     Console.Error.WriteLine(
         """
-        Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- station (or: one-hub-down) [--rounds N] [--handoffs N]
+        Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- station (or: one-hub-down, micro) [--rounds N] [--handoffs N]
           station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
           one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
+          micro          what checking Guardian's signature over a signoff of 4 KB costs
         """);
     return 2;
 }
