@@ -13,6 +13,7 @@ internal sealed partial class OutboxSweeper(
     HeldMessages held,
     BusReadiness bus,
     SweepAlarm alarm,
+    DurabilityOptions options,
     TimeProvider clock,
     ILogger<OutboxSweeper> log) : BackgroundService
 {
@@ -47,7 +48,7 @@ internal sealed partial class OutboxSweeper(
             var asked = clock.GetUtcNow();
             var due = await store.PeekDue(Batch, held.RefusedBy(), stoppingToken).ConfigureAwait(false);
             if (due.Messages.Count == 0)
-                await alarm.Sleep(asked + due.NextIn, stoppingToken).ConfigureAwait(false);
+                await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken).ConfigureAwait(false);
             else
                 await Send(due.Messages, stoppingToken).ConfigureAwait(false);
         }
@@ -58,6 +59,9 @@ internal sealed partial class OutboxSweeper(
             await Task.Delay(PauseAfterFailure, clock, stoppingToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Nothing rings when another process leaves something, or dies; so a shared store is looked at often enough to be there when its lease has run out.</summary>
+    private TimeSpan? Pause(TimeSpan? nextIn) => store.IsShared && (nextIn is null || nextIn > options.Lease) ? options.Lease : nextIn;
 
     /// <summary>Sends those of the due messages that are not in memory already; what finds no room stays due.</summary>
     private async Task Send(IReadOnlyList<DueMessage> due, CancellationToken stoppingToken)

@@ -1,3 +1,4 @@
+using HandoffSaga.Durability.Postgres;
 using HandoffSaga.Durability.Sqlite;
 using MassTransit;
 
@@ -89,6 +90,17 @@ public sealed class DurabilityConfigurator
     public DurabilityConfigurator UseSqlite(string connectionString)
     {
         Store = (options, clock) => new SqliteStore(connectionString, options, clock);
+        return this;
+    }
+
+    /// <summary>
+    /// Stores in a PostgreSQL database (15 or later), which any number of processes share. Its schema must be there before the program starts.
+    /// A server that is away at the start is waited for.
+    /// </summary>
+    /// <param name="connectionString">As for Npgsql. A pooler in between must keep sessions.</param>
+    public DurabilityConfigurator UsePostgres(string connectionString)
+    {
+        Store = (options, _) => new PostgresStore(connectionString, options);
         return this;
     }
 

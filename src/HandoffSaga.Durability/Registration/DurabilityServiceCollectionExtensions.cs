@@ -20,7 +20,7 @@ public static class DurabilityServiceCollectionExtensions
         var durability = new DurabilityConfigurator();
         configure(durability);
         var options = durability.Settings.Validated();
-        var store = durability.Store ?? throw new InvalidOperationException("Name the store: UseSqlite(connectionString).");
+        var store = durability.Store ?? throw new InvalidOperationException("Name the store: UseSqlite(connectionString) or UsePostgres(connectionString).");
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);

@@ -5,6 +5,23 @@ namespace HandoffSaga.Durability;
 /// <summary>The engine's own tables, for the program's EF Core model, which owns the schema. The engine never creates a table.</summary>
 public static class DurabilityModel
 {
+    /// <summary>
+    /// Adds what the engine needs on PostgreSQL beside <see cref="AddDurabilityTables"/>: the table <c>store_writers</c>, one row for each process,
+    /// by which a writer finds out whether a commit went through whose answer never came.
+    /// </summary>
+    public static void AddPostgresDurabilityTables(this ModelBuilder model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        model.Entity<StoreWriterRow>(writer =>
+        {
+            writer.ToTable("store_writers");
+            writer.HasKey(row => row.WriterId);
+            writer.Property(row => row.WriterId).HasColumnName("writer_id").ValueGeneratedNever();
+            writer.Property(row => row.Batch).HasColumnName("batch");
+            writer.Property(row => row.WrittenAt).HasColumnName("written_at");
+        });
+    }
+
     /// <summary>Adds the table <c>outbox</c>.</summary>
     public static void AddDurabilityTables(this ModelBuilder model)
     {

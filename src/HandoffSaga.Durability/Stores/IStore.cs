@@ -6,7 +6,14 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal interface IStore
 {
-    /// <summary>Takes hold of the database. What a crash left as sent becomes due at once.</summary>
+    /// <summary>Whether other processes write to it too. What they leave is only seen by looking.</summary>
+    bool IsShared { get; }
+
+    /// <summary>
+    /// Takes hold of the database. Where this process is the only one, what a crash left as sent becomes due at once; a store that is shared
+    /// leaves it until its lease has run out, for another process may be at it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The database cannot be used as it is, and waiting does not help.</exception>
     Task Open(CancellationToken cancellationToken);
 
     /// <summary>Writes what is queued, then lets go of the database.</summary>

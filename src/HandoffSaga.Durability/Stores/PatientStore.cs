@@ -13,7 +13,17 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
 
     private readonly CancellationTokenSource closing = new();
 
-    public Task Open(CancellationToken cancellationToken) => store.Open(cancellationToken);
+    public bool IsShared => store.IsShared;
+
+    public async Task Open(CancellationToken cancellationToken) =>
+        await Patiently(
+            0,
+            static async (store, _, token) =>
+            {
+                await store.Open(token).ConfigureAwait(false);
+                return 0;
+            },
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>Ends all waits, present and later: the program is stopping and the store did not come back in time.</summary>
     public Task GiveUpWaiting() => closing.CancelAsync();
@@ -24,6 +34,7 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
     public void Dispose()
     {
         (store as IDisposable)?.Dispose();
+        (store as IAsyncDisposable)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         closing.Dispose();
     }
 

@@ -20,6 +20,9 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
 
     public SagaWrite? Saga { get; set; }
 
+    /// <summary>Set by a store that could not tell whether it committed this unit; the unit may come again.</summary>
+    public CommitDoubt? Doubt { get; set; }
+
     public IReadOnlyList<Row> Rows => rows ?? (IReadOnlyList<Row>)[];
 
     public IReadOnlyList<Guid> Cancelled => cancelled ?? (IReadOnlyList<Guid>)[];

@@ -15,7 +15,7 @@ public sealed class The_walls_of_the_house
         ["MassTransit.Saga", "MassTransit.Middleware", "MassTransit.Serialization", "MassTransit.Transports", "MassTransit.DependencyInjection"];
 
     private static readonly string[] TheWorldOutside =
-        ["Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "System.Net", "RabbitMQ", "System.IO", "Microsoft.AspNetCore"];
+        ["Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "Npgsql", "System.Net", "RabbitMQ", "System.IO", "Microsoft.AspNetCore"];
 
     private static readonly Assembly Domain = typeof(TransferState).Assembly;
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using HandoffSaga.Durability;
-using HandoffSaga.Specs.Durability;
+using HandoffSaga.Durability.Contracts;
 using HandoffSaga.SystemSpecs.Servers.RabbitMq;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

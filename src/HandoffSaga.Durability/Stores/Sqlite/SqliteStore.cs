@@ -30,6 +30,8 @@ internal sealed class SqliteStore : IStore, IDisposable
         readers = new SqliteReaders(this.connectionString);
     }
 
+    public bool IsShared => false;
+
     public Task Open(CancellationToken cancellationToken)
     {
         fileLock = SqliteFileLock.Take(database);

@@ -1,3 +1,5 @@
+using HandoffSaga.Durability.Contracts;
+
 namespace HandoffSaga.Specs.Durability;
 
 public sealed class When_sagas_are_stored_in_sqlite() : When_sagas_are_stored(new SqliteUnderTest());

@@ -1,3 +1,5 @@
+using HandoffSaga.Durability.Contracts;
+
 namespace HandoffSaga.Specs.Durability;
 
 public sealed class When_a_column_is_written_once : IAsyncLifetime

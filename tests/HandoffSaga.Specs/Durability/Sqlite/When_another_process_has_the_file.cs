@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Durability.Contracts;
 
 namespace HandoffSaga.Specs.Durability;
 

@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Durability.Contracts;
 using HandoffSaga.Durability.Sqlite;
 
 namespace HandoffSaga.Specs.Durability;

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using HandoffSaga.Durability;
 using MassTransit;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 // All internal, as a program's own types are: the engine must manage without seeing them.
 internal sealed record OpenTicket(Guid Ticket);

@@ -1,15 +1,8 @@
 using System.Diagnostics;
-using HandoffSaga.Durability;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
-/// <summary>A listener hears the whole process, so these specs run alone.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
-{
-    public const string Name = "alone";
-}
-
+/// <summary>A listener hears the whole process, so these specs run alone: whoever derives them puts them into a collection that does.</summary>
 public abstract class When_the_engine_is_watched(StoreUnderTest store) : DurabilitySuite(store)
 {
     [Fact]

@@ -1,8 +1,7 @@
-using HandoffSaga.Durability;
 using MassTransit;
 using Microsoft.Extensions.Time.Testing;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 /// <summary>Something that was seen, and whoever waits to see it.</summary>
 internal sealed class Sightings<T>
@@ -93,6 +92,15 @@ internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(2041,
 
     /// <summary>For specs of how often something is tried, not of when.</summary>
     public bool ShortWaitsPassAtOnce { get; set; }
+
+    /// <summary>Hears of the new time before anybody who waits for it.</summary>
+    public Action<DateTimeOffset> Moves { get; set; } = _ => { };
+
+    public new void Advance(TimeSpan delta)
+    {
+        Moves(GetUtcNow() + delta);
+        base.Advance(delta);
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 public abstract class When_messages_are_scheduled(StoreUnderTest store) : DurabilitySuite(store)
 {

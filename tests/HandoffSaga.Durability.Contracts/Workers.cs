@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using MassTransit;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 /// <summary>What arrives at the consumers, and what they do with it: each spec writes its own.</summary>
 internal sealed class Workbench

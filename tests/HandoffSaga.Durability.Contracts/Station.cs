@@ -1,9 +1,8 @@
-using HandoffSaga.Durability;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 /// <summary>A program on the engine: the ticket saga, two consumers, the store under test.</summary>
 internal sealed class Station : IAsyncDisposable
@@ -44,6 +43,8 @@ internal sealed class Station : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         Station station = null!;
         clock ??= new WatchedClock();
+        clock.Moves = store.TimeIs;
+        store.TimeIs(clock.GetUtcNow());
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(_ => station.Bench);
         builder.Services.AddSingleton<ICommitObserver>(_ => station.Commits);

@@ -1,10 +1,11 @@
-using HandoffSaga.Durability;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySuite(store)
 {
+    private static readonly TimeSpan Lease = new DurabilityOptions().Lease;
+
     [Fact]
     public async Task What_was_committed_and_not_consumed_comes_at_the_next_start()
     {
@@ -14,7 +15,9 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
         var lost = await dead.Bench.Arrived.Reader.ReadAsync(Ends).Within();
         dead.Crash();
 
-        // No time passes: a dead process's lease is worth nothing.
+        // Where one process has the store, no time passes: a dead one's lease is worth nothing.
+        if (Store.LeasesOutliveTheProcess)
+            clock.Advance(Lease);
         await using var next = await Station.Start(Store, clock);
 
         var work = await next.Bench.Arrived.Reader.ReadAsync(Ends).Within();
@@ -50,6 +53,8 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
         await dead.Deliveries.Ended.First(id => id == asked.MessageId);
         dead.Crash();
 
+        if (Store.LeasesOutliveTheProcess)
+            clock.Advance(TicketMachine.AskAgainAfter);
         await using var next = await Station.Start(Store, clock);
 
         (await next.Bench.Questions.Reader.ReadAsync(Ends).Within()).MessageId.ShouldBe(asked.MessageId);
@@ -72,6 +77,8 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
         await reached.Task.Within();
         dead.Crash();
 
+        if (Store.LeasesOutliveTheProcess)
+            dead.Clock.Advance(Lease);
         await using var next = await Station.Start(Store, dead.Clock);
 
         await next.Bench.Arrived.Reader.ReadAsync(Ends).Within();

@@ -1,9 +1,8 @@
-using HandoffSaga.Durability;
 using HandoffSaga.Durability.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 public sealed class SqliteUnderTest : StoreUnderTest
 {
@@ -80,49 +79,6 @@ public sealed class SqliteUnderTest : StoreUnderTest
 
         protected override void ConfigureConventions(ModelConfigurationBuilder conventions) => conventions.UseSqliteStorageConventions();
 
-        protected override void OnModelCreating(ModelBuilder model)
-        {
-            model.AddDurabilityTables();
-            model.Entity<TicketRow>(ticket =>
-            {
-                ticket.ToTable("tickets").HasKey(row => row.CorrelationId);
-                ticket.Property(row => row.CorrelationId).HasColumnName("correlation_id");
-                ticket.Property(row => row.Version).HasColumnName("version");
-                ticket.Property(row => row.CurrentState).HasColumnName("current_state");
-                ticket.Property(row => row.Body).HasColumnName("body");
-                ticket.Property(row => row.Count).HasColumnName("count");
-                ticket.Property(row => row.Enclosed).HasColumnName("enclosed");
-            });
-            model.Entity<NoteRow>(note =>
-            {
-                note.ToTable("notes").HasKey(row => row.NoteId);
-                note.Property(row => row.NoteId).HasColumnName("note_id");
-                note.Property(row => row.Ticket).HasColumnName("ticket");
-                note.Property(row => row.Text).HasColumnName("text");
-                note.Property(row => row.WrittenAt).HasColumnName("written_at");
-                note.Property(row => row.Length).HasColumnName("length");
-                note.Property(row => row.Raw).HasColumnName("raw");
-            });
-        }
-    }
-
-    private sealed class TicketRow
-    {
-        public Guid CorrelationId { get; set; }
-        public int Version { get; set; }
-        public string CurrentState { get; set; } = "";
-        public byte[] Body { get; set; } = [];
-        public long Count { get; set; }
-        public string? Enclosed { get; set; }
-    }
-
-    private sealed class NoteRow
-    {
-        public Guid NoteId { get; set; }
-        public Guid Ticket { get; set; }
-        public string Text { get; set; } = "";
-        public DateTimeOffset? WrittenAt { get; set; }
-        public long? Length { get; set; }
-        public byte[]? Raw { get; set; }
+        protected override void OnModelCreating(ModelBuilder model) => model.AddTicketTables();
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using HandoffSaga.Durability;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuite(store)
 {

@@ -1,6 +1,5 @@
-using HandoffSaga.Durability;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 public abstract class When_the_store_is_away(StoreUnderTest store) : DurabilitySuite(store)
 {

@@ -1,4 +1,4 @@
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 /// <summary>What every store must do. A store's specs derive each class of the suite.</summary>
 public abstract class DurabilitySuite(StoreUnderTest store) : IAsyncLifetime

@@ -1,9 +1,8 @@
-using HandoffSaga.Durability;
 using MassTransit;
 using MassTransit.Saga;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HandoffSaga.Specs.Durability;
+namespace HandoffSaga.Durability.Contracts;
 
 public abstract class When_sagas_are_stored(StoreUnderTest store) : DurabilitySuite(store)
 {

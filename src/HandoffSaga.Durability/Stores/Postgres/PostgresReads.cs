@@ -1,0 +1,156 @@
+using Npgsql;
+
+namespace HandoffSaga.Durability.Postgres;
+
+/// <summary>Reads by key, grouped as the commits are: what many ask for meanwhile is one round trip.</summary>
+internal sealed class PostgresReads
+{
+    private readonly NpgsqlDataSource source;
+    private readonly GroupQueue<Wanted> queue;
+
+    public PostgresReads(NpgsqlDataSource source, int mostInGroup)
+    {
+        this.source = source;
+        queue = new GroupQueue<Wanted>(Run, mostInGroup);
+    }
+
+    public async Task<StoredSaga?> Saga(SagaSchema schema, Guid correlationId)
+    {
+        var wanted = new WantedSaga(schema, correlationId);
+        Add(wanted);
+        return await wanted.Found.ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<object?>?> Row(RowShape shape, IReadOnlyList<object> key)
+    {
+        for (var i = 0; i < key.Count; i++)
+            PostgresValues.Check(shape.Columns[i], key[i]);
+        var wanted = new WantedRow(shape, key);
+        Add(wanted);
+        return await wanted.Found.ConfigureAwait(false);
+    }
+
+    public Task Close() => queue.Close();
+
+    private void Add(Wanted wanted)
+    {
+        if (!queue.TryAdd(wanted))
+            throw new StoreUnavailableException("The store is not open.");
+    }
+
+    private async Task Run(IReadOnlyList<Wanted> all)
+    {
+        try
+        {
+            await Read(all).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure.IsAbsence())
+        {
+            Fail(all, failure.AsAbsence());
+        }
+        catch (Exception failure) when (all.Count == 1)
+        {
+            Fail(all, failure);
+        }
+        catch (Exception)
+        {
+            foreach (var wanted in all)
+                await Run([wanted]).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Read(IReadOnlyList<Wanted> all)
+    {
+        var sagas = all.OfType<WantedSaga>().GroupBy(saga => saga.Schema).Select(of => of.ToArray()).ToArray();
+        var rows = all.OfType<WantedRow>().GroupBy(row => row.Shape).Select(of => of.ToArray()).ToArray();
+        var batch = source.CreateBatch();
+        await using (batch.ConfigureAwait(false))
+        {
+            foreach (var of in sagas)
+                batch.Add(PostgresText.Find(of[0].Schema), of.Select(saga => saga.CorrelationId).Uuids());
+            foreach (var of in rows)
+            {
+                var shape = of[0].Shape;
+                batch.Add(PostgresText.Find(shape), [.. shape.Columns.Take(shape.KeyLength).Select((column, i) => PostgresValues.Of(column, of.Select(row => row.Key[i])))]);
+            }
+
+            var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                foreach (var of in sagas)
+                    await Take(reader, of).ConfigureAwait(false);
+                foreach (var of in rows)
+                    await Take(reader, of).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var wanted in all)
+            wanted.Settle();
+    }
+
+    private static async Task Take(NpgsqlDataReader reader, WantedSaga[] sagas)
+    {
+        var found = new Dictionary<Guid, StoredSaga>();
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            var saga = reader.Saga();
+            found[saga.CorrelationId] = saga;
+        }
+
+        foreach (var saga in sagas)
+            saga.Answer = found.GetValueOrDefault(saga.CorrelationId);
+        await reader.NextResultAsync().ConfigureAwait(false);
+    }
+
+    private static async Task Take(NpgsqlDataReader reader, WantedRow[] rows)
+    {
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            var wanted = rows[reader.GetInt64(0) - 1];
+            wanted.Answer = [.. wanted.Shape.Columns.Select((column, i) => reader.Value(i + 1, column.Kind))];
+        }
+
+        await reader.NextResultAsync().ConfigureAwait(false);
+    }
+
+    private static void Fail(IEnumerable<Wanted> all, Exception failure)
+    {
+        foreach (var wanted in all)
+            wanted.Fail(failure);
+    }
+
+    private abstract class Wanted
+    {
+        public abstract void Settle();
+
+        public abstract void Fail(Exception failure);
+    }
+
+    private abstract class Wanted<T> : Wanted
+        where T : class
+    {
+        private readonly TaskCompletionSource<T?> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public T? Answer { get; set; }
+
+        public Task<T?> Found => found.Task;
+
+        public override void Settle() => found.TrySetResult(Answer);
+
+        public override void Fail(Exception failure) => found.TrySetException(failure);
+    }
+
+    private sealed class WantedSaga(SagaSchema schema, Guid correlationId) : Wanted<StoredSaga>
+    {
+        public SagaSchema Schema => schema;
+
+        public Guid CorrelationId => correlationId;
+    }
+
+    private sealed class WantedRow(RowShape shape, IReadOnlyList<object> key) : Wanted<IReadOnlyList<object?>>
+    {
+        public RowShape Shape => shape;
+
+        public IReadOnlyList<object> Key => key;
+    }
+}

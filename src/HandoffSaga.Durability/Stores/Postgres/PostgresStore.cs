@@ -1,0 +1,182 @@
+using Npgsql;
+
+namespace HandoffSaga.Durability.Postgres;
+
+/// <summary>
+/// The plant's store: a PostgreSQL database that any number of processes share. Its clock is the server's; only delays are sent. What a dead process
+/// had sent is not told from what a living one is about to finish, so nothing is taken back at a start: the message comes again when its lease has run out.
+/// </summary>
+internal sealed class PostgresStore : IStore, IAsyncDisposable
+{
+    private const int MostInRead = 512;
+
+    private readonly NpgsqlDataSource source;
+    private readonly PostgresText text;
+    private readonly TimeSpan lease;
+    private readonly PostgresWriter writer;
+    private readonly PostgresReads reads;
+    private volatile bool closed;
+
+    /// <param name="connectionString">As for Npgsql.</param>
+    /// <param name="options">The engine's settings.</param>
+    /// <param name="now">The SQL expression for the present time; another one only where a spec moves the time.</param>
+    /// <exception cref="ArgumentException">The connection string is not one.</exception>
+    public PostgresStore(string connectionString, DurabilityOptions options, string now = "now()")
+    {
+        source = PostgresSource.Create(connectionString);
+        text = new PostgresText(now);
+        lease = options.Lease;
+        writer = new PostgresWriter(source, text, lease, options.MaxGroup);
+        reads = new PostgresReads(source, MostInRead);
+    }
+
+    public bool IsShared => true;
+
+    public async Task Open(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var forget = source.CreateCommand(text.WritersForget);
+            await using (forget.ConfigureAwait(false))
+                await forget.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await CountOutbox(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException failure) when (failure.IsRefusal())
+        {
+            throw new InvalidOperationException($"PostgreSQL refuses the connection, the database or a right on its tables: {failure.MessageText}", failure);
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            throw new InvalidOperationException($"The database lacks its schema, which is made before the store is opened: {failure.MessageText}", failure);
+        }
+        catch (Exception failure) when (failure.IsAbsence())
+        {
+            throw failure.AsAbsence();
+        }
+    }
+
+    public async Task Close()
+    {
+        closed = true;
+        await writer.DisposeAsync().ConfigureAwait(false);
+        await reads.Close().ConfigureAwait(false);
+        await source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync() => await Close().ConfigureAwait(false);
+
+    public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken) => writer.Commit(unit);
+
+    public async ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
+        await reads.Saga(schema, correlationId).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
+        await reads.Row(shape, key).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
+        await Ask(
+            batch => batch.Add(PostgresText.All(schema)),
+            static async (reader, token) =>
+            {
+                var sagas = new List<StoredSaga>();
+                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                    sagas.Add(reader.Saga());
+                return sagas;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
+        await Ask(
+            batch =>
+            {
+                batch.Add(text.OutboxDue, ((long)most).Number(), fullDestinations.Texts());
+                batch.Add(text.OutboxNextDue);
+            },
+            static async (reader, token) =>
+            {
+                var due = new List<DueMessage>();
+                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                    due.Add(new DueMessage(reader.GetGuid(0), reader.GetString(1)));
+                if (due.Count > 0)
+                    return new DueMessages(due, null);
+                await reader.NextResultAsync(token).ConfigureAwait(false);
+                await reader.ReadAsync(token).ConfigureAwait(false);
+                return new DueMessages([], reader.IsDBNull(0) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(0)));
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) =>
+        await Ask(
+            batch =>
+            {
+                var leased = lease.Milliseconds();
+                batch.Add(text.OutboxClaim, due.Order().Uuids(), leased.Number());
+                batch.Add(text.OutboxRenew, inMemory.Order().Uuids(), leased.Number());
+            },
+            static async (reader, token) =>
+            {
+                var claimed = new List<OutgoingMessage>();
+                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                    claimed.Add(reader.Message());
+                return claimed;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
+        await Ask(
+            batch => batch.Add(PostgresText.OutboxCount),
+            static async (reader, token) =>
+            {
+                await reader.ReadAsync(token).ConfigureAwait(false);
+                return reader.GetInt64(0);
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>One round trip outside the groups: what it asks is asked seldom.</summary>
+    private async Task<T> Ask<T>(Action<NpgsqlBatch> question, Func<NpgsqlDataReader, CancellationToken, Task<T>> answer, CancellationToken cancellationToken)
+    {
+        if (closed)
+            throw new StoreUnavailableException("The store is not open.");
+        try
+        {
+            var batch = source.CreateBatch();
+            await using (batch.ConfigureAwait(false))
+            {
+                question(batch);
+                var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using (reader.ConfigureAwait(false))
+                {
+                    var answered = await answer(reader, cancellationToken).ConfigureAwait(false);
+                    // A later statement's failure comes with its result, and undoes the earlier ones.
+                    while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                    }
+
+                    return answered;
+                }
+            }
+        }
+        catch (Exception failure) when (failure.IsAbsence())
+        {
+            throw failure.AsAbsence();
+        }
+    }
+}
+
+internal static class PostgresRows
+{
+    public static StoredSaga Saga(this NpgsqlDataReader row) => new(row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
+
+    public static OutgoingMessage Message(this NpgsqlDataReader row) => new()
+    {
+        Token = row.IsDBNull(0) ? null : row.GetGuid(0),
+        CorrelationId = row.IsDBNull(1) ? null : row.GetGuid(1),
+        Destination = row.GetString(2),
+        ContentType = row.GetString(3),
+        Headers = row.IsDBNull(4) ? null : row.GetString(4),
+        Body = row.GetFieldValue<byte[]>(5),
+        MessageType = row.GetString(6),
+        ResendAfter = row.IsDBNull(7) ? null : TimeSpan.FromMilliseconds(row.GetInt64(7)),
+        MessageId = row.GetGuid(8),
+    };
+}

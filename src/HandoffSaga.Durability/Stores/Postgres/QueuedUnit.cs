@@ -1,0 +1,31 @@
+namespace HandoffSaga.Durability.Postgres;
+
+/// <summary>A unit of work on its way to the server, and its caller's wait for the outcome.</summary>
+internal sealed class QueuedUnit(UnitOfWork unit)
+{
+    private readonly TaskCompletionSource<CommitOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public UnitOfWork Unit => unit;
+
+    public Task<CommitOutcome> Outcome => outcome.Task;
+
+    public void Settle(Verdict verdict)
+    {
+        if (verdict.Failure is { } failure)
+            outcome.TrySetException(failure);
+        else
+            outcome.TrySetResult(verdict.Outcome);
+    }
+}
+
+/// <summary>How a group's transaction ended.</summary>
+/// <param name="Outcome">What its callers hear, without a failure.</param>
+/// <param name="Failure">What they hear otherwise.</param>
+/// <param name="ConcernsAll">Whether it says the same of every unit in the group.</param>
+internal sealed record Verdict(CommitOutcome Outcome, Exception? Failure, bool ConcernsAll)
+{
+    public static readonly Verdict Committed = new(CommitOutcome.Committed, null, ConcernsAll: true);
+    public static readonly Verdict Conflict = new(CommitOutcome.Conflict, null, ConcernsAll: false);
+
+    public static Verdict Failed(Exception failure, bool concernsAll) => new(CommitOutcome.Conflict, failure, concernsAll);
+}

@@ -1,0 +1,122 @@
+using Npgsql;
+
+namespace HandoffSaga.Durability.Postgres;
+
+/// <summary>
+/// Units that can go as one batch. What one unit after the other would write must be what the batch writes, so a unit that touches what an earlier
+/// one of the group has touched does not join it.
+/// </summary>
+internal sealed class UnitGroup
+{
+    private readonly HashSet<(SagaSchema, Guid)> sagas = [];
+    private readonly Dictionary<RowKey, RowShape> rows = [];
+    private readonly HashSet<Guid> messages = [];
+    private readonly HashSet<Guid> tokens = [];
+    private readonly List<QueuedUnit> units = [];
+
+    public IReadOnlyList<QueuedUnit> Units => units;
+
+    public bool TryAdd(QueuedUnit queued)
+    {
+        var unit = queued.Unit;
+        if (units.Count > 0 && Touches(unit))
+            return false;
+        units.Add(queued);
+        if (unit.Saga is { } saga)
+            sagas.Add((saga.Schema, saga.CorrelationId));
+        foreach (var row in unit.Rows)
+            rows[RowKey.Of(row)] = row.Shape;
+        foreach (var message in unit.Messages)
+        {
+            messages.Add(message.MessageId);
+            if (message.Token is { } token)
+                tokens.Add(token);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The group's statements, always in this order: deadlocks need two orders. Sagas first, since a unit that comes too late then fails before it did anything.
+    /// </summary>
+    public void Write(NpgsqlBatch batch, PostgresText text, TimeSpan lease)
+    {
+        foreach (var of in units.Select(queued => queued.Unit.Saga).OfType<SagaWrite>().GroupBy(saga => saga.Schema))
+            Write(batch, of.Key, [.. of.OrderBy(saga => saga.CorrelationId)]);
+        foreach (var of in units.SelectMany(queued => queued.Unit.Rows).GroupBy(row => row.Shape))
+            Write(batch, of.Key, of);
+        var consumed = units.Select(queued => queued.Unit.Consumed).OfType<Guid>().ToArray();
+        if (consumed.Length > 0)
+            batch.Add(PostgresText.OutboxConsumed, consumed.Order().Uuids());
+        var cancelled = units.SelectMany(queued => queued.Unit.Cancelled).ToArray();
+        if (cancelled.Length > 0)
+            batch.Add(PostgresText.OutboxCancel, cancelled.Order().Uuids());
+        var outgoing = units.SelectMany(queued => queued.Unit.Messages).ToArray();
+        if (outgoing.Length > 0)
+            Write(batch, text, outgoing, lease);
+    }
+
+    private bool Touches(UnitOfWork unit) =>
+        (unit.Saga is { } saga && sagas.Contains((saga.Schema, saga.CorrelationId))) ||
+        unit.Rows.Any(row => rows.TryGetValue(RowKey.Of(row), out var shape) && (shape != row.Shape || shape.Mode == RowMode.Append)) ||
+        (unit.Consumed is { } consumed && messages.Contains(consumed)) ||
+        unit.Cancelled.Any(tokens.Contains);
+
+    private static void Write(NpgsqlBatch batch, SagaSchema schema, SagaWrite[] writes)
+    {
+        var put = writes.OfType<SagaPut>().ToArray();
+        Write(batch, PostgresText.Insert(schema), schema, schema.Projection, [.. put.Where(saga => saga.Expected == 0)]);
+        Write(batch, PostgresText.Update(schema), schema, PostgresText.Updated(schema), [.. put.Where(saga => saga.Expected != 0)]);
+        var removed = writes.OfType<SagaRemove>().ToArray();
+        if (removed.Length > 0)
+            batch.Add(PostgresText.Delete(schema), removed.Select(saga => saga.CorrelationId).Uuids(), removed.Select(saga => saga.Expected).Numbers());
+    }
+
+    private static void Write(NpgsqlBatch batch, string sql, SagaSchema schema, IReadOnlyList<Column> projection, SagaPut[] sagas)
+    {
+        if (sagas.Length == 0)
+            return;
+        var positions = schema.Projection.Index().ToDictionary(column => column.Item, column => column.Index);
+        batch.Add(
+            sql,
+            [
+                sagas.Select(saga => saga.CorrelationId).Uuids(),
+                sagas.Select(saga => saga.Version).Numbers(),
+                sagas.Select(saga => saga.CurrentState).Texts(),
+                sagas.Select(saga => saga.Body).Bytes(),
+                .. projection.Select(column => PostgresValues.Of(column, sagas.Select(saga => saga.Projection[positions[column]]))),
+            ]);
+    }
+
+    private static void Write(NpgsqlBatch batch, RowShape shape, IEnumerable<Row> rows)
+    {
+        // The last word on a key counts; one statement may not have two.
+        var sorted = shape.Mode == RowMode.Append ? rows.ToArray() : [.. rows.GroupBy(RowKey.Of).Select(same => same.Last())];
+        Array.Sort(sorted, RowKey.Compare);
+        batch.Add(PostgresText.Of(shape), [.. shape.Columns.Select((column, i) => PostgresValues.Of(column, sorted.Select(row => row.Values[i])))]);
+    }
+
+    private static void Write(NpgsqlBatch batch, PostgresText text, OutgoingMessage[] messages, TimeSpan lease) => batch.Add(
+        text.OutboxInsert,
+        messages.Select(message => message.MessageId).Uuids(),
+        messages.Select(message => message.Token).Uuids(),
+        messages.Select(message => message.CorrelationId).Uuids(),
+        messages.Select(message => message.Destination).Texts(),
+        messages.Select(message => message.ContentType).Texts(),
+        messages.Select(message => message.Headers).Texts(),
+        messages.Select(message => message.Body).Bytes(),
+        messages.Select(message => message.DueIn(lease).Milliseconds()).Numbers(),
+        messages.Select(message => !message.IsScheduled).Flags(),
+        messages.Select(message => message.ResendAfter?.Milliseconds()).Numbers(),
+        messages.Select(message => message.MessageType).Texts());
+}
+
+internal static class NpgsqlBatches
+{
+    public static void Add(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(parameters);
+        batch.BatchCommands.Add(command);
+    }
+}
