@@ -14,8 +14,17 @@ command -v dotnet >/dev/null 2>&1 ||
 dotnet --version >/dev/null 2>&1 ||
   fail "No .NET SDK here satisfies global.json: install .NET SDK 10.0.100 or later."
 
-# 2. What this installs: the NuGet packages named in the lock files, nothing else.
-say "Installing: the NuGet packages of packages.lock.json (into your NuGet cache). Nothing else is needed."
+# 2. What this installs: the NuGet packages named in the lock files, and what the specifications check us with, from Debian.
+say "Installing: the NuGet packages of packages.lock.json (into your NuGet cache)."
+packages=()
+/usr/bin/python3 -c 'import cryptography' 2>/dev/null || packages+=(python3 python3-cryptography)
+/usr/bin/python3 -c 'import pika' 2>/dev/null || packages+=(python3-pika)
+[ -x /usr/bin/go ] && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || packages+=(golang-go golang-golang-x-mod-dev)
+if [ "${#packages[@]}" -gt 0 ]; then
+  say "Installing from Debian: ${packages[*]}"
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } >&2 ||
+    fail "Install them as root and run this again: apt-get install ${packages[*]}"
+fi
 results="$(pwd)/TestResults"
 rm -rf "$results"
 mkdir -p "$results"

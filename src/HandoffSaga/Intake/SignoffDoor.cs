@@ -39,6 +39,19 @@ internal sealed partial class SignoffDoor(
         }
     }
 
+    public async Task<IntakeResult> RefuseTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Refuse(SignoffRefusals.TooLarge(limits.MaxBytes), beginning, source, cancellationToken);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogStoreUnavailable(unavailable.Message);
+            return new IntakeResult.Unavailable("The store cannot be written now. Nothing was accepted.");
+        }
+    }
+
     private async Task<IntakeResult> Judge(Signoff signoff, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken) =>
         await authorization.Judge(signoff, cancellationToken) switch
         {

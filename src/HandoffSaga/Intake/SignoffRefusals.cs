@@ -22,6 +22,10 @@ internal static class SignoffRefusals
         };
     }
 
+    /// <summary>The entrance stopped reading.</summary>
+    public static SignoffProblem TooLarge(int maxBytes) =>
+        new(SignoffRefusal.TooLarge, "The signoff is too large", $"At most {maxBytes} bytes are read.", [], null);
+
     /// <summary>The body claims to be an envelope around a signoff and is none.</summary>
     public static SignoffProblem NoEnvelope(string reason) =>
         new(SignoffRefusal.Content, "The body is not the envelope it claims to be", reason, [], null);

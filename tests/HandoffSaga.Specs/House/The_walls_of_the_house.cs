@@ -27,8 +27,11 @@ public sealed class The_walls_of_the_house
     }
 
     [Fact]
-    public void The_ledger_knows_neither_MassTransit_nor_a_transfer() =>
-        References("HandoffSaga.Ledger").ShouldBeEmpty();
+    public void The_ledger_knows_neither_MassTransit_nor_a_transfer()
+    {
+        References("HandoffSaga.Ledger").ShouldBe(["NSec.Cryptography"]);
+        typeof(LedgerEntry).Assembly.GetReferencedAssemblies().ShouldAllBe(a => a.Name!.StartsWith("System") || a.Name == "NSec.Cryptography");
+    }
 
     [Fact]
     public void The_durability_engine_knows_no_transfer()

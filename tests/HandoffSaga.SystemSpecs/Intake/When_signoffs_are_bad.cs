@@ -63,7 +63,7 @@ public sealed class When_signoffs_are_bad
         (await station.Get("transfers")).GetProperty("total").GetInt32().ShouldBe(0);
         station.Vault.Received.ShouldBeEmpty();
         station.Floor.Received.ShouldBeEmpty();
-        (await station.Get("rejected?limit=500")).GetProperty("items").GetArrayLength().ShouldBeGreaterThanOrEqualTo(Bad.Length - 1, "what was too large to be read is refused at the port");
+        (await station.Get("rejected?limit=500")).GetProperty("items").GetArrayLength().ShouldBe(Bad.Length);
         (await station.Submit("PKG-BAD")).ShouldBe(HttpStatusCode.Accepted, "a refusal never takes the package id");
         await station.UntilComplete(1);
     }

@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HandoffSaga.Ledger;
+
+/// <summary>The head of a log at one size (C2SP tlog-checkpoint).</summary>
+/// <param name="Origin">Which log.</param>
+/// <param name="Size">How many entries it has.</param>
+/// <param name="Root">The RFC 6962 root over them, 32 bytes.</param>
+public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> Root)
+{
+    /// <summary>Lines after the root, opaque, without their newlines. This log writes none.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>Whether two checkpoints are about the same log and say the same of it.</summary>
+    public bool SaysTheSameAs(Checkpoint other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Origin == other.Origin && Size == other.Size && Root.Span.SequenceEqual(other.Root.Span);
+    }
+
+    /// <summary>Reads the text of a checkpoint: non-empty lines, the size without leading zeros, the root in 32 bytes of strict base64.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        checkpoint = null;
+        var lines = text.EndsWith('\n') ? text[..^1].Split('\n') : [];
+        if (lines.Length < 3 || lines.Any(line => line.Length == 0))
+        {
+            problem = "A checkpoint has at least three lines, none of them empty: origin, size, root.";
+            return false;
+        }
+
+        if (!DecimalText.TryRead(lines[1], out var size))
+        {
+            problem = "The second line of the checkpoint is no size.";
+            return false;
+        }
+
+        if (!StrictBase64.TryDecode(lines[2], out var root) || root.Length != LedgerHash.Size)
+        {
+            problem = "The third line of the checkpoint is no root hash.";
+            return false;
+        }
+
+        if (size == 0 && !LedgerHash.EmptyRoot.SequenceEqual(root))
+        {
+            problem = "The root of an empty log is that of the empty tree.";
+            return false;
+        }
+
+        checkpoint = new Checkpoint(lines[0], size, root) { Extensions = lines[3..] };
+        problem = null;
+        return true;
+    }
+
+    /// <summary>The text that is signed.</summary>
+    public override string ToString() =>
+        $"{Origin}\n{Size}\n{Convert.ToBase64String(Root.Span)}\n{string.Concat(Extensions.Select(line => line + "\n"))}";
+}

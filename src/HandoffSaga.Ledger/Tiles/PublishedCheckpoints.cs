@@ -1,0 +1,34 @@
+namespace HandoffSaga.Ledger;
+
+/// <summary>
+/// Every checkpoint that was published from a folder, one file for each size, named like tiles: <c>checkpoints/x001/x234/067</c>. Not part of
+/// tlog-tiles: kept so that all of them can be shown to continue one another.
+/// </summary>
+public static class PublishedCheckpoints
+{
+    private const string Folder = "checkpoints";
+
+    /// <summary>The published notes, in the order of their sizes; none when the folder has none.</summary>
+    /// <param name="folder">The log's folder.</param>
+    public static IEnumerable<(long Size, byte[] Note)> In(string folder)
+    {
+        var sizes = new List<long>();
+        var root = Path.Combine(folder, Folder);
+        if (Directory.Exists(root))
+        {
+            foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+            {
+                var name = Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
+                if (TilePath.TryParse("tile/0/" + name, out var path) && path.Value.IsFull)
+                    sizes.Add(path.Value.Index);
+            }
+        }
+
+        sizes.Sort();
+        foreach (var size in sizes)
+            yield return (size, File.ReadAllBytes(PathOf(folder, size)));
+    }
+
+    internal static string PathOf(string folder, long size) =>
+        Path.Combine(folder, Folder, new TilePath(0, size).ToString()["tile/0/".Length..]);
+}

@@ -1,0 +1,72 @@
+namespace HandoffSaga.Ledger;
+
+/// <summary>The right edge of a log while it grows: what its partial tiles and its partial bundle hold, and the full ones as they come about.</summary>
+internal sealed class TileEdge
+{
+    private readonly List<PooledBytes> levels = [];
+    private readonly PooledBytes bundle = new(64 * 1024);
+
+    public MerkleFrontier Tree { get; private init; } = new();
+
+    /// <summary>Takes up a log where its published tiles end. Throws when a tile is missing.</summary>
+    public static async Task<TileEdge> Load(ITileSource source, long size, CancellationToken cancellationToken)
+    {
+        var edge = new TileEdge { Tree = await Frontier(source, size, cancellationToken) };
+        for (var level = 0; TileLayout.HashesIn(level, size) > 0; level++)
+            edge.levels.Add(new PooledBytes(TilePath.FullWidth * LedgerHash.Size));
+        foreach (var path in TileLayout.Edge(size))
+        {
+            var bytes = await source.ReadTile(path, cancellationToken) ?? throw new MissingTileException(path);
+            if (path.HoldsEntries && (EntryBundle.Entries(bytes, path.Width, out var end).Count != path.Width || end != bytes.Length))
+                throw new MissingTileException(path);
+            (path.HoldsEntries ? edge.bundle : edge.levels[path.Level]).Add(bytes);
+        }
+
+        return edge;
+    }
+
+    /// <summary>Adds an entry; hands on each bundle and tile it fills.</summary>
+    public void Append(ReadOnlySpan<byte> entry, Action<TilePath, ReadOnlySpan<byte>> filled)
+    {
+        Span<byte> hash = stackalloc byte[LedgerHash.Size];
+        LedgerHash.Leaf(entry, hash);
+        EntryBundle.Append(bundle, entry);
+        Tree.Append(hash);
+        if (Tree.Size % TilePath.FullWidth == 0)
+        {
+            filled(TilePath.Entries((Tree.Size / TilePath.FullWidth) - 1), bundle.Written);
+            bundle.Truncate(0);
+        }
+
+        Append(0, hash, filled);
+    }
+
+    /// <summary>What the log's partial tiles and bundle hold now.</summary>
+    public void Partials(Action<TilePath, ReadOnlySpan<byte>> partial)
+    {
+        foreach (var path in TileLayout.Edge(Tree.Size))
+            partial(path, path.HoldsEntries ? bundle.Written : levels[path.Level].Written);
+    }
+
+    private void Append(int level, ReadOnlySpan<byte> hash, Action<TilePath, ReadOnlySpan<byte>> filled)
+    {
+        if (levels.Count == level)
+            levels.Add(new PooledBytes(TilePath.FullWidth * LedgerHash.Size));
+        levels[level].Add(hash);
+        if (levels[level].Length < TilePath.FullWidth * LedgerHash.Size)
+            return;
+
+        filled(new TilePath(level, (TileLayout.HashesIn(level, Tree.Size) / TilePath.FullWidth) - 1), levels[level].Written);
+        LedgerHash.FoldPerfect(levels[level].Written);
+        Span<byte> root = stackalloc byte[LedgerHash.Size];
+        levels[level].Written[..LedgerHash.Size].CopyTo(root);
+        levels[level].Truncate(0);
+        Append(level + 1, root, filled);
+    }
+
+    private static async Task<MerkleFrontier> Frontier(ITileSource source, long size, CancellationToken cancellationToken)
+    {
+        var hashes = await new TreeTiles(source, size).Subtrees(cancellationToken);
+        return MerkleFrontier.FromBytes(size, hashes);
+    }
+}

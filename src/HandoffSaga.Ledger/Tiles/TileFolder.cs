@@ -1,0 +1,66 @@
+namespace HandoffSaga.Ledger;
+
+/// <summary>
+/// Publishes a log in a folder: full tiles and bundles, partial ones for each published size, the checkpoint last. Each file is synced and renamed into
+/// place, so whoever reads meanwhile, or after a crash at any point, finds a checkpoint and everything it promises. Partial files go once their full one
+/// is there, as tlog-tiles allows. Every checkpoint that was ever published is kept under <c>checkpoints/</c>.
+/// </summary>
+/// <remarks>One writer at a time; it writes the same bytes again after a crash, since the order of entries is decided before.</remarks>
+public sealed class TileFolder
+{
+    private readonly string folder;
+    private readonly TileEdge edge;
+    private readonly List<TilePath> replaced = [];
+
+    private TileFolder(string folder, TileEdge edge) => (this.folder, this.edge) = (folder, edge);
+
+    /// <summary>How many entries the folder holds, published or not.</summary>
+    public long Size => edge.Tree.Size;
+
+    /// <summary>The root over them.</summary>
+    public byte[] Root() => edge.Tree.Root();
+
+    /// <summary>
+    /// Opens a folder at the size of its checkpoint, 0 when there is none, so that entries go on from there.
+    /// </summary>
+    /// <param name="folder">Where; it is made when it is not there.</param>
+    /// <param name="size">The size of the published checkpoint, whose signature the caller has verified.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="MissingTileException">A tile the checkpoint promises is not there.</exception>
+    public static async Task<TileFolder> Open(string folder, long size, CancellationToken cancellationToken) =>
+        new(folder, await TileEdge.Load(new FolderTiles(folder), size, cancellationToken));
+
+    /// <summary>Adds the next entry. What it fills is written at once; nothing shows before <see cref="Publish"/>.</summary>
+    public void Append(ReadOnlySpan<byte> entry) => edge.Append(entry, Write);
+
+    /// <summary>Writes what the checkpoint promises, then the checkpoint. It must be that of <see cref="Size"/> and <see cref="Root"/>.</summary>
+    /// <exception cref="ArgumentException">The checkpoint says something else than the tiles.</exception>
+    public void Publish(SignedCheckpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        if (checkpoint.Checkpoint.Size != Size || !checkpoint.Checkpoint.Root.Span.SequenceEqual(Root()))
+            throw new ArgumentException($"The checkpoint of {checkpoint.Checkpoint.Size} entries is not that of the {Size} entries here.", nameof(checkpoint));
+
+        edge.Partials(Write);
+        var note = checkpoint.Note.ToBytes();
+        DurableFile.Write(PublishedCheckpoints.PathOf(folder, Size), note);
+        DurableFile.Write(Path.Combine(folder, TileReading.CheckpointResource), note);
+        foreach (var full in replaced)
+            RemovePartials(full);
+        replaced.Clear();
+    }
+
+    private void Write(TilePath path, ReadOnlySpan<byte> bytes)
+    {
+        DurableFile.Write(Path.Combine(folder, path.ToString()), bytes);
+        if (path.IsFull)
+            replaced.Add(path);
+    }
+
+    private void RemovePartials(TilePath full)
+    {
+        var partials = Path.Combine(folder, full + ".p");
+        if (Directory.Exists(partials))
+            Directory.Delete(partials, recursive: true);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HandoffSaga.Ledger;
+
+/// <summary>A witness's memory in a folder: one file for each log, named by the SHA-256 of its origin, written whole and synced.</summary>
+/// <param name="folder">Where. One witness uses it at a time.</param>
+public sealed class WitnessFolder(string folder) : IWitnessMemory
+{
+    /// <inheritdoc/>
+    public byte[]? LastNote(string origin)
+    {
+        var path = PathOf(origin);
+        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file is there and is no checkpoint of that log: a witness must not go on as if it had seen nothing.</exception>
+    public Checkpoint? Last(string origin)
+    {
+        if (LastNote(origin) is not { } bytes)
+            return null;
+        if (SignedNote.TryParse(bytes, out var note, out var problem) && Checkpoint.TryParse(note.Text, out var checkpoint, out problem))
+        {
+            if (checkpoint.Origin == origin)
+                return checkpoint;
+            problem = "It is about another log.";
+        }
+
+        throw new InvalidDataException($"{PathOf(origin)} does not hold the last checkpoint of {origin}: {problem}");
+    }
+
+    /// <inheritdoc/>
+    public void Remember(SignedCheckpoint cosigned)
+    {
+        ArgumentNullException.ThrowIfNull(cosigned);
+        DurableFile.Write(PathOf(cosigned.Checkpoint.Origin), cosigned.Note.ToBytes());
+    }
+
+    private string PathOf(string origin) =>
+        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin))), "checkpoint");
+}

@@ -1,0 +1,102 @@
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Specs.Ledger.Checkpoints;
+
+public sealed class When_a_checkpoint_is_signed : IDisposable
+{
+    private static readonly DateTimeOffset Seen = new(2025, 6, 1, 14, 2, 12, 900, TimeSpan.Zero);
+
+    private readonly NoteSigningKey log = NoteSigningKey.Generate("handoff.local/NODE-001", NoteKeyType.Ed25519);
+    private readonly NoteSigningKey witness = NoteSigningKey.Generate("witness.local/w1", NoteKeyType.Cosignature);
+
+    private Checkpoint Head { get; } = new("handoff.local/NODE-001", 12, LedgerHash.Leaf("x"u8));
+
+    [Fact]
+    public void It_opens_with_the_logs_key()
+    {
+        var signed = SignedCheckpoint.Sign(Head, log);
+        SignedCheckpoint.TryOpen(signed.Note.ToBytes(), log.VerifierKey, [], out var opened, out var problem).ShouldBeTrue(problem);
+        opened!.Checkpoint.SaysTheSameAs(Head).ShouldBeTrue();
+        signed.Note.Text.ShouldBe($"handoff.local/NODE-001\n12\n{Convert.ToBase64String(Head.Root.Span)}\n");
+    }
+
+    [Fact]
+    public void It_does_not_open_with_another_key()
+    {
+        using var other = NoteSigningKey.Generate("handoff.local/NODE-001", NoteKeyType.Ed25519);
+        SignedCheckpoint.TryOpen(SignedCheckpoint.Sign(Head, log).Note.ToBytes(), other.VerifierKey, [], out _, out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_log_signs_only_its_own_origin() =>
+        Should.Throw<ArgumentException>(() => SignedCheckpoint.Sign(Head with { Origin = "handoff.local/NODE-002" }, log));
+
+    [Fact]
+    public void A_witness_vouches_with_the_time_of_seeing_it()
+    {
+        var cosigned = SignedCheckpoint.Sign(Head, log).With([witness.Cosign(Head.ToString(), Seen)]);
+        SignedCheckpoint.TryOpen(cosigned.Note.ToBytes(), log.VerifierKey, [witness.VerifierKey], out var opened, out var problem).ShouldBeTrue(problem);
+        Cosignature.TryReadTime(opened!.Cosignatures.ShouldHaveSingleItem(), out var time).ShouldBeTrue();
+        time.ShouldBe(new DateTimeOffset(2025, 6, 1, 14, 2, 12, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void A_cosignature_for_another_text_or_time_spoils_it()
+    {
+        var other = witness.Cosign((Head with { Size = 13 }).ToString(), Seen);
+        var moved = witness.Cosign(Head.ToString(), Seen);
+        moved.Bytes[7] ^= 1;
+        foreach (var wrong in new[] { other, moved })
+        {
+            var note = SignedCheckpoint.Sign(Head, log).With([wrong]).Note.ToBytes();
+            SignedCheckpoint.TryOpen(note, log.VerifierKey, [witness.VerifierKey], out _, out _).ShouldBeFalse();
+            SignedCheckpoint.TryOpen(note, log.VerifierKey, [], out _, out _).ShouldBeTrue("a witness nobody asked about does not matter");
+        }
+    }
+
+    [Fact]
+    public void A_witnesss_signature_alone_is_not_the_logs()
+    {
+        var note = SignedCheckpoint.Sign(Head, log).Note with { Signatures = [witness.Cosign(Head.ToString(), Seen)] };
+        SignedCheckpoint.TryOpen(note.ToBytes(), log.VerifierKey, [witness.VerifierKey], out _, out var problem).ShouldBeFalse();
+        problem.ShouldBe("handoff.local/NODE-001 has not signed it.");
+    }
+
+    [Fact]
+    public void Keys_of_both_kinds_do_only_their_own()
+    {
+        Should.Throw<InvalidOperationException>(() => witness.Sign("text\n"));
+        Should.Throw<InvalidOperationException>(() => log.Cosign("text\n", Seen));
+    }
+
+    [Theory]
+    [InlineData("origin\n5\n")]
+    [InlineData("origin\n05\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n-5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n+5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n9223372036854775808\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF\n")]
+    [InlineData("origin\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=\n")]
+    [InlineData("origin\n5\nAAAA\n")]
+    [InlineData("origin\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n")]
+    [InlineData("\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
+    [InlineData("origin\n0\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")]
+    public void What_is_no_checkpoint_is_refused(string text) =>
+        Checkpoint.TryParse(text, out _, out _).ShouldBeFalse();
+
+    [Fact]
+    public void Lines_after_the_root_are_kept()
+    {
+        var text = "origin\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nmore\n";
+        Checkpoint.TryParse(text, out var checkpoint, out _).ShouldBeTrue();
+        checkpoint!.Extensions.ShouldBe(["more"]);
+        checkpoint.ToString().ShouldBe(text);
+    }
+
+    public void Dispose()
+    {
+        log.Dispose();
+        witness.Dispose();
+    }
+}

@@ -1,0 +1,89 @@
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Specs.Ledger;
+
+/// <summary>A published log of entries that form real trails, in a folder of its own.</summary>
+internal sealed class LogOnDisk : IDisposable
+{
+    public const string Origin = "handoff.local/NODE-001";
+
+    private readonly List<byte[]> entries = [];
+    private readonly Dictionary<string, ChainedEntry> trails = [];
+    private TileFolder? writer;
+
+    public LogOnDisk() => Folder = Directory.CreateTempSubdirectory("handoff-log-").FullName;
+
+    public string Folder { get; }
+
+    public NoteSigningKey Key { get; } = NoteSigningKey.Generate(Origin, NoteKeyType.Ed25519);
+
+    public IReadOnlyList<byte[]> Entries => entries;
+
+    public SignedCheckpoint? Head { get; private set; }
+
+    public FolderTiles Tiles => new(Folder);
+
+    public TreeTiles Tree => new(Tiles, Head!.Checkpoint.Size);
+
+    public static async Task<LogOnDisk> Of(params int[] sizes)
+    {
+        var log = new LogOnDisk();
+        foreach (var size in sizes)
+            await log.PublishUpTo(size);
+        return log;
+    }
+
+    public async Task PublishUpTo(int size)
+    {
+        await Open();
+        while (entries.Count < size)
+            Append(Next(entries.Count));
+        Head = SignedCheckpoint.Sign(new Checkpoint(Origin, writer!.Size, writer.Root()), Key);
+        writer.Publish(Head);
+    }
+
+    /// <summary>Adds bytes as they are, without publishing them.</summary>
+    public void Append(byte[] entry)
+    {
+        entries.Add(entry);
+        writer!.Append(entry);
+    }
+
+    /// <summary>As if the process had died and started again.</summary>
+    public async Task Reopen()
+    {
+        writer = null;
+        entries.RemoveRange((int)Head!.Checkpoint.Size, entries.Count - (int)Head.Checkpoint.Size);
+        await Open();
+    }
+
+    /// <summary>The next entry of one of the trails, three for each of five transfers at a time.</summary>
+    public byte[] Next(int number)
+    {
+        var transfer = $"XFER-PKG-{number / 60 * 5 + number % 5}";
+        var trail = (number % 3) switch { 0 => "transfer", 1 => "vault_hub", _ => "next_node" };
+        var last = trails.GetValueOrDefault(transfer + trail);
+        var chained = AuditTrail.Append(last?.Sequence ?? 0, last?.Hash, Specs.Ledger.Entries.Entries.First with
+        {
+            EventId = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]),
+            TransferId = transfer,
+            PackageId = transfer["XFER-".Length..],
+            Trail = trail,
+            Details = "Entry " + number,
+        });
+        trails[transfer + trail] = chained;
+        return chained.Utf8;
+    }
+
+    public Task<LedgerReport> Verify() => LogVerifier.VerifyFolder(Folder, Key.VerifierKey, [], TestContext.Current.CancellationToken);
+
+    public string PathOf(string resource) => Path.Combine(Folder, resource);
+
+    public void Dispose()
+    {
+        Key.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task Open() => writer ??= await TileFolder.Open(Folder, Head?.Checkpoint.Size ?? 0, TestContext.Current.CancellationToken);
+}
