@@ -131,7 +131,8 @@ internal sealed class RealStation : IAsyncDisposable
         {"package_id":"{{{packageId}}}","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
          "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
          "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","part_id":"PART-0001","part_number":"PN-7781",
-           "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}}}
+           "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}}
+        }
         """;
 
     private static StandInHubOptions Hub(HubKind kind, string? fails) =>
