@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using HandoffSaga.Host.Guardian;
@@ -56,7 +57,6 @@ public sealed class When_Guardian_changes_its_key
     private sealed class Stream(RealStation station, GuardianKey key)
     {
         private readonly int[] _sent = new int[Senders];
-        private readonly System.Collections.Concurrent.ConcurrentQueue<HttpStatusCode?> _answers = new();
         private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private volatile GuardianKey _key = key;
         private volatile bool _stop;
@@ -66,7 +66,7 @@ public sealed class When_Guardian_changes_its_key
             set => _key = value;
         }
 
-        public IReadOnlyCollection<HttpStatusCode?> Answers => _answers;
+        public ConcurrentQueue<HttpStatusCode?> Answers { get; } = new();
 
         public Task Run() => Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => Send(sender))));
 
@@ -92,7 +92,7 @@ public sealed class When_Guardian_changes_its_key
         {
             while (!_stop)
             {
-                _answers.Enqueue(await station.Submit($"PKG-{sender}-{_sent[sender]}", _key));
+                Answers.Enqueue(await station.Submit($"PKG-{sender}-{_sent[sender]}", _key));
                 Interlocked.Increment(ref _sent[sender]);
                 Interlocked.Exchange(ref _progress, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }

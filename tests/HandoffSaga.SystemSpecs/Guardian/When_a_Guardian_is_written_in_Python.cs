@@ -36,7 +36,7 @@ public sealed class When_a_Guardian_is_written_in_Python : IDisposable
         station.Vault.Kept.Count.ShouldBe(1);
 
         await Succeeds(Finished.PythonGuardian("sign", signoff, "--key", At("keys/guardian.private.jwk.json"), "--out", At("signed.json")));
-        var changed = Write("changed.json", (await File.ReadAllTextAsync(At("signed.json"))).Replace("PKG-PYTHON-1", "PKG-PYTHON-2"));
+        var changed = Write("changed.json", (await File.ReadAllTextAsync(At("signed.json"), TestContext.Current.CancellationToken)).Replace("PKG-PYTHON-1", "PKG-PYTHON-2"));
         var refused = await Finished.PythonGuardian("send", changed, "--url", url);
         refused.ExitCode.ShouldBe(1);
         refused.Error.ShouldStartWith("guardian: refused (401): guardian_signature is not that key's signature");
