@@ -9,7 +9,7 @@ internal static class RequestBody
 
     /// <summary>The whole body, or null when it is larger than <paramref name="maxBytes"/>; the rest is then left unread.</summary>
     public static async Task<ReadOnlyMemory<byte>?> Read(this HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
-        await request.ReadUpTo(maxBytes, cancellationToken) is (var body, IsWhole: true) ? body : null;
+        await request.ReadUpTo(maxBytes, cancellationToken) is (var body, IsWhole: true) ? (ReadOnlyMemory<byte>?)body : null;
 
     /// <summary>The body as far as it was read, and whether that is all of it; what is said to be larger from the start is not read at all.</summary>
     public static async Task<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadUpTo(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
