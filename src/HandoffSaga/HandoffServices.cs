@@ -36,7 +36,7 @@ internal static class HandoffServices
         services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
         services.AddSingleton(options.Node);
         services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
-        return services
+        services
             .AddIntake(options)
             .AddAuthorization(options)
             .AddRouting(options)
@@ -51,6 +51,7 @@ internal static class HandoffServices
                 .Consumer<VaultTransferConsumer>(VaultLegEndpoint, options.Vault.Concurrency * WaitingRoom)
                 .Consumer<NextNodeTransferConsumer>(NextNodeLegEndpoint, options.Floor.Concurrency * WaitingRoom)
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
+        return services.AddFolderIntake(options);
     }
 
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
@@ -62,6 +63,12 @@ internal static class HandoffServices
         services.AddSingleton<UntoldRefusals>();
         services.AddHostedService<RefusalSummaries>();
         services.AddSingleton<IRedelivery, RedeliveryDesk>();
+        return services;
+    }
+
+    /// <summary>Starts after the store and the bus, and stops before them: what cannot be finished is not begun.</summary>
+    private static IServiceCollection AddFolderIntake(this IServiceCollection services, HandoffOptions options)
+    {
         if (options.IntakeFolder is { } folder)
         {
             services.AddSingleton(new FolderIntakeOptions(folder));

@@ -24,6 +24,17 @@ public sealed class When_a_signoff_comes_over_http
     }
 
     [Fact]
+    public async Task A_body_that_says_it_is_no_JSON_is_told_what_to_say()
+    {
+        await using var api = await RunningApi.Start();
+
+        var answer = await Answer.Of(await api.Http.PostAsync("/signoffs", new FormUrlEncodedContent([new(Signoff, "")]), TestContext.Current.CancellationToken));
+
+        ((string)answer.ShouldBeProblem(HttpStatusCode.UnsupportedMediaType)["detail"]!).ShouldContain("'Content-Type: application/json'");
+        api.Signoffs.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_duplicate_is_no_new_transfer()
     {
         await using var api = await RunningApi.Start();
@@ -121,7 +132,7 @@ public sealed class When_a_signoff_comes_over_http
         var stream = connection.GetStream();
 
         // Given a chunk over the limit, and no end of the body
-        await stream.WriteAsync("POST /signoffs HTTP/1.1\r\nHost: handoff\r\nTransfer-Encoding: chunked\r\n\r\n401\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await stream.WriteAsync("POST /signoffs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n401\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await stream.WriteAsync(new byte[0x401], TestContext.Current.CancellationToken);
 
         var line = await new StreamReader(stream).ReadLineAsync(TestContext.Current.CancellationToken);

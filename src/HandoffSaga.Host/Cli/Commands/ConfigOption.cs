@@ -21,7 +21,7 @@ internal sealed class ConfigOption
 
     /// <summary>The settings to start by, or null after every reason against it was said: the exit code is then that of wrong usage.</summary>
     public HandoffSettings? ToStartBy(ParseResult parsed, Surroundings surroundings) =>
-        ToUse(parsed, surroundings, settings => [.. StationSize.Refusals(settings), .. StartFiles.Problems(settings)]);
+        ToUse(parsed, surroundings, settings => [.. StationSize.Refusals(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)]);
 
     /// <summary>The settings for work on the store alone, which needs no keys and no tokens.</summary>
     public HandoffSettings? ToMigrateBy(ParseResult parsed, Surroundings surroundings) => ToUse(parsed, surroundings, StationSize.Refusals);
