@@ -28,7 +28,7 @@ public class SignatureBenchmark
     public static int Run()
     {
         // One thread of work in this very process: nothing is built, and wall time is CPU time.
-        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Default).WithWarmupCount(5).WithIterationCount(12);
+        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12);
         BenchmarkRunner.Run<SignatureBenchmark>(DefaultConfig.Instance.AddJob(job));
         return 0;
     }
@@ -43,7 +43,7 @@ public class SignatureBenchmark
             $$"""
             {"package_id":"PKG-1","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
             "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
-            "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","routing_trigger":{"type":"workflow_complete"},"results":{ {{readings}} }}}
+            "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","routing_trigger":{"type":"workflow_complete"},"results":{ {{readings}} } } }
             """), CanonicalLimits.Default).Object!;
         _body = SignoffSigner.Sign(content, key).Utf8.ToArray();
         _signoff = ((SignoffParse.Parsed)SignoffParser.Parse(_body, Limits)).Signoff;
