@@ -22,6 +22,7 @@ internal static class CommandTree
         root.Add(AuditCommand.Create(surroundings));
         root.Add(RejectedCommand.Create(surroundings));
         root.Add(HubsCommand.Create(surroundings));
+        root.Add(HealthCommand.Create(surroundings));
         root.Add(RedeliverCommand.Create(surroundings));
         root.Add(ContractsCommand.Create(surroundings));
         root.Add(GuardianCommand.Create(surroundings));
