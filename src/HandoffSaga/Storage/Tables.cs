@@ -63,7 +63,10 @@ internal static class Tables
         new("correlation_id", Uuid), new("package_id", Text), new("trail", Text), new("trail_seq", Integer),
         new("action", Text), new("entry", Bytes), new("leaf_hash", Bytes), new("recorded_at", Time));
 
-    /// <summary>What was refused at intake, kept for inspection: at most 64 KiB of it and the digest of all.</summary>
+    /// <summary>Whether there is a transfer: read, never written, by this shape.</summary>
+    public static readonly RowShape TransferKnown = RowShape.Upsert("transfers", 1, new("correlation_id", Uuid), new("package_id", Text));
+
+    /// <summary>What was refused at intake, kept for inspection: at most 64 KiB of it and the digest of all. The store itself drops the oldest beyond 1000.</summary>
     public static readonly RowShape Rejected = RowShape.Append(
         "rejected", 1,
         new("rejection_id", Uuid),

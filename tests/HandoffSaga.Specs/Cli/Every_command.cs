@@ -55,7 +55,7 @@ public sealed class Every_command : IDisposable
         All(Root(), "").Select(found => found.Path).ShouldBeSubsetOf(
         [
             "", "demo", "run", "submit", "status", "list", "show", "attempts", "audit", "rejected", "hubs", "health", "redeliver", "contracts", "contracts check",
-            "contracts graph", "guardian", "guardian keygen", "guardian sign", "hub", "migrate", "config", "saga", "saga graph", "completion",
+            "contracts graph", "guardian", "guardian keygen", "guardian sign", "guardian verify", "guardian canonicalize", "hub", "migrate", "config", "saga", "saga graph", "completion",
         ]);
 
     [Theory]
