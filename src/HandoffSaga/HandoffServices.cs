@@ -7,6 +7,7 @@ using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Intake;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,7 @@ internal static class HandoffServices
     {
         services.AddSingleton(new LegSettingsOf(
             Settings(options.Vault, options.Redelivery.Vault), Settings(options.Floor, options.Redelivery.NextNode)));
+        services.TryAddSingleton<PublishedHead>();
         services.AddSingleton<TransferLedger>();
         services.AddSingleton<AuthorizationVerbs>();
         services.AddSingleton<RoutingVerbs>();
