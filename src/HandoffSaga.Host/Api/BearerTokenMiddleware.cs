@@ -1,37 +1,44 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authorization;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>Lets through who shows the token, and everyone to endpoints that allow anonymous callers (health).</summary>
+/// <summary>Lets through who shows a token, and everyone to endpoints that allow anonymous callers (health). Whose token it was is the request's feature.</summary>
 internal sealed class BearerTokenMiddleware
 {
     private const string Scheme = "Bearer ";
 
     private readonly RequestDelegate next;
-    private readonly byte[]? expected;
+    private readonly ApiTokenFile? file;
 
     /// <exception cref="InvalidOperationException">A token is required and there is none.</exception>
-    public BearerTokenMiddleware(RequestDelegate next, HandoffApiOptions options)
+    public BearerTokenMiddleware(RequestDelegate next, HandoffApiOptions options, ILogger<ApiTokenFile> logger)
     {
         this.next = next;
-        expected = options.Required ? Digest(Token(options.TokenFile)) : null;
+        if (!options.Required)
+            return;
+        file = new ApiTokenFile(options.TokenFile ?? throw new InvalidOperationException("The API wants a bearer token, but Api:TokenFile names no file."), logger);
+        if (file.Current() is null)
+            throw new InvalidOperationException($"The token file {options.TokenFile} holds no token that can be used.");
     }
 
-    public Task InvokeAsync(HttpContext context) => expected is null || AllowsAnyone(context) || ShowsToken(context.Request, expected)
-        ? next(context)
-        : Refuse(context);
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (file is null || AllowsAnyone(context))
+            return next(context);
+        if (file.Current() is not { } tokens)
+            return Unavailable(context);
+        if (Shown(context.Request, tokens) is not { } holder)
+            return Refuse(context);
+        context.Features.Set(holder);
+        return next(context);
+    }
 
-    private static bool AllowsAnyone(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+    public static bool AllowsAnyone(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
-    private static bool ShowsToken(HttpRequest request, byte[] expected) =>
-        request.Headers.Authorization is [{ } header]
-        && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && CryptographicOperations.FixedTimeEquals(Digest(header[Scheme.Length..].Trim()), expected);
-
-    // Of digests, because comparing in constant time needs equal lengths.
-    private static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+    private static TokenHolder? Shown(HttpRequest request, ApiTokens tokens) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? tokens.Holder(header.AsSpan(Scheme.Length).Trim())
+            : null;
 
     private static Task Refuse(HttpContext context)
     {
@@ -39,11 +46,9 @@ internal sealed class BearerTokenMiddleware
         return Problems.TokenMissing().ExecuteAsync(context);
     }
 
-    private static string Token(string? file)
+    private static Task Unavailable(HttpContext context)
     {
-        if (file is null)
-            throw new InvalidOperationException("The API wants a bearer token, but Api:TokenFile names no file.");
-        var token = File.ReadAllText(file).Trim();
-        return token.Length > 0 ? token : throw new InvalidOperationException($"The token file {file} is empty.");
+        context.Response.Headers.RetryAfter = Problems.RetryAfterSeconds;
+        return Problems.Unavailable("The service cannot read its tokens now; its log says why.").ExecuteAsync(context);
     }
 }

@@ -4,7 +4,7 @@ using HandoffSaga.Host.Api.OpenApi;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>What the endpoints say themselves, as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SignoffAnswer))]
 [JsonSerializable(typeof(RedeliverRequest))]

@@ -27,9 +27,24 @@ internal static class HandoffApi
 
     /// <summary>Puts problem details under every failure, and the token before everything but health.</summary>
     public static IApplicationBuilder UseHandoffApi(this IApplicationBuilder app) => app
+        .Use(TakenForWhatItSays)
         .UseExceptionHandler(_ => { })
         .UseStatusCodePages(context => Problems.ForStatus(context.HttpContext).ExecuteAsync(context.HttpContext))
+        .UseMiddleware<ForeignPageMiddleware>()
         .UseMiddleware<BearerTokenMiddleware>();
+
+    /// <summary>No browser may take an answer for a page or a script because of what stands in it.</summary>
+    private static Task TakenForWhatItSays(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(
+            static response =>
+            {
+                ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+                return Task.CompletedTask;
+            },
+            context.Response);
+        return next(context);
+    }
 
     public static IEndpointRouteBuilder MapHandoffApi(this IEndpointRouteBuilder endpoints)
     {

@@ -6,7 +6,7 @@ internal sealed record HandoffApiOptions
     /// <summary>The bearer token must be shown for everything but health.</summary>
     public bool Required { get; init; }
 
-    /// <summary>The file that holds the token; white space around it does not count. Read once, at start.</summary>
+    /// <summary>The file that holds the tokens (<see cref="ApiTokens"/>); what it says counts at once.</summary>
     public string? TokenFile { get; init; }
 
     /// <summary>The largest signoff that is read, in bytes.</summary>

@@ -46,6 +46,17 @@ internal static class Problems
     public static Problem TokenMissing() =>
         new(Kind + "token-required", "A token is required", StatusCodes.Status401Unauthorized, "Send the header 'Authorization: Bearer' with the token of this service.", []);
 
+    public static Problem ForeignHost() =>
+        new(Kind + "foreign-host", "This is not that host", StatusCodes.Status421MisdirectedRequest,
+            "Without a token the service answers to localhost and loopback addresses only; to be reached by another name, it needs Api:TokenFile.", []);
+
+    public static Problem ForeignOrigin() =>
+        new(Kind + "foreign-origin", "A page from elsewhere may not ask", StatusCodes.Status403Forbidden,
+            "The request comes from a web page of another origin; to be asked by one, the service needs Api:TokenFile.", []);
+
+    public static Problem WrongMediaType() =>
+        new(Kind + "wrong-media-type", "Not application/json", StatusCodes.Status415UnsupportedMediaType, "Send the body with the header 'Content-Type: application/json'.", []);
+
     public static Problem Unexpected() =>
         new(Kind + "unexpected", "Something went wrong here", StatusCodes.Status500InternalServerError, "The service failed to answer; its log says why.", []);
 

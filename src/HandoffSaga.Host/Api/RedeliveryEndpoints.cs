@@ -22,11 +22,14 @@ internal static class RedeliveryEndpoints
         .WithDescription("Routing is read again, attempt numbers go on, the budget of attempts is fresh. The order and who gave it stand in the ledger.")
         .Accepts<RedeliverRequest>("application/json")
         .Produces<RedeliverAnswer>(StatusCodes.Status202Accepted)
-        .ProducesProblems(400, 401, 404, 409, 413, 422, 503);
+        .ProducesProblems(400, 401, 403, 404, 409, 413, 415, 421, 422, 503);
 
     private static async Task<IResult> Post(
         [FromRoute(Name = "package_id")] string packageId, HttpRequest request, IRedelivery redelivery, CancellationToken cancellationToken)
     {
+        // A page could make a browser send anything else without asking first.
+        if (!request.HasJsonContentType())
+            return Problems.WrongMediaType();
         if (await request.Read(MaxBytes, cancellationToken) is not { } body)
             return Problems.TooLarge(MaxBytes);
         if (Parse(body.Span) is not { } order)
@@ -35,7 +38,7 @@ internal static class RedeliveryEndpoints
             return Problems.WrongMembers(errors);
 
         var leg = DestinationNames.Parse(order.Leg)!.Value;
-        return await redelivery.Request(packageId, leg, order.Reason, order.RequestedBy, cancellationToken) switch
+        return await redelivery.Request(packageId, leg, order.Reason, Requester(request, order.RequestedBy), cancellationToken) switch
         {
             RedeliveryResult.Requested => TypedResults.Accepted($"/transfers/{Uri.EscapeDataString(packageId)}", new RedeliverAnswer(packageId, order.Leg)),
             RedeliveryResult.NotFound => Problems.UnknownPackage(packageId),
@@ -43,6 +46,12 @@ internal static class RedeliveryEndpoints
             var unknown => throw new InvalidOperationException($"Unknown redelivery result {unknown.GetType().Name}."),
         };
     }
+
+    /// <summary>A token somebody's name stands at says who it is; without one it is whom the caller says.</summary>
+    private static Requester Requester(HttpRequest request, string claimed) =>
+        request.HttpContext.Features.Get<TokenHolder>() is { Name: { } name }
+            ? new(name, Authenticated: true) { Claimed = claimed == name ? null : claimed }
+            : new(claimed, Authenticated: false);
 
     private static RedeliverRequest? Parse(ReadOnlySpan<byte> body)
     {

@@ -20,7 +20,8 @@ internal static class RequestBody
         var part = ArrayPool<byte>.Shared.Rent(PartBytes);
         try
         {
-            var body = new MemoryStream((int)(request.ContentLength ?? 0));
+            // What is announced is not believed: room is made as it comes.
+            var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, PartBytes));
             while (await request.Body.ReadAsync(part, cancellationToken) is > 0 and var read)
             {
                 if (body.Length + read > maxBytes)

@@ -39,7 +39,8 @@ internal static class HandoffProgram
         {
             // A surprise: everything there is to know, for whoever has to find it.
             surroundings.Fail(ExitCode.Failed, "this should not happen:");
-            surroundings.Messages.Raw(e.ToString());
+            foreach (var line in e.ToString().ReplaceLineEndings("\n").Split('\n'))
+                surroundings.Messages.Line(line);
             return ExitCode.Failed;
         }
     }

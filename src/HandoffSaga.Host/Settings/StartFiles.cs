@@ -1,4 +1,5 @@
 using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.Host.Api;
 
 namespace HandoffSaga.Host.Settings;
 
@@ -19,7 +20,7 @@ internal static class StartFiles
             return [];
         try
         {
-            return File.ReadAllText(file).Trim().Length > 0 ? [] : [$"Api:TokenFile = \"{file}\": the file is empty"];
+            return ApiTokens.Parse(File.ReadAllText(file)).Problem is { } problem ? [$"Api:TokenFile = \"{file}\": {problem}"] : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -12,6 +12,8 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
             VerificationIsOff();
         else
             OnlyPresenceIsChecked();
+        if (Station.DataFolder.IsOpenToOthers(settings.DataFolder))
+            OpenToOthers(settings.DataFolder);
         if (!Directory.Exists(settings.Contracts.Folder))
             NoContracts(settings.Contracts.Folder);
     }
@@ -39,4 +41,7 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
 
     [LoggerMessage(8, LogLevel.Warning, "There is no contracts folder {Folder}: every part that goes on to a next node is held until its contract is there")]
     private partial void NoContracts(string folder);
+
+    [LoggerMessage(9, LogLevel.Warning, "Others than its owner can look into the data folder, with every test result and key in it: chmod 700 {Folder}")]
+    private partial void OpenToOthers(string folder);
 }

@@ -62,9 +62,10 @@ internal static class StationHost
     private static WebApplication Build(HandoffSettings settings, Action<ILoggingBuilder> logging)
     {
         DataFolder.Create(settings.DataFolder);
+        DataFolder.CreateStore(settings.Store);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         logging(builder.Logging);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, StationLifetime>();
         builder.Services.AddSingleton<StationAnnouncement>();

@@ -13,15 +13,11 @@ internal static class StationLog
             .AddFilter("HandoffSaga", LogLevel.Information)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (SystemdHelpers.IsSystemdService())
-            logging.AddSystemdConsole();
-        else
-            logging.AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-                console.ColorBehavior = colour ? LoggerColorBehavior.Enabled : LoggerColorBehavior.Disabled;
-            });
+        logging.AddConsole(console => console.FormatterName = LogLineFormatter.FormatterName);
+        logging.AddConsoleFormatter<LogLineFormatter, LogLineOptions>(line =>
+        {
+            line.Journal = SystemdHelpers.IsSystemdService();
+            line.Colour = colour;
+        });
     }
 }

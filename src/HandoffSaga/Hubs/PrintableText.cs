@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,20 +8,25 @@ namespace HandoffSaga.Hubs;
 internal static class PrintableText
 {
     /// <summary>
-    /// Writes control characters, line and paragraph separators, direction marks and unpaired surrogates as <c>\uXXXX</c>,
-    /// and leaves everything else alone.
+    /// Writes control characters, line and paragraph separators, direction marks and everything else that is not seen, and unpaired surrogates as
+    /// <c>\uXXXX</c>, beyond the basic plane as two of them, which in JSON is the same text; everything else is left alone.
     /// </summary>
     public static string Escape(string text)
     {
+        if (IsPrintable(text))
+            return text;
+
         var printable = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
         {
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
-                printable.Append(text[i]).Append(text[++i]);
-            else if (IsPrintable(text[i]))
-                printable.Append(text[i]);
+            var whole = Rune.DecodeFromUtf16(rest, out var rune, out var length) == OperationStatus.Done;
+            if (whole && IsPrintable(rune))
+                printable.Append(rest[..length]);
             else
-                printable.Append($"\\u{(int)text[i]:x4}");
+                foreach (var unit in rest[..length])
+                    printable.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+            rest = rest[length..];
         }
 
         return printable.ToString();
@@ -30,7 +36,20 @@ internal static class PrintableText
     public static string Excerpt(string text, int maxLength) =>
         text.Length <= maxLength ? Escape(text) : Escape(text[..maxLength]) + "…";
 
-    private static bool IsPrintable(char character) => char.GetUnicodeCategory(character) is not (
+    private static bool IsPrintable(string text)
+    {
+        foreach (var character in text)
+        {
+            if (char.IsSurrogate(character) || !IsPrintable(char.GetUnicodeCategory(character)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsPrintable(Rune rune) => IsPrintable(Rune.GetUnicodeCategory(rune));
+
+    private static bool IsPrintable(UnicodeCategory category) => category is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or
         UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

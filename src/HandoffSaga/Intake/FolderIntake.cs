@@ -1,4 +1,4 @@
-using System.Text.Json;
+using HandoffSaga.Disk;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,11 +13,13 @@ internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLi
 {
     private static readonly TimeSpan Rescan = TimeSpan.FromSeconds(2);
 
+    // What lies in the folder and cannot be taken is told once, not at every look.
+    private readonly HashSet<SeenFile> _left = [];
+    private readonly IntakeArchive _archive = new(options.Folder);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Directory.CreateDirectory(options.Folder);
-        Directory.CreateDirectory(Path.Combine(options.Folder, "accepted"));
-        Directory.CreateDirectory(Path.Combine(options.Folder, "rejected"));
+        _archive.Create();
         using var timer = new PeriodicTimer(Rescan, clock);
         do
         {
@@ -29,82 +31,74 @@ internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLi
     /// <summary>Takes what is there now, oldest name first.</summary>
     internal async Task TakeAll(CancellationToken cancellationToken)
     {
-        foreach (var path in Directory.EnumerateFiles(options.Folder, "*.json").Order(StringComparer.Ordinal))
+        var files = new DirectoryInfo(options.Folder).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(SeenFile.Of).ToList();
+        _left.IntersectWith(files);
+        foreach (var file in files.Where(file => !_left.Contains(file)))
         {
             try
             {
-                await Take(path, cancellationToken);
+                await Take(file, cancellationToken);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                LogUnreadable(Path.GetFileName(path), e.Message);
+                // Whoever put it there took it away again; one whose name is no text cannot be opened by it and stays.
+                if (SeenFile.IsListed(options.Folder, file.Name))
+                    Leave(file, e.Message);
             }
-            catch (UnauthorizedAccessException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                LogUnreadable(Path.GetFileName(path), e.Message);
+                Leave(file, e.Message);
             }
         }
     }
 
-    private async Task Take(string path, CancellationToken cancellationToken)
+    private async Task Take(SeenFile file, CancellationToken cancellationToken)
     {
-        var file = new FileInfo(path);
-        if (file.LinkTarget is not null)
-        {
-            LogUnreadable(file.Name, "it is a link");
-            return;
-        }
-
         // One byte over the limit is enough for the door to see that it is too large.
-        var result = await door.Accept(await ReadAtMost(file, limits.MaxBytes + 1, cancellationToken), "file", contentType: null, cancellationToken);
+        var path = Path.Combine(options.Folder, file.Name);
+        var result = await door.Accept(await ReadAtMost(path, limits.MaxBytes + 1, cancellationToken), "file", contentType: null, cancellationToken);
         switch (result)
         {
             case IntakeResult.Accepted or IntakeResult.Duplicate:
-                File.Move(path, Free(Path.Combine(options.Folder, "accepted", file.Name)));
+                _archive.Accept(path);
                 break;
             case IntakeResult.Unavailable:
                 break;
             default:
-                var target = Free(Path.Combine(options.Folder, "rejected", file.Name));
-                await File.WriteAllBytesAsync(target + ".reason.json", Reason(result), cancellationToken);
-                File.Move(path, target);
+                _archive.Reject(path, FolderRefusal.Of(result));
                 break;
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAtMost(FileInfo file, int most, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadAtMost(string path, int most, CancellationToken cancellationToken)
     {
-        await using var stream = file.OpenRead();
+        await using var stream = PlainFile.OpenRead(path);
         var bytes = new byte[Math.Min(most, stream.Length)];
         var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         return bytes.AsMemory(0, read);
     }
 
-    private static byte[] Reason(IntakeResult result) => result switch
+    // One that was judged but could not be moved is not judged again and again: every judgement stands in the ledger.
+    private void Leave(SeenFile file, string reason)
     {
-        IntakeResult.Conflict conflict => JsonSerializer.SerializeToUtf8Bytes(
-            new FolderRefusal(409, "Conflict", conflict.Detail, []), FolderRefusalJson.Default.FolderRefusal),
-        IntakeResult.Refused(var problem) => JsonSerializer.SerializeToUtf8Bytes(
-            new FolderRefusal(problem.Status, problem.Title, problem.Detail, [.. problem.Errors.Select(e => $"{e.Path}: {e.Message}")]),
-            FolderRefusalJson.Default.FolderRefusal),
-        _ => throw new InvalidOperationException($"{result} is no refusal."),
-    };
-
-    // A name may come twice; nothing that was kept is ever overwritten.
-    private static string Free(string path)
-    {
-        for (var n = 1; ; n++)
-        {
-            var candidate = n == 1 ? path : $"{path}.{n}";
-            if (!File.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
+        _left.Add(file);
+        LogLeft(file.Name, reason);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{File} in the intake folder is left where it is: {Reason}")]
-    private partial void LogUnreadable(string file, string reason);
+    [LoggerMessage(LogLevel.Warning, "{File} in the intake folder is left where it is until it changes: {Reason}")]
+    private partial void LogLeft(string file, string reason);
+
+    /// <summary>A file as a look at the folder showed it.</summary>
+    private sealed record SeenFile(string Name, DateTime LastWriteUtc, long Length)
+    {
+        public static SeenFile Of(FileInfo file)
+        {
+            file.Refresh();
+            return file.Exists ? new(file.Name, file.LastWriteTimeUtc, file.Length) : new(file.Name, default, 0);
+        }
+
+        public static bool IsListed(string folder, string name) => Directory.EnumerateFiles(folder, "*.json").Any(path => Path.GetFileName(path) == name);
+    }
 }
 
 /// <summary>The watched folder.</summary>

@@ -3,7 +3,15 @@ using System.Text.Json.Serialization;
 namespace HandoffSaga.Intake;
 
 /// <summary>Why a file was refused, as it stands in its <c>.reason.json</c>: the problem details an HTTP caller would have had.</summary>
-internal sealed record FolderRefusal(int Status, string Title, string Detail, IReadOnlyList<string> Errors);
+internal sealed record FolderRefusal(int Status, string Title, string Detail, IReadOnlyList<string> Errors)
+{
+    public static FolderRefusal Of(IntakeResult result) => result switch
+    {
+        IntakeResult.Conflict conflict => new(409, "Conflict", conflict.Detail, []),
+        IntakeResult.Refused(var problem) => new(problem.Status, problem.Title, problem.Detail, [.. problem.Errors.Select(e => $"{e.Path}: {e.Message}")]),
+        _ => throw new InvalidOperationException($"{result} is no refusal."),
+    };
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(FolderRefusal))]

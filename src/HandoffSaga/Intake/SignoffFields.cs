@@ -8,6 +8,12 @@ namespace HandoffSaga.Intake;
 /// </summary>
 internal sealed class SignoffFields(CanonicalObject document, string path, List<FieldProblem> problems)
 {
+    /// <summary>How many problems of one signoff are worth telling; the answer would else be larger than what it answers.</summary>
+    public const int MostProblems = 50;
+
+    /// <summary>The longest list of objects.</summary>
+    public const int MostObjects = 1000;
+
     public string Required(string name, SignoffTextShape shape)
     {
         if (IsMissing(name))
@@ -57,6 +63,12 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
         var elements = Typed(name, "a list", value => value.AsArray());
         if (elements is { Count: 0 })
             Refuse(name, "is empty; it must hold at least one object.");
+        if (elements is { Count: > MostObjects })
+        {
+            Refuse(name, $"has {elements.Count} elements; at most {MostObjects} are read.");
+            yield break;
+        }
+
         for (var i = 0; i < (elements?.Count ?? 0); i++)
         {
             if (elements![i].AsObject() is { } element)
@@ -71,7 +83,11 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
 
     public bool IsMissing(string name) => Find(name) is null;
 
-    public void Refuse(string name, string message) => problems.Add(new FieldProblem($"{path}/{name}", $"{name} {message}"));
+    public void Refuse(string name, string message)
+    {
+        if (problems.Count < MostProblems)
+            problems.Add(new FieldProblem($"{path}/{name}", $"{name} {message}"));
+    }
 
     private T? Typed<T>(string name, string type, Func<CanonicalValue, T?> read)
         where T : class

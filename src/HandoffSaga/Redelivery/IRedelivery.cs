@@ -9,9 +9,9 @@ internal interface IRedelivery
     /// <param name="packageId">The package.</param>
     /// <param name="leg">Which half.</param>
     /// <param name="reason">Why, for the ledger; 1 to 1000 characters.</param>
-    /// <param name="requestedBy">Who, for the ledger; 1 to 200 characters.</param>
+    /// <param name="requester">Who, for the ledger.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, string requestedBy, CancellationToken cancellationToken);
+    Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, Requester requester, CancellationToken cancellationToken);
 }
 
 /// <summary>What became of the order.</summary>

@@ -7,10 +7,10 @@ namespace HandoffSaga.Redelivery;
 /// <summary>Where operators ask for a leg to be tried again.</summary>
 internal sealed class RedeliveryDesk(ISagaDispatcher saga) : IRedelivery
 {
-    public async Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, string requestedBy, CancellationToken cancellationToken)
+    public async Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, Requester requester, CancellationToken cancellationToken)
     {
-        var ticket = new RedeliveryTicket();
-        await saga.Dispatch(new RedeliveryRequested(TransferKey.For(packageId), leg.WireName(), reason, requestedBy), cancellationToken, ticket);
+        var ticket = new RedeliveryTicket(requester);
+        await saga.Dispatch(new RedeliveryRequested(TransferKey.For(packageId), leg.WireName(), reason, requester.Name), cancellationToken, ticket);
         return ticket.Granted switch
         {
             true => new RedeliveryResult.Requested(),

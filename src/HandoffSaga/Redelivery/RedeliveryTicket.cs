@@ -1,8 +1,11 @@
 namespace HandoffSaga.Redelivery;
 
 /// <summary>Rides along with an operator's request and brings the saga's answer back.</summary>
-internal sealed class RedeliveryTicket
+internal sealed class RedeliveryTicket(Requester requester)
 {
+    /// <summary>Who asks.</summary>
+    public Requester Requester => requester;
+
     /// <summary>Null until the saga ran: there is no such transfer.</summary>
     public bool? Granted { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using HandoffSaga.Disk;
 
 namespace HandoffSaga.SmartContracts;
 
@@ -35,7 +36,7 @@ internal sealed record ContractFile(string Path, string Name)
         var buffer = ArrayPool<byte>.Shared.Rent(limit);
         try
         {
-            await using var stream = new FileStream(Path, Unobtrusive);
+            await using var stream = PlainFile.OpenRead(Path);
             var length = await stream.ReadAtLeastAsync(buffer.AsMemory(0, limit), limit, throwOnEndOfStream: false, cancellationToken);
             return SmartContractParser.Parse(Name, buffer.AsMemory(0, length));
         }
@@ -48,16 +49,6 @@ internal sealed record ContractFile(string Path, string Name)
     public static bool IsGone(Exception failure) => failure is FileNotFoundException or DirectoryNotFoundException;
 
     public static bool IsUnreadable(Exception failure) => failure is IOException or UnauthorizedAccessException;
-
-    // Whoever replaces the file meanwhile is not to be held up by a reader.
-    private static FileStreamOptions Unobtrusive => new()
-    {
-        Mode = FileMode.Open,
-        Access = FileAccess.Read,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        BufferSize = 0,
-    };
 
     private ContractFileState.Unfit Unfit(string reason) => new(new ContractProblem(Name, 0, reason));
 }

@@ -26,12 +26,8 @@ internal sealed class OperatorVerbs(RoutingVerbs routing, LegSettingsOf settings
         ticket.Granted = true;
         ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.RedeliverRequested, context.Message.Reason)
         {
-            UserId = context.Message.RequestedBy,
-            Metadata = new CanonicalObjectBuilder()
-                .Add("destination", context.Message.Leg)
-                .Add("status_before", ticket.LegStatus)
-                .Add("requested_by", context.Message.RequestedBy)
-                .Build(),
+            UserId = ticket.Requester.Name,
+            Metadata = Metadata(context.Message.Leg, ticket),
         });
         leg.AttemptsInBudget = 0;
         if (leg.Status == LegStatus.Held)
@@ -43,6 +39,16 @@ internal sealed class OperatorVerbs(RoutingVerbs routing, LegSettingsOf settings
         {
             await AttemptRequests.Send(context, leg, settings.For(leg.Destination), AttemptCause.Operator);
         }
+    }
+
+    private static CanonicalObject Metadata(string leg, RedeliveryTicket ticket)
+    {
+        var metadata = new CanonicalObjectBuilder()
+            .Add("destination", leg)
+            .Add("status_before", ticket.LegStatus)
+            .Add("requested_by", ticket.Requester.Name)
+            .Add("requested_by_is", ticket.Requester.Basis);
+        return (ticket.Requester.Claimed is { } claimed ? metadata.Add("requested_by_claimed", claimed) : metadata).Build();
     }
 
     /// <summary>A leg that was taken up again needs neither its scheduled attempt nor its recheck.</summary>

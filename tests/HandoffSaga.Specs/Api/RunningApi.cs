@@ -48,7 +48,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
 
     public List<byte[]> Signoffs { get; } = [];
 
-    public List<(string PackageId, Destination Leg, string Reason, string RequestedBy)> Redeliveries { get; } = [];
+    public List<(string PackageId, Destination Leg, string Reason, Requester Requester)> Redeliveries { get; } = [];
 
     public static async Task<RunningApi> Start(HandoffApiOptions? options = null)
     {
@@ -71,9 +71,9 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         return Task.FromResult(OnSignoff(body.ToArray()));
     }
 
-    public Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, string requestedBy, CancellationToken cancellationToken)
+    public Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, Requester requester, CancellationToken cancellationToken)
     {
-        Redeliveries.Add((packageId, leg, reason, requestedBy));
+        Redeliveries.Add((packageId, leg, reason, requester));
         return Task.FromResult(OnRedelivery(packageId, leg));
     }
 

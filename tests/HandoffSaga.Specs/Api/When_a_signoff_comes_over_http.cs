@@ -119,7 +119,7 @@ public sealed class When_a_signoff_comes_over_http
         var stream = connection.GetStream();
 
         // Given a chunk over the limit, and no end of the body
-        await stream.WriteAsync("POST /signoffs HTTP/1.1\r\nHost: handoff\r\nTransfer-Encoding: chunked\r\n\r\n401\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await stream.WriteAsync("POST /signoffs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n401\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await stream.WriteAsync(new byte[0x401], TestContext.Current.CancellationToken);
 
         var line = await new StreamReader(stream).ReadLineAsync(TestContext.Current.CancellationToken);

@@ -21,7 +21,7 @@ public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
 
         answer.Status.ShouldBe(HttpStatusCode.Accepted);
         answer.Message.Headers.Location!.OriginalString.ShouldBe("/transfers/PKG-1");
-        api.Redeliveries.ShouldHaveSingleItem().ShouldBe(("PKG-1", Destination.NextNode, "station is back", "jdoe"));
+        api.Redeliveries.ShouldHaveSingleItem().ShouldBe(("PKG-1", Destination.NextNode, "station is back", new Requester("jdoe", Authenticated: false)));
     }
 
     [Fact]
@@ -80,4 +80,26 @@ public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
     [Fact]
     public async Task A_body_too_large_for_an_order_is_not_read() =>
         (await api.Post("/transfers/PKG-1/redeliver", new string(' ', 65 * 1024))).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("text/json; application/json")]
+    [InlineData(null)]
+    public async Task Only_what_says_it_is_JSON_is_an_order(string? mediaType)
+    {
+        var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(Order));
+        if (mediaType is not null)
+            content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+
+        var answer = await Answer.Of(await api.Http.PostAsync("/transfers/PKG-1/redeliver", content, TestContext.Current.CancellationToken));
+
+        answer.ShouldBeProblem(HttpStatusCode.UnsupportedMediaType);
+        api.Redeliveries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_name_that_stands_twice_is_a_problem() =>
+        (await api.Post("/transfers/PKG-1/redeliver", """{"leg":"vault_hub","leg":"next_node","reason":"r","requested_by":"j"}""")).ShouldBeProblem(HttpStatusCode.BadRequest);
 }

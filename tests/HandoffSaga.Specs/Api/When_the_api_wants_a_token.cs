@@ -73,10 +73,67 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
         await Should.ThrowAsync<InvalidOperationException>(() => RunningApi.Start(new HandoffApiOptions { Required = true }));
     }
 
+    [Fact]
+    public async Task A_token_counts_as_soon_as_the_file_says_so_and_no_longer_than_that()
+    {
+        await File.WriteAllTextAsync(file, "s3cret-token\nnext-token\n", TestContext.Current.CancellationToken);
+        (await With("Bearer s3cret-token")).Status.ShouldBe(HttpStatusCode.OK);
+        (await With("Bearer next-token")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await File.WriteAllTextAsync(file, "next-token\n", TestContext.Current.CancellationToken);
+        (await With("Bearer s3cret-token")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await With("Bearer next-token")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_or_spoiled_lets_nobody_in_until_it_is_well_again()
+    {
+        File.Delete(file);
+        var gone = await With("Bearer s3cret-token");
+        gone.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
+        gone.Message.Headers.RetryAfter.ShouldNotBeNull();
+
+        await File.WriteAllTextAsync(file, "# nothing\n", TestContext.Current.CancellationToken);
+        (await With("Bearer s3cret-token")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await With("Bearer ")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        await File.WriteAllTextAsync(file, "s3cret-token\n", TestContext.Current.CancellationToken);
+        (await With("Bearer s3cret-token")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("Bearer jane-token", "Jane Doe", true)]
+    [InlineData("Bearer s3cret-token", "root", false)]
+    public async Task Whose_token_it_was_goes_with_an_order(string header, string name, bool authenticated)
+    {
+        await File.WriteAllTextAsync(file, "s3cret-token\nJane Doe jane-token\n", TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/transfers/PKG-1/redeliver")
+        {
+            Content = new StringContent("""{"leg":"next_node","reason":"r","requested_by":"root"}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", header);
+
+        (await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken))).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        var requester = api.Redeliveries.ShouldHaveSingleItem().Requester;
+        (requester.Name, requester.Authenticated).ShouldBe((name, authenticated));
+        requester.Claimed.ShouldBe(authenticated ? "root" : null);
+    }
+
+    [Fact]
+    public async Task A_browser_adds_no_token_so_any_name_and_origin_will_do()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/hubs") { Headers = { Host = "handoff.plant.example" } };
+        request.Headers.TryAddWithoutValidation("Origin", "https://dashboard.plant.example");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer s3cret-token");
+
+        (await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     private async Task<Answer> With(string header)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/hubs");
         request.Headers.TryAddWithoutValidation("Authorization", header);
-        return await Answer.Of(await api.Http.SendAsync(request));
+        return await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken));
     }
 }

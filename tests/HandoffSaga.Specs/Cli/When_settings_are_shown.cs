@@ -73,7 +73,7 @@ public sealed class When_settings_are_shown : IDisposable
     public async Task The_service_does_not_start_without_the_token_it_is_to_ask_for(string file, string? content)
     {
         if (content is not null)
-            _prompt.Write(file, content);
+            KeepToOwner(_prompt.Write(file, content));
         _prompt.Variables["HANDOFF_DataFolder"] = _prompt.Folder;
         _prompt.Variables["HANDOFF_Api__TokenFile"] = file;
 
@@ -81,5 +81,24 @@ public sealed class When_settings_are_shown : IDisposable
 
         outcome.ExitCode.ShouldBe(2);
         outcome.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldStartWith("handoff: Api:TokenFile = ");
+    }
+
+    [Fact]
+    public async Task The_service_does_not_start_with_a_token_that_others_can_read()
+    {
+        _prompt.Variables["HANDOFF_DataFolder"] = _prompt.Folder;
+        _prompt.Variables["HANDOFF_Api__TokenFile"] = _prompt.Write("token", "t0ken");
+
+        var outcome = await _prompt.Types("run");
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Error.ShouldContain("chmod 600");
+        outcome.Error.ShouldNotContain("t0ken");
+    }
+
+    private static void KeepToOwner(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 }

@@ -40,6 +40,29 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_that_only_the_caller_stands_for_is_recorded_as_claimed()
+    {
+        await Ask(Destination.VaultHub);
+
+        var entry = (await _station.LedgerOf(Package)).Single(e => e.Action == "redeliver_requested");
+        (entry.Metadata.GetString("requested_by"), entry.Metadata.GetString("requested_by_is")).ShouldBe(("J. Doe", "claimed"));
+        entry.Metadata.Get("requested_by_claimed").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_name_that_a_token_stands_for_is_recorded_as_authenticated_whatever_else_was_claimed()
+    {
+        var requester = new Requester("A. Smith", Authenticated: true) { Claimed = "J. Doe" };
+
+        await _station.Desk.Request(Package, Destination.VaultHub, "the vault was repaired", requester, CancellationToken.None);
+
+        var entry = (await _station.LedgerOf(Package)).Single(e => e.Action == "redeliver_requested");
+        entry.UserId.ShouldBe("A. Smith");
+        (entry.Metadata.GetString("requested_by"), entry.Metadata.GetString("requested_by_is"), entry.Metadata.GetString("requested_by_claimed"))
+            .ShouldBe(("A. Smith", "authenticated", "J. Doe"));
+    }
+
+    [Fact]
     public async Task The_budget_is_fresh()
     {
         _station.Vault.Answers = ScriptedHub.Down;
@@ -61,7 +84,7 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
 
     [Fact]
     public async Task A_transfer_nobody_knows_is_not_found() =>
-        (await _station.Desk.Request("PKG-UNKNOWN", Destination.VaultHub, "why not", "J. Doe", CancellationToken.None)).ShouldBeOfType<RedeliveryResult.NotFound>();
+        (await _station.Desk.Request("PKG-UNKNOWN", Destination.VaultHub, "why not", new Requester("J. Doe", Authenticated: false), CancellationToken.None)).ShouldBeOfType<RedeliveryResult.NotFound>();
 
-    private Task<RedeliveryResult> Ask(Destination leg) => _station.Desk.Request(Package, leg, "the vault was repaired", "J. Doe", CancellationToken.None);
+    private Task<RedeliveryResult> Ask(Destination leg) => _station.Desk.Request(Package, leg, "the vault was repaired", new Requester("J. Doe", Authenticated: false), CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using HandoffSaga.Redelivery;
 using System.Text.Json.Nodes;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Transfers;
@@ -120,7 +121,7 @@ public sealed class When_the_way_on_is_not_known
               is_final_contract: true
             """);
 
-        var result = await station.Desk.Request(Package, Destination.NextNode, "the trigger was added", "J. Doe", CancellationToken.None);
+        var result = await station.Desk.Request(Package, Destination.NextNode, "the trigger was added", new Requester("J. Doe", Authenticated: false), CancellationToken.None);
 
         result.ShouldBeOfType<HandoffSaga.Redelivery.RedeliveryResult.Requested>();
         (await station.UntilComplete(Package)).NextNode.Status.ShouldBe(LegStatus.NotApplicable);

@@ -23,7 +23,7 @@ internal sealed class ConfigOption
     public HandoffSettings? ToStartBy(ParseResult parsed, Surroundings surroundings)
     {
         var reading = Read(parsed, surroundings);
-        var problems = reading.Settings is { } settings ? [.. StationSize.Refusals(settings), .. StartFiles.Problems(settings)] : reading.Problems;
+        var problems = reading.Settings is { } settings ? [.. StationSize.Refusals(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)] : reading.Problems;
         foreach (var problem in problems)
             surroundings.Fail(ExitCode.WrongUsage, problem);
         return problems.Count == 0 ? reading.Settings : null;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Guardian;
 using HandoffSaga.Ledger;
@@ -42,7 +41,7 @@ internal static class GuardianSignCommand
                 if (parsed.GetValue(target) is { } path)
                     await File.WriteAllBytesAsync(Path.GetFullPath(path, surroundings.WorkingFolder), signed, cancellationToken);
                 else
-                    surroundings.Data.Raw(Encoding.UTF8.GetString(signed.Span));
+                    surroundings.Data.Json(signed.Span);
             }
 
             return ExitCode.Done;

@@ -57,9 +57,12 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
             var whole = await Read(response.Content, body, limit.Token);
 
             // 5: The verdict.
-            outcome = whole
-                ? AnswerTable.Judge(delivery, statusCode.Value, ReceiptParser.Parse(body.WrittenMemory), signatures, RetryAfterField(response), clock.GetUtcNow())
-                : AnswerTable.Unanswered("answer too large", statusCode);
+            outcome = whole switch
+            {
+                false => AnswerTable.Unanswered("answer too large", statusCode),
+                true when IsEncoded(response) && body.WrittenCount > 0 => AnswerTable.Unanswered("answer is compressed, which was not asked for", statusCode),
+                true => AnswerTable.Judge(delivery, statusCode.Value, ReceiptParser.Parse(body.WrittenMemory), signatures, RetryAfterField(response), clock.GetUtcNow()),
+            };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -95,6 +98,9 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
 
         return await stream.ReadAsync(new byte[1], cancellationToken) == 0;
     }
+
+    private static bool IsEncoded(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings) && codings.Any(coding => !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase));
 
     private static string? RetryAfterField(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.First() : null;

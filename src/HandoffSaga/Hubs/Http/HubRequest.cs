@@ -20,6 +20,9 @@ internal static class HubRequest
         request.Headers.Add("Handoff-Leg", delivery.Destination.WireName());
         request.Headers.Add("Handoff-Attempt", delivery.Attempt.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("Handoff-Payload-SHA256", delivery.PayloadSha256);
+
+        // RFC 9110 section 12.5.3: without this field any coding is acceptable, and a receipt in one that is not undone would not be seen.
+        request.Headers.Add("Accept-Encoding", "identity");
         request.Headers.Add("traceparent", Traceparent.Current());
         if (bearerToken is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearerToken);

@@ -13,9 +13,13 @@ internal sealed class YamlReader
     /// <summary>How deep mappings and sequences may nest, the outermost counted.</summary>
     public const int MaxLevels = 64;
 
+    /// <summary>How many keys and values a document may have: each costs the parser many times the bytes it is written with.</summary>
+    public const int MaxNodes = 50_000;
+
     private readonly Scanner _scanner;
     private readonly Parser _parser;
     private YamlProblem? _problem;
+    private int _nodes;
 
     private YamlReader(string text)
     {
@@ -63,6 +67,8 @@ internal sealed class YamlReader
                 : Refuse<YamlValue>(Line, "a value was expected here");
         }
 
+        if (++_nodes > MaxNodes)
+            return Refuse<YamlValue>(Line, $"more than {MaxNodes} keys and values");
         if (!node.Anchor.IsEmpty)
             return Refuse<YamlValue>(Line, "an anchor: write the value out wherever it is meant");
         if (!node.Tag.IsEmpty)

@@ -168,4 +168,33 @@ public sealed class When_the_answer_breaks
         using var connector = new HttpHubConnector(new HubOptions { Url = url }, ReceiptSignatures.NotChecked, TimeProvider.System);
         return await connector.Deliver(Sample.Delivery(), Ct);
     }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity, br")]
+    public async Task A_body_in_a_coding_nobody_asked_for_confirms_nothing(string coding)
+    {
+        await using var hub = await LoopbackHub.Answering(async http =>
+        {
+            http.Response.Headers.ContentEncoding = coding;
+            await http.Response.Body.WriteAsync(new byte[] { 0x1f, 0x8b, 8 });
+        });
+
+        var outcome = await Deliver(hub.Url);
+
+        (outcome.Outcome, outcome.Error, outcome.StatusCode).ShouldBe((AttemptOutcome.Transient, "answer is compressed, which was not asked for", 200));
+    }
+
+    [Fact]
+    public async Task A_body_that_says_it_is_in_no_coding_is_read()
+    {
+        var delivery = Sample.Delivery();
+        await using var hub = await LoopbackHub.Answering(async http =>
+        {
+            http.Response.Headers.ContentEncoding = "identity";
+            await http.Response.Body.WriteAsync(Sample.Receipt(delivery));
+        });
+
+        (await Deliver(hub.Url)).Evidence.ShouldBe(Evidence.Receipt);
+    }
 }

@@ -1,0 +1,27 @@
+using HandoffSaga.Disk;
+
+namespace HandoffSaga.Host.Settings;
+
+/// <summary>The files with tokens and private keys that the settings name.</summary>
+internal static class SecretFiles
+{
+    /// <summary>One line for each that others than its owner can get at; empty when it can start.</summary>
+    public static IReadOnlyList<string> Problems(HandoffSettings settings)
+    {
+        (string Key, string? File)[] secrets =
+        [
+            ("Api:TokenFile", settings.Api.TokenFile),
+            ("Hubs:Vault:BearerTokenFile", settings.Hubs.Vault.BearerTokenFile),
+            ("Hubs:Floor:BearerTokenFile", settings.Hubs.Floor.BearerTokenFile),
+            ("Ledger:KeyFile", settings.Ledger.KeyFile),
+        ];
+        return
+        [
+            .. from secret in secrets
+               where secret.File is not null
+               let exposure = SecretFile.Exposure(secret.File)
+               where exposure is not null
+               select $"""{secret.Key} = "{secret.File}": {exposure}""",
+        ];
+    }
+}

@@ -1,0 +1,50 @@
+using HandoffSaga.Hubs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace HandoffSaga.Host.Station;
+
+/// <summary>How a log line is written.</summary>
+internal sealed class LogLineOptions : ConsoleFormatterOptions
+{
+    /// <summary>For the journal, which has the time itself and reads the level as a number in front.</summary>
+    public bool Journal { get; set; }
+
+    public bool Colour { get; set; }
+}
+
+/// <summary>
+/// One line for each event, whatever stands in it: names, paths and errors come from outside, and nothing in them may begin another line or steer a
+/// terminal.
+/// </summary>
+internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, TimeProvider clock) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "handoff";
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var form = options.CurrentValue;
+        var (name, priority, colour) = Level(logEntry.LogLevel);
+        if (form.Journal)
+            textWriter.Write($"<{priority}>");
+        else
+            textWriter.Write($"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {(form.Colour ? $"\u001b[{colour}m{name}\u001b[0m" : name)}: ");
+        textWriter.Write($"{logEntry.Category}[{logEntry.EventId.Id}] ");
+        textWriter.Write(OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
+        if (logEntry.Exception is { } exception)
+            textWriter.Write($" {OneLine(exception.ToString())}");
+        textWriter.Write('\n');
+    }
+
+    private static string OneLine(string text) => PrintableText.Escape(text.ReplaceLineEndings(" "));
+
+    private static (string Name, int Priority, int Colour) Level(LogLevel level) => level switch
+    {
+        LogLevel.Critical => ("crit", 2, 31),
+        LogLevel.Error => ("fail", 3, 31),
+        LogLevel.Warning => ("warn", 4, 33),
+        LogLevel.Information => ("info", 6, 32),
+        _ => ("dbug", 7, 90),
+    };
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace HandoffSaga.Intake;
+
+/// <summary>Where files go that were taken from the intake folder: <c>accepted/</c> and <c>rejected/</c> in it. Nothing that lies there is ever overwritten.</summary>
+internal sealed class IntakeArchive(string folder)
+{
+    private const string ReasonSuffix = ".reason.json";
+
+    // A file system takes 255 bytes; a number and the suffix need room behind the name.
+    private const int LongestName = 200;
+
+    private readonly string _accepted = Path.Combine(folder, "accepted");
+    private readonly string _rejected = Path.Combine(folder, "rejected");
+
+    public void Create()
+    {
+        Directory.CreateDirectory(_accepted);
+        Directory.CreateDirectory(_rejected);
+    }
+
+    public void Accept(string path) => File.Move(path, Free(_accepted, path));
+
+    /// <summary>Moves the file after its reason is written.</summary>
+    public void Reject(string path, FolderRefusal reason)
+    {
+        var target = Free(_rejected, path);
+
+        // A new file: a name that was taken meanwhile, by a link perhaps, is not written through.
+        using (var file = new FileStream(target + ReasonSuffix, FileMode.CreateNew, FileAccess.Write))
+            JsonSerializer.Serialize(file, reason, FolderRefusalJson.Default.FolderRefusal);
+        File.Move(path, target);
+    }
+
+    /// <summary>The first of <c>name</c>, <c>name.2</c>, ... that is taken neither for a file nor for its reason.</summary>
+    private static string Free(string folder, string path)
+    {
+        var name = Short(Path.GetFileName(path));
+        for (var n = 1; ; n++)
+        {
+            var candidate = Path.Combine(folder, n == 1 ? name : $"{name}.{n}");
+            if (!IsTaken(candidate) && !IsTaken(candidate + ReasonSuffix))
+                return candidate;
+        }
+    }
+
+    private static bool IsTaken(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+
+    private static string Short(string name) =>
+        Encoding.UTF8.GetByteCount(name) <= LongestName ? name : $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}.json";
+}
