@@ -39,6 +39,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public int Concurrency { get; set; } = 16;
     public RedeliveryPolicy Redelivery { get; set; } = RedeliveryPolicy.Default;
     public string Contracts => Path.Combine(_folder, "contracts");
+    public string Folder => _folder;
     public string Database => Path.Combine(_folder, "handoff.db");
 
     public ISignoffDoor Door => _host!.Services.GetRequiredService<ISignoffDoor>();

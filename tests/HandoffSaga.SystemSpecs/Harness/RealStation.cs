@@ -32,6 +32,7 @@ internal sealed class RealStation : IAsyncDisposable
         };
     }
 
+    public string DataFolder => _settings["DataFolder"];
     public StandInHub Vault { get; }
     public StandInHub Floor { get; }
     public HandoffProcess Process { get; private set; } = null!;
