@@ -35,7 +35,7 @@ internal static class HandoffServices
         services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
         services.AddSingleton(options.Node);
         services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
-        return services
+        services
             .AddIntake(options)
             .AddRouting(options)
             .AddTransfers(options)
@@ -49,6 +49,7 @@ internal static class HandoffServices
                 .Consumer<VaultTransferConsumer>(VaultLegEndpoint, options.Vault.Concurrency * WaitingRoom)
                 .Consumer<NextNodeTransferConsumer>(NextNodeLegEndpoint, options.Floor.Concurrency * WaitingRoom)
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
+        return services.AddFolderIntake(options);
     }
 
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
@@ -56,6 +57,12 @@ internal static class HandoffServices
         services.AddSingleton(options.Intake);
         services.AddSingleton<ISignoffDoor, SignoffDoor>();
         services.AddSingleton<IRedelivery, RedeliveryDesk>();
+        return services;
+    }
+
+    /// <summary>Starts after the store and the bus, and stops before them: what cannot be finished is not begun.</summary>
+    private static IServiceCollection AddFolderIntake(this IServiceCollection services, HandoffOptions options)
+    {
         if (options.IntakeFolder is { } folder)
         {
             services.AddSingleton(new FolderIntakeOptions(folder));

@@ -32,9 +32,9 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Method} {Path} found the store unavailable")]
+    [LoggerMessage(701, LogLevel.Warning, "{Method} {Path} found the store unavailable")]
     private partial void StoreAway(Exception exception, string method, PathString path);
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    [LoggerMessage(702, LogLevel.Error, "{Method} {Path} failed")]
     private partial void Failed(Exception exception, string method, PathString path);
 }

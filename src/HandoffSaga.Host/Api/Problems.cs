@@ -68,7 +68,11 @@ internal static class Problems
             "about:blank",
             ReasonPhrases.GetReasonPhrase(status),
             status,
-            detail ?? $"{context.Request.Method} {context.Request.Path} is not something this service answers.",
+            detail ?? status switch
+            {
+                StatusCodes.Status415UnsupportedMediaType => $"{context.Request.Method} {context.Request.Path} takes JSON: send it with the header 'Content-Type: application/json', or with none.",
+                _ => $"{context.Request.Method} {context.Request.Path} is not something this service answers.",
+            },
             []);
     }
 }

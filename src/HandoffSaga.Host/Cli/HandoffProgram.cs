@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using HandoffSaga.Durability;
 using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Settings;
 
@@ -31,7 +32,7 @@ internal static class HandoffProgram
         {
             return surroundings.Fail(ExitCode.Failed, "interrupted");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreInUseException)
         {
             return surroundings.Fail(ExitCode.Failed, e.Message);
         }
@@ -48,7 +49,7 @@ internal static class HandoffProgram
     private static int WrongUsage(ParseResult parsed, Surroundings surroundings)
     {
         foreach (var error in parsed.Errors)
-            surroundings.Fail(ExitCode.WrongUsage, error.Message);
+            surroundings.Fail(ExitCode.WrongUsage, OneLine(error.Message));
         var command = parsed.CommandResult;
         var subcommands = command.Command.Subcommands;
         if (parsed.UnmatchedTokens is [var typed, ..] && subcommands.Count > 0 && Spelling.Nearest(typed, subcommands.Select(sub => sub.Name)) is { } meant)
@@ -58,6 +59,9 @@ internal static class HandoffProgram
         surroundings.Messages.Line($"See \"{PathTo(command)} --help\".");
         return ExitCode.WrongUsage;
     }
+
+    /// <summary>The parser lists what it would have taken on a line each.</summary>
+    private static string OneLine(string message) => string.Join(' ', message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string PathTo(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{PathTo(parent)} {command.Command.Name}" : "handoff";

@@ -21,6 +21,8 @@ internal static class Answers
         using var buffer = new MemoryStream();
         await using (var json = new Utf8JsonWriter(buffer))
             write(json);
+        // Whoever asks by curl reads it on a terminal.
+        buffer.WriteByte((byte)'\n');
 
         http.Response.StatusCode = status;
         http.Response.ContentType = contentType;

@@ -11,12 +11,20 @@ internal static class DataFolder
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Makes the folder for its owner only; the rights of one that is there are its owner's business.</summary>
+    /// <exception cref="IOException">It is not there and cannot be made.</exception>
     public static void Create(string path)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerOnly);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path);
+            else
+                Directory.CreateDirectory(path, OwnerOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"DataFolder {path} cannot be made: {e.Message}", e);
+        }
     }
 
     /// <summary>A store that is a file begins as its owner's only, wherever it lies; SQLite gives the files beside it the same rights.</summary>

@@ -1,3 +1,4 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Station;
@@ -10,6 +11,7 @@ internal static class StationHost
 
     /// <summary>Runs until <paramref name="stop"/>, then drains. True when it ended because it was asked to.</summary>
     /// <exception cref="IOException">An address is taken, or the data folder cannot be used.</exception>
+    /// <exception cref="StoreInUseException">Another process has the store.</exception>
     public static async Task<bool> Run(HandoffSettings settings, Action<ILoggingBuilder> logging, CancellationToken stop)
     {
         await using var app = Build(settings, logging);
@@ -17,7 +19,7 @@ internal static class StationHost
         announcement.Starting(settings);
         try
         {
-            await app.StartAsync(stop);
+            await Start(app, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -43,7 +45,7 @@ internal static class StationHost
         var app = Build(settings, logging);
         try
         {
-            await app.StartAsync(cancellationToken);
+            await Start(app, cancellationToken);
         }
         catch
         {
@@ -56,6 +58,20 @@ internal static class StationHost
             await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
         });
+    }
+
+    /// <summary>Starts all of it or nothing: what was started before something failed is stopped in good order.</summary>
+    private static async Task Start(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Nothing but <paramref name="settings"/> configures it: no file, variable or default of the framework.</summary>

@@ -27,9 +27,9 @@ internal sealed partial class AlertConsumer(AlertPost post, AlertTargets targets
         await context.SchedulePublish(delay, delivery with { Attempt = delivery.Attempt + 1, FirstMessageId = key }, context.CancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Url} did not take alert {AlertType} for {PackageId} at attempt {Attempt}: {Error}. Next in {Delay}.")]
+    [LoggerMessage(EventId = 502, Level = LogLevel.Warning, Message = "{Url} did not take alert {AlertType} for {PackageId} at attempt {Attempt}: {Error}. Next in {Delay}.")]
     private partial void LogNotTaken(Uri url, string alertType, string? packageId, int attempt, string error, TimeSpan delay);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Url} is not in the configuration any more, it will not get {Alert}.")]
+    [LoggerMessage(EventId = 503, Level = LogLevel.Warning, Message = "{Url} is not in the configuration any more, it will not get {Alert}.")]
     private partial void LogTargetGone(Uri url, TransferAlert alert);
 }

@@ -2,11 +2,12 @@ using HandoffSaga.Durability;
 using HandoffSaga.Messages;
 using HandoffSaga.Transfers;
 using MassTransit;
+using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Alerts;
 
 /// <summary>Tells people, through the outbox of the event that gave the reason: the alert leaves if and only if that event happened.</summary>
-internal sealed class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeProvider clock)
+internal sealed partial class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeProvider clock, ILogger<AlertRaiser> logger)
 {
     /// <summary>An alert about a transfer, and about one of its legs where one is given.</summary>
     public async Task Raise(ConsumeContext context, string type, string severity, TransferState transfer, Leg? leg, string detail)
@@ -19,6 +20,8 @@ internal sealed class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeP
             RetryCount = leg is null ? null : Math.Max(0, leg.Attempts - 1),
             LastError = leg?.LastError,
         };
+        // Said here too, for a station that names nobody to tell. An event that runs again after a conflict says it again.
+        LogAlert(severity, type, transfer.TransferId, alert.Destination ?? "transfer", detail);
         foreach (var delivery in AlertFanout.To(targets, alert))
         {
             await context.Publish(delivery, context.CancellationToken);
@@ -42,4 +45,7 @@ internal sealed class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeP
         Timestamp = clock.GetUtcNow(),
         Detail = detail,
     };
+
+    [LoggerMessage(501, LogLevel.Warning, "Alert ({Severity}) {Type}: {TransferId} {Leg}: {Detail}")]
+    private partial void LogAlert(string severity, string type, string transferId, string leg, string detail);
 }

@@ -132,6 +132,6 @@ internal sealed partial class LegDelivery(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(LogLevel.Information, "{TransferId}: the command for {Destination} attempt {Attempt} came again: {Resumption}")]
+    [LoggerMessage(401, LogLevel.Information, "{TransferId}: the command for {Destination} attempt {Attempt} came again: {Resumption}")]
     private partial void LogResumption(string transferId, Destination destination, int attempt, AttemptResumption resumption);
 }

@@ -21,7 +21,7 @@ internal static class SignoffTrigger
         if (type is not null && alias is not null && type != alias)
             trigger.Refuse("routing_type", "contradicts type; send one of both.");
         else if (trigger.IsMissing("type") && trigger.IsMissing("routing_type"))
-            trigger.Refuse("type", $"is missing; it must be {SignoffNames.RoutingType.Rule}.");
+            trigger.Refuse("type", $"of the routing trigger is missing; it must be {SignoffNames.RoutingType.Rule}.");
         return type ?? alias;
     }
 }

@@ -44,13 +44,12 @@ internal sealed partial class TransferQueries
                 NextAttemptAt = legs.Min(leg => leg.NextAttemptAt),
             })
             .ToListAsync(cancellationToken);
-        var waiting = byStatus.Where(legs => legs.Status is Pending or RetryPending).ToList();
         return new HubView
         {
-            Waiting = waiting.Sum(legs => legs.Count),
+            Waiting = byStatus.Where(legs => legs.Status is Pending or RetryPending).Sum(legs => legs.Count),
             Escalated = byStatus.Where(legs => legs.Status is Escalated).Sum(legs => legs.Count),
             Held = byStatus.Where(legs => legs.Status is Held).Sum(legs => legs.Count),
-            Oldest = waiting.Min(legs => (DateTimeOffset?)legs.Oldest),
+            Oldest = byStatus.Min(legs => (DateTimeOffset?)legs.Oldest),
             NextAttemptAt = byStatus.Min(legs => legs.NextAttemptAt),
             LastSuccessAt = lastSuccessAt,
             LastError = lastError,

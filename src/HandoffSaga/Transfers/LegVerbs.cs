@@ -91,12 +91,15 @@ internal sealed class LegVerbs(
         leg.Status = status;
         leg.NextAttemptAt = clock.GetUtcNow() + wait;
         var max = settings.Redelivery.Delays.Count;
-        ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.RetryTransfer, $"Retry {leg.Attempts}/{max} for {destination.WireName()}")
+        var details = status == LegStatus.Escalated
+            ? $"{destination.WireName()} is tried on slowly after its escalation"
+            : $"Retry {leg.AttemptsInBudget}/{max} for {destination.WireName()}";
+        ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.RetryTransfer, details)
         {
             Attempt = leg.Attempts,
             Metadata = new CanonicalObjectBuilder()
                 .Add("destination", destination.WireName())
-                .Add("retry_count", leg.Attempts)
+                .Add("retry_count", leg.AttemptsInBudget)
                 .Add("max_retries", max)
                 .Add("next_attempt_at", leg.NextAttemptAt)
                 .Build(),

@@ -35,6 +35,7 @@ internal sealed class RoutingVerbs(
             case RouteDecision.Ends:
                 transfer.NextNode.Status = LegStatus.NotApplicable;
                 transfer.NextNode.HeldReason = null;
+                transfer.NextNode.LastError = null;
                 break;
             case RouteDecision.Proceed(var route):
                 transfer.NextNode.TargetNode = route.NextStation;
@@ -88,6 +89,7 @@ internal sealed class RoutingVerbs(
         var leg = transfer.NextNode;
         leg.Connector = settings.For(leg.Destination).Connector;
         leg.HeldReason = null;
+        leg.LastError = null;
         leg.Status = LegStatus.Pending;
         var now = clock.GetUtcNow();
         var body = NextNodePackage.Build(transfer, next, contract, node, now);

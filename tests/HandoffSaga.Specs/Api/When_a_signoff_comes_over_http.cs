@@ -24,6 +24,17 @@ public sealed class When_a_signoff_comes_over_http
     }
 
     [Fact]
+    public async Task A_body_that_says_it_is_no_JSON_is_told_what_to_say()
+    {
+        await using var api = await RunningApi.Start();
+
+        var answer = await Answer.Of(await api.Http.PostAsync("/signoffs", new FormUrlEncodedContent([new(Signoff, "")]), TestContext.Current.CancellationToken));
+
+        ((string)answer.ShouldBeProblem(HttpStatusCode.UnsupportedMediaType)["detail"]!).ShouldContain("'Content-Type: application/json'");
+        api.Signoffs.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_duplicate_is_no_new_transfer()
     {
         await using var api = await RunningApi.Start();

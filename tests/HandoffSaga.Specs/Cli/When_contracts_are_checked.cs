@@ -31,7 +31,7 @@ public sealed class When_contracts_are_checked : IDisposable
 
         var outcome = await _prompt.Types("contracts", "check");
 
-        outcome.ShouldBe(new Outcome(0, "", "1 contracts, 0 errors, 0 warnings\n"));
+        outcome.ShouldBe(new Outcome(0, "", "1 contract, 0 errors, 0 warnings\n"));
     }
 
     [Fact]

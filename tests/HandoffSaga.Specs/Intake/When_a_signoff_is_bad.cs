@@ -47,7 +47,7 @@ public sealed class When_a_signoff_is_bad
         { "/previous_package_id", "\"../P\"", "previous_package_id must be 1 to 128" },
         { "/local_backup_path", "[]", "local_backup_path must be a string" },
         { Trigger, "\"next_node\"", "routing_trigger must be an object" },
-        { Trigger, "{}", "type is missing" },
+        { Trigger, "{}", "type of the routing trigger is missing" },
         { Trigger + "/type", "\"next_nodes\"", "type must be next_node or workflow_complete" },
         { Trigger + "/type", "\"Next_Node\"", "type must be next_node or workflow_complete" },
         { Trigger + "/type", "1", "type must be a string" },

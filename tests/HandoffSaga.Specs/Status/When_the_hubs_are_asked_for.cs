@@ -45,7 +45,7 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
         var hubs = await store.Queries.Hubs(CancellationToken.None);
 
         (hubs.VaultHub.Waiting, hubs.VaultHub.Escalated, hubs.VaultHub.Held).ShouldBe((2, 1, 0));
-        hubs.VaultHub.Oldest.ShouldBe(Now.AddMinutes(2));
+        hubs.VaultHub.Oldest.ShouldBe(Now.AddMinutes(1));
         hubs.VaultHub.NextAttemptAt.ShouldBe(Now.AddMinutes(12));
         hubs.VaultHub.LastSuccessAt.ShouldBe(Now.AddMinutes(1));
         (hubs.NextNode.Waiting, hubs.NextNode.Escalated, hubs.NextNode.Held).ShouldBe((4, 0, 1));

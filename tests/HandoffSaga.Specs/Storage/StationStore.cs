@@ -17,7 +17,7 @@ public sealed class StationStore : IAsyncDisposable
     {
         await using var store = new StationStore();
         await store.Schema.Migrate(CancellationToken.None);
-        return await File.ReadAllBytesAsync(store.file);
+        return await System.IO.File.ReadAllBytesAsync(store.file);
     });
 
     private readonly string folder = Directory.CreateTempSubdirectory("handoff-specs-").FullName;
@@ -33,6 +33,8 @@ public sealed class StationStore : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    public string File => file;
+
     internal ISchema Schema => services.GetRequiredService<ISchema>();
 
     internal ITransferQueries Queries => services.GetRequiredService<ITransferQueries>();
@@ -42,7 +44,7 @@ public sealed class StationStore : IAsyncDisposable
     public static async Task<StationStore> Migrated()
     {
         var store = new StationStore();
-        await File.WriteAllBytesAsync(store.file, await MigratedFile.Value);
+        await System.IO.File.WriteAllBytesAsync(store.file, await MigratedFile.Value);
         return store;
     }
 

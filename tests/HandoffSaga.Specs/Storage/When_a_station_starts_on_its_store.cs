@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Durability.Sqlite;
 using HandoffSaga.Specs.Status;
 using HandoffSaga.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,17 @@ public sealed class When_a_station_starts_on_its_store
         await store.Schema.Migrate(CancellationToken.None);
 
         (await store.Read("PRAGMA schema_version")).ShouldBeEquivalentTo(before);
+    }
+
+    [Fact]
+    public async Task The_file_of_a_station_that_runs_is_not_migrated_under_it()
+    {
+        await using var store = StationStore.Empty();
+        using var running = SqliteFileLock.Take(store.File);
+
+        await Should.ThrowAsync<StoreInUseException>(() => store.Schema.Migrate(CancellationToken.None));
+
+        (await store.Read("SELECT name FROM sqlite_master")).ShouldBeEmpty();
     }
 
     [Fact(Timeout = 30_000)]

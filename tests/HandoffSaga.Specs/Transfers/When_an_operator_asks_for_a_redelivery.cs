@@ -71,6 +71,7 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
 
         var transfer = await _station.Until(Package, t => t.Vault is { Attempts: 2, Status: LegStatus.RetryPending });
         transfer.Vault.NextAttemptAt.ShouldBe(_station.Clock.GetUtcNow().AddSeconds(10));
+        (await _station.LedgerOf(Package)).Last(e => e.Action == "retry_transfer").Details.ShouldBe("Retry 1/3 for vault_hub");
     }
 
     [Fact]

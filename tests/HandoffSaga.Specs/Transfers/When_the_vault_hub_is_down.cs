@@ -57,7 +57,8 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
 
         (await _station.Queries.Find(Package, CancellationToken.None))!.Status.ShouldBe("escalated");
         (await _station.LedgerOf(Package)).Count(e => e.Action == "escalate_failure").ShouldBe(1);
-        (await _station.LedgerOf(Package)).Count(e => e.Action == "retry_transfer").ShouldBe(4);
+        (await _station.LedgerOf(Package)).Where(e => e.Action == "retry_transfer").Select(e => e.Details).ShouldBe(
+            ["Retry 1/3 for vault_hub", "Retry 2/3 for vault_hub", "Retry 3/3 for vault_hub", "vault_hub is tried on slowly after its escalation"]);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class When_the_way_on_is_not_known
 
         var transfer = await station.UntilComplete(Package);
         transfer.NextNode.Attempts.ShouldBe(1);
+        (transfer.NextNode.HeldReason, transfer.NextNode.LastError).ShouldBe((null, null));
         (await station.LedgerOf(Package)).Count(e => e.Action == "contract_missing").ShouldBe(1);
     }
 
@@ -124,7 +125,8 @@ public sealed class When_the_way_on_is_not_known
         var result = await station.Desk.Request(Package, Destination.NextNode, "the trigger was added", new Requester("J. Doe", Authenticated: false), CancellationToken.None);
 
         result.ShouldBeOfType<HandoffSaga.Redelivery.RedeliveryResult.Requested>();
-        (await station.UntilComplete(Package)).NextNode.Status.ShouldBe(LegStatus.NotApplicable);
+        var leg = (await station.UntilComplete(Package)).NextNode;
+        (leg.Status, leg.HeldReason, leg.LastError).ShouldBe((LegStatus.NotApplicable, null, null));
     }
 
     [Fact]

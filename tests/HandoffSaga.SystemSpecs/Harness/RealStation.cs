@@ -41,6 +41,20 @@ internal sealed class RealStation : IAsyncDisposable
         await StandInHub.Start(Hub(HubKind.Vault, vaultFails), CancellationToken.None),
         await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None));
 
+    /// <summary>Tries to start a second service with this station's settings, changed where given, and returns what it said when it gave up.</summary>
+    public async Task<string> StartSecond(params (string Key, string Value)[] changes)
+    {
+        var settings = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in changes)
+        {
+            settings[key] = value;
+        }
+
+        return (await Should.ThrowAsync<InvalidOperationException>(() => HandoffProcess.Run(settings))).Message;
+    }
+
+    public string OtherFolder => Path.Combine(_folder, "other");
+
     public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt);
 
     /// <summary>The status of the answer; null when the connection broke before there was one.</summary>
@@ -75,6 +89,17 @@ internal sealed class RealStation : IAsyncDisposable
 
     public async Task<JsonElement> Get(string path) =>
         JsonSerializer.Deserialize<JsonElement>(await _http.GetByteArrayAsync(new Uri(Process.Url, path)));
+
+    /// <summary>Returns when a leg has this status; another process can only be asked, again and again.</summary>
+    public async Task UntilLeg(string packageId, string leg, string status)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        while ((await Find(packageId))?.GetProperty("legs").GetProperty(leg).GetProperty("status").GetString() != status)
+        {
+            await look.WaitForNextTickAsync(patience.Token);
+        }
+    }
 
     /// <summary>Returns when so many transfers are fully complete; another process can only be asked, again and again.</summary>
     public async Task UntilComplete(int count)

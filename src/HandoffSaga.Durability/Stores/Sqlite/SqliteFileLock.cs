@@ -1,12 +1,15 @@
 namespace HandoffSaga.Durability.Sqlite;
 
 /// <summary>The file beside the database that says one process has it. The operating system lets go of it however the process ends.</summary>
-internal sealed class SqliteFileLock : IDisposable
+public sealed class SqliteFileLock : IDisposable
 {
     private readonly FileStream file;
 
     private SqliteFileLock(FileStream file) => this.file = file;
 
+    /// <summary>Takes the database for this process until the lock is disposed of.</summary>
+    /// <param name="database">The path of the database file, which need not be there yet; its folder must.</param>
+    /// <exception cref="StoreInUseException">Another process has it.</exception>
     public static SqliteFileLock Take(string database)
     {
         var path = database + ".lock";
@@ -20,5 +23,6 @@ internal sealed class SqliteFileLock : IDisposable
         }
     }
 
+    /// <summary>Lets go of it.</summary>
     public void Dispose() => file.Dispose();
 }

@@ -32,11 +32,13 @@ internal static class ContractsCheckCommand
             else
                 Show(surroundings, path, findings);
             var errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
-            surroundings.Messages.Line(Ink.Dim($"{chains.Contracts.Count} contracts, {errors} errors, {findings.Count - errors} warnings"));
+            surroundings.Messages.Line(Ink.Dim($"{Count(chains.Contracts.Count, "contract")}, {Count(errors, "error")}, {Count(findings.Count - errors, "warning")}"));
             return errors > 0 ? ExitCode.CheckFoundSomething : ExitCode.Done;
         });
         return command;
     }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
     private static void Show(Surroundings surroundings, string folder, IReadOnlyList<ContractFinding> findings)
     {

@@ -23,7 +23,13 @@ internal static class ListCommand
     {
         var command = new HandoffCommand("list", "Transfers, newest first, narrowed by any filters together")
         {
-            Notes = "Times are RFC 3339, such as 2025-06-01T00:00:00Z; --from counts from that time on, --to ends before it.",
+            Notes =
+                $"""
+                --status: {string.Join(", ", Statuses[..6])},
+                {string.Join(", ", Statuses[6..])}.
+                --leg-status: {string.Join(", ", LegStatuses)}.
+                Times are RFC 3339, such as 2025-06-01T00:00:00Z; --from counts from that time on, --to ends before it.
+                """,
             Examples =
             [
                 ("list --status escalated", "what needs somebody"),

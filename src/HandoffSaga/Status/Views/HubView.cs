@@ -14,7 +14,7 @@ internal sealed record HubView
     public required int Escalated { get; init; }
     public required int Held { get; init; }
 
-    [Description("When the oldest waiting leg's signoff was received.")]
+    [Description("When the signoff of the oldest leg was received that the hub has not confirmed: waiting, escalated or held.")]
     public required DateTimeOffset? Oldest { get; init; }
 
     [Description("The earliest attempt that is scheduled.")]

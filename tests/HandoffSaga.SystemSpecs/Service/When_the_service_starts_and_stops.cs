@@ -1,0 +1,68 @@
+using System.Net;
+using HandoffSaga.SystemSpecs.Harness;
+
+namespace HandoffSaga.SystemSpecs.Service;
+
+public sealed class When_the_service_starts_and_stops
+{
+    private const string Package = "PKG-SERVICE";
+
+    [Fact]
+    public async Task SIGTERM_finishes_what_is_under_way_and_ends_with_0()
+    {
+        await using var station = await RealStation.With(vaultFails: "slow:2s");
+        await station.Start();
+        (await station.Submit(Package)).ShouldBe(HttpStatusCode.Accepted);
+        await station.UntilLeg(Package, "vault_hub", "transferring");
+
+        var exitCode = await station.Process.Terminate();
+
+        exitCode.ShouldBe(0, station.Process.Messages);
+        station.Process.Messages.ShouldContain("Stopped");
+        station.Vault.AcceptedByKey.ShouldBe(new Dictionary<string, int> { [$"XFER-{Package}:vault_hub"] = 1 });
+        await station.Start();
+        var transfer = (await station.Find(Package))!.Value;
+        transfer.GetProperty("legs").GetProperty("vault_hub").GetProperty("status").GetString().ShouldBe("complete", "its answer was still taken down");
+        transfer.GetProperty("retry_count").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_data_is_refused_in_one_line_and_the_first_goes_on()
+    {
+        await using var station = await RealStation.With();
+        await station.Start();
+
+        var refusal = await station.StartSecond();
+
+        refusal.ShouldContain("handoff: The database");
+        refusal.ShouldContain("is in use by another process");
+        refusal.ShouldNotContain("   at ", Case.Sensitive, "a stack trace tells an operator nothing");
+        (await station.Submit(Package)).ShouldBe(HttpStatusCode.Accepted);
+        await station.UntilComplete(1);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_said_in_one_line()
+    {
+        await using var station = await RealStation.With();
+        await station.Start();
+
+        var refusal = await station.StartSecond(("DataFolder", station.OtherFolder), ("Intake__Folder", station.OtherFolder), ("Api__Urls", $"{station.Process.Url.Scheme}://{station.Process.Url.Authority}"));
+
+        refusal.ShouldContain("handoff: Failed to bind to address");
+        refusal.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task What_people_are_told_stands_in_the_log_too()
+    {
+        await using var station = await RealStation.With(vaultFails: "reject");
+        await station.Start();
+
+        await station.Submit(Package);
+
+        await station.UntilLeg(Package, "vault_hub", "escalated");
+        await station.Process.Terminate();
+        station.Process.Messages.ShouldContain($"transfer_failure: XFER-{Package} vault_hub: rejected");
+    }
+}
