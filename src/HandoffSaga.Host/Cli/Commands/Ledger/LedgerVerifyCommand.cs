@@ -18,7 +18,8 @@ internal static class LedgerVerifyCommand
                 """
                 Needs nothing but the published files and the log's verifier key. Says what is wrong and where: a bad hash, a missing event, an event
                 without leaf, a gap in a trail, a forked checkpoint. Exit code 6 then. A log that was rewritten from its beginning by its own key shows
-                only against a checkpoint kept elsewhere (--checkpoint; the station's own head file is used by itself).
+                only against a checkpoint kept elsewhere (--checkpoint; the station's own head file is used by itself). Without --folder and --url it is the
+                configured station's, and the events in its database are held to the log as well.
                 """,
             Examples =
             [
@@ -53,6 +54,8 @@ internal static class LedgerVerifyCommand
 
             var partials = (open.Tiles as FolderTiles)?.Partials() ?? [];
             var report = await new LogVerifier(open.Tiles, open.Key, witnesses).Verify(notes, partials, cancellationToken);
+            if (open.Store is { } store)
+                report = await LedgerAgainstStore.Compare(surroundings, open.Tiles, report, store, cancellationToken);
             return Say(surroundings, report, parsed.GetValue(json));
         }));
         return command;

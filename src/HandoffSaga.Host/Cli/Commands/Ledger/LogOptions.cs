@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Settings;
 using HandoffSaga.Ledger;
 using HandoffSaga.Sequencing;
 
@@ -52,14 +53,14 @@ internal sealed class LogOptions
             if (parsed.GetValue(url) is { } address)
             {
                 return Uri.TryCreate(address.TrimEnd('/') + "/ledger/", UriKind.Absolute, out var prefix) && prefix.Scheme is "http" or "https"
-                    ? await use(new OpenLog(new HttpTiles(http, prefix), null, verifier, null))
+                    ? await use(new OpenLog(new HttpTiles(http, prefix), null, verifier))
                     : surroundings.Fail(ExitCode.WrongUsage, $"{address} is not an absolute http or https address (--url).");
             }
 
             var given = parsed.GetValue(folder);
             if ((given is null ? own?.Folder : Path.GetFullPath(given, surroundings.WorkingFolder)) is not { } path)
                 return surroundings.Fail(ExitCode.WrongUsage, "Name the log by --folder or --url: the configuration has errors, see \"handoff config\".");
-            return await use(new OpenLog(new FolderTiles(path), path, verifier, given is null ? own!.HeadFile : null));
+            return await use(new OpenLog(new FolderTiles(path), path, verifier) { HeadFile = given is null ? own!.HeadFile : null, Store = given is null ? settings!.Store : null });
         }
         catch (MissingTileException missing)
         {
@@ -76,9 +77,14 @@ internal sealed class LogOptions
 /// <param name="Tiles">Its tiles.</param>
 /// <param name="Folder">Its folder, when it is in one.</param>
 /// <param name="Key">Its verifier key, when one is known.</param>
-/// <param name="HeadFile">The last signed head kept beside the station's key, when the log is the station's own.</param>
-internal sealed record OpenLog(ITileSource Tiles, string? Folder, NoteVerifierKey? Key, string? HeadFile)
+internal sealed record OpenLog(ITileSource Tiles, string? Folder, NoteVerifierKey? Key)
 {
+    /// <summary>The last signed head kept beside the station's key, when the log is the station's own.</summary>
+    public string? HeadFile { get; init; }
+
+    /// <summary>The station's store, when the log is the station's own.</summary>
+    public StoreSettings? Store { get; init; }
+
     public const string NoKey = "The log's verifier key is not known: give it by --vkey. Take it from somewhere else than the log itself.";
 
     /// <summary>The current checkpoint, its signature verified, or why not.</summary>
