@@ -1,29 +1,23 @@
+using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Ledger;
 using HandoffSaga.Benchmarks.Station;
 
-if (args is ["one-hub-down", ..])
+var options = new Options(args);
+switch (options.Benchmark)
 {
-    return await OneHubDown.Run(args);
+    case "station":
+        return await StationBenchmark.Run(options);
+    case "one-hub-down":
+        return await OneHubDown.Run(options);
+    case "ledger":
+        return await LedgerBenchmark.Run(options.Number("--entries", 1_000_000), options.Number("--rounds", 3));
+    default:
+        Console.Error.WriteLine(
+            """
+            Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- BENCHMARK [--rounds N] [--handoffs N] [--payload BYTES] [--json FILE]
+              station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
+              one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
+              ledger         [--entries N] writing, verifying and proving out of a log of a million entries
+            """);
+        return 2;
 }
-
-if (args is ["ledger", ..])
-{
-    return await LedgerBenchmark.Run(StationBenchmark.Int(args, "--entries", 1_000_000), StationBenchmark.Int(args, "--rounds", 3));
-}
-
-if (args is not ["station", ..])
-{
-    Console.Error.WriteLine(
-        """
-        Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- station (or: one-hub-down) [--rounds N] [--handoffs N]
-          station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
-          one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
-          ledger         [--entries N] writing, verifying and proving out of a log of a million entries
-        """);
-    return 2;
-}
-
-var variant = Array.IndexOf(args, "--variant");
-return variant < 0
-    ? await StationBenchmark.Run(args)
-    : await StationBenchmark.RunVariant(args[variant + 1], StationBenchmark.Int(args, "--handoffs", 8000));

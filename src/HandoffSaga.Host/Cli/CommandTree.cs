@@ -23,6 +23,7 @@ internal static class CommandTree
         root.Add(AuditCommand.Create(surroundings));
         root.Add(RejectedCommand.Create(surroundings));
         root.Add(HubsCommand.Create(surroundings));
+        root.Add(HealthCommand.Create(surroundings));
         root.Add(RedeliverCommand.Create(surroundings));
         root.Add(LedgerCommand.Create(surroundings));
         root.Add(ContractsCommand.Create(surroundings));

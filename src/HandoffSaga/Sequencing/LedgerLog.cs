@@ -27,7 +27,7 @@ internal sealed partial class LedgerLog(
     /// <summary>Sequences and publishes everything that waits now.</summary>
     public async Task CatchUp(CancellationToken cancellationToken)
     {
-        while (await sequencer.Next(cancellationToken) > 0)
+        while (await sequencer.Next(cancellationToken))
         {
         }
 

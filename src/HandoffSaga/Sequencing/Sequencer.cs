@@ -38,14 +38,14 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
         Tree = tree;
     }
 
-    /// <summary>Gives the next group its indexes; returns how many events got one, or were found to have got one from another replica.</summary>
-    public async Task<int> Next(CancellationToken cancellationToken)
+    /// <summary>Gives the next group its indexes; true when more may wait: the group was full, or another replica was faster.</summary>
+    public async Task<bool> Next(CancellationToken cancellationToken)
     {
         if (++looks % LooksBetweenSweeps == 0)
             floor = 0;
         var waiting = await events.Waiting(floor, options.MostInGroup, cancellationToken);
         if (waiting.Count == 0)
-            return 0;
+            return false;
 
         var tree = Tree.Clone();
         foreach (var waited in waiting)
@@ -57,12 +57,12 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
         catch (UnitOfWorkConflictException)
         {
             await Load(cancellationToken);
-            return waiting.Count;
+            return true;
         }
 
         Tree = tree;
         Raise(waiting);
-        return waiting.Count;
+        return waiting.Count == options.MostInGroup;
     }
 
     private Task Write(IUnitOfWorkSession unit, List<WaitingEvent> waiting, MerkleFrontier tree)

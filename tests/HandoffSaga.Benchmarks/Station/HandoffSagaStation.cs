@@ -1,10 +1,11 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
-using HandoffSaga.Storage;
 using HandoffSaga.Storage.Sqlite;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

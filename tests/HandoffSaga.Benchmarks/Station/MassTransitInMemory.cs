@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HandoffSaga.Benchmarks.Driving;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,15 +10,13 @@ namespace HandoffSaga.Benchmarks.Station;
 /// <summary>MassTransit as it comes: in-memory bus, in-memory repository and outbox, nothing durable. The same five messages with the same payload.</summary>
 internal sealed class MassTransitInMemory : IVariant
 {
-    private static event Action<string>? AnyCompleted;
-
     private IHost? _host;
 
     public event Action<string>? Completed;
 
     public async Task Start()
     {
-        AnyCompleted += Forward;
+        Machine.Completed += Forward;
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddMassTransit(bus =>
@@ -48,7 +47,7 @@ internal sealed class MassTransitInMemory : IVariant
 
     public async ValueTask DisposeAsync()
     {
-        AnyCompleted -= Forward;
+        Machine.Completed -= Forward;
         if (_host is not null)
         {
             await _host.StopAsync();
@@ -95,8 +94,10 @@ internal sealed class MassTransitInMemory : IVariant
             During(Moving,
                 When(Vault).Then(c => c.Saga.VaultReceipt = c.Message.Receipt),
                 When(NextNode).Then(c => c.Saga.NextNodeReceipt = c.Message.Receipt),
-                When(Both).Then(c => AnyCompleted?.Invoke(c.Saga.PackageId)).Finalize());
+                When(Both).Then(c => Completed?.Invoke(c.Saga.PackageId)).Finalize());
         }
+
+        public static event Action<string>? Completed;
 
         public State Moving { get; private set; } = null!;
         public Event<Signed> Signoff { get; private set; } = null!;

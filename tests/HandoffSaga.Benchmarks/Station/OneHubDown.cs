@@ -1,3 +1,5 @@
+using HandoffSaga.Benchmarks.Driving;
+
 namespace HandoffSaga.Benchmarks.Station;
 
 /// <summary>
@@ -8,10 +10,10 @@ internal static class OneHubDown
 {
     private static readonly string[] Cases = ["both-up", "vault-down", "both-up", "vault-silent", "both-up", "node-down", "both-up", "node-silent"];
 
-    public static async Task<int> Run(string[] args)
+    public static async Task<int> Run(Options options)
     {
-        var rounds = StationBenchmark.Int(args, "--rounds", 3);
-        var handoffs = StationBenchmark.Int(args, "--handoffs", 3000);
+        var rounds = options.Number("--rounds", 3);
+        var handoffs = options.Number("--handoffs", 3000);
         var rates = new Dictionary<string, List<double>>();
         for (var round = 0; round < rounds; round++)
         {
@@ -41,7 +43,7 @@ internal static class OneHubDown
         {
             await using var station = new HandoffSagaStation(folder) { Hubs = hubs, MeasuredLegIsVault = comparedWith.StartsWith("node", StringComparison.Ordinal) };
             await station.Start();
-            var driver = new Driver(station);
+            var driver = new Driver(station, Workload.Small);
             driver.Listen();
             await driver.ClosedLoop("warm", 500, 64);
             var (rate, _) = await driver.ClosedLoop("run", handoffs, 64);

@@ -54,8 +54,8 @@ public sealed class Every_command : IDisposable
     public void Is_listed_in_the_contract() =>
         All(Root(), "").Select(found => found.Path).ShouldBeSubsetOf(
         [
-            "", "demo", "run", "submit", "status", "list", "show", "attempts", "audit", "rejected", "hubs", "redeliver", "ledger", "ledger verify", "ledger show", "ledger prove",
-            "ledger verify-proof", "ledger checkpoint", "ledger witness", "contracts", "contracts check",
+            "", "demo", "run", "submit", "status", "list", "show", "attempts", "audit", "rejected", "hubs", "health", "redeliver", "ledger", "ledger verify",
+            "ledger show", "ledger prove", "ledger verify-proof", "ledger checkpoint", "ledger witness", "contracts", "contracts check",
             "contracts graph", "guardian", "guardian keygen", "guardian sign", "hub", "migrate", "config", "saga", "saga graph", "completion",
         ]);
 
@@ -68,6 +68,7 @@ public sealed class Every_command : IDisposable
     [InlineData("hub", "--kind", "cellar", "--port", "1", "--folder", "x")]
     [InlineData("hub", "--kind", "vault", "--port", "70000", "--folder", "x")]
     [InlineData("hub", "--kind", "vault", "--port", "1", "--folder", "x", "--fail", "sometimes")]
+    [InlineData("hub", "--kind", "vault", "--port", "1", "--folder", "x", "--listen", "everywhere")]
     [InlineData("completion", "cmd")]
     [InlineData("guardian", "sign", "x.json")]
     public async Task Typed_wrongly_ends_with_2_and_nothing_on_stdout(params string[] arguments)

@@ -29,6 +29,7 @@ public sealed class When_no_service_runs : IDisposable
     [InlineData("audit", "PKG-1")]
     [InlineData("rejected")]
     [InlineData("hubs")]
+    [InlineData("health")]
     [InlineData("redeliver", "PKG-1", "--leg", "vault_hub", "--reason", "x")]
     [InlineData("redeliver", "--all-escalated", "--leg", "vault_hub", "--reason", "x")]
     public async Task One_line_says_how_to_start_one(params string[] arguments)

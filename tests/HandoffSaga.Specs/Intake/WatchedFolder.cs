@@ -33,7 +33,8 @@ internal sealed class WatchedFolder : IDisposable, ISignoffDoor, ILogger<FolderI
 
     public string[] In(string folder) => [.. Directory.GetFileSystemEntries(Path(folder)).Select(path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    public Task Look() => _intake.TakeAll(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+    // On a thread of its own: opening a pipe the wrong way never comes back.
+    public Task Look() => Task.Run(() => _intake.TakeAll(CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(20));
 
     public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)
     {

@@ -20,13 +20,13 @@ public sealed class When_the_process_is_killed_while_it_publishes
         for (var kill = 0; kill < Kills; kill++)
         {
             // Given handoffs under way, and the log with them
+            using var writes = new FolderWrites(Folder(station));
             await station.Start();
             var packages = Enumerable.Range(0, HandoffsEach).Select(n => $"PKG-{kill:D2}-{n}").ToArray();
             var sending = Task.WhenAll(packages.Select(station.Submit));
 
-            // When the process is killed at any moment
-            await Task.WhenAny(sending, Task.Delay(random.Next(0, 200), Cancellation));
-            await Task.Delay(random.Next(0, 600), Cancellation);
+            // When the process is killed at any of its writes
+            await writes.After(random.Next(1, 12));
             await station.Process.Kill();
             await sending;
 

@@ -66,6 +66,11 @@ internal sealed record HubsAnswer(HubAnswer? VaultHub, HubAnswer? NextNode);
 
 internal sealed record HubAnswer(long? Waiting, long? Escalated, long? Held, string? Oldest, string? NextAttemptAt, string? LastSuccessAt, string? LastError);
 
+/// <summary>Whether the service takes signoffs.</summary>
+internal sealed record HealthAnswer(string? Status, IReadOnlyList<HealthCheckAnswer>? Checks);
+
+internal sealed record HealthCheckAnswer(string? Name, bool? Ok, string? Detail);
+
 /// <summary>Problem details.</summary>
 internal sealed record ProblemAnswer(string? Title = null, int? Status = null, string? Detail = null, System.Text.Json.JsonElement? Errors = null);
 
@@ -82,6 +87,7 @@ internal sealed record RedeliveryAnswer(string PackageId, string Leg, string Res
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(RejectedAnswer))]
 [JsonSerializable(typeof(HubsAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(RedeliverRequest))]
 [JsonSerializable(typeof(RedeliveriesAnswer))]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.StandInHubs;
 
@@ -10,7 +11,13 @@ internal static class HubCommand
     {
         var kind = new Option<string>("--kind") { Description = "Which hub it stands in for", Required = true, HelpName = "vault|floor" };
         kind.AcceptOnlyFromAmong("vault", "floor");
-        var port = new Option<int>("--port") { Description = "Where on loopback it listens; 0 is any free port", Required = true, HelpName = "N" };
+        var port = new Option<int>("--port") { Description = "The port it listens on; 0 is any free port", Required = true, HelpName = "N" };
+        var listen = new Option<string?>("--listen") { Description = "The address it listens on (default: 127.0.0.1)", HelpName = "ADDRESS" };
+        listen.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !IPAddress.TryParse(token.Value, out _))
+                result.AddError($"'{token.Value}' is not an IP address.");
+        });
         port.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is >= 0 and <= 65535))
@@ -29,6 +36,7 @@ internal static class HubCommand
                 $"""
                  Rules, joined by comma: {FailRules.Forms}.
                  A running hub is told by PUT /fail with a rule as text, and made well again by DELETE /fail; GET /received lists what it got.
+                 Whoever reaches it may deliver to it and read what it has: let it listen elsewhere than on loopback only inside a network of containers.
                  Prints one line for each delivery: time, answer, attempt, idempotency key.
                  """,
             Examples =
@@ -39,6 +47,7 @@ internal static class HubCommand
         };
         command.Add(kind);
         command.Add(port);
+        command.Add(listen);
         command.Add(folder);
         command.Add(fail);
         command.SetAction(async (parsed, interrupted) => await Run(
@@ -46,6 +55,7 @@ internal static class HubCommand
             new StandInHubOptions
             {
                 Kind = parsed.GetValue(kind) == "vault" ? HubKind.Vault : HubKind.Floor,
+                Address = parsed.GetValue(listen) is { } address ? IPAddress.Parse(address) : IPAddress.Loopback,
                 Port = parsed.GetValue(port),
                 Folder = Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder),
                 Fail = parsed.GetValue(fail) is { } text && FailRules.TryParse(text, out var rules, out _) ? rules : FailRules.None,

@@ -20,6 +20,19 @@ internal class RabbitMqServer(Uri amqp, Uri management, Func<ValueTask> dispose)
         return new VirtualHost(name, new UriBuilder(amqp) { Path = name }.Uri, _management);
     }
 
+    /// <summary>Takes users, permissions, policies, exchanges and queues as a definitions file has them.</summary>
+    public async Task Import(string definitions)
+    {
+        using var body = new StringContent(definitions, Encoding.UTF8, "application/json");
+        using var answer = await _management.PostAsync(new Uri("api/definitions", UriKind.Relative), body);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task DeleteUser(string name)
+    {
+        using var gone = await _management.DeleteAsync(new Uri($"api/users/{Uri.EscapeDataString(name)}", UriKind.Relative));
+    }
+
     /// <summary>Ends it as a power cut would, and returns when it is down.</summary>
     public virtual Task Kill() => throw new InvalidOperationException($"This broker is not ours to kill; unset {RabbitMqServers.Named} and install Debian's rabbitmq-server.");
 

@@ -1,24 +1,17 @@
 using System.Diagnostics;
-using System.Text.Json.Serialization;
 
-namespace HandoffSaga.Benchmarks.Station;
-
-/// <summary>What one process measured of one variant in one round.</summary>
-internal sealed record Measurement(
-    string Variant, double HandoffsPerSecond, double CpuMs, double P50Ms, double P99Ms, double P999Ms, double PeakMb, double CommitsPerHandoff);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(Measurement))]
-internal sealed partial class MeasurementJson : JsonSerializerContext;
+namespace HandoffSaga.Benchmarks.Driving;
 
 /// <summary>Drives a variant: a closed loop for rate and CPU, then an open loop for latency, both after a warm-up.</summary>
-internal sealed class Driver(IVariant variant)
+/// <param name="variant">What is driven.</param>
+/// <param name="payload">About how many bytes a signoff has.</param>
+internal sealed class Driver(IVariant variant, int payload)
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, TaskCompletionSource<long>> _waiting = new();
 
     public async Task<(double Rate, double CpuMs)> ClosedLoop(string run, int handoffs, int inFlight)
     {
-        var signoffs = Enumerable.Range(0, handoffs).Select(n => Workload.Signoff(run, n)).ToArray();
+        var signoffs = Enumerable.Range(0, handoffs).Select(n => Workload.Signoff(run, n, payload)).ToArray();
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
@@ -46,7 +39,7 @@ internal sealed class Driver(IVariant variant)
                 await Task.Delay(ahead);
             }
 
-            runs.Add(Latency(Workload.PackageId(run, n), Workload.Signoff(run, n), intended));
+            runs.Add(Latency(Workload.PackageId(run, n), Workload.Signoff(run, n, payload), intended));
         }
 
         var latencies = await Task.WhenAll(runs);

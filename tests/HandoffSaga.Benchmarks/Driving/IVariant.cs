@@ -1,4 +1,4 @@
-namespace HandoffSaga.Benchmarks.Station;
+namespace HandoffSaga.Benchmarks.Driving;
 
 /// <summary>One way to carry a signoff to two confirmed legs, with hubs that answer at once.</summary>
 internal interface IVariant : IAsyncDisposable
