@@ -25,4 +25,11 @@ public sealed record TransferRequest(
     int Attempt,
     string Cause,
     string Connector,
-    string PayloadSha256);
+    string PayloadSha256)
+{
+    /// <summary>What the command's outbox row is cancelled by. Default none.</summary>
+    public Guid? CommandToken { get; init; }
+
+    /// <summary>True in the copy that comes when the attempt's receipt should have been here. Default false.</summary>
+    public bool ReceiptIsDue { get; init; }
+}

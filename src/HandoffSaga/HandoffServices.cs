@@ -2,6 +2,7 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
+using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Intake;
@@ -100,15 +101,25 @@ internal static class HandoffServices
         services.AddSingleton(options.Alerts);
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
-        services.TryAddKeyedSingleton<IHubConnector>(
-            Destination.VaultHub, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(
-                provider, options.Vault, Signatures(provider, "Hubs:Vault:Jwks", options.Vault)));
-        services.TryAddKeyedSingleton<IHubConnector>(
-            Destination.NextNode, (provider, _) => ActivatorUtilities.CreateInstance<HttpHubConnector>(
-                provider, options.Floor, Signatures(provider, "Hubs:Floor:Jwks", options.Floor)));
+        services.AddSingleton(provider => new ReceiptSignaturesOf(
+            Signatures(provider, "Hubs:Vault:Jwks", options.Vault), Signatures(provider, "Hubs:Floor:Jwks", options.Floor)));
+        services.TryAddKeyedSingleton<IHubConnector>(Destination.VaultHub, (provider, _) => Http(provider, Destination.VaultHub, options.Vault));
+        services.TryAddKeyedSingleton<IHubConnector>(Destination.NextNode, (provider, _) => Http(provider, Destination.NextNode, options.Floor));
         services.AddSingleton(provider => new LegDeliveries(
             Delivery(provider, Destination.VaultHub, options.Vault), Delivery(provider, Destination.NextNode, options.Floor)));
         return services;
+    }
+
+    private static HttpHubConnector Http(IServiceProvider provider, Destination destination, HubOptions hub) =>
+        ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, hub, provider.GetRequiredService<ReceiptSignaturesOf>().For(destination));
+
+    // A leg keeps the protocol it began with; over a broker that is possible wherever there is one.
+    private static HubConnectors Connectors(IServiceProvider provider, Destination destination, HubOptions hub)
+    {
+        var connectors = new Dictionary<string, IHubConnector> { [Packages.Connectors.Http] = provider.GetRequiredKeyedService<IHubConnector>(destination) };
+        if (provider.GetService<IRawPublisher>() is not null)
+            connectors[Packages.Connectors.Amqp] = ActivatorUtilities.CreateInstance<AmqpHubConnector>(provider, hub);
+        return new HubConnectors(connectors);
     }
 
     private static ReceiptSignatures Signatures(IServiceProvider provider, string setting, HubOptions hub) =>
@@ -122,7 +133,7 @@ internal static class HandoffServices
 
     private static LegDelivery Delivery(IServiceProvider provider, Destination destination, HubOptions hub) => new(
         destination,
-        provider.GetRequiredKeyedService<IHubConnector>(destination),
+        Connectors(provider, destination, hub),
         new HubGate(hub.Concurrency),
         provider.GetRequiredService<LegSettingsOf>().For(destination),
         provider.GetRequiredService<ProcessInstance>(),

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>Where messages go that nothing here could handle: a queue with the reason on each, for people. Nothing reads it.</summary>
-internal sealed partial class PoisonDesk(IRawPublisher publisher, TimeProvider clock, ILogger<PoisonDesk> log)
+internal sealed partial class PoisonDesk(IRawPublisher publisher, TimeProvider clock, ILogger<PoisonDesk> log) : IPoisonedMessages
 {
     public const string Queue = "handoff.poison";
 
@@ -15,7 +15,10 @@ internal sealed partial class PoisonDesk(IRawPublisher publisher, TimeProvider c
     public static RawExchange Exchange { get; } = new(Queue, RawExchangeType.Fanout) { Queue = Queue };
 
     /// <summary>Returns when the broker has it. Until then the message is not acknowledged, so it is nowhere lost.</summary>
-    public async Task Put(RawMessage message, Exception reason, CancellationToken cancellationToken)
+    public Task Put(RawMessage message, Exception reason, CancellationToken cancellationToken) =>
+        Put(message, $"{reason.GetType().Name}: {reason.Message}", cancellationToken);
+
+    public async Task Put(RawMessage message, string reason, CancellationToken cancellationToken)
     {
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
         {
@@ -30,7 +33,7 @@ internal sealed partial class PoisonDesk(IRawPublisher publisher, TimeProvider c
         }
     }
 
-    private RawDelivery Delivery(RawMessage message, Exception reason, IReadOnlyDictionary<string, object?> headers) => new(Queue, "", message.Body)
+    private RawDelivery Delivery(RawMessage message, string reason, IReadOnlyDictionary<string, object?> headers) => new(Queue, "", message.Body)
     {
         ContentType = message.ContentType,
         MessageId = message.MessageId,
@@ -49,9 +52,9 @@ internal sealed partial class PoisonDesk(IRawPublisher publisher, TimeProvider c
         },
     };
 
-    private static string Line(Exception reason)
+    private static string Line(string reason)
     {
-        var line = $"{reason.GetType().Name}: {string.Concat(reason.Message.Select(c => char.IsControl(c) ? ' ' : c))}";
+        var line = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c));
         return line.Length <= LongestReason ? line : line[..LongestReason];
     }
 

@@ -18,6 +18,7 @@ internal static class RabbitMqBus
         bus.AddSingleton<RabbitMqPublisher>();
         bus.AddSingleton<IRawPublisher>(services => services.GetRequiredService<RabbitMqPublisher>());
         bus.AddSingleton<PoisonDesk>();
+        bus.AddSingleton<IPoisonedMessages>(services => services.GetRequiredService<PoisonDesk>());
         bus.AddHostedService<PreparedBroker>();
         foreach (var raw in durability.RawEndpoints)
             raw.Register(bus);

@@ -20,6 +20,10 @@ public interface IUnitOfWorkSession : IUnitOfWork
     /// <summary>Publishes <paramref name="message"/> through the outbox: it leaves after the commit, or not at all.</summary>
     Task Publish<T>(T message, CancellationToken cancellationToken)
         where T : class;
+
+    /// <summary>Publishes <paramref name="message"/> when <paramref name="delay"/> has passed on the store's clock, unless a unit cancels <paramref name="token"/> before.</summary>
+    Task Schedule<T>(T message, TimeSpan delay, Guid token, CancellationToken cancellationToken)
+        where T : class;
 }
 
 /// <summary>Runs units of work outside a consumer. They are committed in groups with everyone else's.</summary>

@@ -14,9 +14,12 @@ internal sealed class UnitOfWorkSession(UnitOfWork unit, IMessageRoutes routes, 
     public void Cancel(Guid token) => unit.Cancel(token);
 
     public Task Publish<T>(T message, CancellationToken cancellationToken)
-        where T : class
-    {
-        endpoint ??= new PublishEndpoint(new OutboxPublishEndpointProvider(new MessageCapture(unit, routes, services), bus));
-        return endpoint.Publish(message, cancellationToken);
-    }
+        where T : class =>
+        Endpoint.Publish(message, cancellationToken);
+
+    public Task Schedule<T>(T message, TimeSpan delay, Guid token, CancellationToken cancellationToken)
+        where T : class =>
+        Endpoint.Publish(message, Pipe.Execute<PublishContext<T>>(send => (send.Delay, send.ScheduledMessageId) = (delay, token)), cancellationToken);
+
+    private PublishEndpoint Endpoint => endpoint ??= new PublishEndpoint(new OutboxPublishEndpointProvider(new MessageCapture(unit, routes, services), bus));
 }

@@ -7,6 +7,9 @@ internal interface IHubConnector
 {
     /// <summary>Delivers once. Expected failures are outcomes; only <see cref="OperationCanceledException"/> for <paramref name="cancellationToken"/> is thrown.</summary>
     Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>How long after a delivery its receipt may come, where it comes apart from it; null where the answer is all there will be.</summary>
+    TimeSpan? ReceiptDeadline => null;
 }
 
 /// <summary>One attempt to hand a package over.</summary>
@@ -33,6 +36,9 @@ internal enum AttemptOutcome
     Transient,
     Permanent,
     NoReply,
+
+    /// <summary>Handed over to a broker: the attempt goes on until the hub's receipt, or the deadline, ends it.</summary>
+    Open,
 }
 
 /// <summary>What a completed leg stands on, the stronger the higher.</summary>

@@ -13,7 +13,7 @@ namespace HandoffSaga.Hubs;
 /// </summary>
 internal sealed partial class LegDelivery(
     Destination destination,
-    IHubConnector connector,
+    HubConnectors connectors,
     HubGate gate,
     LegSettings settings,
     ProcessInstance self,
@@ -22,11 +22,26 @@ internal sealed partial class LegDelivery(
     TimeProvider clock,
     ILogger<LegDelivery> logger)
 {
+    // A confirm that took longer moves the receipt's deadline; a shorter one is given to the hub.
+    private static readonly TimeSpan OrdinaryConfirm = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<(Guid, int), bool> _inFlight = new();
 
-    /// <summary>The report, or null when someone is at this attempt already.</summary>
+    /// <summary>The report, or null when someone is at this attempt already, or the hub's receipt is still to come.</summary>
     public async Task<AttemptReport?> Attempt(Guid transferKey, TransferRequest request, CancellationToken cancellationToken)
     {
+        if (connectors.For(request.Connector) is not { } connector)
+        {
+            return Report(request, new DeliveryOutcome(AttemptOutcome.Transient, $"the package was built for {request.Connector}, which is not configured any more: set Bus:Provider to rabbitmq"));
+        }
+
+        if (request.ReceiptIsDue)
+        {
+            return await IsOver(transferKey, request, cancellationToken)
+                ? null
+                : NoReply(request, $"no receipt within {connector.ReceiptDeadline?.TotalSeconds:0.#} s");
+        }
+
         if (!_inFlight.TryAdd((transferKey, request.Attempt), true))
         {
             return null;
@@ -34,9 +49,9 @@ internal sealed partial class LegDelivery(
 
         try
         {
-            return await Resume(transferKey, request, cancellationToken) switch
+            return await Resume(transferKey, request, connector, cancellationToken) switch
             {
-                AttemptResumption.Start => await Make(transferKey, request, cancellationToken),
+                AttemptResumption.Start => await Make(transferKey, request, connector, cancellationToken),
                 AttemptResumption.NoReply => NoReply(request, "the attempt was cut off before an answer came"),
                 _ => null,
             };
@@ -47,11 +62,15 @@ internal sealed partial class LegDelivery(
         }
     }
 
-    private async Task<AttemptResumption> Resume(Guid transferKey, TransferRequest request, CancellationToken cancellationToken)
+    private async Task<AttemptResumption> Resume(Guid transferKey, TransferRequest request, IHubConnector connector, CancellationToken cancellationToken)
     {
         var progress = await rows.Find(Tables.AttemptProgress, [transferKey, destination.WireName(), (long)request.Attempt], cancellationToken);
-        var resumption = AttemptResumptions.Decide(
-            (DateTimeOffset?)progress?[3], (Guid?)progress?[4], inFlightHere: false, self, settings.AnswerDeadline, clock.GetUtcNow());
+        var startedAt = (DateTimeOffset?)progress?[3];
+
+        // What was begun toward a broker has its deadline in the outbox since it began.
+        var resumption = startedAt is not null && connector.ReceiptDeadline is not null
+            ? AttemptResumption.LeaveAlone
+            : AttemptResumptions.Decide(startedAt, (Guid?)progress?[4], inFlightHere: false, self, settings.AnswerDeadline, clock.GetUtcNow());
         if (resumption != AttemptResumption.Start)
         {
             LogResumption(request.TransferId, destination, request.Attempt, resumption);
@@ -60,7 +79,7 @@ internal sealed partial class LegDelivery(
         return resumption;
     }
 
-    private async Task<AttemptReport> Make(Guid transferKey, TransferRequest request, CancellationToken cancellationToken)
+    private async Task<AttemptReport?> Make(Guid transferKey, TransferRequest request, IHubConnector connector, CancellationToken cancellationToken)
     {
         // 1. A slot at the hub. Whoever must wait for one is seen to be preparing.
         var takenAt = clock.GetUtcNow();
@@ -76,16 +95,36 @@ internal sealed partial class LegDelivery(
             var package = await rows.Find(Tables.Packages, [transferKey, destination.WireName()], cancellationToken)
                 ?? throw new InvalidOperationException($"The {destination.WireName()} package of {request.TransferId} is not in the store.");
 
-            // 3. The start, on disk.
+            // 3. The start, on disk, and with it the deadline of a receipt that comes by itself.
             var key = AttemptRows.IdempotencyKey(request.TransferId, destination);
+            var startedAt = clock.GetUtcNow();
             await units.Run(
-                unit => Write(unit, Tables.AttemptStarted.Row(
-                    transferKey, destination.WireName(), (long)request.Attempt, request.Cause, takenAt, clock.GetUtcNow(), self.Id, request.PayloadSha256, key)),
+                async unit =>
+                {
+                    unit.Add(Tables.AttemptStarted.Row(
+                        transferKey, destination.WireName(), (long)request.Attempt, request.Cause, takenAt, startedAt, self.Id, request.PayloadSha256, key));
+                    if (connector.ReceiptDeadline is { } receipt)
+                    {
+                        await AwaitReceipt(unit, transferKey, request, receipt + OrdinaryConfirm, cancellationToken);
+                    }
+                },
                 cancellationToken);
 
             // 4. The hub.
             var delivery = new Delivery(destination, request.TransferId, request.TargetNode, request.Attempt, key, (byte[])package[2]!, request.PayloadSha256);
-            return Report(request, await Deliver(delivery, cancellationToken));
+            var outcome = await Deliver(connector, delivery, cancellationToken);
+            if (outcome.Outcome != AttemptOutcome.Open)
+            {
+                return Report(request, outcome);
+            }
+
+            // 5. The whole deadline, counted from the confirm.
+            if (clock.GetUtcNow() - startedAt > OrdinaryConfirm && !await IsOver(transferKey, request, cancellationToken))
+            {
+                await units.Run(unit => AwaitReceipt(unit, transferKey, request, connector.ReceiptDeadline!.Value, cancellationToken), cancellationToken);
+            }
+
+            return null;
         }
         finally
         {
@@ -93,7 +132,21 @@ internal sealed partial class LegDelivery(
         }
     }
 
-    private async Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken)
+    /// <summary>The command's row gives way to one that comes when the receipt is due. Whatever ends the attempt deletes it.</summary>
+    private Task AwaitReceipt(IUnitOfWorkSession unit, Guid transferKey, TransferRequest request, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        var token = request.CommandToken ?? throw new InvalidOperationException($"The command for {request.TransferId} names no row of its own.");
+        var due = request with { ReceiptIsDue = true };
+        unit.Cancel(token);
+        return destination == Destination.VaultHub
+            ? unit.Schedule(new VaultTransferRequested(transferKey, due), deadline, token, cancellationToken)
+            : unit.Schedule(new NextNodeTransferRequested(transferKey, due), deadline, token, cancellationToken);
+    }
+
+    private async Task<bool> IsOver(Guid transferKey, TransferRequest request, CancellationToken cancellationToken) =>
+        await rows.Find(Tables.AttemptAnswer, [transferKey, destination.WireName(), (long)request.Attempt], cancellationToken) is [.., not null];
+
+    private async Task<DeliveryOutcome> Deliver(IHubConnector connector, Delivery delivery, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(settings.AnswerDeadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -110,21 +163,8 @@ internal sealed partial class LegDelivery(
     private AttemptReport NoReply(TransferRequest request, string error) =>
         Report(request, new DeliveryOutcome(AttemptOutcome.NoReply, error));
 
-    private AttemptReport Report(TransferRequest request, DeliveryOutcome outcome) => new()
-    {
-        Attempt = request.Attempt,
-        Cause = request.Cause,
-        Outcome = outcome.Outcome.WireName(),
-        EndedAt = clock.GetUtcNow(),
-        Error = outcome.Error,
-        Evidence = outcome.Evidence?.WireName(),
-        ReceiptId = outcome.ReceiptId,
-        ReceivedBy = outcome.ReceivedBy,
-        RetryAfter = outcome.RetryAfter,
-        StatusCode = outcome.StatusCode,
-        ResponseExcerpt = outcome.ResponseExcerpt,
-        ResponseSha256 = outcome.ResponseSha256,
-    };
+    private AttemptReport Report(TransferRequest request, DeliveryOutcome outcome) =>
+        AttemptReports.Of(request.Attempt, request.Cause, outcome, clock.GetUtcNow());
 
     private static Task Write(IUnitOfWorkSession unit, Row row)
     {

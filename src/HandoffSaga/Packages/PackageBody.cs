@@ -12,4 +12,5 @@ internal sealed record PackageBody(ReadOnlyMemory<byte> Bytes, string Sha256)
 internal static class Connectors
 {
     public const string Http = "http";
+    public const string Amqp = "amqp";
 }

@@ -31,6 +31,24 @@ internal static class Tables
         new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
         new("started_at", Time), new("instance", Uuid));
 
+    /// <summary>Whether an attempt is over: read, never written, by this shape.</summary>
+    public static readonly RowShape AttemptAnswer = RowShape.Upsert(
+        "attempts", 3,
+        new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
+        new("cause", Text), new("ended_at", Time));
+
+    /// <summary>What was sent, without its bytes: read, never written, by this shape.</summary>
+    public static readonly RowShape PackageDigests = RowShape.Upsert(
+        "packages", 2,
+        new("correlation_id", Uuid), new("leg", Text),
+        new("payload_sha256", Text));
+
+    /// <summary>How far both legs are: read, never written, by this shape.</summary>
+    public static readonly RowShape TransferAttempts = RowShape.Upsert(
+        "transfers", 1,
+        new("correlation_id", Uuid),
+        new("vault_attempts", Integer), new("next_node_attempts", Integer));
+
     /// <summary>An attempt's end.</summary>
     public static readonly RowShape AttemptEnded = RowShape.Upsert(
         "attempts", 3,

@@ -28,7 +28,10 @@ internal static class AttemptRequests
         leg.CommandToken = token;
         var transfer = context.Saga;
         var request = new TransferRequest(
-            transfer.TransferId, transfer.PackageId, leg.TargetNode, leg.Attempts, cause.WireName(), leg.Connector ?? Connectors.Http, leg.PayloadSha256!);
+            transfer.TransferId, transfer.PackageId, leg.TargetNode, leg.Attempts, cause.WireName(), leg.Connector ?? Connectors.Http, leg.PayloadSha256!)
+        {
+            CommandToken = token,
+        };
         var keep = Pipe.Execute<SendContext>(send => send.KeepUntilAnswered(token, settings.AnswerDeadline));
         return leg.Destination == Destination.VaultHub
             ? context.Publish(new VaultTransferRequested(transfer.CorrelationId, request), keep)

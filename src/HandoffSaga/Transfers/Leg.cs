@@ -33,7 +33,7 @@ internal sealed class Leg
     /// <summary>The station, for the next-node leg once the route is known.</summary>
     public string? TargetNode { get; set; }
 
-    /// <summary>The protocol the package was built for (<c>http</c>); a later change of configuration does not change it.</summary>
+    /// <summary>The protocol the package was built for (<c>http</c>, <c>amqp</c>); a later change of configuration does not change it.</summary>
     public string? Connector { get; set; }
 
     /// <summary>How many attempts were requested, ever; also the number of the newest.</summary>
@@ -50,6 +50,9 @@ internal sealed class Leg
     public string? ReceiptId { get; set; }
     public string? ReceivedBy { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>The attempt whose confirmation completed the leg.</summary>
+    public int? ConfirmedAttempt { get; set; }
 
     /// <summary>Names the outstanding command in the outbox, so that its answer can delete it.</summary>
     public Guid? CommandToken { get; set; }

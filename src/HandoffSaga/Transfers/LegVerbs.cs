@@ -33,18 +33,20 @@ internal sealed class LegVerbs(
         where T : class
     {
         var leg = Of(context.Saga);
-        RecordAttempt(context, leg, report);
         if (leg.Status == LegStatus.Complete)
         {
-            ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.LateReceipt, "A further confirmation came for a complete leg")
+            RecordLate(context, leg, report, "A further confirmation came for a complete leg");
+            if (report.Attempt != leg.ConfirmedAttempt)
             {
-                Attempt = report.Attempt,
-                Metadata = new CanonicalObjectBuilder().Add("receipt_id", report.ReceiptId).Add("received_by", report.ReceivedBy).Build(),
-            });
+                context.UnitOfWork().Add(AttemptRows.Ended(context.Saga.CorrelationId, destination, report));
+            }
+
             return;
         }
 
+        RecordAttempt(context, leg, report);
         leg.Status = LegStatus.Complete;
+        leg.ConfirmedAttempt = report.Attempt;
         leg.CompletedAt = clock.GetUtcNow();
         leg.Evidence = EvidenceNames.Parse(report.Evidence);
         leg.ReceiptId = report.ReceiptId;
@@ -59,6 +61,12 @@ internal sealed class LegVerbs(
         where T : class
     {
         var leg = Of(context.Saga);
+        if (IsOver(leg, report.Attempt))
+        {
+            RecordLate(context, leg, report, "A failure was told of an attempt that was over");
+            return Task.CompletedTask;
+        }
+
         RecordAttempt(context, leg, report);
         if (report.Attempt != leg.Attempts || leg.Status is not (LegStatus.Pending or LegStatus.Escalated))
         {
@@ -133,6 +141,18 @@ internal sealed class LegVerbs(
             await Wait(context, leg, wait, LegStatus.Escalated);
         }
     }
+
+    // Over a broker a hub can answer twice, and after its time.
+    private static bool IsOver(Leg leg, int attempt) =>
+        attempt == leg.ConfirmedAttempt || (attempt == leg.Attempts && leg.CommandToken is null);
+
+    private void RecordLate(BehaviorContext<TransferState> context, Leg leg, AttemptReport report, string details) =>
+        ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.LateReceipt, details)
+        {
+            Attempt = report.Attempt,
+            OccurredAt = report.EndedAt,
+            Metadata = AttemptRows.Metadata(context.Saga, destination, report),
+        });
 
     private void RecordAttempt(BehaviorContext<TransferState> context, Leg leg, AttemptReport report)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HandoffSaga.Alerts;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
+using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Intake;
 using HandoffSaga.Ledger;
 using HandoffSaga.Redelivery;
@@ -36,6 +37,12 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public ScriptedHub Vault { get; } = new();
     public ScriptedHub Floor { get; } = new();
     public AlertTargets Alerts { get; set; } = new();
+
+    /// <summary>The broker where the hubs are reached over one; null: they are not.</summary>
+    public ScriptedBroker? Broker { get; set; }
+
+    public string VaultConnector { get; set; } = "http";
+    public string FloorConnector { get; set; } = "http";
     public int Concurrency { get; set; } = 16;
     public RedeliveryPolicy Redelivery { get; set; } = RedeliveryPolicy.Default;
     public string Contracts => Path.Combine(_folder, "contracts");
@@ -74,6 +81,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public async Task Start()
     {
         var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/"), Concurrency = Concurrency };
+        var (vault, floor) = (hub with { Connector = VaultConnector }, hub with { Connector = FloorConnector });
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock);
@@ -81,13 +89,21 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, Floor);
+        if (Broker is { } broker)
+        {
+            builder.Services.AddSingleton<IRawPublisher>(broker);
+            builder.Services.AddSingleton<IPoisonedMessages>(broker);
+            builder.Services.AddSingleton<ReceiptIntake>();
+            builder.Services.AddSingleton<QueueIntake>();
+        }
+
         builder.Services.AddSqliteStorage($"Data Source={Database}");
         builder.Services.AddHandoff(new HandoffOptions
         {
             Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", "handoff.local/NODE-LP-001"),
             ConnectionString = $"Data Source={Database}",
-            Vault = hub,
-            Floor = hub,
+            Vault = vault,
+            Floor = floor,
             Redelivery = new RedeliveryPolicies(Redelivery, Redelivery),
             ContractsFolder = Contracts,
             Alerts = Alerts,
@@ -112,6 +128,12 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     }
 
     public Task<IntakeResult> Send(byte[] signoff, string? contentType = null) => Door.Accept(signoff, "http", contentType, CancellationToken.None);
+
+    /// <summary>A message from the receipts' queue.</summary>
+    public Task Receive(RawMessage receipt) => Services.GetRequiredService<ReceiptIntake>().Handle(receipt, CancellationToken.None);
+
+    /// <summary>Returns at the next commit from now on.</summary>
+    public Task NextCommit() => _nextCommit.Task.WaitAsync(Patience);
 
     /// <summary>The transfer once this is true of it.</summary>
     public Task<TransferState> Until(string packageId, Func<TransferState, bool> isTrue)

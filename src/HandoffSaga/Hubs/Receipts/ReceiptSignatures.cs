@@ -1,4 +1,5 @@
 using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Hubs.Receipts;
 
@@ -21,4 +22,10 @@ internal sealed class ReceiptSignatures(KeyFile? keys, TimeProvider clock)
         // Without a single key, as after a start that lost its file, nothing a receipt claims can be checked: no key is known.
         return keys.Current()?.Verify(signature, signed.Utf8.Span, clock.GetUtcNow()) ?? new SignatureVerdict.Refused(SignatureFault.KeyUnknown);
     }
+}
+
+/// <summary>The signatures of both hubs' receipts.</summary>
+internal sealed record ReceiptSignaturesOf(ReceiptSignatures Vault, ReceiptSignatures NextNode)
+{
+    public ReceiptSignatures For(Destination destination) => destination == Destination.VaultHub ? Vault : NextNode;
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HandoffSaga.Hubs.Http;
+namespace HandoffSaga.Hubs;
 
 /// <summary>The <c>traceparent</c> field (W3C Trace Context).</summary>
 internal static class Traceparent

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HandoffSaga.Hubs.Http;
+namespace HandoffSaga.Hubs;
 
 /// <summary>What is kept of an answer for people to look at.</summary>
 internal static class ResponseExcerpt

@@ -1,0 +1,31 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Hubs.Amqp;
+
+/// <summary>A delivery as the message it travels in (WIRE section 2, "Over RabbitMQ"). The body is the package itself.</summary>
+internal static class HubMessage
+{
+    public static RawDelivery Create(Delivery delivery)
+    {
+        var headers = new Dictionary<string, object?>
+        {
+            ["handoff-leg"] = delivery.Destination.WireName(),
+            ["handoff-attempt"] = delivery.Attempt,
+            ["handoff-payload-sha256"] = delivery.PayloadSha256,
+            ["traceparent"] = Traceparent.Current(),
+        };
+        if (delivery.TargetNode is { } targetNode)
+            headers["handoff-target-node"] = targetNode;
+
+        return new RawDelivery(Exchange(delivery.Destination).Name, delivery.TargetNode ?? "", delivery.Payload)
+        {
+            MessageId = delivery.IdempotencyKey,
+            CorrelationId = delivery.TransferId,
+            ReplyTo = HubExchanges.Receipts,
+            Headers = headers,
+        };
+    }
+
+    public static RawExchange Exchange(Destination destination) => destination == Destination.VaultHub ? HubExchanges.Vault : HubExchanges.Nodes;
+}

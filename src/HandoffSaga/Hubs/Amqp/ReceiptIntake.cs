@@ -1,0 +1,107 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Messages;
+using HandoffSaga.Storage;
+using HandoffSaga.Transfers;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Hubs.Amqp;
+
+/// <summary>
+/// Takes the receipts from <c>handoff.receipts</c>, whenever they come: what was sent is looked up, the receipt judged against it, and the saga told.
+/// What belongs to nothing that was sent is set aside with its reason.
+/// </summary>
+internal sealed partial class ReceiptIntake(
+    ReceiptSignaturesOf signatures, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
+{
+    private const string TransferPrefix = "XFER-";
+
+    public async Task Handle(RawMessage message, CancellationToken cancellationToken)
+    {
+        switch (ReceiptParser.Parse(message.Body))
+        {
+            case ReceiptReading.Found(var receipt):
+                await Take(receipt, message, cancellationToken);
+                break;
+            case ReceiptReading.Malformed(var reason):
+                await SetAside(message, $"no receipt: {reason}", cancellationToken);
+                break;
+            default:
+                await SetAside(message, "no receipt: it is no JSON object with disposition and transfer_id", cancellationToken);
+                break;
+        }
+    }
+
+    private async Task Take(Receipt receipt, RawMessage message, CancellationToken cancellationToken)
+    {
+        if (DestinationNames.Parse(receipt.Leg) is not { } destination)
+        {
+            await SetAside(message, "leg is neither vault_hub nor next_node", cancellationToken);
+            return;
+        }
+
+        if (await FindSent(receipt.TransferId, destination, cancellationToken) is not { } sent)
+        {
+            await SetAside(message, $"nothing was ever sent to the {destination.WireName()} under this transfer_id", cancellationToken);
+            return;
+        }
+
+        if (receipt.Attempt > sent.Attempts)
+        {
+            await SetAside(message, $"attempt {receipt.Attempt} was never made; the newest is {sent.Attempts}", cancellationToken);
+            return;
+        }
+
+        var attempt = receipt.Attempt ?? sent.Attempts;
+        var delivery = new Delivery(
+            destination, receipt.TransferId, null, attempt, AttemptRows.IdempotencyKey(receipt.TransferId, destination), ReadOnlyMemory<byte>.Empty, sent.PayloadSha256);
+        var outcome = ReceiptJudgement.Judge(receipt, delivery, signatures.For(destination)).WithExcerptOf(message.Body.Span);
+        LogReceipt(receipt.TransferId, destination, attempt, outcome.Outcome, outcome.Error);
+        await Tell(sent.TransferKey, destination, await Report(sent.TransferKey, delivery, outcome, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Sent?> FindSent(string transferId, Destination destination, CancellationToken cancellationToken)
+    {
+        const int longestId = 128;
+        if (!transferId.StartsWith(TransferPrefix, StringComparison.Ordinal) || transferId.Length > TransferPrefix.Length + longestId)
+            return null;
+
+        var key = TransferKey.For(transferId[TransferPrefix.Length..]);
+        if (await rows.Find(Tables.PackageDigests, [key, destination.WireName()], cancellationToken) is not [_, _, string digest]
+            || await rows.Find(Tables.TransferAttempts, [key], cancellationToken) is not [_, long vault, long nextNode])
+            return null;
+        return new Sent(key, digest, (int)(destination == Destination.VaultHub ? vault : nextNode));
+    }
+
+    private async Task<AttemptReport> Report(Guid transferKey, Delivery delivery, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    {
+        var made = await rows.Find(Tables.AttemptAnswer, [transferKey, delivery.Destination.WireName(), (long)delivery.Attempt], cancellationToken);
+        return AttemptReports.Of(delivery.Attempt, made?[3] as string ?? DefaultCause(delivery.Attempt), outcome, clock.GetUtcNow());
+    }
+
+    // A receipt of an older attempt that names none is taken for the newest, which may not have begun yet.
+    private static string DefaultCause(int attempt) => (attempt == 1 ? AttemptCause.First : AttemptCause.Redelivery).WireName();
+
+    private Task Tell(Guid transferKey, Destination destination, AttemptReport report, CancellationToken cancellationToken) => (destination, report.Outcome) switch
+    {
+        (Destination.VaultHub, "delivered") => saga.Dispatch(new VaultTransferCompleted(transferKey, report), cancellationToken),
+        (Destination.VaultHub, _) => saga.Dispatch(new VaultTransferFaulted(transferKey, report), cancellationToken),
+        (_, "delivered") => saga.Dispatch(new NextNodeTransferCompleted(transferKey, report), cancellationToken),
+        _ => saga.Dispatch(new NextNodeTransferFaulted(transferKey, report), cancellationToken),
+    };
+
+    private Task SetAside(RawMessage message, string reason, CancellationToken cancellationToken)
+    {
+        LogSetAside(message.Body.Length, PrintableText.Excerpt(message.CorrelationId ?? "none", 200), reason);
+        return poison.Put(message, reason, cancellationToken);
+    }
+
+    /// <summary>What a receipt is held against.</summary>
+    private sealed record Sent(Guid TransferKey, string PayloadSha256, int Attempts);
+
+    [LoggerMessage(LogLevel.Information, "{TransferId}: a receipt of the {Destination} for attempt {Attempt}: {Outcome} {Error}")]
+    private partial void LogReceipt(string transferId, Destination destination, int attempt, AttemptOutcome outcome, string? error);
+
+    [LoggerMessage(LogLevel.Warning, "A message of {Bytes} bytes on handoff.receipts (correlation id: {CorrelationId}) is set aside in handoff.poison: {Reason}")]
+    private partial void LogSetAside(int bytes, string correlationId, string reason);
+}

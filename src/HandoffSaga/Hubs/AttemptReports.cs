@@ -1,0 +1,24 @@
+using HandoffSaga.Messages;
+using HandoffSaga.Transfers;
+
+namespace HandoffSaga.Hubs;
+
+/// <summary>How an attempt ended, as the saga is told.</summary>
+internal static class AttemptReports
+{
+    public static AttemptReport Of(int attempt, string cause, DeliveryOutcome outcome, DateTimeOffset endedAt) => new()
+    {
+        Attempt = attempt,
+        Cause = cause,
+        Outcome = outcome.Outcome.WireName(),
+        EndedAt = endedAt,
+        Error = outcome.Error,
+        Evidence = outcome.Evidence?.WireName(),
+        ReceiptId = outcome.ReceiptId,
+        ReceivedBy = outcome.ReceivedBy,
+        RetryAfter = outcome.RetryAfter,
+        StatusCode = outcome.StatusCode,
+        ResponseExcerpt = outcome.ResponseExcerpt,
+        ResponseSha256 = outcome.ResponseSha256,
+    };
+}

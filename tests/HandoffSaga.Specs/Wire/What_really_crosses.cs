@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Specs.Harness;
+
+namespace HandoffSaga.Specs.Wire;
+
+/// <summary>A station that runs, held to the schemas that are published for those who write its neighbours.</summary>
+public sealed class What_really_crosses : IAsyncLifetime
+{
+    private static readonly (string Place, string? Value)[] Mistakes =
+    [
+        ("/transfer_id", null), ("/transfer_id", "\"PKG-WIRE-7\""), ("/status", "\"done\""), ("/retry_count", "-1"), ("/received_timestamp", "\"2025-06-01T14:00:00Z\""),
+        ("/completed_timestamp", "null"), ("/signoff_sha256", "\"ABC\""), ("/legs/vault_hub/evidence", "null"), ("/legs/next_node/target_node", null),
+        ("/legs/next_node/status", "\"held\""), ("/surprise", "1"), ("/legs/vault_hub/surprise", "1"),
+    ];
+
+    private readonly WireSchemas schemas = new();
+    private WiredStation station = null!;
+
+    public async ValueTask InitializeAsync() => station = await WiredStation.Start();
+
+    public ValueTask DisposeAsync() => station.DisposeAsync();
+
+    [Fact]
+    public async Task Of_a_handoff_that_goes_well()
+    {
+        var signoff = station.Signed("PKG-WIRE-1", Signoffs.ToNextNode());
+        schemas.Hold("signoff", signoff);
+
+        schemas.Hold("signoff-answer", await station.Post(signoff));
+        schemas.Hold("transfer-status", await station.Until("PKG-WIRE-1", "fully_complete"));
+        schemas.Hold("signoff-answer", await station.Post(signoff));
+
+        schemas.Hold("vault-package", await station.Get("/transfers/PKG-WIRE-1/packages/vault_hub"));
+        schemas.Hold("floor-request", await station.Get("/transfers/PKG-WIRE-1/packages/next_node"));
+        schemas.Hold("transfer-list", await station.Get("/transfers"));
+        schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-1/audit"));
+        schemas.Hold("hubs", await station.Get("/hubs"));
+        var attempts = await station.Get("/transfers/PKG-WIRE-1/attempts");
+        schemas.Hold("attempts", attempts);
+        foreach (var attempt in JsonElement.Parse(attempts).GetProperty("items").EnumerateArray())
+            schemas.Hold("receipt", FirstValue(attempt.GetProperty("response_excerpt").GetString()!));
+    }
+
+    [Fact]
+    public async Task Of_a_job_that_ends()
+    {
+        await station.Post(station.Signed("PKG-WIRE-2", Signoffs.WorkflowComplete(), signoff => signoff["test_data"]!["smart_contract_id"] = "SC-2025-001-FINAL"));
+
+        schemas.Hold("transfer-status", await station.Until("PKG-WIRE-2", "fully_complete"));
+        schemas.Hold("vault-package", await station.Get("/transfers/PKG-WIRE-2/packages/vault_hub"));
+        schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-2/audit"));
+    }
+
+    [Fact]
+    public async Task Of_a_handoff_in_trouble()
+    {
+        station.Vault.Fail = FailRules.TryParse("down", out var down, out _) ? down : throw new InvalidOperationException();
+        await station.Post(station.Signed("PKG-WIRE-3", Signoffs.ToNextNode("SC-NOT-THERE.yaml")));
+
+        schemas.Hold("transfer-status", await station.Until("PKG-WIRE-3", "escalated"));
+        schemas.Hold("attempts", await station.Get("/transfers/PKG-WIRE-3/attempts"));
+        schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-3/audit"));
+        schemas.Hold("hubs", await station.Get("/hubs"));
+        foreach (var _ in new[] { "transfer_held", "transfer_failure" })
+            schemas.Hold("alert", (await station.Alerts.Next()).Alert);
+    }
+
+    [Fact]
+    public async Task Of_a_refusal()
+    {
+        await station.Post(station.Signed("PKG-WIRE-4", Signoffs.ToNextNode()));
+
+        schemas.Hold("problem", await station.Post(station.Signed("PKG-WIRE-4", Signoffs.WorkflowComplete())));
+        schemas.Hold("problem", await station.Post("{"u8.ToArray()));
+        schemas.Hold("problem", await station.Post(Signoffs.For("PKG/WIRE", null)));
+        schemas.Hold("problem", await station.Post([0xC3, 0x28]));
+        schemas.Hold("rejected", await station.Get("/rejected"));
+        schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-4/audit"));
+        for (var i = 0; i < 4; i++)
+            schemas.Hold("alert", (await station.Alerts.Next()).Alert);
+    }
+
+    [Fact]
+    public async Task In_the_envelopes_too()
+    {
+        var (cloudEvent, envelope) = (station.Signed("PKG-WIRE-5", Signoffs.ToNextNode()), station.Signed("PKG-WIRE-6", Signoffs.ToNextNode()));
+        var inEvent = Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"1","source":"/guardian","type":"signoff","data":{{Encoding.UTF8.GetString(cloudEvent)}}}""");
+        var inEnvelope = Encoding.UTF8.GetBytes($$"""{"messageType":["urn:message:HandoffSaga.Messages:GuardianSignoffComplete"],"message":{{Encoding.UTF8.GetString(envelope)}} }""");
+        schemas.Hold("signoff-cloudevent", inEvent);
+        schemas.Hold("signoff-masstransit", inEnvelope);
+
+        Outcome(await station.Post(inEvent, "application/cloudevents+json")).ShouldBe("accepted");
+        Outcome(await station.Post(inEnvelope, "application/vnd.masstransit+json")).ShouldBe("accepted");
+        Outcome(await station.Post(cloudEvent)).ShouldBe("duplicate", "the envelope is no part of the content");
+    }
+
+    /// <summary>A schema that lets everything pass would hold nothing.</summary>
+    [Fact]
+    public async Task And_a_mistake_in_it_would_be_seen()
+    {
+        await station.Post(station.Signed("PKG-WIRE-7", Signoffs.ToNextNode()));
+        var transfer = (await station.Until("PKG-WIRE-7", "fully_complete")).GetRawText();
+
+        foreach (var (place, value) in Mistakes)
+        {
+            var wrong = JsonNode.Parse(transfer)!;
+            var names = place.Split('/')[1..];
+            var parent = names[..^1].Aggregate(wrong, (node, name) => node[name]!).AsObject();
+            parent.Remove(names[^1]);
+            if (value is not null)
+                parent[names[^1]] = JsonNode.Parse(value);
+
+            schemas.Problems("transfer-status", JsonElement.Parse(wrong.ToJsonString())).ShouldNotBeEmpty($"{place} = {value}");
+        }
+    }
+
+    // An excerpt shows the line's end too, escaped.
+    private static JsonElement FirstValue(string excerpt)
+    {
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(excerpt));
+        return JsonElement.ParseValue(ref json);
+    }
+
+    private static string? Outcome(byte[] answer) => JsonElement.Parse(answer).TryGetProperty("outcome", out var outcome) ? outcome.GetString() : Encoding.UTF8.GetString(answer);
+}
