@@ -17,6 +17,8 @@ dotnet --version >/dev/null 2>&1 ||
 # 2. What this installs: the NuGet packages named in the lock files, and what the specifications check us with, from Debian.
 say "Installing: the NuGet packages of packages.lock.json (into your NuGet cache)."
 packages=()
+/usr/bin/python3 -c 'import cryptography' 2>/dev/null || packages+=(python3 python3-cryptography)
+/usr/bin/python3 -c 'import pika' 2>/dev/null || packages+=(python3-pika)
 [ -x /usr/bin/go ] && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || packages+=(golang-go golang-golang-x-mod-dev)
 if [ "${#packages[@]}" -gt 0 ]; then
   say "Installing from Debian: ${packages[*]}"

@@ -1,4 +1,5 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Authorization;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
@@ -6,6 +7,7 @@ using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Intake;
+using HandoffSaga.Intake.Refusals;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Sequencing;
@@ -38,6 +40,7 @@ internal static class HandoffServices
         services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
         services
             .AddIntake(options)
+            .AddAuthorization(options)
             .AddRouting(options)
             .AddTransfers(options)
             .AddHubs(options)
@@ -57,6 +60,10 @@ internal static class HandoffServices
     {
         services.AddSingleton(options.Intake);
         services.AddSingleton<ISignoffDoor, SignoffDoor>();
+        services.AddSingleton<RefusalPace>();
+        services.AddSingleton<RefusalBook>();
+        services.AddSingleton<UntoldRefusals>();
+        services.AddHostedService<RefusalSummaries>();
         services.AddSingleton<IRedelivery, RedeliveryDesk>();
         return services;
     }
@@ -70,6 +77,13 @@ internal static class HandoffServices
             services.AddHostedService<FolderIntake>();
         }
 
+        return services;
+    }
+
+    private static IServiceCollection AddAuthorization(this IServiceCollection services, HandoffOptions options)
+    {
+        services.AddSingleton(provider => options.GuardianJwks is { } file ? new GuardianKeys(Keys(provider, "Guardian:Jwks", file)) : GuardianKeys.NotChecked);
+        services.AddSingleton<SignoffAuthorization>();
         return services;
     }
 

@@ -49,6 +49,7 @@ internal static class StationServices
         ContractsFolder = settings.Contracts.Folder,
         ContractsRecheck = settings.Contracts.Recheck,
         Alerts = new AlertTargets { FloorHubUrl = settings.Alerts.FloorHubUrl, Urls = settings.Alerts.Urls },
+        GuardianJwks = settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null,
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
     };

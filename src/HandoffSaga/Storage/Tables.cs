@@ -74,7 +74,10 @@ internal static class Tables
     public static readonly RowShape LedgerIdentity = RowShape.Append(
         "ledger_identity", 1, new("id", Integer), new("origin", Text), new("verifier_key", Text), new("recorded_at", Time));
 
-    /// <summary>What was refused at intake, kept for inspection: at most 64 KiB of it and the digest of all.</summary>
+    /// <summary>Whether there is a transfer: read, never written, by this shape.</summary>
+    public static readonly RowShape TransferKnown = RowShape.Upsert("transfers", 1, new("correlation_id", Uuid), new("package_id", Text));
+
+    /// <summary>What was refused at intake, kept for inspection: at most 64 KiB of it and the digest of all. The store itself drops the oldest beyond 1000.</summary>
     public static readonly RowShape Rejected = RowShape.Append(
         "rejected", 1,
         new("rejection_id", Uuid),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -48,6 +49,9 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
 
     public List<byte[]> Signoffs { get; } = [];
 
+    /// <summary>How much was read of each signoff that was too large.</summary>
+    public ConcurrentBag<int> TooLarge { get; } = [];
+
     public List<(string PackageId, Destination Leg, string Reason, Requester Requester)> Redeliveries { get; } = [];
 
     public static async Task<RunningApi> Start(HandoffApiOptions? options = null)
@@ -69,6 +73,13 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         source.ShouldBe("http");
         Signoffs.Add(body.ToArray());
         return Task.FromResult(OnSignoff(body.ToArray()));
+    }
+
+    public Task<IntakeResult> RefuseTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken)
+    {
+        source.ShouldBe("http");
+        TooLarge.Add(beginning.Length);
+        return Task.FromResult<IntakeResult>(new IntakeResult.Unavailable("not looked at"));
     }
 
     public Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, Requester requester, CancellationToken cancellationToken)

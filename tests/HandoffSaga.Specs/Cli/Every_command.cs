@@ -56,7 +56,7 @@ public sealed class Every_command : IDisposable
         [
             "", "demo", "run", "submit", "status", "list", "show", "attempts", "audit", "rejected", "hubs", "health", "redeliver", "ledger", "ledger verify",
             "ledger show", "ledger prove", "ledger verify-proof", "ledger checkpoint", "ledger witness", "contracts", "contracts check",
-            "contracts graph", "guardian", "guardian keygen", "guardian sign", "hub", "migrate", "config", "saga", "saga graph", "completion",
+            "contracts graph", "guardian", "guardian keygen", "guardian sign", "guardian verify", "guardian canonicalize", "hub", "migrate", "config", "saga", "saga graph", "completion",
         ]);
 
     [Theory]

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using HandoffSaga.Host.Guardian;
 using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Ledger;
 
 namespace HandoffSaga.SystemSpecs.Harness;
 
@@ -20,8 +22,11 @@ internal sealed class RealStation : IAsyncDisposable
         (Vault, Floor) = (vault, floor);
         var contracts = Directory.CreateDirectory(Path.Combine(_folder, "contracts")).FullName;
         File.WriteAllText(Path.Combine(contracts, "SC-2025-001-CP-TEST1.yaml"), Contract);
+        GuardianJwks = Path.Combine(_folder, "guardian.jwks.json");
+        File.WriteAllBytes(GuardianJwks, Key.ToPublicJwks());
         _settings = new Dictionary<string, string>
         {
+            ["Guardian__Jwks"] = GuardianJwks,
             ["DataFolder"] = Path.Combine(_folder, "data"),
             ["Contracts__Folder"] = contracts,
             ["Api__Urls"] = "http://127.0.0.1:0",
@@ -32,7 +37,16 @@ internal sealed class RealStation : IAsyncDisposable
         };
     }
 
+    /// <summary>What the station's Guardian signs with.</summary>
+    public GuardianKey Key { get; } = GuardianKey.Generate("EdDSA", "guardian-1");
+
+    public string GuardianJwks { get; }
+
+    /// <summary>A folder of the station's own, which goes with it.</summary>
+    public string Folder => _folder;
+
     public string DataFolder => _settings["DataFolder"];
+
     public StandInHub Vault { get; }
     public StandInHub Floor { get; }
     public HandoffProcess Process { get; private set; } = null!;
@@ -58,9 +72,9 @@ internal sealed class RealStation : IAsyncDisposable
     public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt);
 
     /// <summary>The status of the answer; null when the connection broke before there was one.</summary>
-    public async Task<HttpStatusCode?> Submit(string packageId)
+    public async Task<HttpStatusCode?> Submit(string packageId, GuardianKey? key = null)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Signoff(packageId)));
+        using var content = new ByteArrayContent(Signed(Signoff(packageId), key));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
         {
@@ -129,21 +143,27 @@ internal sealed class RealStation : IAsyncDisposable
 
         await Vault.DisposeAsync();
         await Floor.DisposeAsync();
+        Key.Dispose();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static StandInHubOptions Hub(HubKind kind, string? fails) =>
-        new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };
+    /// <summary>What <paramref name="signoff"/> says, signed.</summary>
+    public byte[] Signed(string signoff, GuardianKey? key = null) =>
+        SignoffSigner.Sign(CanonicalObject.Parse(Encoding.UTF8.GetBytes(signoff), CanonicalLimits.Default).Object!, key ?? Key).Utf8.ToArray();
 
-    private static string Signoff(string packageId) =>
+    /// <summary>A signoff nobody has signed yet.</summary>
+    public static string Signoff(string packageId) =>
         $$$"""
         {"package_id":"{{{packageId}}}","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
          "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
          "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","part_id":"PART-0001","part_number":"PN-7781",
-           "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}},
-         "guardian_signature":"eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl"}
+           "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}}
+        }
         """;
+
+    private static StandInHubOptions Hub(HubKind kind, string? fails) =>
+        new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };
 
     private const string Contract =
         """
