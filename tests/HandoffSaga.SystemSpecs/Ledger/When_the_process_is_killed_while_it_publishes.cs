@@ -23,7 +23,7 @@ public sealed class When_the_process_is_killed_while_it_publishes
             using var writes = new FolderWrites(Folder(station));
             await station.Start();
             var packages = Enumerable.Range(0, HandoffsEach).Select(n => $"PKG-{kill:D2}-{n}").ToArray();
-            var sending = Task.WhenAll(packages.Select(station.Submit));
+            var sending = Task.WhenAll(packages.Select(package => station.Submit(package)));
 
             // When the process is killed at any of its writes
             await writes.After(random.Next(1, 12));
