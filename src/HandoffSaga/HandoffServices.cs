@@ -12,6 +12,7 @@ using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Sequencing;
 using HandoffSaga.SmartContracts;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,7 +38,7 @@ internal static class HandoffServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
         services.AddSingleton(options.Node);
-        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
+        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: options.Store == StoreKind.Sqlite));
         services
             .AddIntake(options)
             .AddAuthorization(options)
@@ -45,7 +46,7 @@ internal static class HandoffServices
             .AddTransfers(options)
             .AddHubs(options)
             .AddDurability(durability => durability
-                .UseSqlite(options.ConnectionString)
+                .UseStore(options)
                 .UseInMemoryBus()
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
@@ -55,6 +56,9 @@ internal static class HandoffServices
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
         return services.AddFolderIntake(options);
     }
+
+    private static DurabilityConfigurator UseStore(this DurabilityConfigurator durability, HandoffOptions options) =>
+        options.Store == StoreKind.Postgres ? durability.UsePostgres(options.ConnectionString) : durability.UseSqlite(options.ConnectionString);
 
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
     {

@@ -6,7 +6,7 @@ using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Sequencing;
 using HandoffSaga.Status;
-using HandoffSaga.Storage.Sqlite;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Host.Station;
@@ -18,7 +18,7 @@ internal static class StationServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSqliteStorage(settings.Store.ConnectionString);
+        services.AddStorage(Store(settings), settings.Store.ConnectionString);
         services.AddHostedService<SchemaAtStart>();
         services.AddHandoff(Options(settings));
         services.AddLedgerLog(new LedgerLogOptions(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder));
@@ -42,6 +42,7 @@ internal static class StationServices
     internal static HandoffOptions Options(HandoffSettings settings) => new()
     {
         Node = new NodeIdentity(settings.Node.Id, settings.Node.StationType, settings.Node.Domain, settings.Node.SmartId, settings.Ledger.Origin),
+        Store = Store(settings),
         ConnectionString = settings.Store.ConnectionString,
         Vault = Hub(settings.Hubs.Vault),
         Floor = Hub(settings.Hubs.Floor),
@@ -53,6 +54,9 @@ internal static class StationServices
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
     };
+
+    internal static StoreKind Store(HandoffSettings settings) =>
+        settings.Store.Provider == StoreProvider.Postgres ? StoreKind.Postgres : StoreKind.Sqlite;
 
     private static HubOptions Hub(HubSettings hub) => new()
     {

@@ -54,8 +54,8 @@ internal static class LedgerVerifyCommand
 
             var partials = (open.Tiles as FolderTiles)?.Partials() ?? [];
             var report = await new LogVerifier(open.Tiles, open.Key, witnesses).Verify(notes, partials, cancellationToken);
-            if (open.Store is { } store)
-                report = await LedgerAgainstStore.Compare(surroundings, open.Tiles, report, store, cancellationToken);
+            if (open.Settings is { } settings)
+                report = await LedgerAgainstStore.Compare(surroundings, open.Tiles, report, settings, cancellationToken);
             return Say(surroundings, report, parsed.GetValue(json));
         }));
         return command;

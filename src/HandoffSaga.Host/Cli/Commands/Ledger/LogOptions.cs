@@ -60,7 +60,7 @@ internal sealed class LogOptions
             var given = parsed.GetValue(folder);
             if ((given is null ? own?.Folder : Path.GetFullPath(given, surroundings.WorkingFolder)) is not { } path)
                 return surroundings.Fail(ExitCode.WrongUsage, "Name the log by --folder or --url: the configuration has errors, see \"handoff config\".");
-            return await use(new OpenLog(new FolderTiles(path), path, verifier) { HeadFile = given is null ? own!.HeadFile : null, Store = given is null ? settings!.Store : null });
+            return await use(new OpenLog(new FolderTiles(path), path, verifier) { HeadFile = given is null ? own!.HeadFile : null, Settings = given is null ? settings : null });
         }
         catch (MissingTileException missing)
         {
@@ -82,8 +82,8 @@ internal sealed record OpenLog(ITileSource Tiles, string? Folder, NoteVerifierKe
     /// <summary>The last signed head kept beside the station's key, when the log is the station's own.</summary>
     public string? HeadFile { get; init; }
 
-    /// <summary>The station's store, when the log is the station's own.</summary>
-    public StoreSettings? Store { get; init; }
+    /// <summary>The station's settings, when the log is the station's own.</summary>
+    public HandoffSettings? Settings { get; init; }
 
     public const string NoKey = "The log's verifier key is not known: give it by --vkey. Take it from somewhere else than the log itself.";
 
