@@ -11,6 +11,7 @@ using HandoffSaga.Intake.Refusals;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.SmartContracts;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,7 +37,7 @@ internal static class HandoffServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
         services.AddSingleton(options.Node);
-        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
+        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: options.Store == StoreKind.Sqlite));
         services
             .AddIntake(options)
             .AddAuthorization(options)
@@ -44,7 +45,7 @@ internal static class HandoffServices
             .AddTransfers(options)
             .AddHubs(options)
             .AddDurability(durability => durability
-                .UseSqlite(options.ConnectionString)
+                .UseStore(options)
                 .UseInMemoryBus()
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
@@ -54,6 +55,9 @@ internal static class HandoffServices
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
         return services.AddFolderIntake(options);
     }
+
+    private static DurabilityConfigurator UseStore(this DurabilityConfigurator durability, HandoffOptions options) =>
+        options.Store == StoreKind.Postgres ? durability.UsePostgres(options.ConnectionString) : durability.UseSqlite(options.ConnectionString);
 
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
     {

@@ -7,8 +7,6 @@ internal static class StationSize
     public static IReadOnlyList<string> Refusals(HandoffSettings settings)
     {
         List<string> refusals = [];
-        if (settings.Store.Provider != StoreProvider.Sqlite)
-            refusals.Add("Store:Provider = postgres: this version runs the station size only; use sqlite");
         if (settings.Bus.Provider != BusProvider.InMemory)
             refusals.Add("Bus:Provider = rabbitmq: this version runs the station size only; use in-memory");
         if (settings.Hubs.Vault.Connector != HubConnector.Http)

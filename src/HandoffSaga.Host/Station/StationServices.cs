@@ -5,7 +5,7 @@ using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Status;
-using HandoffSaga.Storage.Sqlite;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Host.Station;
@@ -17,7 +17,7 @@ internal static class StationServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSqliteStorage(settings.Store.ConnectionString);
+        services.AddStorage(Store(settings), settings.Store.ConnectionString);
         services.AddHostedService<SchemaAtStart>();
         services.AddHandoff(Options(settings));
         services.AddSingleton<IReadiness, StationReadiness>();
@@ -40,6 +40,7 @@ internal static class StationServices
     internal static HandoffOptions Options(HandoffSettings settings) => new()
     {
         Node = new NodeIdentity(settings.Node.Id, settings.Node.StationType, settings.Node.Domain, settings.Node.SmartId, settings.Ledger.Origin),
+        Store = Store(settings),
         ConnectionString = settings.Store.ConnectionString,
         Vault = Hub(settings.Hubs.Vault),
         Floor = Hub(settings.Hubs.Floor),
@@ -51,6 +52,9 @@ internal static class StationServices
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
     };
+
+    internal static StoreKind Store(HandoffSettings settings) =>
+        settings.Store.Provider == StoreProvider.Postgres ? StoreKind.Postgres : StoreKind.Sqlite;
 
     private static HubOptions Hub(HubSettings hub) => new()
     {

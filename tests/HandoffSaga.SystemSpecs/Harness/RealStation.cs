@@ -17,7 +17,7 @@ internal sealed class RealStation : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly Dictionary<string, string> _settings;
 
-    private RealStation(StandInHub vault, StandInHub floor)
+    private RealStation(StandInHub vault, StandInHub floor, string? postgres)
     {
         (Vault, Floor) = (vault, floor);
         var contracts = Directory.CreateDirectory(Path.Combine(_folder, "contracts")).FullName;
@@ -35,6 +35,11 @@ internal sealed class RealStation : IAsyncDisposable
             ["Redelivery__Delays"] = "1s,1s,1s",
             ["Redelivery__AfterEscalation"] = "2s",
         };
+        if (postgres is not null)
+        {
+            _settings["Store__Provider"] = "postgres";
+            _settings["Store__ConnectionString"] = postgres;
+        }
     }
 
     /// <summary>What the station's Guardian signs with.</summary>
@@ -49,9 +54,16 @@ internal sealed class RealStation : IAsyncDisposable
     public StandInHub Floor { get; }
     public HandoffProcess Process { get; private set; } = null!;
 
-    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null) => new(
+    /// <summary>Each line the service says.</summary>
+    public event Action<string>? Heard;
+
+    /// <param name="vaultFails">What the Vault Hub does wrong.</param>
+    /// <param name="floorFails">What the Floor Hub does wrong.</param>
+    /// <param name="postgres">A database to store in instead of a file.</param>
+    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null, string? postgres = null) => new(
         await StandInHub.Start(Hub(HubKind.Vault, vaultFails), CancellationToken.None),
-        await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None));
+        await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None),
+        postgres);
 
     /// <summary>Tries to start a second service with this station's settings, changed where given, and returns what it said when it gave up.</summary>
     public async Task<string> StartSecond(params (string Key, string Value)[] changes)
@@ -67,7 +79,7 @@ internal sealed class RealStation : IAsyncDisposable
 
     public string OtherFolder => Path.Combine(_folder, "other");
 
-    public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt);
+    public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt, line => Heard?.Invoke(line));
 
     /// <summary>The status of the answer; null when the connection broke before there was one.</summary>
     public async Task<HttpStatusCode?> Submit(string packageId, GuardianKey? key = null)
