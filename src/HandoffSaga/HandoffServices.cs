@@ -10,6 +10,7 @@ using HandoffSaga.Intake;
 using HandoffSaga.Intake.Refusals;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -101,6 +102,7 @@ internal static class HandoffServices
     {
         services.AddSingleton(new LegSettingsOf(
             Settings(options.Vault, options.Redelivery.Vault), Settings(options.Floor, options.Redelivery.NextNode)));
+        services.TryAddSingleton<PublishedHead>();
         services.AddSingleton<TransferLedger>();
         services.AddSingleton<AuthorizationVerbs>();
         services.AddSingleton<RoutingVerbs>();

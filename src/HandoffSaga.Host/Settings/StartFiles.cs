@@ -1,4 +1,5 @@
 using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.Disk;
 using HandoffSaga.Host.Api;
 
 namespace HandoffSaga.Host.Settings;
@@ -15,6 +16,7 @@ internal static class StartFiles
         .. Keys("Guardian:Jwks", settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null, Advice),
         .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
         .. Keys("Hubs:Floor:Jwks", settings.Hubs.Floor.Jwks),
+        .. Secret("Ledger:KeyFile", settings.Ledger.KeyFile),
     ];
 
     private static IEnumerable<string> Token(string? file)
@@ -33,4 +35,7 @@ internal static class StartFiles
 
     private static IEnumerable<string> Keys(string setting, string? file, string advice = "") =>
         file is not null && KeyFileReading.Problem(file) is { } problem ? [$"{setting} = \"{file}\": {problem.TrimEnd('.')}.{advice}"] : [];
+
+    private static IEnumerable<string> Secret(string setting, string file) =>
+        SecretFile.Exposure(file) is { } exposure ? [$"{setting} = \"{file}\": {exposure}"] : [];
 }

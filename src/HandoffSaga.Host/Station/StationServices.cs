@@ -4,6 +4,7 @@ using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Status;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -20,6 +21,7 @@ internal static class StationServices
         services.AddStorage(Store(settings), settings.Store.ConnectionString);
         services.AddHostedService<SchemaAtStart>();
         services.AddHandoff(Options(settings));
+        services.AddLedgerLog(new LedgerLogOptions(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder));
         services.AddSingleton<IReadiness, StationReadiness>();
         return services.AddHandoffApi(new HandoffApiOptions
         {

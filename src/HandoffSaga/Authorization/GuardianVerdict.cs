@@ -9,6 +9,7 @@ namespace HandoffSaga.Authorization;
 /// <param name="Procedure">Whether the test followed the contract's procedure revision.</param>
 internal sealed record GuardianVerdict(string? KeyId, DateTimeOffset? VerifiedAt, CheckOutcome Approvals, CheckOutcome Procedure)
 {
+    private const int Shown = 50;
     private const string Unsigned = "Guardian's signature was not verified: Guardian:Verification is off";
 
     /// <summary>The signature was verified with a known key.</summary>
@@ -20,9 +21,15 @@ internal sealed record GuardianVerdict(string? KeyId, DateTimeOffset? VerifiedAt
     /// <summary>See <see cref="ApprovalsVerified"/>.</summary>
     public bool ProcedureFollowed => SignatureVerified && Procedure.Passed;
 
-    /// <summary>Why something above is false.</summary>
-    public IEnumerable<string> Shortcomings =>
-        [.. SignatureVerified ? (string[])[] : [Unsigned], .. Approvals.Shortcomings, .. Procedure.Shortcomings];
+    /// <summary>Why something above is false; of very many only the first, so that a ledger entry can hold them.</summary>
+    public IEnumerable<string> Shortcomings
+    {
+        get
+        {
+            string[] all = [.. SignatureVerified ? (string[])[] : [Unsigned], .. Approvals.Shortcomings, .. Procedure.Shortcomings];
+            return all.Length <= Shown ? all : [.. all.Take(Shown), $"and {all.Length - Shown} more"];
+        }
+    }
 }
 
 /// <summary>A signoff that may move a part, with the verdict it does so on.</summary>

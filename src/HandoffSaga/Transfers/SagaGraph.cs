@@ -32,7 +32,7 @@ internal static class SagaGraph
     private static TransferStateMachine Machine() => new(
         new AuthorizationVerbs(null!, null!, null!, null!, null!),
         new RoutingVerbs(null!, null!, null!, null!, null!, null!),
-        new VaultVerbs(null!, null!, null!, null!),
+        new VaultVerbs(null!, null!, null!, null!, null!),
         new Legs(Leg(Destination.VaultHub), Leg(Destination.NextNode)),
         new OperatorVerbs(null!, null!, null!),
         new SettlementVerbs(null!, null!),

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status;
 using HandoffSaga.Transfers;
@@ -27,6 +28,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton<ISignoffDoor>(this).AddSingleton<IRedelivery>(this).AddSingleton<IReadiness>(this);
         builder.Services.AddSingleton(store.Queries);
+        builder.Services.AddSingleton(new LedgerLogOptions("handoff.local/NODE-001", "", LedgerFolder));
         builder.Services.AddHandoffApi(options);
         app = builder.Build();
         app.UseHandoffApi();
@@ -34,6 +36,8 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
     }
 
     public StationStore Store { get; }
+
+    public string LedgerFolder { get; } = Directory.CreateTempSubdirectory("handoff-api-ledger-").FullName;
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -92,6 +96,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         await app.StopAsync();
         await app.DisposeAsync();
         await Store.DisposeAsync();
+        Directory.Delete(LedgerFolder, recursive: true);
     }
 }
 

@@ -43,6 +43,19 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_very_many_reasons_the_ledger_holds_the_first()
+    {
+        GivenContract(refuses: false);
+
+        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode(), s =>
+            s["approvals"] = new JsonArray([.. Enumerable.Range(0, 400).Select(_ => new JsonObject())])));
+
+        var reasons = (await Received()).Get("shortcomings")!.AsArray()!;
+        reasons.Count.ShouldBe(51);
+        reasons[^1].AsString().ShouldBe("and 1552 more");
+    }
+
+    [Fact]
     public async Task They_are_false_when_there_is_no_contract_to_ask()
     {
         await _station.Send(Signoff(revision: "B"));

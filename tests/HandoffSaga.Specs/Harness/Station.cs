@@ -49,6 +49,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public bool VerifiesGuardian { get; set; } = true;
     public string GuardianJwks => Path.Combine(_folder, "guardian.jwks.json");
     public string Contracts => Path.Combine(_folder, "contracts");
+    public string Folder => _folder;
     public string Database => Path.Combine(_folder, "handoff.db");
 
     public ISignoffDoor Door => _host!.Services.GetRequiredService<ISignoffDoor>();

@@ -50,6 +50,8 @@ internal sealed class RealStation : IAsyncDisposable
     /// <summary>A folder of the station's own, which goes with it.</summary>
     public string Folder => _folder;
 
+    public string DataFolder => _settings["DataFolder"];
+
     public StandInHub Vault { get; }
     public StandInHub Floor { get; }
     public HandoffProcess Process { get; private set; } = null!;
