@@ -31,7 +31,7 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
     public async Task<LedgerIdentityRow?> Identity(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.LedgerIdentity.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        return await context.LedgerIdentity.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The entries from one index up to, not including, another; fewer where the database lacks some.</summary>
