@@ -20,12 +20,20 @@ packages=()
 /usr/bin/python3 -c 'import cryptography' 2>/dev/null || packages+=(python3 python3-cryptography)
 /usr/bin/python3 -c 'import pika' 2>/dev/null || packages+=(python3-pika)
 [ -x /usr/bin/go ] && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || packages+=(golang-go golang-golang-x-mod-dev)
-# A server that is named, or a Docker engine, serves as well; the specifications that hurt their server start Debian's own.
+# Servers that are named, or a Docker engine, serve as well; the specifications that hurt their server start Debian's own.
+[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || packages+=(rabbitmq-server)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
 if [ "${#packages[@]}" -gt 0 ]; then
   say "Installing from Debian: ${packages[*]}"
+  # Debian would start the servers it installs, on the ports others may want.
+  if [ -w /usr/sbin ] && [ ! -e /usr/sbin/policy-rc.d ]; then
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  fi
   { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } >&2 ||
     fail "Install them as root and run this again: apt-get install ${packages[*]}"
+  [ -n "$(trap -p EXIT)" ] && rm -f /usr/sbin/policy-rc.d
+  trap - EXIT
 fi
 results="$(pwd)/TestResults"
 rm -rf "$results"

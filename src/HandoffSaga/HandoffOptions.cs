@@ -18,6 +18,8 @@ internal sealed record HandoffOptions
     /// <summary>Its connection string; a SQLite file's folder exists.</summary>
     public required string ConnectionString { get; init; }
 
+    public BusOptions Bus { get; init; } = new();
+
     public required HubOptions Vault { get; init; }
     public required HubOptions Floor { get; init; }
     public required RedeliveryPolicies Redelivery { get; init; }

@@ -47,7 +47,7 @@ internal static class HandoffServices
             .AddHubs(options)
             .AddDurability(durability => durability
                 .UseStore(options)
-                .UseInMemoryBus()
+                .UseBus(options.Bus)
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
                 .InProcessOnly<RedeliveryRequested>()
@@ -55,6 +55,22 @@ internal static class HandoffServices
                 .Consumer<NextNodeTransferConsumer>(NextNodeLegEndpoint, options.Floor.Concurrency * WaitingRoom)
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
         return services.AddFolderIntake(options);
+    }
+
+    private static DurabilityConfigurator UseBus(this DurabilityConfigurator durability, BusOptions bus)
+    {
+        if (!bus.RepliesOverBus)
+        {
+            durability
+                .InProcessOnly<VaultTransferCompleted>()
+                .InProcessOnly<VaultTransferFaulted>()
+                .InProcessOnly<NextNodeTransferCompleted>()
+                .InProcessOnly<NextNodeTransferFaulted>();
+        }
+
+        return bus.Broker is { } broker
+            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared)
+            : durability.UseInMemoryBus();
     }
 
     private static DurabilityConfigurator UseStore(this DurabilityConfigurator durability, HandoffOptions options) =>
@@ -116,7 +132,9 @@ internal static class HandoffServices
 
     private static IServiceCollection AddHubs(this IServiceCollection services, HandoffOptions options)
     {
-        services.AddSingleton(options.Alerts);
+        services.AddSingleton(options.Alerts with { Broker = options.Bus.Broker is not null });
+        services.AddSingleton<ILegReplies>(provider =>
+            options.Bus.RepliesOverBus ? new PublishedReplies() : ActivatorUtilities.CreateInstance<DispatchedReplies>(provider));
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
         services.AddSingleton(provider => new ReceiptSignaturesOf(

@@ -1,4 +1,5 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs;
@@ -44,6 +45,7 @@ internal static class StationServices
         Node = new NodeIdentity(settings.Node.Id, settings.Node.StationType, settings.Node.Domain, settings.Node.SmartId, settings.Ledger.Origin),
         Store = Store(settings),
         ConnectionString = settings.Store.ConnectionString,
+        Bus = Bus(settings),
         Vault = Hub(settings.Hubs.Vault),
         Floor = Hub(settings.Hubs.Floor),
         Redelivery = new RedeliveryPolicies(Policy(settings.Hubs.Vault.Redelivery), Policy(settings.Hubs.Floor.Redelivery)),
@@ -53,6 +55,20 @@ internal static class StationServices
         GuardianJwks = settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null,
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
+    };
+
+    private static BusOptions Bus(HandoffSettings settings) => new()
+    {
+        Broker = settings.Bus.Provider == BusProvider.RabbitMq
+            ? new RabbitMqOptions
+            {
+                Hosts = settings.Bus.Urls,
+                QueueType = settings.Bus.QueueType == QueueType.Classic ? BrokerQueueType.Classic : BrokerQueueType.Quorum,
+                KeptMessages = settings.Bus.Commands == MessagePath.Local ? KeptMessagePath.Local : KeptMessagePath.Broker,
+                ConnectionName = $"handoff {settings.Node.Id} {settings.Node.Instance}",
+            }
+            : null,
+        RepliesOverBus = settings.Bus.Replies == MessagePath.Broker,
     };
 
     internal static StoreKind Store(HandoffSettings settings) =>

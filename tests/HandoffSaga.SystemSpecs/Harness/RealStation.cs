@@ -177,7 +177,7 @@ internal sealed class RealStation : IAsyncDisposable
     private static StandInHubOptions Hub(HubKind kind, string? fails) =>
         new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };
 
-    private const string Contract =
+    internal const string Contract =
         """
         smart_contract_id: SC-2025-001-CP-TEST1
         clientpo_id: CPO-2025-001

@@ -1,0 +1,36 @@
+using MassTransit;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Hears from the endpoints whether the broker is there, so that nothing is sent while it is not.</summary>
+internal sealed class BrokerHealth(BusReadiness readiness) : IReceiveEndpointObserver
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<Uri> without = [];
+
+    public Task Ready(ReceiveEndpointReady ready)
+    {
+        lock (gate)
+        {
+            without.Remove(ready.InputAddress);
+            readiness.Reachable(without.Count == 0);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Faulted(ReceiveEndpointFaulted faulted)
+    {
+        lock (gate)
+        {
+            without.Add(faulted.InputAddress);
+            readiness.Reachable(false);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
+
+    public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
+}
