@@ -22,7 +22,7 @@ internal static class StationServices
         services.AddStorage(Store(settings), settings.Store.ConnectionString);
         services.AddHostedService<SchemaAtStart>();
         services.AddHandoff(Options(settings));
-        services.AddLedgerLog(new LedgerLogOptions(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder));
+        services.AddLedgerLog(Log(settings));
         services.AddSingleton<IReadiness, StationReadiness>();
         return services.AddHandoffApi(new HandoffApiOptions
         {
@@ -56,6 +56,8 @@ internal static class StationServices
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
     };
+
+    internal static LedgerLogOptions Log(HandoffSettings settings) => new(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder);
 
     private static BusOptions Bus(HandoffSettings settings) => new()
     {

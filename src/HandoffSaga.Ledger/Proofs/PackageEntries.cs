@@ -5,7 +5,9 @@ namespace HandoffSaga.Ledger;
 /// <summary>Finds a package's entries in a published log, which has no index by package: it reads the log once.</summary>
 public static class PackageEntries
 {
-    /// <summary>The indexes of the package's entries, in their order.</summary>
+    private static readonly byte[] ResumptionAction = Encoding.UTF8.GetBytes(Resumption.Action);
+
+    /// <summary>The indexes of the package's entries, in their order, and of the log's resumptions after the first of them, which explain its trails.</summary>
     /// <param name="source">Where the log is.</param>
     /// <param name="size">How far to look.</param>
     /// <param name="packageId">Whose entries.</param>
@@ -17,27 +19,26 @@ public static class PackageEntries
         for (var n = 0L; TileLayout.At(TilePath.EntriesLevel, n, size) is { } path; n++)
         {
             var bundle = await source.ReadTile(path, cancellationToken) ?? throw new MissingTileException(path);
-            found.AddRange(In(bundle, path, packageId));
+            In(bundle, path, packageId, found);
         }
 
         return found;
     }
 
-    private static List<long> In(byte[] bundle, TilePath path, string packageId)
+    private static void In(byte[] bundle, TilePath path, string packageId, List<long> found)
     {
         // Most bundles do not name it anywhere, which is seen without reading an entry.
-        var found = new List<long>();
-        if (bundle.AsSpan().IndexOf(Encoding.UTF8.GetBytes(packageId)) < 0)
-            return found;
+        if (bundle.AsSpan().IndexOf(Encoding.UTF8.GetBytes(packageId)) < 0 && (found.Count == 0 || bundle.AsSpan().IndexOf(ResumptionAction) < 0))
+            return;
         var entries = EntryBundle.Entries(bundle, path.Width, out _);
         if (entries.Count != path.Width)
             throw new MissingTileException(path);
         for (var i = 0; i < entries.Count; i++)
         {
-            if (LedgerEntry.TryParse(bundle.AsSpan(entries[i]), out var entry, out _) && entry.PackageId == packageId)
-                found.Add((path.Index * TilePath.FullWidth) + i);
+            var index = (path.Index * TilePath.FullWidth) + i;
+            if (LedgerEntry.TryParse(bundle.AsSpan(entries[i]), out var entry, out _)
+                && (entry.PackageId == packageId || (found.Count > 0 && Resumption.Read(entry, index) is not null)))
+                found.Add(index);
         }
-
-        return found;
     }
 }

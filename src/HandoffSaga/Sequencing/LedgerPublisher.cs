@@ -8,7 +8,10 @@ namespace HandoffSaga.Sequencing;
 /// </summary>
 internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions options, PublishedHead published) : IDisposable
 {
-    private const string WhatToDo = "Nothing is signed until a person has looked: restore the newer database, or the key's files that belong to this one.";
+    internal const string WhatToDo = "Nothing is signed until a person has looked: restore the newer database, or the key's files that belong to this one.";
+
+    private const string WhatToDoWithOlderCopy =
+        "Nothing is signed until a person has looked: restore the newer database; if there is none, stop the service and run: handoff ledger resume --reason \"...\"";
 
     private NoteSigningKey? key;
     private TileFolder? folder;
@@ -81,6 +84,8 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         if (folder.Size != tree.Size || !folder.Root().AsSpan().SequenceEqual(tree.Root()))
             throw new LedgerHaltedException($"The database's events {from} to {tree.Size - 1} do not lead to its head: one was changed. {WhatToDo}");
 
+        // Before anything is signed: were the database lost after that, "handoff ledger resume" finds the entries here.
+        folder.WritePartials();
         var head = SignedCheckpoint.Sign(new Ledger.Checkpoint(options.Origin, tree.Size, tree.Root()), key!);
         SignedHeadFile.Write(options.HeadFile, head);
         folder.Publish(head);
@@ -116,16 +121,9 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
             return;
         var size = known.Checkpoint.Size;
         if (tree.Size < size)
-            throw new LedgerHaltedException($"A head of {size} entries was signed, but the database holds {tree.Size}: it is an older copy. {WhatToDo}");
+            throw new LedgerHaltedException($"A head of {size} entries was signed, but the database holds {tree.Size}: it is an older copy. {WhatToDoWithOlderCopy}");
 
-        var held = new MerkleFrontier();
-        await foreach (var (index, entry) in events.Entries(0, size, cancellationToken))
-        {
-            if (index != held.Size)
-                break;
-            held.Append(LedgerHash.Leaf(entry));
-        }
-
+        var held = await events.TreeOf(size, cancellationToken);
         if (held.Size != size || !held.Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
             throw new LedgerHaltedException($"The database's first {size} events are not those of the head that was signed: they were changed, or are another log's. {WhatToDo}");
     }

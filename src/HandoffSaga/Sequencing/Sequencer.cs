@@ -26,16 +26,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     public async Task Load(CancellationToken cancellationToken)
     {
         floor = 0;
-        if (await events.Head(cancellationToken) is not { } head)
-        {
-            Tree = new MerkleFrontier();
-            return;
-        }
-
-        var tree = MerkleFrontier.FromBytes(head.Size, head.Subtrees);
-        if (!tree.Root().AsSpan().SequenceEqual(head.Root))
-            throw new InvalidDataException($"The log's head of {head.Size} entries does not fit its own subtrees.");
-        Tree = tree;
+        Tree = await events.Tree(cancellationToken);
     }
 
     /// <summary>Gives the next group its indexes; true when more may wait: the group was full, or another replica was faster.</summary>
