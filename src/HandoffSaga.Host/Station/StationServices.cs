@@ -57,7 +57,11 @@ internal static class StationServices
         IntakeFolder = settings.Intake.Folder,
     };
 
-    internal static LedgerLogOptions Log(HandoffSettings settings) => new(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder);
+    internal static LedgerLogOptions Log(HandoffSettings settings) => new(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder)
+    {
+        HeadFile = Path.Combine(settings.DataFolder, Path.GetFileName(settings.Ledger.KeyFile) + ".head"),
+        Witness = settings.Ledger.Witness is { } witness ? new WitnessOptions(witness.Url, witness.VKey) : null,
+    };
 
     private static BusOptions Bus(HandoffSettings settings) => new()
     {

@@ -13,6 +13,7 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
     private const string WhatToDoWithOlderCopy =
         "Nothing is signed until a person has looked: restore the newer database; if there is none, stop the service and run: handoff ledger resume --reason \"...\"";
 
+    private readonly PublisherLock alone = new(options.Folder);
     private NoteSigningKey? key;
     private TileFolder? folder;
 
@@ -39,6 +40,12 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
     /// <exception cref="LedgerHaltedException">The database's events do not lead to its own head.</exception>
     public async Task PublishUpTo(MerkleFrontier tree, CancellationToken cancellationToken)
     {
+        if (!alone.Take())
+        {
+            Adopt();
+            return;
+        }
+
         if (published.Current?.Checkpoint.Size == tree.Size)
             return;
         folder ??= await Folder(cancellationToken);
@@ -54,9 +61,20 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         }
     }
 
-    public void Dispose() => key?.Dispose();
+    public void Dispose()
+    {
+        key?.Dispose();
+        alone.Dispose();
+    }
 
     private string Checkpoint => Path.Combine(options.Folder, TileReading.CheckpointResource);
+
+    /// <summary>Another process publishes into this folder: its heads are this one's too.</summary>
+    private void Adopt()
+    {
+        if (Head(Checkpoint) is { } shown && shown.Checkpoint.Size != published.Current?.Checkpoint.Size)
+            published.Publish(shown);
+    }
 
     private async Task<TileFolder> Folder(CancellationToken cancellationToken)
     {
@@ -101,7 +119,15 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
             throw new LedgerHaltedException(problem);
         if (recorded is not null || File.Exists(options.HeadFile) || File.Exists(Checkpoint))
             throw new LedgerHaltedException($"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it; a new one would be another log.");
-        return NoteKeyFile.Create(options.KeyFile, options.Origin, NoteKeyType.Ed25519);
+        try
+        {
+            return NoteKeyFile.Create(options.KeyFile, options.Origin, NoteKeyType.Ed25519);
+        }
+        catch (IOException) when (File.Exists(options.KeyFile))
+        {
+            // Another replica was faster.
+            return Key(recorded);
+        }
     }
 
     private SignedCheckpoint? Head(string file)

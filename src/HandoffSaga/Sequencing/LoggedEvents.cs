@@ -29,6 +29,13 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         return await context.LedgerHeads.AsNoTracking().OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The highest number an event has; 0 when there is none.</summary>
+    public async Task<long> LastSeq(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.LedgerEntries.MaxAsync(entry => (long?)entry.Seq, cancellationToken) ?? 0;
+    }
+
     /// <summary>The tree of all events that have an index.</summary>
     /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
     public async Task<MerkleFrontier> Tree(CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Net;
-using HandoffSaga.Ledger;
 using HandoffSaga.SystemSpecs.Harness;
 
 namespace HandoffSaga.SystemSpecs.Ledger;
@@ -24,12 +23,13 @@ public sealed class When_the_process_is_killed_while_it_publishes
     private static async Task KillAgainAndAgain(Random random)
     {
         await using var station = await RealStation.With();
+        var log = new PublishedLog(Path.Combine(station.DataFolder, "ledger"), Path.Combine(station.DataFolder, "ledger.key"));
         var seen = new List<byte[]>();
         var packages = new List<string>();
         for (var kill = 0; kill < Kills; kill++)
         {
             // Given handoffs under way, and the log with them
-            using var writes = new FolderWrites(Folder(station));
+            using var writes = new FolderWrites(log.Folder);
             await station.Start();
             var sending = HandOffUntilItDies(station, packages);
 
@@ -39,9 +39,10 @@ public sealed class When_the_process_is_killed_while_it_publishes
             await sending;
 
             // Then what is published verifies, and so does every checkpoint that was ever seen
-            if (await Checkpoint(station) is { } note)
-                seen.Add(note);
-            await ShouldVerify(station, seen);
+            if (log.Head() is not { } head)
+                continue;
+            seen.Add(head.Note.ToBytes());
+            await log.ShouldVerify(seen);
         }
 
         await station.Start();
@@ -49,9 +50,8 @@ public sealed class When_the_process_is_killed_while_it_publishes
             (await station.Submit(package)).ShouldBeOneOf(HttpStatusCode.Accepted, HttpStatusCode.OK);
         await station.UntilComplete(packages.Count);
         await station.Process.Kill();
-        var report = await ShouldVerify(station, seen);
-        report.ShouldNotBeNull().Checkpoints.ShouldBeGreaterThan(Kills / 2);
-        var (exitCode, _, complained) = await GoClient.Audit(Folder(station), Key(station).ToString(), Cancellation);
+        (await log.ShouldVerify(seen)).Checkpoints.ShouldBeGreaterThan(Kills / 2);
+        var (exitCode, _, complained) = await GoClient.Audit(log.Folder, log.Key.ToString(), Cancellation);
         exitCode.ShouldBe(0, complained);
     }
 
@@ -64,30 +64,4 @@ public sealed class When_the_process_is_killed_while_it_publishes
         }
         while (await station.Submit(packages[^1]) is not null && await next.WaitForNextTickAsync(Cancellation));
     }
-
-    private static async Task<LedgerReport?> ShouldVerify(RealStation station, List<byte[]> seen)
-    {
-        if (seen.Count == 0)
-            return null;
-        var tiles = new FolderTiles(Folder(station));
-        byte[][] notes = [.. seen, .. PublishedCheckpoints.In(Folder(station)).Select(kept => kept.Note)];
-        var report = await new LogVerifier(tiles, Key(station), []).Verify(notes, tiles.Partials(), Cancellation);
-        report.Findings.ShouldBeEmpty();
-        return report;
-    }
-
-    private static async Task<byte[]?> Checkpoint(RealStation station)
-    {
-        var file = Path.Combine(Folder(station), "checkpoint");
-        return File.Exists(file) ? await File.ReadAllBytesAsync(file, Cancellation) : null;
-    }
-
-    private static NoteVerifierKey Key(RealStation station)
-    {
-        NoteKeyFile.TryRead(Path.Combine(station.DataFolder, "ledger.key"), "handoff.local/NODE-001", NoteKeyType.Ed25519, out var key, out _).ShouldBeTrue();
-        using (key)
-            return key!.VerifierKey;
-    }
-
-    private static string Folder(RealStation station) => Path.Combine(station.DataFolder, "ledger");
 }
