@@ -2,6 +2,7 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 
 namespace HandoffSaga;
@@ -11,8 +12,13 @@ internal sealed record HandoffOptions
 {
     public required NodeIdentity Node { get; init; }
 
-    /// <summary>SQLite connection string; the file's folder exists.</summary>
+    /// <summary>What the store is.</summary>
+    public StoreKind Store { get; init; } = StoreKind.Sqlite;
+
+    /// <summary>Its connection string; a SQLite file's folder exists.</summary>
     public required string ConnectionString { get; init; }
+
+    public BusOptions Bus { get; init; } = new();
 
     public required HubOptions Vault { get; init; }
     public required HubOptions Floor { get; init; }

@@ -9,6 +9,7 @@ using HandoffSaga.Intake;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.SmartContracts;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,9 @@ internal static class HandoffServices
 
     private const int AlertConcurrency = 4;
 
+    // Signoffs and receipts that wait for the common commit at once.
+    private const int ForeignConcurrency = 64;
+
     // Room for legs that wait for a slot, so that they are seen to be preparing; the rest of a backlog stays pending in the queue.
     private const int WaitingRoom = 2;
 
@@ -34,15 +38,15 @@ internal static class HandoffServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
         services.AddSingleton(options.Node);
-        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: true));
+        services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: options.Store == StoreKind.Sqlite));
         services
             .AddIntake(options)
             .AddRouting(options)
             .AddTransfers(options)
             .AddHubs(options)
             .AddDurability(durability => durability
-                .UseSqlite(options.ConnectionString)
-                .UseInMemoryBus()
+                .UseStore(options)
+                .UseBus(options)
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
                 .InProcessOnly<RedeliveryRequested>()
@@ -51,6 +55,38 @@ internal static class HandoffServices
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
         return services.AddFolderIntake(options);
     }
+
+    private static DurabilityConfigurator UseBus(this DurabilityConfigurator durability, HandoffOptions options)
+    {
+        if (!options.Bus.RepliesOverBus)
+        {
+            durability
+                .InProcessOnly<VaultTransferCompleted>()
+                .InProcessOnly<VaultTransferFaulted>()
+                .InProcessOnly<NextNodeTransferCompleted>()
+                .InProcessOnly<NextNodeTransferFaulted>();
+        }
+
+        return options.Bus.Broker is { } broker
+            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared).TakeFromForeigners(options)
+            : durability.UseInMemoryBus();
+    }
+
+    // Receipts are taken also while no hub is configured for the broker: late ones complete their legs all the same.
+    private static DurabilityConfigurator TakeFromForeigners(this DurabilityConfigurator durability, HandoffOptions options)
+    {
+        durability
+            .RawEndpoint<QueueIntake>(QueueIntake.Queue, ForeignConcurrency, QueueIntake.Bindings)
+            .RawEndpoint<ReceiptIntake>(HubExchanges.Receipts, ForeignConcurrency);
+        if (options.Vault.Connector == Packages.Connectors.Amqp)
+            durability.RawExchange(HubExchanges.Vault);
+        if (options.Floor.Connector == Packages.Connectors.Amqp)
+            durability.RawExchange(HubExchanges.Nodes);
+        return durability;
+    }
+
+    private static DurabilityConfigurator UseStore(this DurabilityConfigurator durability, HandoffOptions options) =>
+        options.Store == StoreKind.Postgres ? durability.UsePostgres(options.ConnectionString) : durability.UseSqlite(options.ConnectionString);
 
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
     {
@@ -96,7 +132,9 @@ internal static class HandoffServices
 
     private static IServiceCollection AddHubs(this IServiceCollection services, HandoffOptions options)
     {
-        services.AddSingleton(options.Alerts);
+        services.AddSingleton(options.Alerts with { Broker = options.Bus.Broker is not null });
+        services.AddSingleton<ILegReplies>(provider =>
+            options.Bus.RepliesOverBus ? new PublishedReplies() : ActivatorUtilities.CreateInstance<DispatchedReplies>(provider));
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
         services.AddSingleton(provider => new ReceiptSignaturesOf(

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Durability.Contracts;
 
-public sealed class SqliteUnderTest : StoreUnderTest
+public class SqliteUnderTest : StoreUnderTest
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("handoff-specs-");
     private SqliteStore? running;
@@ -63,6 +63,7 @@ public sealed class SqliteUnderTest : StoreUnderTest
     {
         running?.Dispose();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 

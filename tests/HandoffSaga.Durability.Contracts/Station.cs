@@ -57,9 +57,9 @@ internal sealed class Station : IAsyncDisposable
                 .Consumer<Worker>("work", concurrency: 16)
                 .Consumer<Librarian>("questions", concurrency: 4)
                 .Consumer<Porter>("gate", concurrency: 1)
-                .UseInMemoryBus()
                 .Options(settings => options?.Invoke(settings));
             store.Use(durability);
+            store.UseBus(durability);
         });
         station = new Station(builder.Build(), store) { Clock = clock };
         before?.Invoke(station);

@@ -10,6 +10,9 @@ public abstract class StoreUnderTest : IAsyncDisposable
     /// <summary>Names the store to the engine.</summary>
     public abstract void Use(DurabilityConfigurator durability);
 
+    /// <summary>Names the bus to the engine.</summary>
+    public virtual void UseBus(DurabilityConfigurator durability) => durability.UseInMemoryBus();
+
     /// <summary>Lets go of the database as the end of the process would: nothing more is written, nothing is finished.</summary>
     public abstract void Crash();
 

@@ -8,7 +8,8 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     private readonly BrokerAddresses addresses = new(options.Hosts);
     private readonly Lock gate = new();
@@ -57,7 +58,7 @@ internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposab
             RequestedConnectionTimeout = ConnectTimeout,
             HandshakeContinuationTimeout = ConnectTimeout,
             ContinuationTimeout = ConnectTimeout,
-            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedHeartbeat = Heartbeat,
         };
         return await factory.CreateConnectionAsync(addresses.Endpoints(), options.ConnectionName + " publisher", CancellationToken.None).ConfigureAwait(false);
     }

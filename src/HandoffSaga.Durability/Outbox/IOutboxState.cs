@@ -3,7 +3,7 @@ namespace HandoffSaga.Durability;
 /// <summary>How full the outbox is: for readiness, metrics and specs.</summary>
 public interface IOutboxState
 {
-    /// <summary>Messages that stand in the bus of this process now: sent, and not yet consumed to the end.</summary>
+    /// <summary>Messages on their way in this process now: on the in-memory bus not yet consumed to the end, on a broker not yet confirmed.</summary>
     int Held { get; }
 
     /// <summary>Rows in the outbox: what is held, scheduled, kept, and waiting to be sent.</summary>

@@ -7,12 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>Sends stored messages as they are stored. A message that cannot be sent keeps its row and is sent again by the sweeper.</summary>
-internal sealed partial class OutboxSender(IServiceProvider services, HeldMessages held, ILogger<OutboxSender> log)
+internal sealed partial class OutboxSender(IServiceProvider services, ILogger<OutboxSender> log)
 {
     private readonly ConcurrentDictionary<string, Uri> addresses = new(StringComparer.Ordinal);
     private IBus? bus;
 
-    public async Task Send(OutgoingMessage message)
+    /// <summary>Whether the bus has it. On a broker that is its confirm.</summary>
+    public async Task<bool> Send(OutgoingMessage message)
     {
         try
         {
@@ -21,12 +22,13 @@ internal sealed partial class OutboxSender(IServiceProvider services, HeldMessag
             var stored = new StoredMessagePipe(message);
             using var activity = Traces.Start("handoff.send", message.MessageType, stored.TraceParent);
             await endpoint.Send(new SerializedMessageBody(), stored, CancellationToken.None).ConfigureAwait(false);
+            return true;
         }
         catch (Exception failure)
         {
             // Whatever a transport throws, the row is still there.
-            held.Release(message.MessageId);
             LogNotSent(failure, message.MessageType, message.MessageId);
+            return false;
         }
     }
 

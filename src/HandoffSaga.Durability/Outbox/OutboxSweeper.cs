@@ -9,7 +9,7 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal sealed partial class OutboxSweeper(
     IStore store,
-    OutboxSender sender,
+    ICarrier carrier,
     HeldMessages held,
     BusReadiness bus,
     SweepAlarm alarm,
@@ -85,7 +85,7 @@ internal sealed partial class OutboxSweeper(
             foreach (var message in await store.Claim(taken, inMemory, stoppingToken).ConfigureAwait(false))
             {
                 unsent.Remove(message.MessageId);
-                await sender.Send(message).ConfigureAwait(false);
+                await carrier.Carry(message).ConfigureAwait(false);
             }
         }
         finally

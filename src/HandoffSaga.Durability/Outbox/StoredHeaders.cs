@@ -23,7 +23,7 @@ internal static class StoredHeaders
         }
     }
 
-    private static object? Value(JsonElement element) => element.ValueKind switch
+    public static object? Value(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString(),
         JsonValueKind.True => true,

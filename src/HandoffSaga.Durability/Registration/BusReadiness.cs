@@ -2,25 +2,36 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Whether the bus takes messages. What is sent into the in-memory bus before its queues stand is lost.</summary>
+/// <summary>Whether the bus takes messages: it has started, and its broker, if it has one, is there. What is sent into the in-memory bus before its queues stand is lost.</summary>
 internal sealed class BusReadiness : IBusObserver
 {
+    private readonly Lock gate = new();
     private volatile TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool started;
+    private bool reachable = true;
 
     public bool IsReady => ready.Task.IsCompletedSuccessfully;
 
     public Task Ready(CancellationToken cancellationToken) => ready.Task.WaitAsync(cancellationToken);
 
+    public void Reachable(bool isReachable)
+    {
+        lock (gate)
+        {
+            reachable = isReachable;
+            Tell();
+        }
+    }
+
     public Task PostStart(IBus bus, Task<BusReady> busReady)
     {
-        _ = MarkReady(busReady);
+        _ = MarkStarted(busReady);
         return Task.CompletedTask;
     }
 
     public Task PreStop(IBus bus)
     {
-        if (IsReady)
-            ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Started(false);
         return Task.CompletedTask;
     }
 
@@ -40,10 +51,26 @@ internal sealed class BusReadiness : IBusObserver
 
     public Task StopFaulted(IBus bus, Exception exception) => Task.CompletedTask;
 
-    private async Task MarkReady(Task<BusReady> busReady)
+    private async Task MarkStarted(Task<BusReady> busReady)
     {
-        var opened = ready;
         await busReady.ConfigureAwait(false);
-        opened.TrySetResult();
+        Started(true);
+    }
+
+    private void Started(bool isStarted)
+    {
+        lock (gate)
+        {
+            started = isStarted;
+            Tell();
+        }
+    }
+
+    private void Tell()
+    {
+        if (started && reachable)
+            ready.TrySetResult();
+        else if (IsReady)
+            ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Transports;
 
 namespace HandoffSaga.Durability;
 
@@ -15,17 +16,25 @@ internal abstract class ConsumerEndpoint(string name, int concurrency, Type cons
 
     public abstract void Register(IBusRegistrationConfigurator bus);
 
-    public abstract void Configure(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, UnitCommitter committer, IMessageRoutes routes);
+    public abstract void Configure(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context);
+
+    /// <summary>Puts each message its consumer takes on this endpoint into a unit of work.</summary>
+    public static void InUnitsOfWork(IReceiveEndpointConfigurator endpoint, IServiceProvider services) =>
+        endpoint.ConnectConsumerConfigurationObserver(new UnitOfWorkEndpoint(services));
+
+    public abstract IReceiveEndpointDispatcher CreateReceiver(IReceiveEndpointDispatcherFactory factory);
 }
 
 internal sealed class ConsumerEndpoint<TConsumer>(string name, int concurrency) : ConsumerEndpoint(name, concurrency, typeof(TConsumer))
     where TConsumer : class, IConsumer
 {
+    public override IReceiveEndpointDispatcher CreateReceiver(IReceiveEndpointDispatcherFactory factory) => factory.CreateConsumerReceiver<TConsumer>(Name);
+
     public override void Register(IBusRegistrationConfigurator bus) => bus.AddConsumer<TConsumer>();
 
-    public override void Configure(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, UnitCommitter committer, IMessageRoutes routes)
+    public override void Configure(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
     {
-        endpoint.ConnectConsumerConfigurationObserver(new UnitOfWorkEndpoint(committer, routes, context));
+        InUnitsOfWork(endpoint, context);
         endpoint.ConfigureConsumer<TConsumer>(context);
     }
 }

@@ -21,9 +21,13 @@ public sealed class DurabilityConfigurator
 
     internal Func<DurabilityOptions, TimeProvider, IStore>? Store { get; set; }
 
-    internal Action<IBusRegistrationConfigurator>? Bus { get; private set; }
+    internal BusChoice? Bus { get; private set; }
 
     internal IReadOnlyList<SagaEndpoint> Sagas => sagas;
+
+    internal IReadOnlyList<ConsumerEndpoint> Consumers => consumers;
+
+    internal IReadOnlyList<InProcessOnly> OnlyInProcess => inProcessOnly;
 
     internal IReadOnlyList<RawEndpoint> RawEndpoints => rawEndpoints;
 
@@ -107,7 +111,7 @@ public sealed class DurabilityConfigurator
     /// <summary>Moves messages through queues in this process.</summary>
     public DurabilityConfigurator UseInMemoryBus()
     {
-        Bus = bus => InMemoryBus.Use(bus, sagas, consumers, inProcessOnly);
+        Bus = new InMemoryBus(this);
         return this;
     }
 
@@ -118,8 +122,7 @@ public sealed class DurabilityConfigurator
     public DurabilityConfigurator UseRabbitMq(RabbitMqOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _ = new BrokerAddresses(options.Hosts);
-        Bus = bus => RabbitMqBus.Use(bus, options, this);
+        Bus = new RabbitMqBus(options, this);
         return this;
     }
 
@@ -138,8 +141,12 @@ public sealed class DurabilityConfigurator
             saga.Register(bus);
         foreach (var consumer in consumers)
             consumer.Register(bus);
-        // Reaches the dispatcher's endpoints only; those of the bus are configured one by one.
-        bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.AddDeserializer(new ByReference()));
-        (Bus ?? throw new InvalidOperationException("Name the bus: UseInMemoryBus() or UseRabbitMq(options).")).Invoke(bus);
+        // Reaches the dispatchers' endpoints only; those of the bus are configured one by one.
+        bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
+        {
+            endpoint.AddDeserializer(new ByReference());
+            if (consumers.Exists(consumer => consumer.Name == name))
+                ConsumerEndpoint.InUnitsOfWork(endpoint, context);
+        });
     }
 }

@@ -22,6 +22,8 @@ public static class DurabilityServiceCollectionExtensions
         var options = durability.Settings.Validated();
         var store = durability.Store ?? throw new InvalidOperationException("Name the store: UseSqlite(connectionString) or UsePostgres(connectionString).");
 
+        var bus = durability.Bus ?? throw new InvalidOperationException("Name the bus: UseInMemoryBus() or UseRabbitMq(options).");
+
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PatientStore>(provider, store(options, provider.GetRequiredService<TimeProvider>())));
@@ -41,9 +43,26 @@ public static class DurabilityServiceCollectionExtensions
 
         // Hosted services start in this order and stop in the opposite one: the sweeper, then the bus with its consumers, then the store.
         services.AddHostedService<StoreLifetime>();
-        services.AddMassTransit(durability.Register);
+        services.AddSingleton(provider => Names(provider, durability));
+        bus.Before(services);
+        services.AddMassTransit(configurator =>
+        {
+            durability.Register(configurator);
+            bus.Use(configurator);
+        });
+        bus.After(services);
         services.AddHostedService<OutboxSweeper>();
         services.AddHostedService<StoreWaits>();
         return services;
+    }
+
+    private static EndpointNames Names(IServiceProvider provider, DurabilityConfigurator durability)
+    {
+        var names = new EndpointNames(provider);
+        foreach (var saga in durability.Sagas)
+            names.Subscribe(saga.Name, saga.Events(provider).Except(durability.OnlyInProcess.Select(message => message.Type)));
+        foreach (var consumer in durability.Consumers)
+            names.Subscribe(consumer.Name, consumer.Messages);
+        return names;
     }
 }

@@ -4,45 +4,37 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HandoffSaga.Durability;
 
 /// <summary>The bus of the station: queues in this process, behind which the outbox is what lasts.</summary>
-internal static class InMemoryBus
+internal sealed class InMemoryBus(DurabilityConfigurator durability) : BusChoice
 {
-    /// <summary>Events of different sagas that run at once; they spend most of their time waiting for the common commit.</summary>
-    private const int SagaConcurrency = 64;
-
-    public static void Use(IBusRegistrationConfigurator bus, IReadOnlyList<SagaEndpoint> sagas, IReadOnlyList<ConsumerEndpoint> consumers, IReadOnlyList<InProcessOnly> inProcessOnly)
+    public override void Before(IServiceCollection services)
     {
-        bus.AddSingleton<InMemoryRoutes>();
-        bus.AddSingleton<IMessageRoutes>(services => services.GetRequiredService<InMemoryRoutes>());
-        bus.UsingInMemory((context, factory) =>
-        {
-            var committer = context.GetRequiredService<UnitCommitter>();
-            var routes = context.GetRequiredService<InMemoryRoutes>();
-            factory.ConfigureJsonSerializerOptions(json =>
-            {
-                json.WriteIndented = false;
-                return json;
-            });
-            foreach (var saga in sagas)
-            {
-                routes.Subscribe(saga.Name, saga.Events(context).Except(inProcessOnly.Select(message => message.Type)));
-                factory.ReceiveEndpoint(saga.Name, endpoint =>
-                {
-                    Common(endpoint, context, SagaConcurrency);
-                    saga.Configure(endpoint, context, inProcessOnly);
-                });
-            }
-
-            foreach (var consumer in consumers)
-            {
-                routes.Subscribe(consumer.Name, consumer.Messages);
-                factory.ReceiveEndpoint(consumer.Name, endpoint =>
-                {
-                    Common(endpoint, context, consumer.Concurrency);
-                    consumer.Configure(endpoint, context, committer, routes);
-                });
-            }
-        });
+        if (durability.RawEndpoints.Count > 0 || durability.RawExchanges.Count > 0)
+            throw new InvalidOperationException("Raw endpoints and exchanges are a broker's: UseRabbitMq(options).");
+        services.AddSingleton<ICarrier, InMemoryCarrier>();
+        services.AddSingleton<IMessageRoutes, InMemoryRoutes>();
     }
+
+    public override void Use(IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, factory) =>
+    {
+        CompactJson(factory);
+        foreach (var saga in durability.Sagas)
+        {
+            factory.ReceiveEndpoint(saga.Name, endpoint =>
+            {
+                Common(endpoint, context, SagaEndpoint.Concurrency);
+                saga.Configure(endpoint, context, durability.OnlyInProcess);
+            });
+        }
+
+        foreach (var consumer in durability.Consumers)
+        {
+            factory.ReceiveEndpoint(consumer.Name, endpoint =>
+            {
+                Common(endpoint, context, consumer.Concurrency);
+                consumer.Configure(endpoint, context);
+            });
+        }
+    });
 
     private static void Common(IInMemoryReceiveEndpointConfigurator endpoint, IServiceProvider services, int concurrency)
     {

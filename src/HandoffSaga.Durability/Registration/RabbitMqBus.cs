@@ -1,46 +1,85 @@
 using MassTransit;
+using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>The bus of the plant: one broker, or a cluster of them, shared by any number of processes.</summary>
-internal static class RabbitMqBus
+/// <summary>The bus of the plant: one broker, or a cluster, shared by any number of processes.</summary>
+internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurator durability) : BusChoice
 {
-    /// <summary>Events of different sagas that run at once; they spend most of their time waiting for the common commit.</summary>
-    private const int SagaConcurrency = 64;
+    private const int ConflictRetries = 5;
+    private static readonly TimeSpan ConflictPause = TimeSpan.FromMilliseconds(200);
+    private readonly BrokerAddresses addresses = new(options.Hosts);
 
-    public static void Use(IBusRegistrationConfigurator bus, RabbitMqOptions options, DurabilityConfigurator durability)
+    public override void Before(IServiceCollection services)
     {
-        var addresses = new BrokerAddresses(options.Hosts);
-        bus.AddSingleton(options);
-        bus.AddSingleton<BrokerConnection>();
-        bus.AddSingleton(services => ActivatorUtilities.CreateInstance<BrokerTopology>(services, (IEnumerable<RawExchange>)[PoisonDesk.Exchange, .. durability.RawExchanges]));
-        bus.AddSingleton<RabbitMqPublisher>();
-        bus.AddSingleton<IRawPublisher>(services => services.GetRequiredService<RabbitMqPublisher>());
-        bus.AddSingleton<PoisonDesk>();
-        bus.AddSingleton<IPoisonedMessages>(services => services.GetRequiredService<PoisonDesk>());
-        bus.AddHostedService<PreparedBroker>();
+        services.AddSingleton(options);
+        services.AddSingleton<BrokerConnection>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BrokerTopology>(provider, (IEnumerable<RawExchange>)[PoisonDesk.Exchange, .. durability.RawExchanges]));
+        services.AddSingleton<RabbitMqPublisher>();
+        services.AddSingleton<IRawPublisher>(provider => provider.GetRequiredService<RabbitMqPublisher>());
+        services.AddSingleton<PoisonDesk>();
+        services.AddSingleton<IPoisonedMessages>(provider => provider.GetRequiredService<PoisonDesk>());
+        services.AddHostedService<PreparedBroker>();
         foreach (var raw in durability.RawEndpoints)
-            raw.Register(bus);
+            raw.Register(services);
 
-        bus.UsingRabbitMq((context, factory) =>
-        {
-            Host(factory, addresses, options);
-            foreach (var raw in durability.RawEndpoints)
-            {
-                factory.ReceiveEndpoint(raw.Queue, endpoint =>
-                {
-                    Common(endpoint, options, raw.Concurrency);
-                    endpoint.ConfigureConsumeTopology = false;
-                    foreach (var binding in raw.Bindings)
-                        Bind(endpoint, binding);
-                    raw.Configure(endpoint, context);
-                });
-            }
-        });
+        services.AddSingleton<BrokerRoutes>();
+        services.AddSingleton<IMessageRoutes>(provider => provider.GetRequiredService<BrokerRoutes>());
+        services.AddSingleton<RawOutbox>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LocalConsumers>(
+            provider, options.KeptMessages == KeptMessagePath.Local ? durability.Consumers : []));
+        services.AddSingleton<ICarrier, BrokerCarrier>();
+        services.AddSingleton<SentRows>();
+        services.AddHostedService(provider => provider.GetRequiredService<SentRows>());
+        services.AddSingleton<BrokerHealth>();
     }
 
-    private static void Host(IRabbitMqBusFactoryConfigurator factory, BrokerAddresses addresses, RabbitMqOptions options)
+    public override void Use(IBusRegistrationConfigurator bus) => bus.UsingRabbitMq((context, factory) =>
+    {
+        Host(factory);
+        CompactJson(factory);
+        foreach (var message in durability.Sagas.SelectMany(saga => saga.Events(context)).Concat(durability.Consumers.SelectMany(consumer => consumer.Messages)))
+            LetLast(factory.PublishTopology.GetMessageTopology(message));
+        var health = context.GetRequiredService<BrokerHealth>();
+        foreach (var saga in durability.Sagas)
+        {
+            factory.ReceiveEndpoint(saga.Name, endpoint =>
+            {
+                Common(endpoint, health, SagaEndpoint.Concurrency);
+                Consuming(endpoint);
+                saga.Configure(endpoint, context, durability.OnlyInProcess);
+            });
+        }
+
+        foreach (var consumer in durability.Consumers)
+        {
+            factory.ReceiveEndpoint(consumer.Name, endpoint =>
+            {
+                Common(endpoint, health, consumer.Concurrency);
+                Consuming(endpoint);
+                consumer.Configure(endpoint, context);
+            });
+        }
+
+        foreach (var raw in durability.RawEndpoints)
+        {
+            factory.ReceiveEndpoint(raw.Queue, endpoint =>
+            {
+                Common(endpoint, health, raw.Concurrency);
+                endpoint.ConfigureConsumeTopology = false;
+                foreach (var binding in raw.Bindings)
+                    Bind(endpoint, raw.Queue, binding);
+                raw.Configure(endpoint, context);
+            });
+        }
+    });
+
+    public override void After(IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<LocalConsumers>())
+        .AddHostedService<StoreWatch>();
+
+    private void Host(IRabbitMqBusFactoryConfigurator factory)
     {
         var (firstHost, firstPort) = addresses.Nodes[0];
         factory.Host(firstHost, (ushort)firstPort, addresses.VirtualHost, options.ConnectionName, host =>
@@ -48,23 +87,58 @@ internal static class RabbitMqBus
             host.Username(addresses.User);
             host.Password(addresses.Password);
             host.PublisherConfirmation = true;
-            host.Heartbeat(TimeSpan.FromSeconds(10));
-            host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+            host.Heartbeat(BrokerConnection.Heartbeat);
+            host.RequestedConnectionTimeout(BrokerConnection.ConnectTimeout);
             if (addresses.UsesTls)
                 host.UseSsl(tls => tls.ServerName = firstHost);
             if (addresses.Nodes.Count > 1)
+            {
                 host.UseCluster(cluster =>
                 {
                     foreach (var (name, port) in addresses.Nodes)
                         cluster.Node($"{name}:{port}");
                 });
+            }
         });
     }
 
-    private static void Bind(IRabbitMqReceiveEndpointConfigurator endpoint, RawBinding binding)
+    /// <summary>MassTransit would take the exchange of a type that others cannot see for one that goes with its connection.</summary>
+    private static void LetLast(IRabbitMqMessagePublishTopologyConfigurator exchange)
+    {
+        exchange.Durable = true;
+        exchange.AutoDelete = false;
+    }
+
+    private void Common(IRabbitMqReceiveEndpointConfigurator endpoint, BrokerHealth health, int concurrency)
+    {
+        endpoint.ConnectReceiveEndpointObserver(health);
+        // No more than is worked on: what waits is left to the other processes.
+        endpoint.PrefetchCount = concurrency;
+        endpoint.ConcurrentMessageLimit = concurrency;
+        endpoint.PublishFaults = false;
+        foreach (var (name, value) in BrokerQueues.Arguments(options.QueueType))
+            endpoint.SetQueueArgument(name, value);
+    }
+
+    private static void Consuming(IRabbitMqReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<UnitOfWorkConflictException>();
+            retry.Handle<ConcurrencyException>();
+            retry.Interval(ConflictRetries, ConflictPause);
+        });
+        endpoint.ConfigureError(error =>
+        {
+            error.UseFilter(new AbsenceIsNoError());
+            error.UseFilter(new ErrorTransportFilter());
+        });
+    }
+
+    private static void Bind(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, RawBinding binding)
     {
         // An exchange of the queue's own name is what MassTransit puts before every queue.
-        if (binding.Exchange == endpoint.InputAddress.AbsolutePath.Split('/')[^1])
+        if (binding.Exchange == queue)
             return;
         endpoint.Bind(binding.Exchange, exchange =>
         {
@@ -72,14 +146,5 @@ internal static class RabbitMqBus
             exchange.RoutingKey = binding.RoutingKey;
             exchange.Durable = true;
         });
-    }
-
-    private static void Common(IRabbitMqReceiveEndpointConfigurator endpoint, RabbitMqOptions options, int concurrency)
-    {
-        endpoint.PrefetchCount = concurrency;
-        endpoint.ConcurrentMessageLimit = concurrency;
-        endpoint.PublishFaults = false;
-        foreach (var (name, value) in BrokerQueues.Arguments(options.QueueType))
-            endpoint.SetQueueArgument(name, value);
     }
 }

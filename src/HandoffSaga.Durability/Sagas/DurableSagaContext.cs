@@ -12,6 +12,7 @@ internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> co
 {
     private readonly CapturingConsumeContext<T> context = context;
     private StoredSaga? stored;
+    private bool recalled;
     private TSaga? kept;
     private TSaga? removed;
 
@@ -23,7 +24,9 @@ internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> co
 
     public async Task<SagaConsumeContext<TSaga, T>> Load(Guid correlationId)
     {
-        stored = await sagas.Find(correlationId, CancellationToken).ConfigureAwait(false);
+        stored = sagas.Recall(correlationId);
+        recalled = stored is not null;
+        stored ??= await sagas.Find(correlationId, CancellationToken).ConfigureAwait(false);
         return stored is null ? null! : new DefaultSagaConsumeContext<TSaga, T>(context, sagas.Revive(stored));
     }
 
@@ -49,6 +52,12 @@ internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> co
         ConsumeContext<TMessage> consumeContext, TSaga instance, SagaConsumeContextMode mode)
         where TMessage : class =>
         Task.FromResult<SagaConsumeContext<TSaga, TMessage>>(new DefaultSagaConsumeContext<TSaga, TMessage>(consumeContext, instance));
+
+    /// <summary>
+    /// Whether the event ran on a state from memory that another process may have changed meanwhile. What it writes is guarded by the version; that it
+    /// writes nothing, or fails, is not, and means nothing then.
+    /// </summary>
+    public bool IsDoubtful => recalled && sagas.MayBeStale;
 
     /// <summary>Puts the saga's row into the unit. Whatever else the unit writes was decided on the saga's state, so it needs the guard of its version too.</summary>
     public void Record()

@@ -13,6 +13,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class DurableSagaContextFactory<TSaga>(
     DurableSagas<TSaga> sagas,
     UnitCommitter committer,
+    ICarrier carrier,
     IMessageRoutes routes,
     IServiceProvider services,
     Bind<IBus, ISetScopedConsumeContext> scopes,
@@ -61,12 +62,26 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
     private async Task<CommitOutcome> Run<T>(ConsumeContext<T> context, Guid correlationId, IPipe<SagaRepositoryContext<TSaga, T>> next)
         where T : class
     {
-        var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = correlationId, Consumed = ConsumedRow.Of(context) };
+        var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = correlationId, Consumed = carrier.RowOf(context) };
         var captured = new CapturingConsumeContext<T>(context, unit, routes, services);
         var run = new DurableSagaContext<TSaga, T>(captured, unit, sagas);
-        using (context.TryGetPayload<IServiceScope>(out var scope) ? scopes.Value.PushContext(scope, captured) : null)
-            await next.Send(run).ConfigureAwait(false);
+        try
+        {
+            using (context.TryGetPayload<IServiceScope>(out var scope) ? scopes.Value.PushContext(scope, captured) : null)
+                await next.Send(run).ConfigureAwait(false);
+        }
+        catch (Exception) when (run.IsDoubtful)
+        {
+            sagas.Forget(correlationId);
+            return CommitOutcome.Conflict;
+        }
+
         run.Record();
+        if (unit.IsUnchanged && run.IsDoubtful)
+        {
+            sagas.Forget(correlationId);
+            return CommitOutcome.Conflict;
+        }
 
         var committed = false;
         try

@@ -15,8 +15,12 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
 
     public KeyedLock Turns { get; } = new();
 
-    public async ValueTask<StoredSaga?> Find(Guid correlationId, CancellationToken cancellationToken) =>
-        recent.Find(correlationId) ?? await store.LoadSaga(Schema, correlationId, cancellationToken).ConfigureAwait(false);
+    /// <summary>Whether what is in memory may be older than what is stored.</summary>
+    public bool MayBeStale => store.IsShared;
+
+    public StoredSaga? Recall(Guid correlationId) => recent.Find(correlationId);
+
+    public ValueTask<StoredSaga?> Find(Guid correlationId, CancellationToken cancellationToken) => store.LoadSaga(Schema, correlationId, cancellationToken);
 
     public async ValueTask<TSaga?> Load(Guid correlationId, CancellationToken cancellationToken) =>
         await store.LoadSaga(Schema, correlationId, cancellationToken).ConfigureAwait(false) is { } stored ? Revive(stored) : null;

@@ -7,13 +7,13 @@ namespace HandoffSaga.Durability;
 /// Stands before a saga's event on its bus endpoint: such a message may only be dispatched in this process, so one that comes over the bus is not
 /// to be believed. It is dropped for good, its row included.
 /// </summary>
-internal sealed partial class InProcessOnlyFilter<T>(UnitCommitter committer, ILogger<InProcessOnlyFilter<T>> log) : IFilter<ConsumeContext<T>>
+internal sealed partial class InProcessOnlyFilter<T>(UnitCommitter committer, ICarrier carrier, ILogger<InProcessOnlyFilter<T>> log) : IFilter<ConsumeContext<T>>
     where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         LogDropped(typeof(T).Name, context.MessageId, context.SourceAddress);
-        await committer.Commit(new UnitOfWork(typeof(T).Name) { Consumed = context.MessageId }, context.CancellationToken).ConfigureAwait(false);
+        await committer.Commit(new UnitOfWork(typeof(T).Name) { Consumed = carrier.RowOf(context) }, context.CancellationToken).ConfigureAwait(false);
         await context.NotifyConsumed(TimeSpan.Zero, nameof(InProcessOnlyFilter<T>)).ConfigureAwait(false);
     }
 

@@ -9,6 +9,9 @@ namespace HandoffSaga.Durability;
 /// <summary>A saga as it was registered, without its type parameters.</summary>
 internal abstract class SagaEndpoint(string name)
 {
+    /// <summary>Events of different sagas that run at once on one endpoint; they spend most of their time waiting for the common commit.</summary>
+    public const int Concurrency = 64;
+
     public string Name => name;
 
     /// <summary>The message types of its events.</summary>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>How the engine stores values on SQLite, for EF Core models of the same tables.</summary>
+/// <summary>How the engine stores values, for EF Core models of the same tables.</summary>
 public static class DurabilityConventions
 {
     /// <summary>
@@ -16,6 +16,20 @@ public static class DurabilityConventions
         conventions.Properties<Guid>().HaveConversion<BigEndianUuid>().HaveColumnType("BLOB");
         conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>().HaveColumnType("INTEGER");
     }
+
+    /// <summary>
+    /// Takes every <see cref="DateTimeOffset"/> as the moment it is, whatever its offset, truncated to milliseconds; PostgreSQL's driver insists on UTC.
+    /// Call it from <see cref="DbContext.ConfigureConventions"/>.
+    /// </summary>
+    public static void UsePostgresStorageConventions(this ModelConfigurationBuilder conventions)
+    {
+        ArgumentNullException.ThrowIfNull(conventions);
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcMilliseconds>().HaveColumnType("timestamp with time zone");
+    }
+
+    private sealed class UtcMilliseconds() : ValueConverter<DateTimeOffset, DateTimeOffset>(
+        time => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds()),
+        time => time);
 
     private sealed class BigEndianUuid() : ValueConverter<Guid, byte[]>(
         uuid => uuid.ToByteArray(true),

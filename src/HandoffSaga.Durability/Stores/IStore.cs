@@ -13,7 +13,7 @@ internal interface IStore
     /// Takes hold of the database. Where this process is the only one, what a crash left as sent becomes due at once; a store that is shared
     /// leaves it until its lease has run out, for another process may be at it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The database cannot be used as it is, and waiting does not help.</exception>
+    /// <exception cref="StoreUnusableException">The database cannot be used as it is, and waiting does not help.</exception>
     Task Open(CancellationToken cancellationToken);
 
     /// <summary>Writes what is queued, then lets go of the database.</summary>

@@ -12,6 +12,12 @@ public interface IUnitOfWork
 
     /// <summary>Deletes, with this unit, every outbox row that carries <paramref name="token"/>: a scheduled message that must not come, or a command that was answered.</summary>
     void Cancel(Guid token);
+
+    /// <summary>
+    /// Announces something to whoever listens on the broker, through the outbox: it is published after the commit, at least once; that nobody listens is no failure. Header values are text,
+    /// numbers or booleans. Only with RabbitMQ as the bus.
+    /// </summary>
+    void Announce(RawDelivery delivery);
 }
 
 /// <summary>A unit of work outside any consumer: what an entrance writes that no saga event carries.</summary>

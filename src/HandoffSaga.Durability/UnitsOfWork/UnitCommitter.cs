@@ -5,7 +5,7 @@ namespace HandoffSaga.Durability;
 /// <summary>Commits units of work, and lets their messages leave only afterwards.</summary>
 internal sealed partial class UnitCommitter(
     IStore store,
-    OutboxSender sender,
+    ICarrier carrier,
     HeldMessages held,
     BusReadiness bus,
     SweepAlarm alarm,
@@ -46,7 +46,7 @@ internal sealed partial class UnitCommitter(
         foreach (var message in unit.Messages)
         {
             if (message.IsHeld)
-                await sender.Send(message).ConfigureAwait(false);
+                await carrier.Carry(message).ConfigureAwait(false);
         }
 
         return CommitOutcome.Committed;

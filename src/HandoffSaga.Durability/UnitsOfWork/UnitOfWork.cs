@@ -49,6 +49,12 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
         }
     }
 
+    public void Announce(RawDelivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        Send(RawOutbox.Stored(delivery));
+    }
+
     public void Send(OutgoingMessage outgoing)
     {
         lock (gate)

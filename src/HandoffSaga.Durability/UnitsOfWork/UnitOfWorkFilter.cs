@@ -1,14 +1,15 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Durability;
 
 /// <summary>Runs a consumer in a unit of work and commits it when the consumer is done; the consumed row goes with it.</summary>
-internal sealed class UnitOfWorkFilter<T>(UnitCommitter committer, IMessageRoutes routes, IServiceProvider services) : IFilter<ConsumeContext<T>>
+internal sealed class UnitOfWorkFilter<T>(UnitCommitter committer, ICarrier carrier, IMessageRoutes routes, IServiceProvider services) : IFilter<ConsumeContext<T>>
     where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = context.CorrelationId, Consumed = ConsumedRow.Of(context) };
+        var unit = new UnitOfWork(typeof(T).Name) { CorrelationId = context.CorrelationId, Consumed = carrier.RowOf(context) };
         var captured = new CapturingConsumeContext<T>(context, unit, routes, services);
         await next.Send(captured).ConfigureAwait(false);
         await captured.ConsumeCompleted.ConfigureAwait(false);
@@ -20,7 +21,7 @@ internal sealed class UnitOfWorkFilter<T>(UnitCommitter committer, IMessageRoute
 }
 
 /// <summary>Puts <see cref="UnitOfWorkFilter{T}"/> before each message type of the consumers on one endpoint.</summary>
-internal sealed class UnitOfWorkEndpoint(UnitCommitter committer, IMessageRoutes routes, IServiceProvider services) : IConsumerConfigurationObserver
+internal sealed class UnitOfWorkEndpoint(IServiceProvider services) : IConsumerConfigurationObserver
 {
     public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
         where TConsumer : class =>
@@ -47,5 +48,5 @@ internal sealed class UnitOfWorkEndpoint(UnitCommitter committer, IMessageRoutes
     }
 
     private UnitOfWorkFilter<T> Filter<T>()
-        where T : class => new(committer, routes, services);
+        where T : class => ActivatorUtilities.CreateInstance<UnitOfWorkFilter<T>>(services, services);
 }

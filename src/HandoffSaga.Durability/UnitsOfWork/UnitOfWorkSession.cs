@@ -13,6 +13,8 @@ internal sealed class UnitOfWorkSession(UnitOfWork unit, IMessageRoutes routes, 
 
     public void Cancel(Guid token) => unit.Cancel(token);
 
+    public void Announce(RawDelivery delivery) => unit.Announce(delivery);
+
     public Task Publish<T>(T message, CancellationToken cancellationToken)
         where T : class =>
         Endpoint.Publish(message, cancellationToken);

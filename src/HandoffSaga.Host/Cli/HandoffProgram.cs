@@ -32,7 +32,7 @@ internal static class HandoffProgram
         {
             return surroundings.Fail(ExitCode.Failed, "interrupted");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreInUseException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreInUseException or StoreUnavailableException)
         {
             return surroundings.Fail(ExitCode.Failed, e.Message);
         }

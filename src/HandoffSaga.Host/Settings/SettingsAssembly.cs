@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using static HandoffSaga.Host.Settings.SettingsSchema;
 
 namespace HandoffSaga.Host.Settings;
@@ -34,8 +35,8 @@ internal static class SettingsAssembly
     {
         var provider = values.Get(StoreChoice);
         var text = values.Get(StoreConnectionString);
-        if (provider != StoreProvider.Sqlite)
-            return new(provider, text);
+        if (provider == StoreProvider.Postgres)
+            return new(provider, Server(values, text, problems));
         try
         {
             var parsed = new SqliteConnectionStringBuilder(text);
@@ -53,6 +54,28 @@ internal static class SettingsAssembly
         }
 
         string Origin() => values.Origin(StoreConnectionString) ?? "default";
+    }
+
+    private static string Server(SettingValues values, string text, List<string> problems)
+    {
+        const string example = "such as Host=db;Database=handoff;Username=handoff;Password=...";
+        if (values.Origin(StoreConnectionString) is not { } origin)
+        {
+            problems.Add($"{StoreConnectionString.Name} is not set: {StoreChoice.Name} = postgres needs one, {example}");
+            return text;
+        }
+
+        try
+        {
+            if (new NpgsqlConnectionStringBuilder(text) is { Host: null or "" } or { Database: null or "" })
+                problems.Add($"{StoreConnectionString.Name} = \"{Redaction.Hide(text)}\" ({origin}): it must name Host and Database, {example}");
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            problems.Add($"{StoreConnectionString.Name} = \"{Redaction.Hide(text)}\" ({origin}): {e.Message}");
+        }
+
+        return text;
     }
 
     private static HubSettings Hub(SettingValues values, HubKeys keys, string data) => new(

@@ -1,11 +1,13 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
+using HandoffSaga.Packages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Status;
-using HandoffSaga.Storage.Sqlite;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Host.Station;
@@ -17,7 +19,7 @@ internal static class StationServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSqliteStorage(settings.Store.ConnectionString);
+        services.AddStorage(Store(settings), settings.Store.ConnectionString);
         services.AddHostedService<SchemaAtStart>();
         services.AddHandoff(Options(settings));
         services.AddSingleton<IReadiness, StationReadiness>();
@@ -40,7 +42,9 @@ internal static class StationServices
     internal static HandoffOptions Options(HandoffSettings settings) => new()
     {
         Node = new NodeIdentity(settings.Node.Id, settings.Node.StationType, settings.Node.Domain, settings.Node.SmartId, settings.Ledger.Origin),
+        Store = Store(settings),
         ConnectionString = settings.Store.ConnectionString,
+        Bus = Bus(settings),
         Vault = Hub(settings.Hubs.Vault),
         Floor = Hub(settings.Hubs.Floor),
         Redelivery = new RedeliveryPolicies(Policy(settings.Hubs.Vault.Redelivery), Policy(settings.Hubs.Floor.Redelivery)),
@@ -51,8 +55,26 @@ internal static class StationServices
         IntakeFolder = settings.Intake.Folder,
     };
 
+    private static BusOptions Bus(HandoffSettings settings) => new()
+    {
+        Broker = settings.Bus.Provider == BusProvider.RabbitMq
+            ? new RabbitMqOptions
+            {
+                Hosts = settings.Bus.Urls,
+                QueueType = settings.Bus.QueueType == QueueType.Classic ? BrokerQueueType.Classic : BrokerQueueType.Quorum,
+                KeptMessages = settings.Bus.Commands == MessagePath.Local ? KeptMessagePath.Local : KeptMessagePath.Broker,
+                ConnectionName = $"handoff {settings.Node.Id} {settings.Node.Instance}",
+            }
+            : null,
+        RepliesOverBus = settings.Bus.Replies == MessagePath.Broker,
+    };
+
+    internal static StoreKind Store(HandoffSettings settings) =>
+        settings.Store.Provider == StoreProvider.Postgres ? StoreKind.Postgres : StoreKind.Sqlite;
+
     private static HubOptions Hub(HubSettings hub) => new()
     {
+        Connector = hub.Connector == HubConnector.Amqp ? Connectors.Amqp : Connectors.Http,
         Url = hub.Url,
         Timeout = hub.Timeout,
         Concurrency = hub.Concurrency,

@@ -22,6 +22,7 @@ internal sealed partial class AlertRaiser(AlertTargets targets, NodeIdentity nod
         };
         // Said here too, for a station that names nobody to tell. An event that runs again after a conflict says it again.
         LogAlert(severity, type, transfer.TransferId, alert.Destination ?? "transfer", detail);
+        Announce(context.UnitOfWork(), alert);
         foreach (var delivery in AlertFanout.To(targets, alert))
         {
             await context.Publish(delivery, context.CancellationToken);
@@ -31,9 +32,19 @@ internal sealed partial class AlertRaiser(AlertTargets targets, NodeIdentity nod
     /// <summary>An alert about a signoff that never became a transfer.</summary>
     public async Task Raise(IUnitOfWorkSession unit, string type, string severity, string? packageId, string detail, CancellationToken cancellationToken)
     {
-        foreach (var delivery in AlertFanout.To(targets, New(type, severity, detail) with { PackageId = packageId }))
+        var alert = New(type, severity, detail) with { PackageId = packageId };
+        Announce(unit, alert);
+        foreach (var delivery in AlertFanout.To(targets, alert))
         {
             await unit.Publish(delivery, cancellationToken);
+        }
+    }
+
+    private void Announce(IUnitOfWork unit, TransferAlert alert)
+    {
+        if (targets.Broker)
+        {
+            unit.Announce(AlertExchange.Delivery(alert));
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed record AlertTargets
     /// <summary>Further addresses, of the same kind. Default none.</summary>
     public IReadOnlyList<Uri> Urls { get; init; } = [];
 
+    /// <summary>Whether alerts are announced on the broker's exchange <c>handoff.alerts</c> too. Default no: there may be no broker.</summary>
+    public bool Broker { get; init; }
+
     /// <summary>Every address once.</summary>
     public IEnumerable<Uri> All => (FloorHubUrl is { } floorHub ? Urls.Prepend(floorHub) : Urls).Distinct();
 }

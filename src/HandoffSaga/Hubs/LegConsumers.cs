@@ -4,8 +4,8 @@ using MassTransit;
 
 namespace HandoffSaga.Hubs;
 
-/// <summary>Takes the commands of the vault leg. The saga's answer is committed before the command counts as done.</summary>
-internal sealed class VaultTransferConsumer(LegDeliveries deliveries, ISagaDispatcher saga) : IConsumer<VaultTransferRequested>
+/// <summary>Takes the commands of the vault leg. The answer is committed before the command counts as done.</summary>
+internal sealed class VaultTransferConsumer(LegDeliveries deliveries, ILegReplies replies) : IConsumer<VaultTransferRequested>
 {
     public async Task Consume(ConsumeContext<VaultTransferRequested> context)
     {
@@ -17,13 +17,13 @@ internal sealed class VaultTransferConsumer(LegDeliveries deliveries, ISagaDispa
 
         using var reply = Telemetry.Source.StartActivity("handoff.reply");
         await (report.Outcome == "delivered"
-            ? saga.Dispatch(new VaultTransferCompleted(transferKey, report), context.CancellationToken)
-            : saga.Dispatch(new VaultTransferFaulted(transferKey, report), context.CancellationToken));
+            ? replies.Send(context, new VaultTransferCompleted(transferKey, report))
+            : replies.Send(context, new VaultTransferFaulted(transferKey, report)));
     }
 }
 
 /// <summary>Takes the commands of the next-node leg, on an endpoint of its own: the other leg's trouble is not seen here.</summary>
-internal sealed class NextNodeTransferConsumer(LegDeliveries deliveries, ISagaDispatcher saga) : IConsumer<NextNodeTransferRequested>
+internal sealed class NextNodeTransferConsumer(LegDeliveries deliveries, ILegReplies replies) : IConsumer<NextNodeTransferRequested>
 {
     public async Task Consume(ConsumeContext<NextNodeTransferRequested> context)
     {
@@ -35,8 +35,8 @@ internal sealed class NextNodeTransferConsumer(LegDeliveries deliveries, ISagaDi
 
         using var reply = Telemetry.Source.StartActivity("handoff.reply");
         await (report.Outcome == "delivered"
-            ? saga.Dispatch(new NextNodeTransferCompleted(transferKey, report), context.CancellationToken)
-            : saga.Dispatch(new NextNodeTransferFaulted(transferKey, report), context.CancellationToken));
+            ? replies.Send(context, new NextNodeTransferCompleted(transferKey, report))
+            : replies.Send(context, new NextNodeTransferFaulted(transferKey, report)));
     }
 }
 

@@ -72,6 +72,28 @@ public sealed class When_a_setting_is_wrong : IDisposable
         _sources.Variable("HANDOFF_Store__ConnectionString", "Host=db;Database=handoff").Read().Problems.ShouldHaveSingleItem().ShouldContain("Store:ConnectionString");
 
     [Theory]
+    [InlineData(null, "Store:ConnectionString is not set")]
+    [InlineData("Data Source=handoff.db", "Host and Database")]
+    [InlineData("Host=db;Username=handoff", "Host and Database")]
+    [InlineData("Host=db;Database=handoff;Prt=5432", "prt")]
+    public void A_database_server_must_be_named(string? connectionString, string says)
+    {
+        _sources.Variable("HANDOFF_Store__Provider", "postgres");
+        if (connectionString is not null)
+            _sources.Variable("HANDOFF_Store__ConnectionString", connectionString);
+
+        var problem = _sources.Read().Problems.ShouldHaveSingleItem();
+
+        problem.ShouldStartWith("Store:ConnectionString");
+        problem.ShouldContain(says, Case.Insensitive);
+    }
+
+    [Fact]
+    public void A_wrong_connection_string_is_shown_without_its_password() =>
+        _sources.Variable("HANDOFF_Store__Provider", "postgres").Variable("HANDOFF_Store__ConnectionString", "Password=hunter2;Database=handoff")
+            .Read().Problems.ShouldHaveSingleItem().ShouldNotContain("hunter2");
+
+    [Theory]
     [InlineData("http://0.0.0.0:5080")]
     [InlineData("http://*:5080")]
     [InlineData("http://127.0.0.1:5080,http://handoff.example:5080")]

@@ -9,7 +9,6 @@ public sealed class When_more_is_asked_than_this_version_runs : IDisposable
     public void Dispose() => _sources.Dispose();
 
     [Theory]
-    [InlineData("Store__Provider", "postgres")]
     [InlineData("Bus__Provider", "rabbitmq")]
     [InlineData("Hubs__Vault__Connector", "amqp")]
     [InlineData("Hubs__Floor__Connector", "amqp")]

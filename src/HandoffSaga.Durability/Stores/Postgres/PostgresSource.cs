@@ -14,7 +14,7 @@ internal static class PostgresSource
     /// </summary>
     private const string Session = """
         SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan;
-        SET lock_timeout = '5s';
+        SELECT set_config('lock_timeout', '5s', false) WHERE current_setting('lock_timeout') = '0';
         SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
         SELECT set_config(name, '30s', false) FROM pg_settings WHERE name = 'transaction_timeout';
         """;

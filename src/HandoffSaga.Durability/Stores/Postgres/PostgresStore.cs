@@ -41,17 +41,9 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
                 await forget.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             await CountOutbox(cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException failure) when (failure.IsRefusal())
+        catch (Exception failure) when (failure is not StoreUnavailableException && PostgresStart.Explain(failure) is { } explained)
         {
-            throw new InvalidOperationException($"PostgreSQL refuses the connection, the database or a right on its tables: {failure.MessageText}", failure);
-        }
-        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedTable)
-        {
-            throw new InvalidOperationException($"The database lacks its schema, which is made before the store is opened: {failure.MessageText}", failure);
-        }
-        catch (Exception failure) when (failure.IsAbsence())
-        {
-            throw failure.AsAbsence();
+            throw explained;
         }
     }
 

@@ -3,7 +3,6 @@ using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
 using HandoffSaga.Storage;
-using HandoffSaga.Storage.Sqlite;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -14,8 +13,17 @@ internal static class MigrateCommand
         var connection = new Option<string?>("--connection") { Description = "A connection string of its own, instead of Store:ConnectionString", HelpName = "STRING" };
         var command = new HandoffCommand("migrate", "Brings the schema of the store up to this version")
         {
-            Notes = "The service does this by itself at its start where it may.",
-            Examples = [("migrate", ""), ("migrate --connection \"Data Source=/var/lib/handoff/handoff.db\"", "")],
+            Notes =
+                """
+                The service does this by itself at its start where it may. On PostgreSQL it may if its role owns the tables; where it does not, give
+                this command the connection string of a role that does. Any number of processes may start meanwhile: one migrates, the others wait.
+                """,
+            Examples =
+            [
+                ("migrate", ""),
+                ("migrate --connection \"Data Source=/var/lib/handoff/handoff.db\"", ""),
+                ("migrate --connection \"Host=db;Database=handoff;Username=handoff_owner;Password=...\"", ""),
+            ],
         };
         command.Add(connection);
         var config = ConfigOption.Of(command);
@@ -27,16 +35,19 @@ internal static class MigrateCommand
             if (config.ToStartBy(parsed, surroundings with { Variables = variables }) is not { } settings)
                 return ExitCode.WrongUsage;
             DataFolder.Create(settings.DataFolder);
-            await Migrate(settings.Store, cancellationToken);
+            await Migrate(settings, cancellationToken);
             surroundings.Messages.Line($"The schema is up to date: {Redaction.Hide(settings.Store.ConnectionString)}");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task Migrate(StoreSettings store, CancellationToken cancellationToken)
+    private static async Task Migrate(HandoffSettings settings, CancellationToken cancellationToken)
     {
-        await using var services = new ServiceCollection().AddLogging().AddSqliteStorage(store.ConnectionString).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddStorage(StationServices.Store(settings), settings.Store.ConnectionString)
+            .BuildServiceProvider();
         await services.GetRequiredService<ISchema>().Migrate(cancellationToken);
     }
 }

@@ -14,10 +14,4 @@ internal static class SqliteStorageRegistration
         .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<SqliteHandoffDbContext>>()
         .AddSingleton<ISchema, SqliteSchema>()
         .AddSingleton<ITransferQueries, TransferQueries>();
-
-    private sealed class AnyProvider<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<HandoffDbContext>
-        where TContext : HandoffDbContext
-    {
-        public HandoffDbContext CreateDbContext() => contexts.CreateDbContext();
-    }
 }

@@ -77,29 +77,21 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
         await Database.DisposeAsync();
     }
 
-    internal PostgresStore Store(DurabilityOptions? options = null) => new(Database.ConnectionString, options ?? new DurabilityOptions(), Clock);
+    /// <param name="options">The engine's settings; the defaults when null.</param>
+    /// <param name="settings">What the connection string says in addition.</param>
+    internal PostgresStore Store(DurabilityOptions? options = null, string settings = "") =>
+        new($"{Database.ConnectionString};{settings}", options ?? new DurabilityOptions(), Clock);
 
     private static async Task MakeTemplate(PostgresServer server)
     {
         await server.Execute($"DROP DATABASE IF EXISTS {Template} WITH (FORCE)");
         await server.Execute($"CREATE DATABASE {Template} TEMPLATE template0");
-        await using var context = new SpecDbContext(server.To(Template));
+        await using var context = new TicketDbContext(server.To(Template));
         await context.Database.EnsureCreatedAsync();
         await context.Database.ExecuteSqlRawAsync("""
             CREATE TABLE spec_clock (at timestamptz NOT NULL);
             INSERT INTO spec_clock VALUES (now());
             CREATE FUNCTION spec_now() RETURNS timestamptz STABLE LANGUAGE sql AS 'SELECT at FROM spec_clock';
             """);
-    }
-
-    private sealed class SpecDbContext(string connectionString) : DbContext
-    {
-        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql(connectionString);
-
-        protected override void OnModelCreating(ModelBuilder modelBuilder)
-        {
-            modelBuilder.AddTicketTables();
-            modelBuilder.AddPostgresDurabilityTables();
-        }
     }
 }

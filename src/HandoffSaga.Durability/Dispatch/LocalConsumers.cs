@@ -1,0 +1,106 @@
+using System.Collections.Frozen;
+using MassTransit.Transports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>
+/// Kept messages taken by this process's own consumers, without a way over the broker, as many as they take at once; what finds no room goes to the
+/// broker, for any process. A consumer that fails, or dies, costs nothing: the row is its message's deadline.
+/// </summary>
+internal sealed partial class LocalConsumers(
+    IServiceProvider services, IReadOnlyList<ConsumerEndpoint> consumers, HeldMessages held, ILogger<LocalConsumers> log) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource ending = new();
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lazy<FrozenDictionary<string, Receiver>> receivers = new(() => Receivers(services, consumers));
+    private int running;
+    private bool stopping;
+
+    public bool TryTake(OutgoingMessage message)
+    {
+        if (consumers.Count == 0 || message.ResendAfter is null || !receivers.Value.TryGetValue(message.Destination, out var receiver))
+            return false;
+        lock (gate)
+        {
+            if (stopping || receiver.Taken >= receiver.Room)
+                return false;
+            receiver.Taken++;
+            running++;
+        }
+
+        _ = Task.Run(() => Consume(message, receiver), CancellationToken.None);
+        return true;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Finishes what was taken.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            stopping = true;
+            if (running == 0)
+                idle.TrySetResult();
+        }
+
+        var cut = cancellationToken.Register(ending.Cancel);
+        await using (cut.ConfigureAwait(false))
+            await idle.Task.ConfigureAwait(false);
+    }
+
+    public void Dispose() => ending.Dispose();
+
+    private async Task Consume(OutgoingMessage message, Receiver receiver)
+    {
+        try
+        {
+            var stored = new StoredMessagePipe(message);
+            using var activity = Traces.Start("handoff.send", message.MessageType, stored.TraceParent);
+            await receiver.Dispatcher.Dispatch(message.Body, stored.TransportHeaders(), ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, message.MessageType, message.MessageId);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                receiver.Taken--;
+                if (--running == 0 && stopping)
+                    idle.TrySetResult();
+            }
+
+            held.Release(message.MessageId);
+        }
+    }
+
+    private static FrozenDictionary<string, Receiver> Receivers(IServiceProvider services, IReadOnlyList<ConsumerEndpoint> consumers)
+    {
+        var routes = services.GetRequiredService<BrokerRoutes>();
+        var factory = services.GetRequiredService<IReceiveEndpointDispatcherFactory>();
+        return consumers
+            .SelectMany(consumer => consumer.Messages, (consumer, type) => (Address: routes.Published(type).ToString(), consumer))
+            // Of two consumers of one message each must get it: that is the broker's to do.
+            .GroupBy(entry => entry.Address)
+            .Where(entries => entries.Count() == 1)
+            .ToFrozenDictionary(entries => entries.Key, entries => new Receiver(entries.Single().consumer.CreateReceiver(factory), entries.Single().consumer.Concurrency));
+    }
+
+    private sealed class Receiver(IReceiveEndpointDispatcher dispatcher, int room)
+    {
+        public IReceiveEndpointDispatcher Dispatcher => dispatcher;
+
+        public int Room => room;
+
+        public int Taken { get; set; }
+    }
+
+    [LoggerMessage(EventId = 107, Level = LogLevel.Error, Message = "{MessageType} {MessageId} failed in this process; it comes again at its deadline.")]
+    private partial void LogFailed(Exception failure, string messageType, Guid messageId);
+}

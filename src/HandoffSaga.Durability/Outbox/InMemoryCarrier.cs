@@ -1,0 +1,19 @@
+using MassTransit;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Through queues that die with the process: a message is held, and its row stays, until it was consumed.</summary>
+internal sealed class InMemoryCarrier(OutboxSender sender, HeldMessages held) : ICarrier
+{
+    public async Task Carry(OutgoingMessage message)
+    {
+        if (!await sender.Send(message).ConfigureAwait(false))
+            held.Release(message.MessageId);
+    }
+
+    /// <summary>None for a message that came without a row, and none for a kept one: its row waits for the answer, so that consuming it is no reason to commit.</summary>
+    public Guid? RowOf(ConsumeContext context) =>
+        context.TryGetPayload<DispatchedMessage>(out _) || context.ReceiveContext.TransportHeaders.TryGetHeader(StoredMessagePipe.KeptHeader, out _)
+            ? null
+            : context.MessageId;
+}

@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Removes the rows of confirmed messages, in groups: whatever was confirmed while the last group went. They are held until then, so that the sweeper leaves them alone.</summary>
+internal sealed partial class SentRows(IStore store, HeldMessages held, DurabilityOptions options, ILogger<SentRows> log) : IHostedService
+{
+    private const string Sent = "sent";
+
+    private readonly Channel<Guid> confirmed = Channel.CreateUnbounded<Guid>(new() { SingleReader = true });
+    private Task removing = Task.CompletedTask;
+
+    public void Forget(Guid messageId) => confirmed.Writer.TryWrite(messageId);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        removing = Task.Run(Run, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Removes what is confirmed by now.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        confirmed.Writer.TryComplete();
+        await removing.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task Run()
+    {
+        var group = new List<Guid>();
+        while (await confirmed.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (group.Count < options.MaxGroup && confirmed.Reader.TryRead(out var messageId))
+                group.Add(messageId);
+            await Remove(group).ConfigureAwait(false);
+            group.Clear();
+        }
+    }
+
+    private async Task Remove(List<Guid> group)
+    {
+        try
+        {
+            await Task.WhenAll(group.Select(messageId => store.Commit(new UnitOfWork(Sent) { Consumed = messageId }, CancellationToken.None))).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The rows are still there: their messages come a second time, which changes nothing.
+            LogNotRemoved(failure, group.Count);
+        }
+
+        foreach (var messageId in group)
+            held.Release(messageId);
+    }
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "The rows of {Count} sent messages could not be removed; the messages are sent again.")]
+    private partial void LogNotRemoved(Exception failure, int count);
+}

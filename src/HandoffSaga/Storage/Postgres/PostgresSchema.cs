@@ -1,0 +1,66 @@
+using HandoffSaga.Durability;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace HandoffSaga.Storage.Postgres;
+
+/// <summary>Migrates a plant's database. Of several processes that start together one does it, and the others find it done.</summary>
+internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDbContext> contexts, ILogger<PostgresSchema> logger) : ISchema
+{
+    /// <summary>"handoff" in ASCII: the server's advisory lock that stands for this schema.</summary>
+    private const long Lock = 0x68616E646F6666;
+
+    public async Task Migrate(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            if ((await Pending(context, cancellationToken)).Count == 0)
+                return;
+            await using var turn = await TakeTurn(context.Database.GetConnectionString()!, cancellationToken);
+            var pending = await Pending(context, cancellationToken);
+            if (pending.Count == 0)
+                return;
+            await Apply(context, pending, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not IOException && PostgresStart.Explain(failure) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>A session of its own, without a pool: the lock is the session's, and ends with it however this ends.</summary>
+    private static async Task<NpgsqlConnection> TakeTurn(string connectionString, CancellationToken cancellationToken)
+    {
+        var turn = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await turn.OpenAsync(cancellationToken);
+        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turn) { Parameters = { new() { Value = Lock } } };
+        await take.ExecuteNonQueryAsync(cancellationToken);
+        return turn;
+    }
+
+    private async Task Apply(PostgresHandoffDbContext context, IReadOnlyList<string> pending, CancellationToken cancellationToken)
+    {
+        var migrations = string.Join(", ", pending);
+        try
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new StoreUnusableException(
+                $"The database's schema is not of this version (missing: {migrations}), and this role may not change it. " +
+                "Run \"handoff migrate --connection ...\" with a role that may, then start again.",
+                failure);
+        }
+
+        Migrated(migrations);
+    }
+
+    private static async Task<List<string>> Pending(PostgresHandoffDbContext context, CancellationToken cancellationToken) =>
+        [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+
+    [LoggerMessage(LogLevel.Information, "The store's schema is up to date; applied: {Migrations}")]
+    private partial void Migrated(string migrations);
+}

@@ -1,0 +1,23 @@
+using HandoffSaga.Status;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace HandoffSaga.Storage.Postgres;
+
+/// <summary>Registers schema and status reads over a PostgreSQL database.</summary>
+internal static class PostgresStorageRegistration
+{
+    /// <param name="services">Where to.</param>
+    /// <param name="connectionString">The same the durability engine writes by.</param>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString)
+    {
+        var named = new NpgsqlConnectionStringBuilder(connectionString);
+        named.ApplicationName ??= "handoff reads";
+        return services
+            .AddPooledDbContextFactory<PostgresHandoffDbContext>(options => options.UseNpgsql(named.ConnectionString))
+            .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<PostgresHandoffDbContext>>()
+            .AddSingleton<ISchema, PostgresSchema>()
+            .AddSingleton<ITransferQueries, TransferQueries>();
+    }
+}

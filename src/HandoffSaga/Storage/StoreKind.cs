@@ -1,0 +1,11 @@
+namespace HandoffSaga.Storage;
+
+/// <summary>The databases there are to store in.</summary>
+internal enum StoreKind
+{
+    /// <summary>A file that belongs to one process.</summary>
+    Sqlite,
+
+    /// <summary>A database that any number of replicas share.</summary>
+    Postgres,
+}
