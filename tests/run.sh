@@ -18,10 +18,21 @@ dotnet --version >/dev/null 2>&1 ||
 say "Installing: the NuGet packages of packages.lock.json (into your NuGet cache)."
 packages=()
 [ -x /usr/bin/go ] && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || packages+=(golang-go golang-golang-x-mod-dev)
+# Real servers, unless others are named or a Docker engine answers; the specifications start them privately.
+docker=$([ -S /var/run/docker.sock ] && docker version >/dev/null 2>&1 && echo yes)
+[ -n "${HANDOFF_TEST_RABBITMQ:-}$docker" ] || [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || packages+=(rabbitmq-server)
+[ -n "${HANDOFF_TEST_POSTGRES:-}$docker" ] || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages+=(postgresql)
 if [ "${#packages[@]}" -gt 0 ]; then
   say "Installing from Debian: ${packages[*]}"
+  # Debian would start the servers it installs, on the ports others may want.
+  if [ -w /usr/sbin ] && [ ! -e /usr/sbin/policy-rc.d ]; then
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  fi
   { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } >&2 ||
     fail "Install them as root and run this again: apt-get install ${packages[*]}"
+  [ -n "$(trap -p EXIT)" ] && rm -f /usr/sbin/policy-rc.d
+  trap - EXIT
 fi
 results="$(pwd)/TestResults"
 rm -rf "$results"

@@ -17,6 +17,8 @@ internal sealed class Workbench
 
     public Channel<(string By, ConsumeContext<Announcement> Context)> Announced { get; } = Channel.CreateUnbounded<(string, ConsumeContext<Announcement>)>();
 
+    public Func<ConsumeContext<Question>, Task> OnQuestion { get; set; } = _ => Task.CompletedTask;
+
     public Action<string> OnAnnouncement { get; set; } = _ => { };
 
     public int MostAtOnce => mostAtOnce;
@@ -64,7 +66,7 @@ internal sealed class Librarian(Workbench bench) : IConsumer<Question>, IConsume
     public Task Consume(ConsumeContext<Question> context)
     {
         bench.Questions.Writer.TryWrite(context);
-        return Task.CompletedTask;
+        return bench.OnQuestion(context);
     }
 }
 

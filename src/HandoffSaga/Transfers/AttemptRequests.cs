@@ -32,7 +32,7 @@ internal static class AttemptRequests
         {
             CommandToken = token,
         };
-        var keep = Pipe.Execute<SendContext>(send => send.KeepUntilAnswered(token, settings.AnswerDeadline));
+        var keep = Pipe.Execute<SendContext>(send => send.KeepUntilAnswered(token, settings.AskAgainAfter));
         return leg.Destination == Destination.VaultHub
             ? context.Publish(new VaultTransferRequested(transfer.CorrelationId, request), keep)
             : context.Publish(new NextNodeTransferRequested(transfer.CorrelationId, request), keep);

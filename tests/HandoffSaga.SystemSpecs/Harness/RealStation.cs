@@ -135,7 +135,7 @@ internal sealed class RealStation : IAsyncDisposable
     private static StandInHubOptions Hub(HubKind kind, string? fails) =>
         new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };
 
-    private static string Signoff(string packageId) =>
+    internal static string Signoff(string packageId) =>
         $$$"""
         {"package_id":"{{{packageId}}}","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
          "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
@@ -144,7 +144,7 @@ internal sealed class RealStation : IAsyncDisposable
          "guardian_signature":"eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl"}
         """;
 
-    private const string Contract =
+    internal const string Contract =
         """
         smart_contract_id: SC-2025-001-CP-TEST1
         clientpo_id: CPO-2025-001

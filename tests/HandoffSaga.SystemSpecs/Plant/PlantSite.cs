@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.SystemSpecs.Harness;
+using HandoffSaga.SystemSpecs.Servers;
+using HandoffSaga.SystemSpecs.Servers.Postgres;
+using HandoffSaga.SystemSpecs.Servers.RabbitMq;
+
+namespace HandoffSaga.SystemSpecs.Plant;
+
+/// <summary>A plant: a real broker, a real database, two hubs that really receive, and any number of dispatchers in processes of their own.</summary>
+internal sealed class PlantSite : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("plant-").FullName;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly PostgresDatabase _database;
+    private readonly Dictionary<string, string> _settings;
+
+    private PlantSite(PostgresDatabase database, VirtualHost broker, StandInHub vault, StandInHub floor)
+    {
+        (_database, Broker, Vault, Floor) = (database, broker, vault, floor);
+        var contracts = Directory.CreateDirectory(Path.Combine(_folder, "contracts")).FullName;
+        File.WriteAllText(Path.Combine(contracts, "SC-2025-001-CP-TEST1.yaml"), RealStation.Contract);
+        _settings = new Dictionary<string, string>
+        {
+            ["DataFolder"] = Path.Combine(_folder, "data"),
+            ["Contracts__Folder"] = contracts,
+            ["Guardian__Verification"] = "off",
+            ["Api__Urls"] = "http://127.0.0.1:0",
+            ["Store__Provider"] = "postgres",
+            ["Store__ConnectionString"] = database.ConnectionString,
+            ["Bus__Provider"] = "rabbitmq",
+            ["Bus__Url"] = broker.Amqp.ToString(),
+            ["Hubs__Vault__Url"] = new Uri(vault.BaseAddress, "receive-test-results").ToString(),
+            ["Hubs__Floor__Url"] = new Uri(floor.BaseAddress, "route-to-node").ToString(),
+            // An attempt whose process died is known to be silent 10 s after its time-out.
+            ["Hubs__Vault__Timeout"] = "2s",
+            ["Hubs__Floor__Timeout"] = "2s",
+            ["Redelivery__Delays"] = "1s,1s,1s",
+            ["Redelivery__AfterEscalation"] = "2s",
+        };
+    }
+
+    public VirtualHost Broker { get; }
+    public StandInHub Vault { get; }
+    public StandInHub Floor { get; }
+    public List<HandoffProcess> Replicas { get; } = [];
+
+    public static async Task<PlantSite> On(RealServers servers, RabbitMqServer? broker = null, string? hubsFail = null) => new(
+        await PostgresDatabase.Create(await servers.Postgres),
+        await (broker ?? await servers.RabbitMq).NewVirtualHost(),
+        await StandInHub.Start(Hub(HubKind.Vault, hubsFail), CancellationToken.None),
+        await StandInHub.Start(Hub(HubKind.Floor, hubsFail), CancellationToken.None));
+
+    public async Task<HandoffProcess> Start(params (string Key, string Value)[] more)
+    {
+        var settings = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
+        }
+
+        var replica = await HandoffProcess.Run(settings);
+        Replicas.Add(replica);
+        return replica;
+    }
+
+    /// <summary>Hands in over HTTP, to any replica that answers, until one has accepted.</summary>
+    public async Task Submit(string packageId)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        for (var turn = Random.Shared.Next(1000); ; turn++)
+        {
+            var replicas = Replicas.ToArray();
+            if (await Post(replicas[turn % replicas.Length].Url, packageId, patience.Token) is HttpStatusCode.Accepted or HttpStatusCode.OK)
+            {
+                return;
+            }
+
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    public async Task<HttpStatusCode> Health(HandoffProcess replica)
+    {
+        using var answer = await _http.GetAsync(new Uri(replica.Url, "health/ready"));
+        return answer.StatusCode;
+    }
+
+    public Task<long> Rows(string table) => _database.Ask<long>($"SELECT count(*) FROM {table}");
+
+    /// <summary>Returns when so many transfers are fully complete and nothing is left to send.</summary>
+    public async Task UntilComplete(int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        long complete = -1, outbox = -1;
+        try
+        {
+            while ((complete = await _database.Ask<long>("SELECT count(*) FROM transfers WHERE current_state = 'FullyComplete'")) < count || (outbox = await Rows("outbox")) > 0)
+            {
+                await look.WaitForNextTickAsync(patience.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{complete} of {count} transfers were complete, {outbox} messages not sent, after {Patience}.\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}");
+        }
+    }
+
+    public async Task EachHubTookEachPackageOnce(int count)
+    {
+        Vault.AcceptedByKey.Count.ShouldBe(count);
+        Vault.AcceptedByKey.Values.ShouldAllBe(times => times == 1);
+        Floor.AcceptedByKey.Count.ShouldBe(count);
+        Floor.AcceptedByKey.Values.ShouldAllBe(times => times == 1);
+        foreach (var (name, _) in await Broker.Queues())
+        {
+            if (name.EndsWith("_error", StringComparison.Ordinal) || name.EndsWith("_skipped", StringComparison.Ordinal) || name == "handoff.poison")
+            {
+                (await Broker.Count(name)).ShouldBe(0u, name);
+            }
+        }
+    }
+
+    public static Task Signal(HandoffProcess replica, string signal) =>
+        Commands.Run("kill", "-" + signal, replica.Id.ToString(CultureInfo.InvariantCulture));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var replica in Replicas)
+        {
+            await replica.DisposeAsync();
+        }
+
+        await Broker.DisposeAsync();
+        await Vault.DisposeAsync();
+        await Floor.DisposeAsync();
+        await _database.DisposeAsync();
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<HttpStatusCode?> Post(Uri url, string packageId, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(RealStation.Signoff(packageId)));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        try
+        {
+            using var answer = await _http.PostAsync(new Uri(url, "signoffs"), content, cancellationToken);
+            return answer.StatusCode;
+        }
+        catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static StandInHubOptions Hub(HubKind kind, string? fails) =>
+        new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };
+}
