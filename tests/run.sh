@@ -17,11 +17,12 @@ dotnet --version >/dev/null 2>&1 ||
 # 2. What this installs: the NuGet packages named in the lock files, and what the specifications check us with, from Debian.
 say "Installing: the NuGet packages of packages.lock.json (into your NuGet cache)."
 packages=()
+/usr/bin/python3 -c 'import cryptography' 2>/dev/null || packages+=(python3 python3-cryptography)
+/usr/bin/python3 -c 'import pika' 2>/dev/null || packages+=(python3-pika)
 [ -x /usr/bin/go ] && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || packages+=(golang-go golang-golang-x-mod-dev)
-# Real servers, unless others are named or a Docker engine answers; the specifications start them privately.
-docker=$([ -S /var/run/docker.sock ] && docker version >/dev/null 2>&1 && echo yes)
-[ -n "${HANDOFF_TEST_RABBITMQ:-}$docker" ] || [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || packages+=(rabbitmq-server)
-[ -n "${HANDOFF_TEST_POSTGRES:-}$docker" ] || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages+=(postgresql)
+# Servers that are named, or a Docker engine, serve as well; the specifications that hurt their server start Debian's own.
+[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || packages+=(rabbitmq-server)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
 if [ "${#packages[@]}" -gt 0 ]; then
   say "Installing from Debian: ${packages[*]}"
   # Debian would start the servers it installs, on the ports others may want.

@@ -26,6 +26,10 @@ internal sealed record HandoffOptions
     public required string ContractsFolder { get; init; }
     public TimeSpan ContractsRecheck { get; init; } = TimeSpan.FromMinutes(1);
     public required AlertTargets Alerts { get; init; }
+
+    /// <summary>A JWKS file with Guardian's public keys; null where signatures are not verified at all.</summary>
+    public required string? GuardianJwks { get; init; }
+
     public IntakeLimits Intake { get; init; } = new();
     public string? IntakeFolder { get; init; }
 }

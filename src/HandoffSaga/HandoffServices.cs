@@ -1,4 +1,5 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Authorization;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
@@ -6,8 +7,10 @@ using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Intake;
+using HandoffSaga.Intake.Refusals;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -41,6 +44,7 @@ internal static class HandoffServices
         services.AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: options.Store == StoreKind.Sqlite));
         services
             .AddIntake(options)
+            .AddAuthorization(options)
             .AddRouting(options)
             .AddTransfers(options)
             .AddHubs(options)
@@ -92,6 +96,10 @@ internal static class HandoffServices
     {
         services.AddSingleton(options.Intake);
         services.AddSingleton<ISignoffDoor, SignoffDoor>();
+        services.AddSingleton<RefusalPace>();
+        services.AddSingleton<RefusalBook>();
+        services.AddSingleton<UntoldRefusals>();
+        services.AddHostedService<RefusalSummaries>();
         services.AddSingleton<IRedelivery, RedeliveryDesk>();
         return services;
     }
@@ -108,6 +116,13 @@ internal static class HandoffServices
         return services;
     }
 
+    private static IServiceCollection AddAuthorization(this IServiceCollection services, HandoffOptions options)
+    {
+        services.AddSingleton(provider => options.GuardianJwks is { } file ? new GuardianKeys(Keys(provider, "Guardian:Jwks", file)) : GuardianKeys.NotChecked);
+        services.AddSingleton<SignoffAuthorization>();
+        return services;
+    }
+
     private static IServiceCollection AddRouting(this IServiceCollection services, HandoffOptions options)
     {
         services.AddSingleton(new ContractRecheckInterval(options.ContractsRecheck));
@@ -119,6 +134,7 @@ internal static class HandoffServices
     {
         services.AddSingleton(new LegSettingsOf(
             Settings(options.Vault, options.Redelivery.Vault), Settings(options.Floor, options.Redelivery.NextNode)));
+        services.TryAddSingleton<PublishedHead>();
         services.AddSingleton<TransferLedger>();
         services.AddSingleton<AuthorizationVerbs>();
         services.AddSingleton<RoutingVerbs>();

@@ -1,5 +1,6 @@
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Ledger;
+using HandoffSaga.Benchmarks.Micro;
 using HandoffSaga.Benchmarks.Station;
 
 var options = new Options(args);
@@ -9,6 +10,8 @@ switch (options.Benchmark)
         return await StationBenchmark.Run(options);
     case "one-hub-down":
         return await OneHubDown.Run(options);
+    case "micro":
+        return SignatureBenchmark.Run();
     case "ledger":
         return await LedgerBenchmark.Run(options.Number("--entries", 1_000_000), options.Number("--rounds", 3));
     default:
@@ -17,6 +20,7 @@ switch (options.Benchmark)
             Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- BENCHMARK [--rounds N] [--handoffs N] [--payload BYTES] [--json FILE]
               station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
+              micro          what checking Guardian's signature over a signoff of 4 KB costs
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries
             """);
         return 2;

@@ -20,11 +20,11 @@ internal sealed partial class SentRows(IStore store, HeldMessages held, Durabili
         return Task.CompletedTask;
     }
 
-    /// <summary>Removes what is confirmed by now.</summary>
+    /// <summary>Removes what is confirmed by now, if there is time left for it; what stays is sent a second time.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         confirmed.Writer.TryComplete();
-        await removing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await removing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task Run()

@@ -18,19 +18,12 @@ public sealed class DurabilityOptions
     /// <summary>How many units of work one commit may take along. From 1 to 10,000; 512 by default.</summary>
     public int MaxGroup { get; set; } = 512;
 
-    /// <summary>
-    /// After how long an absence of the store nothing is taken from a broker any more, until it is back. Shorter than the broker's patience with a consumer that does not
-    /// acknowledge (RabbitMQ: 30 min). From 1 second to 10 minutes; 30 s by default.
-    /// </summary>
-    public TimeSpan LongAbsence { get; set; } = TimeSpan.FromSeconds(30);
-
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal DurabilityOptions Validated()
     {
         Within(nameof(Lease), Lease, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Within(nameof(MaxMessagesHeld), MaxMessagesHeld, 1, 1_000_000);
         Within(nameof(MaxGroup), MaxGroup, 1, 10_000);
-        Within(nameof(LongAbsence), LongAbsence, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         return this;
     }
 

@@ -75,9 +75,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         }
     });
 
-    public override void After(IServiceCollection services) => services
-        .AddHostedService(provider => provider.GetRequiredService<LocalConsumers>())
-        .AddHostedService<StoreWatch>();
+    public override void After(IServiceCollection services) => services.AddHostedService(provider => provider.GetRequiredService<LocalConsumers>());
 
     private void Host(IRabbitMqBusFactoryConfigurator factory)
     {

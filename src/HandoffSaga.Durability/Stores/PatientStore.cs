@@ -12,7 +12,6 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource closing = new();
-    private readonly StoreAbsence absence = new(clock);
 
     public bool IsShared => store.IsShared;
 
@@ -25,9 +24,6 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
                 return 0;
             },
             cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Returns when the store has been away for <paramref name="length"/> without a break.</summary>
-    public Task LongAbsence(TimeSpan length, CancellationToken cancellationToken) => absence.Lasts(length, cancellationToken);
 
     /// <summary>Ends all waits, present and later: the program is stopping and the store did not come back in time.</summary>
     public Task GiveUpWaiting() => closing.CancelAsync();
@@ -48,9 +44,7 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
         {
             try
             {
-                var outcome = await store.Commit(unit, cancellationToken).ConfigureAwait(false);
-                absence.Ended();
-                return outcome;
+                return await store.Commit(unit, cancellationToken).ConfigureAwait(false);
             }
             catch (StoreUnavailableException away)
             {
@@ -86,9 +80,7 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
         {
             try
             {
-                var answer = await ask(store, of, cancellationToken).ConfigureAwait(false);
-                absence.Ended();
-                return answer;
+                return await ask(store, of, cancellationToken).ConfigureAwait(false);
             }
             catch (StoreUnavailableException away)
             {
@@ -100,7 +92,6 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
     private async Task Pause(int attempt, StoreUnavailableException away, CancellationToken cancellationToken)
     {
         var pause = TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(attempt, 16), LongestPause.Ticks));
-        absence.Noticed();
         LogAway(pause, (away.InnerException ?? away).Message);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
         try

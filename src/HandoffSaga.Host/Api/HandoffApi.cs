@@ -53,6 +53,7 @@ internal static class HandoffApi
         endpoints.MapTransferRecords();
         endpoints.MapRedelivery();
         endpoints.MapOverviews();
+        endpoints.MapLedger();
         endpoints.MapHealth();
         endpoints.MapOpenApi();
         return endpoints;

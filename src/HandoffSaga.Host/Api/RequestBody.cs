@@ -8,14 +8,18 @@ internal static class RequestBody
     private const int PartBytes = 64 * 1024;
 
     /// <summary>The whole body, or null when it is larger than <paramref name="maxBytes"/>; the rest is then left unread.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> Read(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> Read(this HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
+        await request.ReadUpTo(maxBytes, cancellationToken) is (var body, IsWhole: true) ? (ReadOnlyMemory<byte>?)body : null;
+
+    /// <summary>The body as far as it was read, and whether that is all of it; what is said to be larger from the start is not read at all.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadUpTo(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         // The limit is ours to keep. The server's own would close the connection on a sender who is still busy sending, and the sender would
         // never read why; without it the server throws the rest away for a few seconds.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
         if (request.ContentLength > maxBytes)
-            return null;
+            return (ReadOnlyMemory<byte>.Empty, false);
 
         var part = ArrayPool<byte>.Shared.Rent(PartBytes);
         try
@@ -24,12 +28,13 @@ internal static class RequestBody
             var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, PartBytes));
             while (await request.Body.ReadAsync(part, cancellationToken) is > 0 and var read)
             {
-                if (body.Length + read > maxBytes)
-                    return null;
-                body.Write(part.AsSpan(0, read));
+                var room = Math.Min(read, maxBytes - (int)body.Length);
+                body.Write(part.AsSpan(0, room));
+                if (room < read)
+                    return (body.GetBuffer().AsMemory(0, (int)body.Length), false);
             }
 
-            return body.GetBuffer().AsMemory(0, (int)body.Length);
+            return (body.GetBuffer().AsMemory(0, (int)body.Length), true);
         }
         finally
         {

@@ -29,10 +29,14 @@ internal static class SignoffEndpoints
         .Produces<SignoffAnswer>(StatusCodes.Status200OK)
         .ProducesProblems(400, 401, 409, 413, 422, 503);
 
-    private static async Task<IResult> Post(HttpContext context, ISignoffDoor door, HandoffApiOptions options, CancellationToken cancellationToken) =>
-        await context.Request.Read(options.MaxSignoffBytes, cancellationToken) is { } body
-            ? Answer(context.Response, await door.Accept(body, "http", context.Request.ContentType, cancellationToken))
-            : Problems.TooLarge(options.MaxSignoffBytes);
+    private static async Task<IResult> Post(HttpContext context, ISignoffDoor door, HandoffApiOptions options, CancellationToken cancellationToken)
+    {
+        var (body, isWhole) = await context.Request.ReadUpTo(options.MaxSignoffBytes, cancellationToken);
+        if (isWhole)
+            return Answer(context.Response, await door.Accept(body, "http", context.Request.ContentType, cancellationToken));
+        await door.RefuseTooLarge(body, "http", cancellationToken);
+        return Problems.TooLarge(options.MaxSignoffBytes);
+    }
 
     private static IResult Answer(HttpResponse response, IntakeResult result)
     {

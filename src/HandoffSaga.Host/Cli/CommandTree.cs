@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using HandoffSaga.Host.Cli.Commands;
+using HandoffSaga.Host.Cli.Commands.Ledger;
 using HandoffSaga.Host.Cli.Terminal;
 
 namespace HandoffSaga.Host.Cli;
@@ -24,6 +25,7 @@ internal static class CommandTree
         root.Add(HubsCommand.Create(surroundings));
         root.Add(HealthCommand.Create(surroundings));
         root.Add(RedeliverCommand.Create(surroundings));
+        root.Add(LedgerCommand.Create(surroundings));
         root.Add(ContractsCommand.Create(surroundings));
         root.Add(GuardianCommand.Create(surroundings));
         root.Add(HubCommand.Create(surroundings));

@@ -1,3 +1,4 @@
+using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Host.Cli;
 using HandoffSaga.Host.Cli.Client;
 using HandoffSaga.Host.Cli.Terminal;
@@ -40,7 +41,7 @@ internal sealed class DemoScene(Surroundings surroundings, string folder, DemoSc
         _narration.Title("A job of three contracts, a station and two hubs; all in this process, nothing installed.");
         var contracts = Path.Combine(folder, "contracts");
         await DemoContracts.Unpack(contracts, bounded);
-        using var key = GuardianKey.Generate("guardian-demo");
+        using var key = GuardianKey.Generate(SignatureAlgorithms.EdDsa, "guardian-demo");
         await Keep("guardian.jwks.json", key.ToPublicJwks(), bounded);
         var signoffs = DemoSignoff.OfJob(await DemoContracts.Job(contracts, bounded), key, surroundings.Clock.GetUtcNow());
         await using var hubs = await DemoHubs.Start(folder, surroundings.Clock, bounded);

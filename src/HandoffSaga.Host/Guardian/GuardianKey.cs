@@ -2,79 +2,66 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using NSec.Cryptography;
+using HandoffSaga.Authorization.Signatures;
 
 namespace HandoffSaga.Host.Guardian;
 
-/// <summary>An Ed25519 key a Guardian signs with, as a JWK (RFC 7517, RFC 8037).</summary>
-internal sealed class GuardianKey : IDisposable
+/// <summary>A key a Guardian signs with, as a JWK (RFC 7517, RFC 8037, RFC 7518).</summary>
+internal abstract class GuardianKey : IDisposable
 {
-    private readonly Key _key;
-
-    private GuardianKey(Key key, string? kid)
+    private protected GuardianKey(Jwk publicPart, string? kid)
     {
-        _key = key;
-        X = Base64Url.EncodeToString(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
-        Kid = kid ?? Thumbprint(X);
+        Kid = kid ?? Thumbprint(publicPart);
+        Public = publicPart with { Kid = Kid, Alg = Algorithm, Use = "sig" };
     }
 
     /// <summary>Names the key in signatures and key sets; without a name of its own its thumbprint (RFC 7638).</summary>
     public string Kid { get; }
 
-    private string X { get; }
+    /// <summary>Its JOSE name.</summary>
+    public abstract string Algorithm { get; }
 
-    public static GuardianKey Generate(string? kid) =>
-        new(Key.Create(SignatureAlgorithm.Ed25519, new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport }), kid);
+    private Jwk Public { get; }
 
-    /// <exception cref="InvalidDataException">It is no private Ed25519 JWK.</exception>
+    /// <param name="algorithm">One of <see cref="SignatureAlgorithms"/>.</param>
+    /// <param name="kid">Null: its thumbprint.</param>
+    public static GuardianKey Generate(string algorithm, string? kid) =>
+        algorithm == SignatureAlgorithms.Es256 ? Es256GuardianKey.Generate(kid) : Ed25519GuardianKey.Generate(kid);
+
+    /// <exception cref="InvalidDataException">It is no private JWK of a kind that signs.</exception>
     public static GuardianKey Read(ReadOnlySpan<byte> jwk)
     {
+        Exception? cause = null;
         try
         {
-            if (JsonSerializer.Deserialize(jwk, JwkJson.Default.Jwk) is { Kty: "OKP", Crv: "Ed25519", D: { } d } read
-                && Key.TryImport(SignatureAlgorithm.Ed25519, Base64Url.DecodeFromChars(d), KeyBlobFormat.RawPrivateKey, out var key,
-                    new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport }))
-                return new GuardianKey(key!, read.Kid);
+            var read = JsonSerializer.Deserialize(jwk, JwkJson.Default.Jwk);
+            if (read is not null && (Ed25519GuardianKey.Read(read) ?? (GuardianKey?)Es256GuardianKey.Read(read)) is { } key)
+                return key;
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or CryptographicException)
         {
-            throw new InvalidDataException("it is no private Ed25519 key as a JWK", e);
+            cause = e;
         }
 
-        throw new InvalidDataException("it is no private Ed25519 key as a JWK");
+        throw new InvalidDataException("it is no private Ed25519 or P-256 key as a JWK", cause);
     }
 
-    public byte[] Sign(ReadOnlySpan<byte> data) => SignatureAlgorithm.Ed25519.Sign(_key, data);
+    /// <summary>A signature of 64 bytes.</summary>
+    public abstract byte[] Sign(ReadOnlySpan<byte> data);
 
     /// <summary>With the private part: for its owner only.</summary>
-    public byte[] ToPrivateJwk() => JsonSerializer.SerializeToUtf8Bytes(
-        new Jwk { Kid = Kid, X = X, D = Base64Url.EncodeToString(_key.Export(KeyBlobFormat.RawPrivateKey)) }, JwkJson.Default.Jwk);
+    public byte[] ToPrivateJwk() => JsonSerializer.SerializeToUtf8Bytes(Public with { D = Base64Url.EncodeToString(PrivatePart()) }, JwkJson.Default.Jwk);
 
     /// <summary>A key set with the public part alone, as <c>Guardian:Jwks</c> takes it.</summary>
-    public byte[] ToPublicJwks() => JsonSerializer.SerializeToUtf8Bytes(new Jwks([new Jwk { Kid = Kid, X = X }]), JwkJson.Default.Jwks);
+    public byte[] ToPublicJwks() => JsonSerializer.SerializeToUtf8Bytes(new Jwks([Public]), JwkJson.Default.Jwks);
 
-    public void Dispose() => _key.Dispose();
+    public abstract void Dispose();
 
-    private static string Thumbprint(string x) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"Ed25519","kty":"OKP","x":"{{x}}"}""")));
+    private protected abstract byte[] PrivatePart();
+
+    private static string Thumbprint(Jwk key)
+    {
+        var members = $"\"crv\":\"{key.Crv}\",\"kty\":\"{key.Kty}\",\"x\":\"{key.X}\"" + (key.Y is null ? "" : $",\"y\":\"{key.Y}\"");
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes("{" + members + "}")));
+    }
 }
-
-internal sealed record Jwk
-{
-    public string? Kty { get; init; } = "OKP";
-    public string? Crv { get; init; } = "Ed25519";
-    public string? Alg { get; init; } = "EdDSA";
-    public string? Use { get; init; } = "sig";
-    public string? Kid { get; init; }
-    public string? X { get; init; }
-    public string? D { get; init; }
-}
-
-internal sealed record Jwks(IReadOnlyList<Jwk> Keys);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
-[JsonSerializable(typeof(Jwk))]
-[JsonSerializable(typeof(Jwks))]
-internal sealed partial class JwkJson : JsonSerializerContext;

@@ -20,7 +20,7 @@ internal static class SignoffSigner
     /// <summary>The detached JWS over <paramref name="content"/>, which holds no signature.</summary>
     public static string Signature(CanonicalObject content, GuardianKey key)
     {
-        var header = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"EdDSA","kid":{{JsonSerializer.Serialize(key.Kid)}}}"""));
+        var header = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"{{key.Algorithm}}","kid":{{JsonSerializer.Serialize(key.Kid)}}}"""));
         var signingInput = Encoding.ASCII.GetBytes($"{header}.{Base64Url.EncodeToString(content.Utf8.Span)}");
         return $"{header}..{Base64Url.EncodeToString(key.Sign(signingInput))}";
     }

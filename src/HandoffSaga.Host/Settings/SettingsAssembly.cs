@@ -58,21 +58,21 @@ internal static class SettingsAssembly
 
     private static string Server(SettingValues values, string text, List<string> problems)
     {
-        const string example = "such as Host=db;Database=handoff;Username=handoff;Password=...";
+        const string example = "Host=db;Database=handoff;Username=handoff;Password=...";
         if (values.Origin(StoreConnectionString) is not { } origin)
         {
-            problems.Add($"{StoreConnectionString.Name} is not set: {StoreChoice.Name} = postgres needs one, {example}");
+            problems.Add($"{StoreConnectionString.Name} is not set: {StoreChoice.Name} = postgres needs one, such as {example}");
             return text;
         }
 
         try
         {
             if (new NpgsqlConnectionStringBuilder(text) is { Host: null or "" } or { Database: null or "" })
-                problems.Add($"{StoreConnectionString.Name} = \"{Redaction.Hide(text)}\" ({origin}): it must name Host and Database, {example}");
+                problems.Add($"{StoreConnectionString.Name} = \"{Redaction.Hide(text)}\" ({origin}): it must name Host and Database, such as {example}");
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            problems.Add($"{StoreConnectionString.Name} = \"{Redaction.Hide(text)}\" ({origin}): {e.Message}");
+            problems.Add($"{StoreConnectionString.Name} = \"{Redaction.Hide(text)}\" ({origin}): {e.Message}; allowed is one such as {example}");
         }
 
         return text;

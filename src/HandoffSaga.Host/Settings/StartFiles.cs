@@ -1,4 +1,5 @@
 using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.Disk;
 using HandoffSaga.Host.Api;
 
 namespace HandoffSaga.Host.Settings;
@@ -6,12 +7,16 @@ namespace HandoffSaga.Host.Settings;
 /// <summary>Files without which a start makes no sense.</summary>
 internal static class StartFiles
 {
+    private const string Advice = " It must hold Guardian's public keys; \"handoff guardian keygen\" makes some to try with";
+
     /// <summary>One line for each that cannot be used; empty when it can start.</summary>
     public static IReadOnlyList<string> Problems(HandoffSettings settings) =>
     [
         .. Token(settings.Api.TokenFile),
+        .. Keys("Guardian:Jwks", settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null, Advice),
         .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
         .. Keys("Hubs:Floor:Jwks", settings.Hubs.Floor.Jwks),
+        .. Secret("Ledger:KeyFile", settings.Ledger.KeyFile),
     ];
 
     private static IEnumerable<string> Token(string? file)
@@ -29,5 +34,8 @@ internal static class StartFiles
     }
 
     private static IEnumerable<string> Keys(string setting, string? file, string advice = "") =>
-        file is not null && KeyFileReading.Problem(file) is { } problem ? [$"{setting} = \"{file}\": {problem}{advice}"] : [];
+        file is not null && KeyFileReading.Problem(file) is { } problem ? [$"{setting} = \"{file}\": {problem.TrimEnd('.')}.{advice}"] : [];
+
+    private static IEnumerable<string> Secret(string setting, string file) =>
+        SecretFile.Exposure(file) is { } exposure ? [$"{setting} = \"{file}\": {exposure}"] : [];
 }

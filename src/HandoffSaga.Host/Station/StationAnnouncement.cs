@@ -10,8 +10,6 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
         DataIn(settings.Node.Id, settings.Node.Instance, settings.DataFolder);
         if (settings.Guardian.Verification == GuardianVerification.Off)
             VerificationIsOff();
-        else
-            OnlyPresenceIsChecked();
         if (Station.DataFolder.IsOpenToOthers(settings.DataFolder))
             OpenToOthers(settings.DataFolder);
         if (!Directory.Exists(settings.Contracts.Folder))
@@ -21,11 +19,8 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
     [LoggerMessage(1, LogLevel.Information, "Station {Node} ({Instance}) starts; its data is in {DataFolder}")]
     private partial void DataIn(string node, string instance, string dataFolder);
 
-    [LoggerMessage(2, LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off")]
+    [LoggerMessage(2, LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off. Whoever reaches an entrance can move parts")]
     private partial void VerificationIsOff();
-
-    [LoggerMessage(3, LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: this version only checks that a signoff carries one")]
-    private partial void OnlyPresenceIsChecked();
 
     [LoggerMessage(4, LogLevel.Information, "Listening on {Urls}")]
     public partial void Listening(string urls);

@@ -6,6 +6,7 @@ using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
 using HandoffSaga.Packages;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Status;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -22,6 +23,7 @@ internal static class StationServices
         services.AddStorage(Store(settings), settings.Store.ConnectionString);
         services.AddHostedService<SchemaAtStart>();
         services.AddHandoff(Options(settings));
+        services.AddLedgerLog(new LedgerLogOptions(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder));
         services.AddSingleton<IReadiness, StationReadiness>();
         return services.AddHandoffApi(new HandoffApiOptions
         {
@@ -51,6 +53,7 @@ internal static class StationServices
         ContractsFolder = settings.Contracts.Folder,
         ContractsRecheck = settings.Contracts.Recheck,
         Alerts = new AlertTargets { FloorHubUrl = settings.Alerts.FloorHubUrl, Urls = settings.Alerts.Urls },
+        GuardianJwks = settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null,
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
     };

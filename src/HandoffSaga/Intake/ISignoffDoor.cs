@@ -12,4 +12,10 @@ internal interface ISignoffDoor
     /// <param name="contentType">What the sender says the body is; null when nothing was said, and then its shape decides.</param>
     /// <param name="cancellationToken">Ends the wait; the signoff may be on disk nevertheless, and coming again is then a duplicate.</param>
     Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken);
+
+    /// <summary>Records that more was sent than an entrance reads; returns when that is on disk.</summary>
+    /// <param name="beginning">What was read of it, which may be nothing.</param>
+    /// <param name="source">The entrance.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IntakeResult> RefuseTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using HandoffSaga.Authorization;
+using HandoffSaga.Intake.Refusals;
 
 namespace HandoffSaga.Intake;
 
@@ -13,6 +14,9 @@ internal sealed record IntakeTicket(AuthorizedSignoff Authorized, string Source,
 {
     /// <summary>What the saga made of it; null until its unit of work ran. A run that is repeated after a conflict overwrites it.</summary>
     public IntakeVerdict? Verdict { get; set; }
+
+    /// <summary>The refusal a conflict is; one only, however often the saga has to run.</summary>
+    public Refusal? Refusal { get; set; }
 }
 
 /// <summary>What the saga made of a signoff.</summary>

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using HandoffSaga.Alerts;
 using HandoffSaga.Authorization;
 using HandoffSaga.Durability;
 using HandoffSaga.Intake.Bodies;
-using HandoffSaga.Ledger;
+using HandoffSaga.Intake.Refusals;
 using HandoffSaga.Messages;
+using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.Logging;
 
@@ -13,11 +13,11 @@ namespace HandoffSaga.Intake;
 /// <summary>The one door: every signoff, whichever way it came, is parsed, checked and handed to the saga here, and answered after it is on disk.</summary>
 internal sealed partial class SignoffDoor(
     IntakeLimits limits,
+    SignoffAuthorization authorization,
     ISagaDispatcher saga,
-    IUnitsOfWork units,
-    TransferLedger ledger,
-    AlertRaiser alerts,
-    TimeProvider clock,
+    IRowReader rows,
+    RefusalPace pace,
+    RefusalBook refusals,
     ILogger<SignoffDoor> logger) : ISignoffDoor
 {
     public async Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed partial class SignoffDoor(
         {
             return SignoffBody.Parse(body, contentType, limits) switch
             {
-                SignoffParse.Parsed(var signoff) => await HandOver(signoff, body, source, cancellationToken),
+                SignoffParse.Parsed(var signoff) => await Judge(signoff, body, source, cancellationToken),
                 SignoffParse.Refused(var problem) => await Refuse(problem, body, source, cancellationToken),
                 var other => throw new UnreachableException($"Nothing is known of {other}."),
             };
@@ -39,9 +39,38 @@ internal sealed partial class SignoffDoor(
         }
     }
 
-    private async Task<IntakeResult> HandOver(Signoff signoff, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken)
+    public async Task<IntakeResult> RefuseTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken)
     {
-        var ticket = new IntakeTicket(new AuthorizedSignoff(signoff, GuardianVerdict.PresenceOnly), source, received);
+        try
+        {
+            return await Refuse(SignoffRefusals.TooLarge(limits.MaxBytes), beginning, source, cancellationToken);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogStoreUnavailable(unavailable.Message);
+            return new IntakeResult.Unavailable("The store cannot be written now. Nothing was accepted.");
+        }
+    }
+
+    private async Task<IntakeResult> Judge(Signoff signoff, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken) =>
+        await authorization.Judge(signoff, cancellationToken) switch
+        {
+            AuthorizationDecision.Granted(var authorized) => await HandOver(authorized, received, source, cancellationToken),
+            AuthorizationDecision.Incomplete(var authorized, _) when await IsKnown(signoff, cancellationToken) =>
+                await HandOver(authorized, received, source, cancellationToken),
+            AuthorizationDecision.Incomplete(_, var problem) => await Refuse(problem, received, source, cancellationToken),
+            AuthorizationDecision.Refused(var problem) => await Refuse(problem, received, source, cancellationToken),
+            AuthorizationDecision.Undecided(var detail) => new IntakeResult.Unavailable(detail),
+            var other => throw new UnreachableException($"Nothing is known of {other}."),
+        };
+
+    private async Task<bool> IsKnown(Signoff signoff, CancellationToken cancellationToken) =>
+        await rows.Find(Tables.TransferKnown, [TransferKey.For(signoff.PackageId)], cancellationToken) is not null;
+
+    private async Task<IntakeResult> HandOver(AuthorizedSignoff authorized, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken)
+    {
+        var signoff = authorized.Signoff;
+        var ticket = new IntakeTicket(authorized, source, received);
         var message = new GuardianSignoffComplete { PackageId = signoff.PackageId, ClientPoId = signoff.ClientPoId, TestId = signoff.TestId };
         await saga.Dispatch(message, cancellationToken, ticket);
         return ticket.Verdict switch
@@ -56,27 +85,10 @@ internal sealed partial class SignoffDoor(
 
     private async Task<IntakeResult> Refuse(SignoffProblem problem, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken)
     {
-        var view = SignoffProblemView.Of(problem);
-        var summary = $"{problem.Title}: {problem.Detail}";
-        var now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
-        await units.Run(
-            unit =>
-            {
-                unit.Add(RefusalRecord.For(id, received, source, problem.PackageId, RefusalRecord.Reason(problem.Kind), summary, now));
-                ledger.RecordRefusal(unit, problem.PackageId, new(LedgerActions.RejectAuthorization, summary)
-                {
-                    Metadata = new CanonicalObjectBuilder().Add("rejection_id", id).Add("reason", RefusalRecord.Reason(problem.Kind)).Add("source", source).Build(),
-                });
-                return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.Warning, problem.PackageId, summary, cancellationToken);
-            },
-            cancellationToken);
-        LogRefused(source, problem.Kind, summary);
-        return new IntakeResult.Refused(view);
+        var refusal = pace.Admit(problem.Reason, source, problem.PackageId, $"{problem.Title}: {problem.Detail}", received);
+        await refusals.Write(refusal, cancellationToken);
+        return new IntakeResult.Refused(SignoffProblemView.Of(problem));
     }
-
-    [LoggerMessage(LogLevel.Warning, "A signoff from {Source} was refused ({Kind}): {Summary}")]
-    private partial void LogRefused(string source, SignoffRefusal kind, string summary);
 
     [LoggerMessage(LogLevel.Error, "A signoff could not be taken: {Message}")]
     private partial void LogStoreUnavailable(string message);

@@ -20,7 +20,22 @@ internal sealed record SignoffProblem(
     string Title,
     string Detail,
     IReadOnlyList<FieldProblem> Errors,
-    string? PackageId);
+    string? PackageId)
+{
+    /// <summary>The check that failed, for the record and not for the sender; the kind says it where no check is named.</summary>
+    public string Reason
+    {
+        get => field ?? Kind switch
+        {
+            SignoffRefusal.NotJson => "not_json",
+            SignoffRefusal.Signature => "signature_missing_or_malformed",
+            SignoffRefusal.TooLarge => "too_large",
+            SignoffRefusal.Content => "content",
+            _ => throw new InvalidOperationException($"Nothing is known of {Kind}."),
+        };
+        init;
+    }
+}
 
 /// <summary>What is wrong with one member.</summary>
 /// <param name="Path">A JSON pointer (RFC 6901), such as <c>/test_data/smart_contract_id</c>.</param>

@@ -1,3 +1,4 @@
+using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Intake;
@@ -21,6 +22,10 @@ internal static class SignoffRefusals
         };
     }
 
+    /// <summary>The entrance stopped reading.</summary>
+    public static SignoffProblem TooLarge(int maxBytes) =>
+        new(SignoffRefusal.TooLarge, "The signoff is too large", $"At most {maxBytes} bytes are read.", [], null);
+
     /// <summary>The body claims to be an envelope around a signoff and is none.</summary>
     public static SignoffProblem NoEnvelope(string reason) =>
         new(SignoffRefusal.Content, "The body is not the envelope it claims to be", reason, [], null);
@@ -32,14 +37,32 @@ internal static class SignoffRefusals
         Errors = [.. problem.Errors.Select(error => error with { Path = $"/{member}{error.Path}" })],
     };
 
+    /// <summary>The signature does not count. The sender learns which check failed, and nothing about keys.</summary>
+    public static SignoffProblem Unauthorized(SignatureFault fault, string packageId) =>
+        new(SignoffRefusal.Signature, "Guardian's signature does not hold", "guardian_signature " + fault.Advice(), [new("/guardian_signature", "guardian_signature " + fault.Advice())], packageId)
+        {
+            Reason = fault.Name(),
+        };
+
+    /// <summary>It is signed, and its contract refuses what is not complete.</summary>
+    public static SignoffProblem Incomplete(IReadOnlyList<string> shortcomings, string packageId) =>
+        new(SignoffRefusal.Content, "The signoff is not complete, and its contract refuses that", Detail(shortcomings, "; "), [.. shortcomings.Select(wrong => new FieldProblem("", wrong))], packageId)
+        {
+            Reason = "incomplete",
+        };
+
     /// <summary>A signoff nobody signed is refused for that first, whatever else is wrong with it; the errors name everything all the same.</summary>
     public static SignoffProblem Wrong(IReadOnlyList<FieldProblem> problems, string signaturePath, string? packageId)
     {
         if (problems.FirstOrDefault(problem => problem.Path == signaturePath) is { } signature)
             return new(SignoffRefusal.Signature, "Guardian's signature is missing or malformed", signature.Message, problems, packageId);
 
-        var shown = string.Join(" ", problems.Take(ProblemsInDetail).Select(problem => problem.Message));
+        return new(SignoffRefusal.Content, "The signoff's content is not as it must be", Detail([.. problems.Select(problem => problem.Message)], " "), problems, packageId);
+    }
+
+    private static string Detail(IReadOnlyList<string> problems, string between)
+    {
         var more = problems.Count > ProblemsInDetail ? $" And {problems.Count - ProblemsInDetail} more." : "";
-        return new(SignoffRefusal.Content, "The signoff's content is not as it must be", shown + more, problems, packageId);
+        return string.Join(between, problems.Take(ProblemsInDetail)) + more;
     }
 }

@@ -14,7 +14,7 @@ internal static class VaultPackage
     public static readonly string[] OwnMembers =
         ["package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status"];
 
-    public static PackageBody Build(TransferState transfer, AuthorizedSignoff authorized, NodeIdentity node, DateTimeOffset now) =>
+    public static PackageBody Build(TransferState transfer, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
         PackageBody.Of(new CanonicalObjectBuilder()
             .AddAll(authorized.Signoff.Document)
             .Add("package_type", "test_results")
@@ -22,7 +22,7 @@ internal static class VaultPackage
             .Add("source_node", transfer.SourceNode)
             .Add("completion_timestamp", transfer.CompletionTimestamp)
             .Add("compliance_metadata", Compliance(authorized))
-            .Add("audit_chain", AuditChain(transfer, authorized, node, now))
+            .Add("audit_chain", AuditChain(transfer, authorized, node, ledgerHead, now))
             .Add("workflow_status", WorkflowStatus(transfer.Route))
             .Build().Utf8);
 
@@ -35,16 +35,17 @@ internal static class VaultPackage
             .Add("guardian_key_id", authorized.Verdict.KeyId)
             .Build();
 
-    // The ledger has no signed head yet: null says so, where a zero would claim an empty one.
-    private static CanonicalObject AuditChain(TransferState transfer, AuthorizedSignoff authorized, NodeIdentity node, DateTimeOffset now) =>
+    // The last published head, so that whoever keeps the package can hold the ledger to it. Before the first one, null says so.
+    private static CanonicalObject AuditChain(
+        TransferState transfer, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
         new CanonicalObjectBuilder()
             .Add("local_backup_path", authorized.Signoff.LocalBackupPath)
             .Add("guardian_node", transfer.SourceNode)
             .Add("transfer_timestamp", now)
             .Add("signoff_sha256", transfer.SignoffSha256)
             .Add("ledger_origin", node.LedgerOrigin)
-            .AddNull("ledger_size")
-            .AddNull("ledger_root")
+            .Add("ledger_size", ledgerHead?.Size)
+            .Add("ledger_root", ledgerHead is null ? null : Convert.ToHexStringLower(ledgerHead.Root.Span))
             .Build();
 
     // Without a route nobody knows whether a step follows; null is not "no".

@@ -19,6 +19,12 @@ internal abstract class HandoffDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<LedgerEntryRow> LedgerEntries => Set<LedgerEntryRow>();
 
+    public DbSet<LedgerIndexRow> LedgerIndex => Set<LedgerIndexRow>();
+
+    public DbSet<LedgerHeadRow> LedgerHeads => Set<LedgerHeadRow>();
+
+    public DbSet<LedgerIdentityRow> LedgerIdentity => Set<LedgerIdentityRow>();
+
     public DbSet<RejectedRow> Rejected => Set<RejectedRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -27,6 +33,9 @@ internal abstract class HandoffDbContext(DbContextOptions options) : DbContext(o
         modelBuilder.ApplyConfiguration(new PackageTableConfiguration());
         modelBuilder.ApplyConfiguration(new AttemptTableConfiguration());
         modelBuilder.ApplyConfiguration(new LedgerTableConfiguration());
+        modelBuilder.ApplyConfiguration(new LedgerIndexTableConfiguration());
+        modelBuilder.ApplyConfiguration(new LedgerHeadTableConfiguration());
+        modelBuilder.ApplyConfiguration(new LedgerIdentityTableConfiguration());
         modelBuilder.ApplyConfiguration(new RejectedTableConfiguration());
         NameColumnsInSnakeCase(modelBuilder);
         modelBuilder.AddDurabilityTables();

@@ -68,6 +68,37 @@ internal sealed class LedgerTableConfiguration : IEntityTypeConfiguration<Ledger
     }
 }
 
+internal sealed class LedgerIndexTableConfiguration : IEntityTypeConfiguration<LedgerIndexRow>
+{
+    public void Configure(EntityTypeBuilder<LedgerIndexRow> table)
+    {
+        table.ToTable("ledger_index");
+        table.HasKey(row => row.LogIndex);
+        table.Property(row => row.LogIndex).ValueGeneratedNever();
+        table.HasIndex(row => row.EventId, "ux_ledger_index_event_id").IsUnique();
+    }
+}
+
+internal sealed class LedgerHeadTableConfiguration : IEntityTypeConfiguration<LedgerHeadRow>
+{
+    public void Configure(EntityTypeBuilder<LedgerHeadRow> table)
+    {
+        table.ToTable("ledger_heads");
+        table.HasKey(row => row.Continues);
+        table.Property(row => row.Continues).ValueGeneratedNever();
+    }
+}
+
+internal sealed class LedgerIdentityTableConfiguration : IEntityTypeConfiguration<LedgerIdentityRow>
+{
+    public void Configure(EntityTypeBuilder<LedgerIdentityRow> table)
+    {
+        table.ToTable("ledger_identity");
+        table.HasKey(row => row.Id);
+        table.Property(row => row.Id).ValueGeneratedNever();
+    }
+}
+
 internal sealed class RejectedTableConfiguration : IEntityTypeConfiguration<RejectedRow>
 {
     public void Configure(EntityTypeBuilder<RejectedRow> table)

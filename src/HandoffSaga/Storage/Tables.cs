@@ -63,7 +63,21 @@ internal static class Tables
         new("correlation_id", Uuid), new("package_id", Text), new("trail", Text), new("trail_seq", Integer),
         new("action", Text), new("entry", Bytes), new("leaf_hash", Bytes), new("recorded_at", Time));
 
-    /// <summary>What was refused at intake, kept for inspection: at most 64 KiB of it and the digest of all.</summary>
+    /// <summary>An event's place in the log, append-only.</summary>
+    public static readonly RowShape LedgerIndex = RowShape.Append("ledger_index", 1, new("log_index", Integer), new("event_id", Uuid));
+
+    /// <summary>The log's heads, append-only; the key lets only one continue another.</summary>
+    public static readonly RowShape LedgerHeads = RowShape.Append(
+        "ledger_heads", 1, new("continues", Integer), new("size", Integer), new("root", Bytes), new("subtrees", Bytes), new("sequenced_at", Time));
+
+    /// <summary>Whose log it is, append-only.</summary>
+    public static readonly RowShape LedgerIdentity = RowShape.Append(
+        "ledger_identity", 1, new("id", Integer), new("origin", Text), new("verifier_key", Text), new("recorded_at", Time));
+
+    /// <summary>Whether there is a transfer: read, never written, by this shape.</summary>
+    public static readonly RowShape TransferKnown = RowShape.Upsert("transfers", 1, new("correlation_id", Uuid), new("package_id", Text));
+
+    /// <summary>What was refused at intake, kept for inspection: at most 64 KiB of it and the digest of all. The store itself drops the oldest beyond 1000.</summary>
     public static readonly RowShape Rejected = RowShape.Append(
         "rejected", 1,
         new("rejection_id", Uuid),

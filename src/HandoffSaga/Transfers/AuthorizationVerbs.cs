@@ -1,6 +1,7 @@
 using HandoffSaga.Alerts;
 using HandoffSaga.Durability;
 using HandoffSaga.Intake;
+using HandoffSaga.Intake.Refusals;
 using HandoffSaga.Ledger;
 using HandoffSaga.Messages;
 using MassTransit;
@@ -8,7 +9,7 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>What the saga does with Guardian's word.</summary>
-internal sealed class AuthorizationVerbs(NodeIdentity node, TransferLedger ledger, AlertRaiser alerts, TimeProvider clock)
+internal sealed class AuthorizationVerbs(NodeIdentity node, TransferLedger ledger, AlertRaiser alerts, RefusalPace pace, TimeProvider clock)
 {
     /// <summary>The first signoff of a package: the transfer begins.</summary>
     public void Accept(BehaviorContext<TransferState, GuardianSignoffComplete> context)
@@ -42,6 +43,10 @@ internal sealed class AuthorizationVerbs(NodeIdentity node, TransferLedger ledge
                 .Add("approval_count", signoff.Approvals.Count)
                 .Add("signature_verified", verdict.SignatureVerified)
                 .Add("guardian_key_id", verdict.KeyId)
+                .Add("authorization_verified_at", verdict.VerifiedAt)
+                .Add("all_approvals_verified", verdict.ApprovalsVerified)
+                .Add("test_procedure_followed", verdict.ProcedureFollowed)
+                .AddStrings("shortcomings", verdict.Shortcomings)
                 .Build(),
         });
         ticket.Verdict = IntakeVerdict.Accepted;
@@ -70,16 +75,20 @@ internal sealed class AuthorizationVerbs(NodeIdentity node, TransferLedger ledge
     {
         const string detail = "A signoff with this package id and other content was accepted before; it stands.";
         var unit = context.UnitOfWork();
-        var now = clock.GetUtcNow();
+        var refusal = ticket.Refusal ??= pace.Admit("conflict", ticket.Source, context.Saga.PackageId, detail, ticket.Received);
+        unit.Add(RefusalBook.Row(refusal));
+        if (!refusal.IsTold)
+            return Task.CompletedTask;
+
         ledger.Record(unit, context.Saga, new(LedgerActions.ConflictingAuthorization, "A signoff with other content was refused")
         {
+            EventId = refusal.Id,
             Metadata = new CanonicalObjectBuilder()
                 .Add("source", ticket.Source)
                 .Add("accepted_sha256", context.Saga.SignoffSha256)
                 .Add("refused_sha256", offered)
                 .Build(),
         });
-        unit.Add(RefusalRecord.For(Guid.CreateVersion7(now), ticket.Received, ticket.Source, context.Saga.PackageId, "conflict", detail, now));
         return alerts.Raise(context, AlertKinds.SignoffConflict, AlertSeverities.High, context.Saga, leg: null, detail);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TransferLedger(NodeIdentity node, TimeProvider clock)
         var now = clock.GetUtcNow();
         var entry = new LedgerEntry
         {
-            EventId = Guid.CreateVersion7(now),
+            EventId = note.EventId ?? Guid.CreateVersion7(now),
             Action = note.Action,
             Target = note.Target ?? packageId ?? "unknown",
             Details = note.Details,
@@ -45,7 +45,7 @@ internal sealed class TransferLedger(NodeIdentity node, TimeProvider clock)
         var now = clock.GetUtcNow();
         var entry = new LedgerEntry
         {
-            EventId = Guid.CreateVersion7(now),
+            EventId = note.EventId ?? Guid.CreateVersion7(now),
             Action = note.Action,
             Target = note.Target ?? transfer.PackageId,
             Details = note.Details,
@@ -85,6 +85,9 @@ internal sealed class TransferLedger(NodeIdentity node, TimeProvider clock)
 /// <param name="Details">One line for people.</param>
 internal sealed record LedgerNote(string Action, string Details)
 {
+    /// <summary>The entry's own identity where something else must know it; a new one otherwise.</summary>
+    public Guid? EventId { get; init; }
+
     public string? Target { get; init; }
     public string UserId { get; init; } = "system";
     public int? Attempt { get; init; }

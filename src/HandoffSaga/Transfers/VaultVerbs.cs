@@ -3,13 +3,14 @@ using HandoffSaga.Intake;
 using HandoffSaga.Ledger;
 using HandoffSaga.Messages;
 using HandoffSaga.Packages;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Storage;
 using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
 /// <summary>Builds the results' package, once.</summary>
-internal sealed class VaultVerbs(NodeIdentity node, TransferLedger ledger, LegSettingsOf settings, TimeProvider clock)
+internal sealed class VaultVerbs(NodeIdentity node, TransferLedger ledger, LegSettingsOf settings, PublishedHead head, TimeProvider clock)
 {
     public void Prepare(BehaviorContext<TransferState, GuardianSignoffComplete> context)
     {
@@ -17,7 +18,7 @@ internal sealed class VaultVerbs(NodeIdentity node, TransferLedger ledger, LegSe
         var leg = transfer.Vault;
         leg.Connector = settings.For(leg.Destination).Connector;
         var now = clock.GetUtcNow();
-        var body = VaultPackage.Build(transfer, context.GetPayload<IntakeTicket>().Authorized, node, now);
+        var body = VaultPackage.Build(transfer, context.GetPayload<IntakeTicket>().Authorized, node, head.Current?.Checkpoint, now);
         leg.PayloadSha256 = body.Sha256;
 
         var unit = context.UnitOfWork();

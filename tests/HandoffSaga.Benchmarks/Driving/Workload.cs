@@ -1,14 +1,20 @@
 using System.Text;
+using HandoffSaga.Host.Guardian;
+using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Benchmarks.Driving;
 
-/// <summary>The signoffs all variants get: the same bytes.</summary>
+/// <summary>The signoffs all variants get: the same bytes, really signed.</summary>
 internal static class Workload
 {
     public const int Small = 2000;
 
     private const int Frame = 900;
     private const int BytesOfReading = 39;
+
+    /// <summary>The public test key of RFC 8037 appendix A.1: every process of a benchmark knows it.</summary>
+    public static readonly GuardianKey Key = GuardianKey.Read(
+        """{"kty":"OKP","crv":"Ed25519","kid":"guardian-1","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"""u8);
 
     public static byte[] Signoff(string run, int number, int bytes = Small)
     {
@@ -25,8 +31,8 @@ internal static class Workload
             text.Append(reading == 0 ? "" : ",").Append($"\"indication_{reading:D5}\":{{\"mm\":{reading}.25,\"ok\":true}}");
         }
 
-        return Encoding.UTF8.GetBytes(text.Append(
-            "}},\"guardian_signature\":\"eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..CzY-dEGBEXlIJac1KPt9AAjLSmdAfm8G-HAxYFYXV4EyV2V8NIJbQAZa_jxJm1hKHkjZRbfrZIs31R0QLbrBDA\"}").ToString());
+        var content = CanonicalObject.Parse(Encoding.UTF8.GetBytes(text.Append("}}}").ToString()), CanonicalLimits.Default).Object!;
+        return SignoffSigner.Sign(content, Key).Utf8.ToArray();
     }
 
     public static string PackageId(string run, int number) => $"PKG-{run}-{number:D7}";

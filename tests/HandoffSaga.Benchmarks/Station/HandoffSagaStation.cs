@@ -35,6 +35,8 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         var contracts = Path.Combine(folder, "contracts");
         Directory.CreateDirectory(contracts);
         await File.WriteAllTextAsync(Path.Combine(contracts, "SC-2025-001-CP-TEST1.yaml"), NextContract);
+        var jwks = Path.Combine(folder, "guardian.jwks.json");
+        await File.WriteAllBytesAsync(jwks, Workload.Key.ToPublicJwks());
         var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/") };
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
@@ -49,6 +51,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
             Floor = hub,
             Redelivery = new RedeliveryPolicies(RedeliveryPolicy.Default, RedeliveryPolicy.Default),
             ContractsFolder = contracts,
+            GuardianJwks = jwks,
             Alerts = new AlertTargets(),
         });
         builder.Services.AddSqliteStorage($"Data Source={Path.Combine(folder, "handoff.db")}");

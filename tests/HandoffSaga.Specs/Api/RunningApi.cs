@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status;
 using HandoffSaga.Transfers;
@@ -26,6 +28,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton<ISignoffDoor>(this).AddSingleton<IRedelivery>(this).AddSingleton<IReadiness>(this);
         builder.Services.AddSingleton(store.Queries);
+        builder.Services.AddSingleton(new LedgerLogOptions("handoff.local/NODE-001", "", LedgerFolder));
         builder.Services.AddHandoffApi(options);
         app = builder.Build();
         app.UseHandoffApi();
@@ -33,6 +36,8 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
     }
 
     public StationStore Store { get; }
+
+    public string LedgerFolder { get; } = Directory.CreateTempSubdirectory("handoff-api-ledger-").FullName;
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -43,6 +48,9 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
     public Readiness Health { get; set; } = new([new("store", true, null), new("bus", true, null)]);
 
     public List<byte[]> Signoffs { get; } = [];
+
+    /// <summary>How much was read of each signoff that was too large.</summary>
+    public ConcurrentBag<int> TooLarge { get; } = [];
 
     public List<(string PackageId, Destination Leg, string Reason, Requester Requester)> Redeliveries { get; } = [];
 
@@ -67,6 +75,13 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         return Task.FromResult(OnSignoff(body.ToArray()));
     }
 
+    public Task<IntakeResult> RefuseTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken)
+    {
+        source.ShouldBe("http");
+        TooLarge.Add(beginning.Length);
+        return Task.FromResult<IntakeResult>(new IntakeResult.Unavailable("not looked at"));
+    }
+
     public Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, Requester requester, CancellationToken cancellationToken)
     {
         Redeliveries.Add((packageId, leg, reason, requester));
@@ -81,6 +96,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         await app.StopAsync();
         await app.DisposeAsync();
         await Store.DisposeAsync();
+        Directory.Delete(LedgerFolder, recursive: true);
     }
 }
 

@@ -106,6 +106,7 @@ public sealed class When_a_signoff_comes_over_http
         (await api.Post("/signoffs", new string(' ', 1025))).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
 
         api.Signoffs.ShouldBeEmpty();
+        api.TooLarge.ShouldHaveSingleItem().ShouldBe(0, "it is recorded, and nothing of it was read");
     }
 
     [Fact]
@@ -119,6 +120,7 @@ public sealed class When_a_signoff_comes_over_http
 
         answer.ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
         api.Signoffs.ShouldBeEmpty();
+        api.TooLarge.ShouldHaveSingleItem().ShouldBe(1024);
     }
 
     [Fact]

@@ -76,6 +76,7 @@ public sealed class When_settings_are_shown : IDisposable
             KeepToOwner(_prompt.Write(file, content));
         _prompt.Variables["HANDOFF_DataFolder"] = _prompt.Folder;
         _prompt.Variables["HANDOFF_Api__TokenFile"] = file;
+        _prompt.Variables["HANDOFF_Guardian__Verification"] = "off";
 
         var outcome = await _prompt.Types("run");
 

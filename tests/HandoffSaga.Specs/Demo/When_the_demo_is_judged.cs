@@ -18,7 +18,7 @@ public sealed class When_the_demo_is_judged : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await DemoContracts.Unpack(_prompt.Folder, CancellationToken.None);
-        using var key = GuardianKey.Generate("guardian");
+        using var key = GuardianKey.Generate("EdDSA", "guardian");
         var signoffs = DemoSignoff.OfJob(await DemoContracts.Job(_prompt.Folder, CancellationToken.None), key, DateTimeOffset.UnixEpoch);
         _faulty = signoffs[1].PackageId;
         foreach (var signoff in signoffs)

@@ -1,12 +1,24 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using HandoffSaga.Host.Guardian;
+using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Specs.Harness;
 
-/// <summary>Signoffs as a Guardian would send them.</summary>
+/// <summary>Signoffs as a Guardian would send them, really signed.</summary>
 internal static class Signoffs
 {
+    /// <summary>The key of the specs' Guardian; every <see cref="Station"/> knows it.</summary>
+    public static readonly GuardianKey Key = GuardianKey.Generate("EdDSA", "guardian-1");
+
+    /// <summary>Signs what <paramref name="signoff"/> says; one that cannot be signed is sent as it is.</summary>
+    public static byte[] Signed(JsonObject signoff, GuardianKey? key = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(signoff.ToJsonString());
+        return CanonicalObject.Parse(bytes, CanonicalLimits.Default).Object is { } content ? SignoffSigner.Sign(content, key ?? Key).Utf8.ToArray() : bytes;
+    }
+
+    /// <summary>A signed signoff. <paramref name="change"/> is made before it is signed.</summary>
     public static byte[] For(string packageId, JsonNode? trigger, Action<JsonObject>? change = null)
     {
         var signoff = new JsonObject
@@ -31,7 +43,6 @@ internal static class Signoffs
                 ["results"] = new JsonObject { ["pass"] = true, ["dwell_min"] = 12.5 },
             },
             ["local_backup_path"] = $"/opt/smart/backup/{packageId}.zip",
-            ["guardian_signature"] = "eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl",
         };
         if (trigger is not null)
         {
@@ -39,7 +50,7 @@ internal static class Signoffs
         }
 
         change?.Invoke(signoff);
-        return Encoding.UTF8.GetBytes(signoff.ToJsonString(new JsonSerializerOptions()));
+        return Signed(signoff);
     }
 
     public static JsonObject ToNextNode(string contract = "SC-2025-001-CP-TEST1.yaml", string station = "NODE-CP-001") => new()

@@ -45,7 +45,11 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public string FloorConnector { get; set; } = "http";
     public int Concurrency { get; set; } = 16;
     public RedeliveryPolicy Redelivery { get; set; } = RedeliveryPolicy.Default;
+    /// <summary>False: signatures are not looked at, as with <c>Guardian:Verification=off</c>.</summary>
+    public bool VerifiesGuardian { get; set; } = true;
+    public string GuardianJwks => Path.Combine(_folder, "guardian.jwks.json");
     public string Contracts => Path.Combine(_folder, "contracts");
+    public string Folder => _folder;
     public string Database => Path.Combine(_folder, "handoff.db");
 
     public ISignoffDoor Door => _host!.Services.GetRequiredService<ISignoffDoor>();
@@ -59,6 +63,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         var station = new Station();
         Directory.CreateDirectory(station.Contracts);
         station.GivenContract("SC-2025-001-CP-TEST1");
+        await File.WriteAllBytesAsync(station.GuardianJwks, Signoffs.Key.ToPublicJwks());
         given?.Invoke(station);
         await station.Start();
         return station;
@@ -105,6 +110,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
             Floor = floor,
             Redelivery = new RedeliveryPolicies(Redelivery, Redelivery),
             ContractsFolder = Contracts,
+            GuardianJwks = VerifiesGuardian ? GuardianJwks : null,
             Alerts = Alerts,
         });
         _host = builder.Build();
@@ -216,7 +222,8 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         }
     }
 
-    private async Task<long> Count(string table)
+    /// <summary>Rows of a table, or of a part of it.</summary>
+    public async Task<long> Count(string table)
     {
         await using var connection = new SqliteConnection($"Data Source={Database}");
         await connection.OpenAsync();

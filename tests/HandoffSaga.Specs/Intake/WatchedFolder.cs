@@ -36,6 +36,9 @@ internal sealed class WatchedFolder : IDisposable, ISignoffDoor, ILogger<FolderI
     // On a thread of its own: opening a pipe the wrong way never comes back.
     public Task Look() => Task.Run(() => _intake.TakeAll(CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(20));
 
+    public Task<IntakeResult> RefuseTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A folder gives the door what is too large to see for itself.");
+
     public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)
     {
         var text = Encoding.UTF8.GetString(body.Span);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using HandoffSaga.Host.Guardian;
 using HandoffSaga.Intake;
 using HandoffSaga.Specs.Harness;
 
@@ -32,8 +33,9 @@ public sealed class When_a_signoff_comes_again : IAsyncLifetime
     [Fact]
     public async Task Spacing_member_order_and_signature_do_not_make_it_another_content()
     {
-        var again = JsonNode.Parse(Signoff)!.AsObject();
-        again["guardian_signature"] = "eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTIifQ..YW5vdGhlcg";
+        using var second = GuardianKey.Generate("ES256", "guardian-2");
+        await File.WriteAllBytesAsync(_station.GuardianJwks, second.ToPublicJwks(), TestContext.Current.CancellationToken);
+        var again = JsonNode.Parse(Signoffs.Signed(JsonNode.Parse(Signoff)!.AsObject(), second))!.AsObject();
         var reordered = new JsonObject([.. again.Reverse().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))]);
 
         (await _station.Send(Encoding.UTF8.GetBytes(reordered.ToJsonString(new() { WriteIndented = true })))).ShouldBeOfType<IntakeResult.Duplicate>();

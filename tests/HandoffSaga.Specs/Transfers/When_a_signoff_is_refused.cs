@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using HandoffSaga.Intake;
 using HandoffSaga.Specs.Harness;
 
@@ -16,7 +17,9 @@ public sealed class When_a_signoff_is_refused : IAsyncLifetime
     [Fact]
     public async Task Nothing_moves_and_the_reason_is_kept()
     {
-        var unsigned = Signoffs.For(Package, Signoffs.ToNextNode(), s => s.Remove("guardian_signature"));
+        var signed = JsonNode.Parse(Signoffs.For(Package, Signoffs.ToNextNode()))!.AsObject();
+        signed.Remove("guardian_signature");
+        var unsigned = Encoding.UTF8.GetBytes(signed.ToJsonString());
 
         var refused = (await _station.Send(unsigned)).ShouldBeOfType<IntakeResult.Refused>();
 

@@ -49,12 +49,24 @@ public sealed class When_guardian_says_all_signoffs_complete : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_key_and_the_time_of_the_verdict_stand_in_the_package_and_in_the_ledger()
+    {
+        var compliance = Json(_station.Vault.Deliveries.Single().Payload).GetProperty("compliance_metadata");
+        compliance.GetProperty("guardian_key_id").GetString().ShouldBe("guardian-1");
+        compliance.GetProperty("authorization_verified_at").GetDateTimeOffset().ShouldBe(_station.Clock.GetUtcNow());
+
+        var received = (await _station.LedgerOf(Package)).Single(e => e.Action == "receive_authorization").Metadata;
+        received.Get("signature_verified")!.AsBoolean().ShouldBe(true);
+        received.GetString("guardian_key_id").ShouldBe("guardian-1");
+        received.GetString("authorization_verified_at").ShouldNotBeNull();
+    }
+
+    [Fact]
     public void The_vault_package_claims_nothing_that_was_not_checked()
     {
         var compliance = Json(_station.Vault.Deliveries.Single().Payload).GetProperty("compliance_metadata");
         compliance.GetProperty("all_approvals_verified").GetBoolean().ShouldBeFalse();
         compliance.GetProperty("test_procedure_followed").GetBoolean().ShouldBeFalse();
-        compliance.GetProperty("authorization_verified_at").ValueKind.ShouldBe(JsonValueKind.Null);
         compliance.GetProperty("approval_count").GetInt32().ShouldBe(1);
     }
 

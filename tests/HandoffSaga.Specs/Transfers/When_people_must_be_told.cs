@@ -45,6 +45,8 @@ public sealed class When_people_must_be_told : IAsyncLifetime
         await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode("SC-LATE.yaml")));
         (await _people.Next()).Alert.GetProperty("alert_type").GetString().ShouldBe("transfer_held");
         await _station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
+        // The alert's own time-out goes by the clock too: it must be through before that is moved.
+        await _station.UntilScheduled();
         var version = 0;
         foreach (var _ in Enumerable.Range(0, 3))
         {

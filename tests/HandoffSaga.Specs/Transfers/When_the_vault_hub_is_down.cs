@@ -1,6 +1,9 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
+using HandoffSaga.Messages;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Transfers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Specs.Transfers;
 
@@ -122,6 +125,20 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
         attempts.Select(a => a.Outcome).ShouldAllBe(outcome => outcome == "transient");
         attempts.Select(a => a.StatusCode).ShouldAllBe(code => code == 503);
         attempts.Select(a => a.Cause).ShouldBe(["first", "redelivery", "redelivery", "redelivery"]);
+    }
+
+    [Fact]
+    public async Task An_older_attempts_failure_that_comes_late_is_recorded_and_decides_nothing()
+    {
+        await UntilEscalated();
+        var before = await _station.Until(Package, t => t.Vault.NextAttemptAt is not null);
+        var late = new AttemptReport { Attempt = 1, Cause = "first", Outcome = "permanent", EndedAt = _station.Clock.GetUtcNow(), Error = "HTTP 422" };
+
+        await _station.Services.GetRequiredService<ISagaDispatcher>().Dispatch(new VaultTransferFaulted(before.CorrelationId, late), CancellationToken.None);
+
+        var after = await _station.Until(Package, t => t.Version > before.Version);
+        (after.Vault.Status, after.Vault.NextAttemptAt, after.Vault.LastError).ShouldBe((before.Vault.Status, before.Vault.NextAttemptAt, before.Vault.LastError));
+        (await _station.LedgerOf(Package)).Count(e => e.Action == "transfer_to_vault").ShouldBe(5);
     }
 
     private async Task UntilEscalated()

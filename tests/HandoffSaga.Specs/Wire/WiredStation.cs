@@ -14,7 +14,7 @@ namespace HandoffSaga.Specs.Wire;
 internal sealed class WiredStation : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wired-station-");
-    private readonly GuardianKey _key = GuardianKey.Generate("guardian-1");
+    private readonly GuardianKey _key = GuardianKey.Generate("EdDSA", "guardian-1");
     private RunningStation _station = null!;
 
     private WiredStation(StandInHub vault, StandInHub floor, AlertReceiver alerts) => (Vault, Floor, Alerts) = (vault, floor, alerts);

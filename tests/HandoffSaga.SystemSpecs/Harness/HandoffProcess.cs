@@ -35,8 +35,9 @@ internal sealed class HandoffProcess : IAsyncDisposable
 
     /// <summary>Starts <c>handoff run</c>; it listens when this returns.</summary>
     /// <param name="settings">Environment variables without their <c>HANDOFF_</c>.</param>
+    /// <param name="heard">Is told each line it says.</param>
     /// <param name="crashAt">Where the crash hook ends the process; null for nowhere.</param>
-    public static async Task<HandoffProcess> Run(IReadOnlyDictionary<string, string> settings, string? crashAt = null)
+    public static async Task<HandoffProcess> Run(IReadOnlyDictionary<string, string> settings, string? crashAt = null, Action<string>? heard = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -57,8 +58,8 @@ internal sealed class HandoffProcess : IAsyncDisposable
         }
 
         var handoff = new HandoffProcess(Process.Start(start)!);
-        handoff._process.ErrorDataReceived += (_, line) => handoff.Read(line.Data);
-        handoff._process.OutputDataReceived += (_, line) => handoff.Read(line.Data);
+        handoff._process.ErrorDataReceived += (_, line) => handoff.Read(line.Data, heard);
+        handoff._process.OutputDataReceived += (_, line) => handoff.Read(line.Data, heard);
         handoff._process.BeginErrorReadLine();
         handoff._process.BeginOutputReadLine();
         var first = await Task.WhenAny(handoff._listening.Task, handoff.Exited, Task.Delay(Patience));
@@ -97,7 +98,7 @@ internal sealed class HandoffProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private void Read(string? line)
+    private void Read(string? line, Action<string>? heard)
     {
         if (line is null)
         {
@@ -108,6 +109,8 @@ internal sealed class HandoffProcess : IAsyncDisposable
         {
             _messages.AppendLine(line);
         }
+
+        heard?.Invoke(line);
 
         const string mark = "istening on";
         var at = line.IndexOf(mark, StringComparison.Ordinal);

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using HandoffSaga.Host.Guardian;
 using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Ledger;
 
 namespace HandoffSaga.SystemSpecs.Harness;
 
@@ -15,13 +17,16 @@ internal sealed class RealStation : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly Dictionary<string, string> _settings;
 
-    private RealStation(StandInHub vault, StandInHub floor)
+    private RealStation(StandInHub vault, StandInHub floor, string? postgres)
     {
         (Vault, Floor) = (vault, floor);
         var contracts = Directory.CreateDirectory(Path.Combine(_folder, "contracts")).FullName;
         File.WriteAllText(Path.Combine(contracts, "SC-2025-001-CP-TEST1.yaml"), Contract);
+        GuardianJwks = Path.Combine(_folder, "guardian.jwks.json");
+        File.WriteAllBytes(GuardianJwks, Key.ToPublicJwks());
         _settings = new Dictionary<string, string>
         {
+            ["Guardian__Jwks"] = GuardianJwks,
             ["DataFolder"] = Path.Combine(_folder, "data"),
             ["Contracts__Folder"] = contracts,
             ["Api__Urls"] = "http://127.0.0.1:0",
@@ -30,15 +35,37 @@ internal sealed class RealStation : IAsyncDisposable
             ["Redelivery__Delays"] = "1s,1s,1s",
             ["Redelivery__AfterEscalation"] = "2s",
         };
+        if (postgres is not null)
+        {
+            _settings["Store__Provider"] = "postgres";
+            _settings["Store__ConnectionString"] = postgres;
+        }
     }
+
+    /// <summary>What the station's Guardian signs with.</summary>
+    public GuardianKey Key { get; } = GuardianKey.Generate("EdDSA", "guardian-1");
+
+    public string GuardianJwks { get; }
+
+    /// <summary>A folder of the station's own, which goes with it.</summary>
+    public string Folder => _folder;
+
+    public string DataFolder => _settings["DataFolder"];
 
     public StandInHub Vault { get; }
     public StandInHub Floor { get; }
     public HandoffProcess Process { get; private set; } = null!;
 
-    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null) => new(
+    /// <summary>Each line the service says.</summary>
+    public event Action<string>? Heard;
+
+    /// <param name="vaultFails">What the Vault Hub does wrong.</param>
+    /// <param name="floorFails">What the Floor Hub does wrong.</param>
+    /// <param name="postgres">A database to store in instead of a file.</param>
+    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null, string? postgres = null) => new(
         await StandInHub.Start(Hub(HubKind.Vault, vaultFails), CancellationToken.None),
-        await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None));
+        await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None),
+        postgres);
 
     /// <summary>Tries to start a second service with this station's settings, changed where given, and returns what it said when it gave up.</summary>
     public async Task<string> StartSecond(params (string Key, string Value)[] changes)
@@ -54,12 +81,12 @@ internal sealed class RealStation : IAsyncDisposable
 
     public string OtherFolder => Path.Combine(_folder, "other");
 
-    public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt);
+    public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt, line => Heard?.Invoke(line));
 
     /// <summary>The status of the answer; null when the connection broke before there was one.</summary>
-    public async Task<HttpStatusCode?> Submit(string packageId)
+    public async Task<HttpStatusCode?> Submit(string packageId, GuardianKey? key = null)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Signoff(packageId)));
+        using var content = new ByteArrayContent(Signed(Signoff(packageId), key));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
         {
@@ -128,21 +155,27 @@ internal sealed class RealStation : IAsyncDisposable
 
         await Vault.DisposeAsync();
         await Floor.DisposeAsync();
+        Key.Dispose();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static StandInHubOptions Hub(HubKind kind, string? fails) =>
-        new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };
+    /// <summary>What <paramref name="signoff"/> says, signed.</summary>
+    public byte[] Signed(string signoff, GuardianKey? key = null) =>
+        SignoffSigner.Sign(CanonicalObject.Parse(Encoding.UTF8.GetBytes(signoff), CanonicalLimits.Default).Object!, key ?? Key).Utf8.ToArray();
 
-    internal static string Signoff(string packageId) =>
+    /// <summary>A signoff nobody has signed yet.</summary>
+    public static string Signoff(string packageId) =>
         $$$"""
         {"package_id":"{{{packageId}}}","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
          "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
          "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","part_id":"PART-0001","part_number":"PN-7781",
-           "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}},
-         "guardian_signature":"eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl"}
+           "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}}
+        }
         """;
+
+    private static StandInHubOptions Hub(HubKind kind, string? fails) =>
+        new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };
 
     internal const string Contract =
         """

@@ -91,6 +91,9 @@ internal sealed class PlantSite : IAsyncDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>Cuts every connection to the database and lets nobody in until the result is disposed.</summary>
+    public Task<IAsyncDisposable> TakeDatabaseAway() => _database.Close();
+
     public Task<long> Rows(string table) => _database.Ask<long>($"SELECT count(*) FROM {table}");
 
     /// <summary>Returns when so many transfers are fully complete and nothing is left to send.</summary>
@@ -147,7 +150,7 @@ internal sealed class PlantSite : IAsyncDisposable
 
     private async Task<HttpStatusCode?> Post(Uri url, string packageId, CancellationToken cancellationToken)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(RealStation.Signoff(packageId)));
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Signoff(packageId)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
         {
@@ -159,6 +162,10 @@ internal sealed class PlantSite : IAsyncDisposable
             return null;
         }
     }
+
+    /// <summary>With a signature that nobody checks here.</summary>
+    private static string Signoff(string packageId) =>
+        RealStation.Signoff(packageId).TrimEnd()[..^1] + ""","guardian_signature":"eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl"}""";
 
     private static StandInHubOptions Hub(HubKind kind, string? fails) =>
         new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };

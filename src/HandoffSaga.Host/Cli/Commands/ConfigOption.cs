@@ -20,10 +20,16 @@ internal sealed class ConfigOption
         SettingsReading.Read(surroundings.WorkingFolder, parsed.GetValue(_file), surroundings.Variables);
 
     /// <summary>The settings to start by, or null after every reason against it was said: the exit code is then that of wrong usage.</summary>
-    public HandoffSettings? ToStartBy(ParseResult parsed, Surroundings surroundings)
+    public HandoffSettings? ToStartBy(ParseResult parsed, Surroundings surroundings) =>
+        ToUse(parsed, surroundings, settings => [.. StationSize.Refusals(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)]);
+
+    /// <summary>The settings for work on the store alone, which needs no keys and no tokens.</summary>
+    public HandoffSettings? ToMigrateBy(ParseResult parsed, Surroundings surroundings) => ToUse(parsed, surroundings, StationSize.Refusals);
+
+    private HandoffSettings? ToUse(ParseResult parsed, Surroundings surroundings, Func<HandoffSettings, IReadOnlyList<string>> check)
     {
         var reading = Read(parsed, surroundings);
-        var problems = reading.Settings is { } settings ? [.. StationSize.Refusals(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)] : reading.Problems;
+        var problems = reading.Settings is { } settings ? check(settings) : reading.Problems;
         foreach (var problem in problems)
             surroundings.Fail(ExitCode.WrongUsage, problem);
         return problems.Count == 0 ? reading.Settings : null;

@@ -5,9 +5,11 @@ namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class GuardianCommand
 {
-    public static Command Create(Surroundings surroundings) => new("guardian", "For those who write a Guardian: make keys, sign signoffs")
+    public static Command Create(Surroundings surroundings) => new("guardian", "For those who write a Guardian: make keys, sign signoffs, verify them")
     {
         GuardianKeygenCommand.Create(surroundings),
         GuardianSignCommand.Create(surroundings),
+        GuardianVerifyCommand.Create(surroundings),
+        GuardianCanonicalizeCommand.Create(surroundings),
     };
 }

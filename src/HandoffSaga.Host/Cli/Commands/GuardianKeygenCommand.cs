@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Guardian;
 
@@ -13,13 +14,16 @@ internal static class GuardianKeygenCommand
     {
         var folder = new Option<string>("--out") { Description = "The folder for both files", Required = true, HelpName = "FOLDER" };
         var kid = new Option<string?>("--kid") { Description = "The key's name (default: its RFC 7638 thumbprint)", HelpName = "NAME" };
-        var command = new HandoffCommand("keygen", "Makes an Ed25519 key pair: a private JWK for Guardian, a public JWKS for the station")
+        var algorithm = new Option<string>("--alg") { Description = "EdDSA (Ed25519) or ES256 (P-256)", HelpName = "ALG", DefaultValueFactory = _ => SignatureAlgorithms.EdDsa };
+        algorithm.AcceptOnlyFromAmong(SignatureAlgorithms.EdDsa, SignatureAlgorithms.Es256);
+        var command = new HandoffCommand("keygen", "Makes a key pair: a private JWK for Guardian, a public JWKS for the station")
         {
             Notes = $"Writes {PrivateFile}, readable by its owner only, and {PublicFile}. Neither replaces a file that is there (exit code 5).",
-            Examples = [("guardian keygen --out ./keys --kid guardian-1", "")],
+            Examples = [("guardian keygen --out ./keys --kid guardian-1", ""), ("guardian keygen --out ./keys --alg ES256", "")],
         };
         command.Add(folder);
         command.Add(kid);
+        command.Add(algorithm);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder);
@@ -27,7 +31,7 @@ internal static class GuardianKeygenCommand
                 if (File.Exists(file))
                     return surroundings.Fail(ExitCode.Conflict, $"{file} is there already; a key is never replaced.");
             Directory.CreateDirectory(path);
-            using var key = GuardianKey.Generate(parsed.GetValue(kid));
+            using var key = GuardianKey.Generate(parsed.GetRequiredValue(algorithm), parsed.GetValue(kid));
             await Write(Path.Combine(path, PrivateFile), key.ToPrivateJwk(), UnixFileMode.UserRead | UnixFileMode.UserWrite, cancellationToken);
             await Write(
                 Path.Combine(path, PublicFile),

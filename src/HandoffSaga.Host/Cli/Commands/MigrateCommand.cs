@@ -32,7 +32,7 @@ internal static class MigrateCommand
             var variables = new Dictionary<string, string>(surroundings.Variables, StringComparer.Ordinal);
             if (parsed.GetValue(connection) is { } own)
                 variables["HANDOFF_Store__ConnectionString"] = own;
-            if (config.ToStartBy(parsed, surroundings with { Variables = variables }) is not { } settings)
+            if (config.ToMigrateBy(parsed, surroundings with { Variables = variables }) is not { } settings)
                 return ExitCode.WrongUsage;
             DataFolder.Create(settings.DataFolder);
             await Migrate(settings, cancellationToken);

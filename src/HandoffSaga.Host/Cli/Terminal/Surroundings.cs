@@ -8,6 +8,10 @@ internal sealed record Surroundings
     public required TextWriter Output { get; init; }
     public required TextWriter Error { get; init; }
     public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Standard output as bytes; null where there is only <see cref="Output"/>.</summary>
+    public Func<Stream>? OpenOutput { get; init; }
+
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
     public required string WorkingFolder { get; init; }
     public bool OutputIsTerminal { get; init; }
@@ -35,6 +39,7 @@ internal sealed record Surroundings
         Output = Console.Out,
         Error = Console.Error,
         OpenInput = Console.OpenStandardInput,
+        OpenOutput = Console.OpenStandardOutput,
         Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
         WorkingFolder = Environment.CurrentDirectory,

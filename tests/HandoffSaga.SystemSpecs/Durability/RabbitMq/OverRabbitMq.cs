@@ -30,6 +30,8 @@ public sealed class OverRabbitMq(RealServers servers, StoreUnderTest store, Kept
 
     public override Task<long> Count(string table) => store.Count(table);
 
+    public override void TimeIs(DateTimeOffset now) => store.TimeIs(now);
+
     public override async ValueTask DisposeAsync()
     {
         await Broker.DisposeAsync();

@@ -9,6 +9,3 @@ public sealed class When_sagas_are_stored_in_postgres_and_messages_go_over_rabbi
 
 public sealed class When_messages_are_scheduled_in_postgres_and_go_over_rabbitmq(RealServers servers)
     : When_messages_are_scheduled(new OverRabbitMq(servers, new PostgresUnderTest(servers)));
-
-public sealed class When_postgres_is_away_and_messages_go_over_rabbitmq(RealServers servers)
-    : When_the_store_is_away(new OverRabbitMq(servers, new PostgresUnderTest(servers)));

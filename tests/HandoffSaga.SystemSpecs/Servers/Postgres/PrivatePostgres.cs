@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace HandoffSaga.SystemSpecs.Servers.Postgres;
@@ -46,6 +47,7 @@ internal sealed class PrivatePostgres : PostgresServer
                 "listen_addresses = '127.0.0.1'", $"port = {server._port}", "unix_socket_directories = ''", "max_connections = 100",
                 "fsync = on", "shared_buffers = 64MB", "max_wal_size = 256MB", .. settings,
             ]);
+        server.EndEvenIfThisProcessIsKilled();
         await server.Up();
         return server;
     }
@@ -126,6 +128,22 @@ internal sealed class PrivatePostgres : PostgresServer
     {
         var path = Path.Combine(_programs, program);
         return IsRoot ? Commands.Run("runuser", ["-u", "postgres", "--", path, .. arguments]) : Commands.Run(path, arguments);
+    }
+
+    /// <summary>A killed process ends nothing itself; this one looks whether it still lives, and goes when either the process or the folder is gone.</summary>
+    private void EndEvenIfThisProcessIsKilled()
+    {
+        const string watch =
+            """
+            exec >/dev/null 2>&1 </dev/null
+            while kill -0 "$1" && [ -d "$2" ]; do sleep 1; done
+            [ -d "$2" ] || exit 0
+            kill -QUIT "$(head -n 1 "$2/data/postmaster.pid")"
+            sleep 2
+            rm -rf "$2"
+            """;
+        string[] arguments = ["-c", watch, "watch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), _folder.FullName];
+        using var watching = Process.Start("sh", arguments);
     }
 
     private void EndWithTheProcess(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));

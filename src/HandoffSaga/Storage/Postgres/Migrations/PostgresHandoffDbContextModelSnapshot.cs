@@ -252,6 +252,78 @@ namespace HandoffSaga.Storage.Postgres.Migrations
                     b.ToTable("ledger_entries", (string)null);
                 });
 
+            modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerHeadRow", b =>
+                {
+                    b.Property<long>("Continues")
+                        .HasColumnType("bigint")
+                        .HasColumnName("continues");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("root");
+
+                    b.Property<DateTimeOffset>("SequencedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sequenced_at");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<byte[]>("Subtrees")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subtrees");
+
+                    b.HasKey("Continues");
+
+                    b.ToTable("ledger_heads", (string)null);
+                });
+
+            modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerIdentityRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verifier_key");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ledger_identity", (string)null);
+                });
+
+            modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerIndexRow", b =>
+                {
+                    b.Property<long>("LogIndex")
+                        .HasColumnType("bigint")
+                        .HasColumnName("log_index");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.HasKey("LogIndex");
+
+                    b.HasIndex(new[] { "EventId" }, "ux_ledger_index_event_id")
+                        .IsUnique();
+
+                    b.ToTable("ledger_index", (string)null);
+                });
+
             modelBuilder.Entity("HandoffSaga.Storage.Rows.PackageRow", b =>
                 {
                     b.Property<Guid>("CorrelationId")

@@ -212,6 +212,79 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     b.ToTable("ledger_entries", (string)null);
                 });
 
+            modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerHeadRow", b =>
+                {
+                    b.Property<long>("Continues")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("continues");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("root");
+
+                    b.Property<long>("SequencedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequenced_at");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<byte[]>("Subtrees")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subtrees");
+
+                    b.HasKey("Continues");
+
+                    b.ToTable("ledger_heads", (string)null);
+                });
+
+            modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerIdentityRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verifier_key");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ledger_identity", (string)null);
+                });
+
+            modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerIndexRow", b =>
+                {
+                    b.Property<long>("LogIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("log_index");
+
+                    b.Property<byte[]>("EventId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("event_id");
+
+                    b.HasKey("LogIndex");
+
+                    b.HasIndex(new[] { "EventId" }, "ux_ledger_index_event_id")
+                        .IsUnique();
+
+                    b.ToTable("ledger_index", (string)null);
+                });
+
             modelBuilder.Entity("HandoffSaga.Storage.Rows.PackageRow", b =>
                 {
                     b.Property<byte[]>("CorrelationId")

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Guardian;
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class GuardianVerifyCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var file = new Argument<string>("FILE") { Description = "The signed signoff as JSON; - is standard input" };
+        var keys = new Option<string>("--jwks") { Description = "Guardian's public keys, as Guardian:Jwks names them", Required = true, HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Print the verdict as JSON" };
+        var command = new HandoffCommand("verify", "Checks a signoff's signature the way the station does, by the keys of a JWKS file")
+        {
+            Notes =
+                """
+                Exit code 6 and the check that failed when the signature does not hold. A key outside its nbf and exp does not count.
+                A vault package can be verified too, once the members HandoffSaga added are taken out.
+                """,
+            Examples = [("guardian verify signed.json --jwks keys/guardian.jwks.json", "")],
+        };
+        command.Add(file);
+        command.Add(keys);
+        command.Add(json);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var signoff = CanonicalObject.Parse(await surroundings.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
+            if (!signoff.IsCanonical)
+                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
+            var read = JwkSetParser.Parse(await surroundings.Read(parsed.GetRequiredValue(keys), cancellationToken));
+            if (read is JwkSetParse.Refused(var reason))
+                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(keys)}: {reason}");
+
+            var content = signoff.Object.Without(SignoffSigner.SignatureMember);
+            var signature = signoff.Object.GetString(SignoffSigner.SignatureMember);
+            var verdict = ((JwkSetParse.Parsed)read).Keys.Verify(signature ?? "", content.Utf8.Span, surroundings.Clock.GetUtcNow());
+            if (parsed.GetValue(json))
+                surroundings.Data.Json(Json(verdict, content).Utf8.Span);
+            else
+                Show(surroundings.Data, verdict, signature is null);
+            return verdict is SignatureVerdict.Verified ? ExitCode.Done : ExitCode.CheckFoundSomething;
+        });
+        return command;
+    }
+
+    private static void Show(Screen screen, SignatureVerdict verdict, bool missing)
+    {
+        switch (verdict)
+        {
+            case SignatureVerdict.Verified(var keyId):
+                screen.Line(Ink.Good("verified"), $"  by key {keyId}");
+                break;
+            case SignatureVerdict.Refused when missing:
+                screen.Line(Ink.Bad("refused"), "  signature_missing: there is no guardian_signature, or it is no string");
+                break;
+            case SignatureVerdict.Refused(var fault):
+                screen.Line(Ink.Bad("refused"), $"  {fault.Name()}: guardian_signature {fault.Advice()}");
+                break;
+        }
+    }
+
+    private static CanonicalObject Json(SignatureVerdict verdict, CanonicalObject content) => new CanonicalObjectBuilder()
+        .Add("verified", verdict is SignatureVerdict.Verified)
+        .Add("key_id", (verdict as SignatureVerdict.Verified)?.KeyId)
+        .Add("fault", verdict is SignatureVerdict.Refused(var fault) ? fault.Name() : null)
+        .Add("signoff_sha256", content.Sha256Hex())
+        .Build();
+}

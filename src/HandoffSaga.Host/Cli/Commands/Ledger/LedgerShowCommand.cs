@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Host.Cli.Commands.Ledger;
+
+internal static class LedgerShowCommand
+{
+    private const long Few = 20;
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var from = new Option<long?>("--from") { Description = $"The first index to show (default: the last {Few})", HelpName = "INDEX" };
+        var count = new Option<long>("--count") { Description = "How many to show at most", HelpName = "N", DefaultValueFactory = _ => Few };
+        var json = new Option<bool>("--json") { Description = "Print the entries' canonical bytes, one a line" };
+        var command = new HandoffCommand("show", "The entries of the ledger in its order, and its head")
+        {
+            Notes = "Shows what is published; \"handoff ledger verify\" tells whether it holds.",
+            Examples = [("ledger show", ""), ("ledger show --from 0 --count 5 --json", "")],
+        };
+        command.Add(json);
+        command.Add(from);
+        command.Add(count);
+        var log = LogOptions.Of(command);
+        command.SetAction((parsed, cancellationToken) => log.Use(parsed, surroundings, async open =>
+        {
+            var (head, problem) = await open.Head(cancellationToken);
+            if (head is null)
+                return surroundings.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
+            var tree = new TreeTiles(open.Tiles, head.Checkpoint.Size);
+            var first = Math.Clamp(parsed.GetValue(from) ?? tree.Size - parsed.GetValue(count), 0, tree.Size);
+            for (var index = first; index < Math.Min(tree.Size, first + parsed.GetValue(count)); index++)
+                Show(surroundings, index, await tree.Entry(index, cancellationToken), parsed.GetValue(json));
+            surroundings.Messages.Line(Ink.Dim($"{head.Checkpoint.Origin}: {tree.Size} entries, root {Convert.ToHexStringLower(head.Checkpoint.Root.Span)}"));
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    private static void Show(Surroundings surroundings, long index, byte[] utf8, bool json)
+    {
+        if (json)
+            surroundings.Data.Raw(Encoding.UTF8.GetString(utf8));
+        else if (LedgerEntry.TryParse(utf8, out var entry, out var problem))
+            surroundings.Data.Line($"{index,8}  {entry.OccurredAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  ", Ink.Strong(entry.Action), $"  {entry.PackageId ?? entry.Target}  {entry.Details}");
+        else
+            surroundings.Data.Line($"{index,8}  ", Ink.Bad($"no entry: {problem}"));
+    }
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Text.Json;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Host.Cli.Commands.Ledger;
+
+internal static class LedgerVerifyCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var witness = new Option<string[]>("--witness") { Description = "A witness's verifier key; its cosignature is verified where it stands", HelpName = "VKEY" };
+        var known = new Option<string[]>("--checkpoint") { Description = "A checkpoint you kept: the log must still contain it", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Print the findings as JSON" };
+        var command = new HandoffCommand("verify", "Verifies the whole ledger offline: every entry, tile, checkpoint and audit trail")
+        {
+            Notes =
+                """
+                Needs nothing but the published files and the log's verifier key. Says what is wrong and where: a bad hash, a missing event, an event
+                without leaf, a gap in a trail, a forked checkpoint. Exit code 6 then. A log that was rewritten from its beginning by its own key shows
+                only against a checkpoint kept elsewhere (--checkpoint; the station's own head file is used by itself). Without --folder and --url it is the
+                configured station's, and the events in its database are held to the log as well.
+                """,
+            Examples =
+            [
+                ("ledger verify", "the configured station's"),
+                ("ledger verify --url http://127.0.0.1:5080 --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", "a running one"),
+                ("ledger verify --folder copy/ledger --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", "a copy, anywhere"),
+            ],
+        };
+        command.Add(json);
+        command.Add(witness);
+        command.Add(known);
+        var log = LogOptions.Of(command);
+        command.SetAction((parsed, cancellationToken) => log.Use(parsed, surroundings, async open =>
+        {
+            if (open.Key is null)
+                return surroundings.Fail(ExitCode.WrongUsage, OpenLog.NoKey);
+            var witnesses = new List<NoteVerifierKey>();
+            foreach (var vkey in parsed.GetValue(witness) ?? [])
+            {
+                if (!NoteVerifierKey.TryParse(vkey, out var parsedKey))
+                    return surroundings.Fail(ExitCode.WrongUsage, $"--witness {vkey} is no verifier key.");
+                witnesses.Add(parsedKey);
+            }
+
+            var notes = new List<byte[]>();
+            foreach (var file in parsed.GetValue(known) ?? [])
+                notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, surroundings.WorkingFolder), cancellationToken));
+            if (open.HeadFile is not null && File.Exists(open.HeadFile))
+                notes.Add(await File.ReadAllBytesAsync(open.HeadFile, cancellationToken));
+            if (open.Folder is not null)
+                notes.AddRange(PublishedCheckpoints.In(open.Folder).Select(kept => kept.Note));
+
+            var partials = (open.Tiles as FolderTiles)?.Partials() ?? [];
+            var report = await new LogVerifier(open.Tiles, open.Key, witnesses).Verify(notes, partials, cancellationToken);
+            if (open.Settings is { } settings)
+                report = await LedgerAgainstStore.Compare(surroundings, open.Tiles, report, settings, cancellationToken);
+            return Say(surroundings, report, parsed.GetValue(json));
+        }));
+        return command;
+    }
+
+    private static int Say(Surroundings surroundings, LedgerReport report, bool json)
+    {
+        if (json)
+            surroundings.Data.Json(Json(report));
+        else
+            foreach (var finding in report.Findings)
+                surroundings.Data.Line($"{finding.Where}: ", Ink.Bad(Name(finding.Kind)), $" {finding.Message}");
+
+        var head = report.Checkpoint?.Checkpoint;
+        surroundings.Messages.Line(Ink.Dim(
+            $"{report.Entries} entries, {report.Checkpoints} checkpoints, {report.Trails} trails, {report.Findings.Count} findings"
+            + (head is null ? "" : $"; root {Convert.ToHexStringLower(head.Root.Span)}")));
+        if (report.IsClean)
+            surroundings.Messages.Line(Ink.Good("The ledger is what it was."));
+        return report.IsClean ? ExitCode.Done : ExitCode.CheckFoundSomething;
+    }
+
+    private static string Name(LedgerFindingKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+
+    private static byte[] Json(LedgerReport report)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("clean", report.IsClean);
+            json.WriteString("origin", report.Checkpoint?.Checkpoint.Origin);
+            json.WriteNumber("entries", report.Entries);
+            json.WriteNumber("checkpoints", report.Checkpoints);
+            json.WriteNumber("trails", report.Trails);
+            json.WriteStartArray("findings");
+            foreach (var finding in report.Findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", Name(finding.Kind));
+                json.WriteString("where", finding.Where);
+                if (finding.Index is { } index)
+                    json.WriteNumber("index", index);
+                else
+                    json.WriteNull("index");
+                json.WriteString("message", finding.Message);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}

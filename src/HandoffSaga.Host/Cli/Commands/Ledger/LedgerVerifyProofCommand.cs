@@ -1,0 +1,43 @@
+using System.CommandLine;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Host.Cli.Commands.Ledger;
+
+internal static class LedgerVerifyProofCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var file = new Argument<string>("FILE") { Description = "The file \"handoff ledger prove\" wrote; - is standard input" };
+        var key = new Option<string>("--vkey") { Description = "The log's verifier key, from somewhere else than the file", Required = true, HelpName = "VKEY" };
+        var command = new HandoffCommand("verify-proof", "Checks a proof file with nothing but the log's verifier key")
+        {
+            Notes = "Exit code 6 when something in it is not proved. What happened after its checkpoint, a proof cannot know.",
+            Examples = [("ledger verify-proof proof.json --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", "")],
+        };
+        command.Add(file);
+        command.Add(key);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (!NoteVerifierKey.TryParse(parsed.GetRequiredValue(key), out var log))
+                return surroundings.Fail(ExitCode.WrongUsage, "--vkey is no verifier key.");
+            if (!ProofBundleFormat.TryParse(await surroundings.Read(parsed.GetRequiredValue(file), cancellationToken), out var bundle, out var problem))
+                return surroundings.Fail(ExitCode.CheckFoundSomething, $"{parsed.GetValue(file)}: {problem}");
+
+            var verdict = ProofBundleVerifier.Verify(bundle, log, []);
+            foreach (var finding in verdict.Findings)
+                surroundings.Fail(ExitCode.CheckFoundSomething, finding.Message);
+            if (!verdict.IsProved)
+                return ExitCode.CheckFoundSomething;
+            foreach (var proved in bundle.Entries)
+            {
+                var entry = LedgerEntry.Parse(proved.Utf8.Span);
+                surroundings.Data.Line($"{proved.Index,8}  {entry.OccurredAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  ", Ink.Strong(entry.Action), $"  {entry.Details}");
+            }
+
+            surroundings.Messages.Line(Ink.Good("Proved: "), $"{bundle.Entries.Count} entries of {bundle.PackageId} in the ledger {log.Name} at {verdict.Checkpoint!.Checkpoint.Size} entries");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Settings;
+using HandoffSaga.Ledger;
+using HandoffSaga.Sequencing;
+
+namespace HandoffSaga.Host.Cli.Commands.Ledger;
+
+/// <summary>Which log a command reads: a folder, a running service, or the configured station's own folder.</summary>
+internal sealed class LogOptions
+{
+    private readonly Option<string?> folder = new("--folder") { Description = "The log's folder (default: Ledger:Folder of the configuration)", HelpName = "FOLDER" };
+    private readonly Option<string?> url = new("--url") { Description = "A running service instead, such as http://127.0.0.1:5080", HelpName = "URL" };
+    private readonly Option<string?> tokenFile = new("--token-file") { Description = "A file with the service's bearer token (HANDOFF_TOKEN_FILE)", HelpName = "FILE" };
+    private readonly Option<string?> key = new("--vkey") { Description = "The log's verifier key (default: that of Ledger:KeyFile)", HelpName = "VKEY" };
+    private readonly ConfigOption config;
+
+    private LogOptions(Command command, bool withKey)
+    {
+        command.Add(folder);
+        command.Add(url);
+        command.Add(tokenFile);
+        if (withKey)
+            command.Add(key);
+        config = ConfigOption.Of(command);
+    }
+
+    public static LogOptions Of(Command command, bool withKey = true) => new(command, withKey);
+
+    /// <summary>Opens the log for <paramref name="use"/>; what keeps it from that is said, and is the exit code.</summary>
+    public async Task<int> Use(ParseResult parsed, Surroundings surroundings, Func<OpenLog, Task<int>> use)
+    {
+        var settings = config.Read(parsed, surroundings).Settings;
+        var own = settings is null ? null : new LedgerLogOptions(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder);
+        NoteVerifierKey? verifier = null;
+        if (parsed.GetValue(key) is { } vkey)
+        {
+            if (!NoteVerifierKey.TryParse(vkey, out verifier))
+                return surroundings.Fail(ExitCode.WrongUsage, "--vkey is no verifier key; \"handoff ledger checkpoint --vkey\" prints the station's.");
+        }
+        else if (own is not null && NoteKeyFile.TryRead(own.KeyFile, own.Origin, NoteKeyType.Ed25519, out var signing, out _))
+        {
+            using (signing)
+                verifier = signing.VerifierKey;
+        }
+
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
+        if ((parsed.GetValue(tokenFile) ?? surroundings.Variable("HANDOFF_TOKEN_FILE")) is { Length: > 0 } file)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.GetFullPath(file, surroundings.WorkingFolder))).Trim());
+        try
+        {
+            if (parsed.GetValue(url) is { } address)
+            {
+                return Uri.TryCreate(address.TrimEnd('/') + "/ledger/", UriKind.Absolute, out var prefix) && prefix.Scheme is "http" or "https"
+                    ? await use(new OpenLog(new HttpTiles(http, prefix), null, verifier))
+                    : surroundings.Fail(ExitCode.WrongUsage, $"{address} is not an absolute http or https address (--url).");
+            }
+
+            var given = parsed.GetValue(folder);
+            if ((given is null ? own?.Folder : Path.GetFullPath(given, surroundings.WorkingFolder)) is not { } path)
+                return surroundings.Fail(ExitCode.WrongUsage, "Name the log by --folder or --url: the configuration has errors, see \"handoff config\".");
+            return await use(new OpenLog(new FolderTiles(path), path, verifier) { HeadFile = given is null ? own!.HeadFile : null, Settings = given is null ? settings : null });
+        }
+        catch (MissingTileException missing)
+        {
+            return surroundings.Fail(ExitCode.CheckFoundSomething, missing.Message);
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        {
+            return surroundings.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
+        }
+    }
+}
+
+/// <summary>A log a command can read.</summary>
+/// <param name="Tiles">Its tiles.</param>
+/// <param name="Folder">Its folder, when it is in one.</param>
+/// <param name="Key">Its verifier key, when one is known.</param>
+internal sealed record OpenLog(ITileSource Tiles, string? Folder, NoteVerifierKey? Key)
+{
+    /// <summary>The last signed head kept beside the station's key, when the log is the station's own.</summary>
+    public string? HeadFile { get; init; }
+
+    /// <summary>The station's settings, when the log is the station's own.</summary>
+    public HandoffSettings? Settings { get; init; }
+
+    public const string NoKey = "The log's verifier key is not known: give it by --vkey. Take it from somewhere else than the log itself.";
+
+    /// <summary>The current checkpoint, its signature verified, or why not.</summary>
+    public async Task<(SignedCheckpoint? Head, string? Problem)> Head(CancellationToken cancellationToken)
+    {
+        if (Key is null)
+            return (null, NoKey);
+        if (await Tiles.Read(TileReading.CheckpointResource, cancellationToken) is not { } note)
+            return (null, "There is no checkpoint yet.");
+        return SignedCheckpoint.TryOpen(note, Key, [], out var head, out var problem) ? (head, null) : (null, problem);
+    }
+}

@@ -1,0 +1,65 @@
+namespace HandoffSaga.Ledger;
+
+/// <summary>
+/// The database against the published log: each event must be the one the tree has a leaf for. A log that verifies says nothing yet about the copies of its
+/// entries that people are shown.
+/// </summary>
+public static class StoredEventsCheck
+{
+    private const string Where = "database";
+
+    /// <summary>Compares.</summary>
+    /// <param name="source">The published log.</param>
+    /// <param name="size">The size of its verified checkpoint; what the database has beyond it is not published yet.</param>
+    /// <param name="stored">The events that have an index, in the order of their indexes.</param>
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    /// <returns>What is wrong, the first <see cref="LogVerifier.MostFindings"/>.</returns>
+    public static async Task<IReadOnlyList<LedgerFinding>> Compare(
+        ITileSource source, long size, IAsyncEnumerable<(long Index, byte[] Entry)> stored, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var findings = new Findings(LogVerifier.MostFindings);
+        var leaves = new LeafTiles(source, size);
+        var expected = 0L;
+        await foreach (var (index, entry) in stored.WithCancellation(cancellationToken))
+        {
+            if (index >= size)
+                break;
+            Missing(expected, index, findings);
+            expected = index + 1;
+            if (await leaves.At(index, cancellationToken) is { } leaf && !leaf.Span.SequenceEqual(LedgerHash.Leaf(entry)))
+                findings.Add(LedgerFindingKind.BadHash, Where, index, $"The event with index {index} in the database is not the one that was logged.");
+        }
+
+        Missing(expected, size, findings);
+        return findings.All;
+    }
+
+    private static void Missing(long from, long to, Findings findings)
+    {
+        if (from < to)
+        {
+            findings.Add(LedgerFindingKind.MissingEvent, Where, from, to - from == 1
+                ? $"The event with index {from} is not in the database."
+                : $"The events with indexes {from} to {to - 1} are not in the database.");
+        }
+    }
+
+    // A missing tile is a finding of the log's own verification, and not one of the database.
+    private sealed class LeafTiles(ITileSource source, long size)
+    {
+        private long current = -1;
+        private byte[]? tile;
+
+        public async ValueTask<ReadOnlyMemory<byte>?> At(long index, CancellationToken cancellationToken)
+        {
+            if (index / TilePath.FullWidth != current)
+            {
+                current = index / TilePath.FullWidth;
+                tile = await source.ReadTile(TileLayout.At(0, current, size)!.Value, cancellationToken);
+            }
+
+            return tile?.AsMemory((int)(index % TilePath.FullWidth) * LedgerHash.Size, LedgerHash.Size);
+        }
+    }
+}

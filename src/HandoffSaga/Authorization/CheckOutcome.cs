@@ -1,0 +1,11 @@
+namespace HandoffSaga.Authorization;
+
+/// <summary>The outcome of one check: it passed when nothing was found wanting.</summary>
+/// <param name="Shortcomings">One line each, for people; none repeats what was received.</param>
+internal sealed record CheckOutcome(IReadOnlyList<string> Shortcomings)
+{
+    public bool Passed => Shortcomings.Count == 0;
+
+    /// <summary>A check that could not be made has not passed.</summary>
+    public static CheckOutcome NotMade(string why) => new([why]);
+}

@@ -1,0 +1,43 @@
+using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.Intake;
+
+namespace HandoffSaga.Authorization;
+
+/// <summary>Guardian's public keys, by which its word is known.</summary>
+/// <param name="file">Null: signatures are not checked at all (<c>Guardian:Verification</c> is <c>off</c>).</param>
+internal sealed class GuardianKeys(KeyFile? file)
+{
+    public static readonly GuardianKeys NotChecked = new(null);
+
+    public GuardianCheck Check(Signoff signoff, DateTimeOffset now)
+    {
+        if (file is null)
+            return new GuardianCheck.NotChecked();
+        if (file.Current() is not { } keys)
+            return new GuardianCheck.Undecided();
+        return keys.Verify(signoff.GuardianSignature, signoff.SignedBytes.Span, now) switch
+        {
+            SignatureVerdict.Verified(var keyId) => new GuardianCheck.Verified(keyId),
+            SignatureVerdict.Refused(var fault) => new GuardianCheck.Refused(fault),
+            var other => throw new InvalidOperationException($"Nothing is known of {other}."),
+        };
+    }
+}
+
+/// <summary>What became of the check of Guardian's signature.</summary>
+internal abstract record GuardianCheck
+{
+    private GuardianCheck()
+    {
+    }
+
+    public sealed record Verified(string KeyId) : GuardianCheck;
+
+    public sealed record Refused(SignatureFault Fault) : GuardianCheck;
+
+    /// <summary>The configuration says that none is checked.</summary>
+    public sealed record NotChecked : GuardianCheck;
+
+    /// <summary>There never was a readable key file.</summary>
+    public sealed record Undecided : GuardianCheck;
+}

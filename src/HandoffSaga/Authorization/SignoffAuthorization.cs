@@ -1,0 +1,43 @@
+using HandoffSaga.Intake;
+using HandoffSaga.Routing;
+using HandoffSaga.SmartContracts;
+
+namespace HandoffSaga.Authorization;
+
+/// <summary>Decides whether a signoff is Guardian's word, and what it proves, before there is a saga for it.</summary>
+/// <param name="guardian">Guardian's keys; <see cref="GuardianKeys.NotChecked"/> only where the configuration says so.</param>
+internal sealed class SignoffAuthorization(GuardianKeys guardian, ISmartContractLibrary contracts, TimeProvider clock)
+{
+    /// <summary>Whatever was signed, the answer is a value.</summary>
+    public async ValueTask<AuthorizationDecision> Judge(Signoff signoff, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return guardian.Check(signoff, now) switch
+        {
+            GuardianCheck.Verified(var keyId) => await Judge(signoff, keyId, now, cancellationToken),
+            GuardianCheck.NotChecked => await Judge(signoff, null, null, cancellationToken),
+            GuardianCheck.Refused(var fault) => new AuthorizationDecision.Refused(SignoffRefusals.Unauthorized(fault, signoff.PackageId)),
+            _ => new AuthorizationDecision.Undecided("Guardian's keys cannot be read now, so nothing can be authorized. Send it again."),
+        };
+    }
+
+    private async ValueTask<AuthorizationDecision> Judge(Signoff signoff, string? keyId, DateTimeOffset? verifiedAt, CancellationToken cancellationToken)
+    {
+        var lookup = await contracts.FindByContractId(signoff.SmartContractId, cancellationToken);
+        var unusable = CompletedContract.Of(lookup, signoff.SmartContractId, signoff.ClientPoId) as CompletedContract.Unusable;
+        if (unusable is not null || lookup is not ContractLookup.Found(var contract))
+            return Granted(
+                signoff, keyId, verifiedAt,
+                CheckOutcome.NotMade($"what the contract asks for is not known: {unusable?.Why}"), CheckOutcome.NotMade("the contract's procedure is not known"));
+
+        var approvals = ApprovalCheck.Of(signoff.Approvals, contract.RequiredApprovals);
+        var procedure = ProcedureCheck.Of(signoff.ProcedureRevision, contract);
+        var granted = Granted(signoff, keyId, verifiedAt, approvals, procedure);
+        return contract.RefuseWhenIncomplete && !(approvals.Passed && procedure.Passed)
+            ? new AuthorizationDecision.Incomplete(granted.Signoff, SignoffRefusals.Incomplete([.. approvals.Shortcomings, .. procedure.Shortcomings], signoff.PackageId))
+            : granted;
+    }
+
+    private static AuthorizationDecision.Granted Granted(Signoff signoff, string? keyId, DateTimeOffset? verifiedAt, CheckOutcome approvals, CheckOutcome procedure) =>
+        new(new AuthorizedSignoff(signoff, new GuardianVerdict(keyId, verifiedAt, approvals, procedure)));
+}

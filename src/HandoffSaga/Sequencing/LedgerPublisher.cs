@@ -1,0 +1,132 @@
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Sequencing;
+
+/// <summary>
+/// Signs and publishes the log's heads. Before it signs anything it shows that the last head it knows to be signed, kept outside the database, is the
+/// beginning of what the database holds.
+/// </summary>
+internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions options, PublishedHead published) : IDisposable
+{
+    private const string WhatToDo = "Nothing is signed until a person has looked: restore the newer database, or the key's files that belong to this one.";
+
+    private NoteSigningKey? key;
+    private TileFolder? folder;
+
+    public NoteVerifierKey VerifierKey => key!.VerifierKey;
+
+    /// <summary>Opens key and folder.</summary>
+    /// <param name="tree">What the database holds.</param>
+    /// <param name="recorded">The verifier key the database was first used with, or null.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
+    public async Task Open(MerkleFrontier tree, string? recorded, CancellationToken cancellationToken)
+    {
+        key = Key(recorded);
+        if (recorded is not null && recorded != VerifierKey.ToString())
+            throw new LedgerHaltedException($"The database holds the log of another key than {options.KeyFile}: {recorded}. Give this replica the same key.");
+
+        var shown = Head(Checkpoint);
+        await Continues(Newest(Head(options.HeadFile), shown), tree, cancellationToken);
+        if (shown is not null)
+            published.Publish(shown);
+    }
+
+    /// <summary>Writes tiles up to a head of the database, signs it and publishes it.</summary>
+    /// <exception cref="LedgerHaltedException">The database's events do not lead to its own head.</exception>
+    public async Task PublishUpTo(MerkleFrontier tree, CancellationToken cancellationToken)
+    {
+        if (published.Current?.Checkpoint.Size == tree.Size)
+            return;
+        folder ??= await Folder(cancellationToken);
+        try
+        {
+            await Publish(folder, tree, cancellationToken);
+        }
+        catch
+        {
+            // What was not written must not count as written: the next try takes the folder up from its checkpoint.
+            folder = null;
+            throw;
+        }
+    }
+
+    public void Dispose() => key?.Dispose();
+
+    private string Checkpoint => Path.Combine(options.Folder, TileReading.CheckpointResource);
+
+    private async Task<TileFolder> Folder(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TileFolder.Open(options.Folder, Head(Checkpoint)?.Checkpoint.Size ?? 0, cancellationToken);
+        }
+        catch (MissingTileException)
+        {
+            // Tiles are made of what the database holds, which was shown to fit: they can be made again.
+            return await TileFolder.Open(options.Folder, 0, cancellationToken);
+        }
+    }
+
+    private async Task Publish(TileFolder folder, MerkleFrontier tree, CancellationToken cancellationToken)
+    {
+        var from = folder.Size;
+        await foreach (var (index, entry) in events.Entries(from, tree.Size, cancellationToken))
+        {
+            if (index != folder.Size)
+                throw new LedgerHaltedException($"The database lacks the event with index {folder.Size}. {WhatToDo}");
+            folder.Append(entry);
+        }
+
+        if (folder.Size != tree.Size || !folder.Root().AsSpan().SequenceEqual(tree.Root()))
+            throw new LedgerHaltedException($"The database's events {from} to {tree.Size - 1} do not lead to its head: one was changed. {WhatToDo}");
+
+        var head = SignedCheckpoint.Sign(new Ledger.Checkpoint(options.Origin, tree.Size, tree.Root()), key!);
+        SignedHeadFile.Write(options.HeadFile, head);
+        folder.Publish(head);
+        published.Publish(head);
+    }
+
+    // A missing key is only made where nothing was signed yet.
+    private NoteSigningKey Key(string? recorded)
+    {
+        if (NoteKeyFile.TryRead(options.KeyFile, options.Origin, NoteKeyType.Ed25519, out var read, out var problem))
+            return read;
+        if (problem is not null)
+            throw new LedgerHaltedException(problem);
+        if (recorded is not null || File.Exists(options.HeadFile) || File.Exists(Checkpoint))
+            throw new LedgerHaltedException($"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it; a new one would be another log.");
+        return NoteKeyFile.Create(options.KeyFile, options.Origin, NoteKeyType.Ed25519);
+    }
+
+    private SignedCheckpoint? Head(string file)
+    {
+        if (SignedHeadFile.TryRead(file, VerifierKey, out var head, out var problem) || problem is null)
+            return head;
+        throw new LedgerHaltedException($"{problem} {WhatToDo}");
+    }
+
+    private static SignedCheckpoint? Newest(SignedCheckpoint? one, SignedCheckpoint? other) =>
+        one is null || (other is not null && other.Checkpoint.Size > one.Checkpoint.Size) ? other : one;
+
+    // Recomputed from the events themselves, not from what the database says its heads were.
+    private async Task Continues(SignedCheckpoint? known, MerkleFrontier tree, CancellationToken cancellationToken)
+    {
+        if (known is null)
+            return;
+        var size = known.Checkpoint.Size;
+        if (tree.Size < size)
+            throw new LedgerHaltedException($"A head of {size} entries was signed, but the database holds {tree.Size}: it is an older copy. {WhatToDo}");
+
+        var held = new MerkleFrontier();
+        await foreach (var (index, entry) in events.Entries(0, size, cancellationToken))
+        {
+            if (index != held.Size)
+                break;
+            held.Append(LedgerHash.Leaf(entry));
+        }
+
+        if (held.Size != size || !held.Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
+            throw new LedgerHaltedException($"The database's first {size} events are not those of the head that was signed: they were changed, or are another log's. {WhatToDo}");
+    }
+}

@@ -1,0 +1,84 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Ledger;
+using HandoffSaga.Storage;
+
+namespace HandoffSaga.Sequencing;
+
+/// <summary>
+/// Gives events their index, in groups: one transaction writes the indexes and the head that continues the one before. Replicas need no clock and no
+/// lease: only one can continue a head, the others read it and go on from there.
+/// </summary>
+internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerLogOptions options, TimeProvider clock)
+{
+    // A transaction that is still open holds a number below those of later ones. It is waited for, but not for ever: what is skipped is found again at
+    // the next sweep from the beginning.
+    private const int LongestWaitInEvents = 100_000;
+    private const int LooksBetweenSweeps = 10_000;
+
+    private long floor;
+    private int looks;
+
+    /// <summary>The tree of all events that have an index.</summary>
+    public MerkleFrontier Tree { get; private set; } = new();
+
+    /// <summary>Takes up the log where the database has it.</summary>
+    /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
+    public async Task Load(CancellationToken cancellationToken)
+    {
+        floor = 0;
+        if (await events.Head(cancellationToken) is not { } head)
+        {
+            Tree = new MerkleFrontier();
+            return;
+        }
+
+        var tree = MerkleFrontier.FromBytes(head.Size, head.Subtrees);
+        if (!tree.Root().AsSpan().SequenceEqual(head.Root))
+            throw new InvalidDataException($"The log's head of {head.Size} entries does not fit its own subtrees.");
+        Tree = tree;
+    }
+
+    /// <summary>Gives the next group its indexes; true when more may wait: the group was full, or another replica was faster.</summary>
+    public async Task<bool> Next(CancellationToken cancellationToken)
+    {
+        if (++looks % LooksBetweenSweeps == 0)
+            floor = 0;
+        var waiting = await events.Waiting(floor, options.MostInGroup, cancellationToken);
+        if (waiting.Count == 0)
+            return false;
+
+        var tree = Tree.Clone();
+        foreach (var waited in waiting)
+            tree.Append(LedgerHash.Leaf(waited.Entry));
+        try
+        {
+            await units.Run(unit => Write(unit, waiting, tree), cancellationToken);
+        }
+        catch (UnitOfWorkConflictException)
+        {
+            await Load(cancellationToken);
+            return true;
+        }
+
+        Tree = tree;
+        Raise(waiting);
+        return waiting.Count == options.MostInGroup;
+    }
+
+    private Task Write(IUnitOfWorkSession unit, List<WaitingEvent> waiting, MerkleFrontier tree)
+    {
+        for (var i = 0; i < waiting.Count; i++)
+            unit.Add(Tables.LedgerIndex.Row(Tree.Size + i, waiting[i].EventId));
+        unit.Add(Tables.LedgerHeads.Row(Tree.Size, tree.Size, tree.Root(), tree.ToBytes(), clock.GetUtcNow()));
+        return Task.CompletedTask;
+    }
+
+    private void Raise(List<WaitingEvent> sequenced)
+    {
+        foreach (var taken in sequenced)
+        {
+            if (taken.Seq == floor + 1 || taken.Seq - floor > LongestWaitInEvents)
+                floor = taken.Seq;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace HandoffSaga.Storage.Rows;
+
+/// <summary>Where an event stands in the log. One that has no row here waits for its index.</summary>
+internal sealed class LedgerIndexRow
+{
+    public long LogIndex { get; init; }
+    public required Guid EventId { get; init; }
+}
+
+/// <summary>A head of the log. Each names the size it continues, and only one can: that key is the compare-and-swap between replicas.</summary>
+internal sealed class LedgerHeadRow
+{
+    public long Continues { get; init; }
+    public long Size { get; init; }
+    public required byte[] Root { get; init; }
+
+    /// <summary>The roots of the perfect subtrees, the smallest first: what the next head is computed from.</summary>
+    public required byte[] Subtrees { get; init; }
+
+    public required DateTimeOffset SequencedAt { get; init; }
+}
+
+/// <summary>Whose log this database holds; one row, written once.</summary>
+internal sealed class LedgerIdentityRow
+{
+    public long Id { get; init; }
+    public required string Origin { get; init; }
+    public required string VerifierKey { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+}

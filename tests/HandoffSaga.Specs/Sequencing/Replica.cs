@@ -1,0 +1,65 @@
+using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
+using HandoffSaga.Ledger;
+using HandoffSaga.Sequencing;
+using HandoffSaga.Specs.Harness;
+using HandoffSaga.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HandoffSaga.Specs.Sequencing;
+
+/// <summary>The log of one process over a station's database, moved by hand. Several are several replicas.</summary>
+internal sealed class Replica : IDisposable
+{
+    public const string Origin = "handoff.local/NODE-LP-001";
+
+    private readonly LedgerPublisher publisher;
+
+    public Replica(Station station, string name = "replica", int mostInGroup = 500, string? keyFile = null)
+    {
+        Options = new LedgerLogOptions(Origin, keyFile ?? Path.Combine(station.Folder, "ledger.key"), Path.Combine(station.Folder, name)) { MostInGroup = mostInGroup };
+        var services = station.Services;
+        var events = new LoggedEvents(services.GetRequiredService<IDbContextFactory<HandoffDbContext>>());
+        var units = services.GetRequiredService<IUnitsOfWork>();
+        Head = services.GetRequiredService<PublishedHead>();
+        Sequencer = new Sequencer(events, units, Options, station.Clock);
+        publisher = new LedgerPublisher(events, Options, Head);
+        Log = new LedgerLog(
+            events, Sequencer, publisher, Options, new LedgerWaker(), units, services.GetRequiredService<AlertRaiser>(), station.Clock, NullLogger<LedgerLog>.Instance);
+    }
+
+    public LedgerLogOptions Options { get; }
+
+    public PublishedHead Head { get; }
+
+    public Sequencer Sequencer { get; }
+
+    public LedgerLog Log { get; }
+
+    public NoteVerifierKey Key => publisher.VerifierKey;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async Task<Replica> Opened()
+    {
+        await Log.Open(Cancellation);
+        return this;
+    }
+
+    public Task CatchUp() => Log.CatchUp(Cancellation);
+
+    public async Task<LedgerReport> Verified()
+    {
+        var report = await LogVerifier.VerifyFolder(Options.Folder, Key, [], Cancellation);
+        report.Findings.ShouldBeEmpty();
+        return report;
+    }
+
+    public void Dispose()
+    {
+        Log.Dispose();
+        publisher.Dispose();
+    }
+}

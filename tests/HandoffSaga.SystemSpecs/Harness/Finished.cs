@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace HandoffSaga.SystemSpecs.Harness;
+
+/// <summary>A program that ran to its end.</summary>
+internal sealed record Finished(int ExitCode, byte[] Output, string Error)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public string Text => System.Text.Encoding.UTF8.GetString(Output);
+
+    /// <summary>The project's own program.</summary>
+    public static Task<Finished> Handoff(params string[] arguments) => Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), .. arguments]);
+
+    /// <summary>The Guardian in Python, as its developers run it.</summary>
+    public static async Task<Finished> PythonGuardian(params string[] arguments)
+    {
+        const string python = "/usr/bin/python3";
+        if (!File.Exists(python))
+            throw new InvalidOperationException("There is no /usr/bin/python3: install python3 and python3-cryptography.");
+        var finished = await Run(python, ["-B", Path.Combine(Repository.Root, "contracts", "wire", "samples", "guardian.py"), .. arguments]);
+        return finished.Error.Contains("No module named", StringComparison.Ordinal)
+            ? throw new InvalidOperationException($"Install python3-cryptography and python3-pika:\n{finished.Error}")
+            : finished;
+    }
+
+    private static async Task<Finished> Run(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        using var process = Process.Start(start)!;
+        using var output = new MemoryStream();
+        var copied = process.StandardOutput.BaseStream.CopyToAsync(output);
+        var error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await Task.WhenAll(copied, error).WaitAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Patience}.");
+        }
+
+        return new(process.ExitCode, output.ToArray(), await error);
+    }
+}
