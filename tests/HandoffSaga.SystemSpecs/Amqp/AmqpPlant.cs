@@ -23,7 +23,7 @@ internal sealed class AmqpPlant : IAsyncDisposable
 
     private readonly VirtualHost _broker;
     private readonly PostgresDatabase _database;
-    private readonly GuardianKey _guardian = GuardianKey.Generate("guardian-1");
+    private readonly GuardianKey _guardian = GuardianKey.Generate("EdDSA", "guardian-1");
     private readonly HttpClient _http = new();
     private readonly IChannel _channel;
     private RunningStation _station = null!;
