@@ -21,7 +21,8 @@ internal sealed class PlantServers : IAsyncDisposable
 
     public static async Task<PlantServers> Start()
     {
-        var folder = Directory.CreateTempSubdirectory("handoff-benchmark-").FullName;
+        // Not a private temporary folder: PostgreSQL may run as another user.
+        var folder = Path.Combine(Path.GetTempPath(), $"handoff-benchmark-{Guid.NewGuid():N}");
         var environment = await Run("up", folder);
         return Of(folder, environment);
     }
