@@ -43,6 +43,9 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
     public async Task A_package_no_queue_wants_is_a_failed_attempt_and_goes_out_again()
     {
         await using var plant = await AmqpPlant.Start(Servers, Broker, ("Hubs__Vault__Connector", "http"), ("Redelivery__Delays", "1s,1s,1s,1s,1s"));
+        await plant.Publish(plant.Signoff("PKG-BEFORE"));
+        await plant.Answer(await plant.Take(FloorQueue)); // The station has declared all it needs by now, and will not bind the queue again.
+        await plant.UntilComplete("PKG-BEFORE");
         await using var channel = await Broker.Channel();
         await channel.QueueUnbindAsync(FloorQueue, "handoff.node-deliveries", "#", null, Ends);
         await plant.Publish(plant.Signoff("PKG-2"));
