@@ -51,6 +51,7 @@ internal static class HandoffServices
             .AddDurability(durability => durability
                 .UseStore(options)
                 .UseBus(options)
+                .Options(engine => engine.MaxGroup = options.MostInCommit ?? engine.MaxGroup)
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
                 .InProcessOnly<RedeliveryRequested>()
