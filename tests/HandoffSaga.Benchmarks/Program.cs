@@ -1,6 +1,7 @@
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Ledger;
 using HandoffSaga.Benchmarks.Micro;
+using HandoffSaga.Benchmarks.Plant;
 using HandoffSaga.Benchmarks.Station;
 
 var options = new Options(args);
@@ -8,20 +9,30 @@ switch (options.Benchmark)
 {
     case "station":
         return await StationBenchmark.Run(options);
+    case "plant":
+        return await PlantBenchmark.Run(options);
     case "one-hub-down":
         return await OneHubDown.Run(options);
     case "micro":
         return SignatureBenchmark.Run();
     case "ledger":
         return await LedgerBenchmark.Run(options.Number("--entries", 1_000_000), options.Number("--rounds", 3));
+    case "ledger-sequencing":
+        return await SequencingBenchmark.Run(options);
+    case "ledger-station":
+        return await LedgerStationBenchmark.Run(options);
     default:
         Console.Error.WriteLine(
             """
             Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- BENCHMARK [--rounds N] [--handoffs N] [--payload BYTES] [--json FILE]
               station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
+              plant          this program on RabbitMQ and PostgreSQL against MassTransit with nothing durable, a pipeline written by hand, and a Python sketch;
+                             [--svg FILE] [--only VARIANT,...]; starts private servers with deploy/dev-servers.sh
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
               micro          what checking Guardian's signature over a signoff of 4 KB costs
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries
+              ledger-sequencing  [--entries N] [--per-second N] [--seconds N] from an event's commit to the checkpoint that covers it, on SQLite
+              ledger-station     this program on SQLite with the log and without it, interleaved, medians
             """);
         return 2;
 }

@@ -16,13 +16,17 @@ internal sealed class LedgerResume(
     private const int Group = 500;
 
     /// <summary>Resumes. All of it happens in one transaction, or nothing.</summary>
+    /// <param name="reason">Why, for the ledger.</param>
+    /// <param name="by">Who, for the ledger.</param>
+    /// <param name="notes">Checkpoints from elsewhere: other replicas', a witness's. The log goes on after the newest of all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="LedgerHaltedException">It would fork the log, or the published log does not hold what is lacking; the message says what to do.</exception>
-    public async Task<Resumed> Resume(string reason, string by, CancellationToken cancellationToken)
+    public async Task<Resumed> Resume(string reason, string by, IReadOnlyList<byte[]> notes, CancellationToken cancellationToken)
     {
         var key = VerifierKey();
         if (await events.Identity(cancellationToken) is { } recorded && recorded.VerifierKey != key.ToString())
             throw new LedgerHaltedException($"The database holds the log of another key than {options.KeyFile}: {recorded.VerifierKey}.");
-        var known = LastSigned(key);
+        var known = LastSigned(key, notes);
         var tree = await Held(cancellationToken);
         if (known is null || tree.Size >= known.Checkpoint.Size)
             return await NothingToDo(known, cancellationToken);
@@ -48,7 +52,7 @@ internal sealed class LedgerResume(
     }
 
     // The newest head from anywhere outside the database.
-    private SignedCheckpoint? LastSigned(NoteVerifierKey key)
+    private SignedCheckpoint? LastSigned(NoteVerifierKey key, IReadOnlyList<byte[]> notes)
     {
         if (!SignedHeadFile.TryRead(options.HeadFile, key, out var newest, out var problem) && problem is not null)
             throw new LedgerHaltedException(problem);
@@ -56,6 +60,14 @@ internal sealed class LedgerResume(
         {
             if (size > (newest?.Checkpoint.Size ?? 0) && SignedCheckpoint.TryOpen(note, key, [], out var published, out _))
                 newest = published;
+        }
+
+        foreach (var note in notes)
+        {
+            if (!SignedCheckpoint.TryOpen(note, key, [], out var kept, out problem))
+                throw new LedgerHaltedException($"A checkpoint that was given is none of this ledger: {problem}");
+            if (kept.Checkpoint.Size > (newest?.Checkpoint.Size ?? 0))
+                newest = kept;
         }
 
         return newest;

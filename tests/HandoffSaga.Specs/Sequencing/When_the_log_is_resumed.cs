@@ -149,6 +149,25 @@ public sealed class When_the_log_is_resumed : IAsyncLifetime
         await station.Start();
     }
 
+    [Fact]
+    public async Task Nor_behind_a_checkpoint_that_another_replica_published()
+    {
+        // Given a replica that published more than this one
+        await HandOff("PKG-MORE");
+        using (var other = await new Replica(station, "other").Opened())
+        {
+            await other.CatchUp();
+            prompt.Write("other.txt", other.Head.Current!.Note.ToString());
+        }
+
+        File.Delete(Path.Combine(station.Folder, "ledger.key.head"));
+        await Restore(copy);
+        var refused = await prompt.Types("ledger", "resume", "--reason", "the disk failed", "--checkpoint", "other.txt");
+        refused.ExitCode.ShouldBe(5);
+        refused.Error.ShouldContain("does not hold them all");
+        await station.Start();
+    }
+
     private Task<Outcome> Resume() => prompt.Types("ledger", "resume", "--reason", "the disk failed");
 
     // All of it is verified, and every checkpoint that anybody has seen.
