@@ -118,7 +118,7 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         if (problem is not null)
             throw new LedgerHaltedException(problem);
         if (recorded is not null || File.Exists(options.HeadFile) || File.Exists(Checkpoint))
-            throw new LedgerHaltedException($"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it; a new one would be another log.");
+            throw new LedgerHaltedException($"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it, or give this replica the key of the others; a new one would be another log.");
         try
         {
             return NoteKeyFile.Create(options.KeyFile, options.Origin, NoteKeyType.Ed25519);

@@ -1,3 +1,4 @@
+using HandoffSaga.Ledger;
 using HandoffSaga.SystemSpecs.Plant;
 using HandoffSaga.SystemSpecs.Servers;
 
@@ -55,6 +56,7 @@ public sealed class When_several_replicas_sequence(RealServers servers)
         await LogOf(plant, 0).Until(_ => true);
 
         var folder = Path.Combine(plant.Folder, "stranger");
+        NoteKeyFile.Create(Path.Combine(folder, "ledger.key"), "handoff.local/NODE-001", NoteKeyType.Ed25519).Dispose();
         var stranger = await plant.Start(("DataFolder", folder));
         await plant.Submit("PKG-1");
         await plant.UntilComplete(1);
