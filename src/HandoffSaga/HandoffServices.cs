@@ -2,6 +2,7 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Authorization;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
+using HandoffSaga.Forwarding;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Hubs.Http;
@@ -69,7 +70,7 @@ internal static class HandoffServices
         }
 
         return bus.Broker is { } broker
-            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared)
+            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared).RawExchange(BrokerReceiver.Exchange)
             : durability.UseInMemoryBus();
     }
 

@@ -17,8 +17,6 @@ internal static class StationSize
             refusals.Add("Hubs:Vault:Connector = amqp: this version delivers over HTTP only; use http");
         if (settings.Hubs.Floor.Connector != HubConnector.Http)
             refusals.Add("Hubs:Floor:Connector = amqp: this version delivers over HTTP only; use http");
-        if (settings.Ledger.ForwardUrl is not null)
-            refusals.Add("Ledger:ForwardUrl is set: this version does not forward the ledger; leave it empty");
         return refusals;
     }
 }
