@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.RabbitMq;
-using RabbitMQ.Client;
 
 namespace HandoffSaga.SystemSpecs.Plant;
 
