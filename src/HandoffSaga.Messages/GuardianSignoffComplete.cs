@@ -6,7 +6,7 @@ namespace HandoffSaga.Messages;
 /// <summary>
 /// Guardian's word that all signoffs of a test are complete: the only thing that starts a handoff.
 /// A .NET Guardian publishes it; every other Guardian sends the same JSON. It reaches the saga only through intake, which parses, verifies and
-/// canonicalizes it first.
+/// canonicalizes it first. What is null is left out of the JSON, and so out of what is signed.
 /// </summary>
 public sealed record GuardianSignoffComplete
 {
@@ -24,18 +24,22 @@ public sealed record GuardianSignoffComplete
 
     /// <summary>The station that tested; the dispatcher's own when absent.</summary>
     [JsonPropertyName("node_id")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? NodeId { get; init; }
 
     /// <summary>The domain of the work, such as <c>NDT</c>; the dispatcher's own when absent.</summary>
     [JsonPropertyName("domain")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Domain { get; init; }
 
     /// <summary>The SMART-ID of the station; the dispatcher's own when absent.</summary>
     [JsonPropertyName("smart_id")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SmartId { get; init; }
 
     /// <summary>The package this one follows, if any.</summary>
     [JsonPropertyName("previous_package_id")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PreviousPackageId { get; init; }
 
     /// <summary>Who signed what; at least one.</summary>
@@ -48,10 +52,12 @@ public sealed record GuardianSignoffComplete
 
     /// <summary>Where the station keeps its own copy.</summary>
     [JsonPropertyName("local_backup_path")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LocalBackupPath { get; init; }
 
     /// <summary>A compact detached JWS over the RFC 8785 form of everything else.</summary>
     [JsonPropertyName("guardian_signature")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GuardianSignature { get; init; }
 
     /// <summary>Members this contract does not name; they are part of what Guardian signed.</summary>
@@ -64,18 +70,22 @@ public sealed record Approval
 {
     /// <summary>The signer's role, such as <c>level_iii_inspector</c>.</summary>
     [JsonPropertyName("role")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Role { get; init; }
 
     /// <summary>The signer's name.</summary>
     [JsonPropertyName("name")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
     /// <summary>When it was signed, RFC 3339.</summary>
     [JsonPropertyName("signed_at")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SignedAt { get; init; }
 
     /// <summary>What the signature means: <c>performed</c>, <c>reviewed</c>, <c>approved</c> or <c>witnessed</c>.</summary>
     [JsonPropertyName("meaning")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Meaning { get; init; }
 
     /// <summary>Members this contract does not name.</summary>

@@ -30,6 +30,9 @@ internal sealed record HandoffOptions
     /// <summary>A JWKS file with Guardian's public keys; null where signatures are not verified at all.</summary>
     public required string? GuardianJwks { get; init; }
 
+    /// <summary>How many saga events one commit may take along, at least 1; null for the engine's own default.</summary>
+    public int? MostInCommit { get; init; }
+
     public IntakeLimits Intake { get; init; } = new();
     public string? IntakeFolder { get; init; }
 }

@@ -31,6 +31,9 @@ internal static class HandoffServices
 
     private const int AlertConcurrency = 4;
 
+    // Signoffs and receipts that wait for the common commit at once.
+    private const int ForeignConcurrency = 64;
+
     // Room for legs that wait for a slot, so that they are seen to be preparing; the rest of a backlog stays pending in the queue.
     private const int WaitingRoom = 2;
 
@@ -48,7 +51,8 @@ internal static class HandoffServices
             .AddHubs(options)
             .AddDurability(durability => durability
                 .UseStore(options)
-                .UseBus(options.Bus)
+                .UseBus(options)
+                .Options(engine => engine.MaxGroup = options.MostInCommit ?? engine.MaxGroup)
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
                 .InProcessOnly<RedeliveryRequested>()
@@ -58,9 +62,9 @@ internal static class HandoffServices
         return services.AddFolderIntake(options);
     }
 
-    private static DurabilityConfigurator UseBus(this DurabilityConfigurator durability, BusOptions bus)
+    private static DurabilityConfigurator UseBus(this DurabilityConfigurator durability, HandoffOptions options)
     {
-        if (!bus.RepliesOverBus)
+        if (!options.Bus.RepliesOverBus)
         {
             durability
                 .InProcessOnly<VaultTransferCompleted>()
@@ -69,9 +73,22 @@ internal static class HandoffServices
                 .InProcessOnly<NextNodeTransferFaulted>();
         }
 
-        return bus.Broker is { } broker
-            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared).RawExchange(BrokerReceiver.Exchange)
+        return options.Bus.Broker is { } broker
+            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared).RawExchange(BrokerReceiver.Exchange).TakeFromForeigners(options)
             : durability.UseInMemoryBus();
+    }
+
+    // Receipts are taken also while no hub is configured for the broker: late ones complete their legs all the same.
+    private static DurabilityConfigurator TakeFromForeigners(this DurabilityConfigurator durability, HandoffOptions options)
+    {
+        durability
+            .RawEndpoint<QueueIntake>(QueueIntake.Queue, ForeignConcurrency, QueueIntake.Bindings)
+            .RawEndpoint<ReceiptIntake>(HubExchanges.Receipts, ForeignConcurrency);
+        if (options.Vault.Connector == Packages.Connectors.Amqp)
+            durability.RawExchange(HubExchanges.Vault);
+        if (options.Floor.Connector == Packages.Connectors.Amqp)
+            durability.RawExchange(HubExchanges.Nodes);
+        return durability;
     }
 
     private static DurabilityConfigurator UseStore(this DurabilityConfigurator durability, HandoffOptions options) =>

@@ -1,6 +1,7 @@
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Ledger;
 using HandoffSaga.Benchmarks.Micro;
+using HandoffSaga.Benchmarks.Plant;
 using HandoffSaga.Benchmarks.Station;
 
 var options = new Options(args);
@@ -8,6 +9,8 @@ switch (options.Benchmark)
 {
     case "station":
         return await StationBenchmark.Run(options);
+    case "plant":
+        return await PlantBenchmark.Run(options);
     case "one-hub-down":
         return await OneHubDown.Run(options);
     case "micro":
@@ -19,6 +22,8 @@ switch (options.Benchmark)
             """
             Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- BENCHMARK [--rounds N] [--handoffs N] [--payload BYTES] [--json FILE]
               station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
+              plant          this program on RabbitMQ and PostgreSQL against MassTransit with nothing durable, a pipeline written by hand, and a Python sketch;
+                             [--svg FILE] [--only VARIANT,...]; starts private servers with deploy/dev-servers.sh
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
               micro          what checking Guardian's signature over a signoff of 4 KB costs
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries

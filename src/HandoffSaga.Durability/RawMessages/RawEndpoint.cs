@@ -26,7 +26,8 @@ internal sealed class RawEndpoint<THandler>(string queue, int concurrency, IRead
     public override void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services) =>
         endpoint.ConfigureReceive(receive => receive.UseFilter(new RawReceiveFilter(
             Queue,
-            services.GetRequiredService<THandler>(),
+            // What handles may itself need the bus that is being configured here.
+            new Lazy<IRawMessageHandler>(services.GetRequiredService<THandler>),
             services.GetRequiredService<PoisonDesk>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<RawReceiveFilter>>())));

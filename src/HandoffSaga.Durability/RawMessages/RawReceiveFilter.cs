@@ -7,7 +7,7 @@ namespace HandoffSaga.Durability;
 /// The whole of a raw endpoint: it stands before everything that would read the message, and calls nothing after it. Returning acknowledges the
 /// delivery, an exception gives it back to the broker.
 /// </summary>
-internal sealed partial class RawReceiveFilter(string queue, IRawMessageHandler handler, PoisonDesk poison, TimeProvider clock, ILogger<RawReceiveFilter> log) : IFilter<ReceiveContext>
+internal sealed partial class RawReceiveFilter(string queue, Lazy<IRawMessageHandler> handler, PoisonDesk poison, TimeProvider clock, ILogger<RawReceiveFilter> log) : IFilter<ReceiveContext>
 {
     /// <summary>The broker delivers what it is given back at once.</summary>
     private static readonly TimeSpan PauseBeforeGivingBack = TimeSpan.FromMilliseconds(500);
@@ -17,7 +17,7 @@ internal sealed partial class RawReceiveFilter(string queue, IRawMessageHandler 
         var message = RawDeliveries.Read(queue, context);
         try
         {
-            await handler.Handle(message, context.CancellationToken).ConfigureAwait(false);
+            await handler.Value.Handle(message, context.CancellationToken).ConfigureAwait(false);
         }
         catch (StoreUnavailableException away)
         {

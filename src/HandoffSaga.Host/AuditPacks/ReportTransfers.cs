@@ -10,7 +10,7 @@ internal static class ReportTransfers
     public static Html Cards(IReadOnlyList<StationRecords> stations) => Html.Of($"""
         <section>
         <h2>Transfers</h2>
-        {Html.Join(stations.SelectMany(station => station.Transfers.Select(transfer => Card(station, transfer))))}
+        {Html.Join(stations.SelectMany(station => station.Transfers.Select(transfer => (station, transfer))).OrderBy(of => of.transfer.Entries[0].OccurredAt).Select(of => Card(of.station, of.transfer)))}
         </section>
         """);
 
@@ -55,6 +55,7 @@ internal static class ReportTransfers
             <dt>Client PO</dt><dd>{transfer.ClientpoId}</dd>
             <dt>Test</dt><dd>{transfer.TestId}</dd>
             <dt>Part</dt><dd>{string.Join(", ", new[] { transfer.PartId, transfer.PartNumber }.Where(text => text is not null))}</dd>
+            <dt>Approved by</dt><dd>{Html.Join(Approvals(records.Signoff))}</dd>
             <dt>Station</dt><dd>{records.Entries.Select(entry => entry.SmartId).FirstOrDefault()}, ledger {station.Origin}</dd>
             <dt>Received</dt><dd>{transfer.ReceivedTimestamp}</dd>
             <dt>Completed</dt><dd>{transfer.CompletedTimestamp ?? "not yet"}</dd>
@@ -70,6 +71,13 @@ internal static class ReportTransfers
 
             """);
     }
+
+    // Guardian's own words; a member may be missing there.
+    private static IEnumerable<Html> Approvals(byte[] signoff) => JsonElement.Parse(signoff).GetProperty("approvals").EnumerateArray().Select(approval => Html.Of(
+        $"<div>{Text(approval, "name")}, {ReportWords.Readable(Text(approval, "role"))}: {ReportWords.Readable(Text(approval, "meaning"))} at {Text(approval, "signed_at")}</div>"));
+
+    private static string Text(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "(not said)";
 
     private static Html Leg(string name, LegAnswer? leg)
     {

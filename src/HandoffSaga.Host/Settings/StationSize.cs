@@ -13,10 +13,10 @@ internal static class StationSize
         // Queues in one process, of messages that several could send.
         if ((settings.Store.Provider, settings.Bus.Provider) is (StoreProvider.Postgres, BusProvider.InMemory))
             refusals.Add("Store:Provider = postgres with Bus:Provider = in-memory: dispatchers that share a store need a broker between them; use rabbitmq, or sqlite for a station on its own");
-        if (settings.Hubs.Vault.Connector != HubConnector.Http)
-            refusals.Add("Hubs:Vault:Connector = amqp: this version delivers over HTTP only; use http");
-        if (settings.Hubs.Floor.Connector != HubConnector.Http)
-            refusals.Add("Hubs:Floor:Connector = amqp: this version delivers over HTTP only; use http");
+        if (settings.Hubs.Vault.Connector == HubConnector.Amqp && settings.Bus.Provider != BusProvider.RabbitMq)
+            refusals.Add("Hubs:Vault:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
+        if (settings.Hubs.Floor.Connector == HubConnector.Amqp && settings.Bus.Provider != BusProvider.RabbitMq)
+            refusals.Add("Hubs:Floor:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
         return refusals;
     }
 }

@@ -5,6 +5,7 @@ using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
+using HandoffSaga.Packages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Sequencing;
 using HandoffSaga.Status;
@@ -78,6 +79,7 @@ internal static class StationServices
 
     private static HubOptions Hub(HubSettings hub) => new()
     {
+        Connector = hub.Connector == HubConnector.Amqp ? Connectors.Amqp : Connectors.Http,
         Url = hub.Url,
         Timeout = hub.Timeout,
         Concurrency = hub.Concurrency,

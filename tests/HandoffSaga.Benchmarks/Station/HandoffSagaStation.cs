@@ -97,7 +97,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         }
     }
 
-    private const string NextContract =
+    internal const string NextContract =
         """
         smart_contract_id: SC-2025-001-CP-TEST1
         clientpo_id: CPO-2025-001
@@ -124,7 +124,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         }
     }
 
-    private sealed class InstantHub : IHubConnector
+    internal sealed class InstantHub : IHubConnector
     {
         public Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken) =>
             Task.FromResult(new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = Evidence.Receipt, ReceiptId = "R-1", ReceivedBy = "instant", StatusCode = 200 });

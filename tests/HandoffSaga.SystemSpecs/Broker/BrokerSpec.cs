@@ -8,6 +8,8 @@ public abstract class BrokerSpec(RealServers servers) : IAsyncLifetime
 {
     internal static CancellationToken Ends => TestContext.Current.CancellationToken;
 
+    internal RealServers Servers => servers;
+
     internal RabbitMqServer Server { get; private set; } = null!;
 
     internal VirtualHost Broker { get; private set; } = null!;

@@ -1,0 +1,79 @@
+using System.Globalization;
+using HandoffSaga.Benchmarks.Driving;
+using HandoffSaga.Benchmarks.Results;
+
+namespace HandoffSaga.Benchmarks.Plant;
+
+/// <summary>The plant against its peers, all on the same private servers.</summary>
+internal static class PlantBenchmark
+{
+    private const int Handoffs = 6000;
+
+    private static readonly (string Variant, string Label, bool Durable)[] Shown =
+    [
+        ("handoffsaga", "HandoffSaga", true),
+        ("handoffsaga-local-commands", "HandoffSaga, local commands", true),
+        ("handoffsaga-broker-replies", "HandoffSaga, replies by broker", true),
+        ("handoffsaga-ungrouped", "HandoffSaga, ungrouped", true),
+        ("masstransit-in-memory", "MassTransit, in-memory", false),
+        ("floor", "written by hand, batched", true),
+        ("python-sketch", "Python sketch", false),
+    ];
+
+    public static async Task<int> Run(Options options)
+    {
+        var payload = options.Number("--payload", Workload.Small);
+        var handoffs = options.Number("--handoffs", Handoffs);
+        if (options.Text("--variant") is { } variant)
+        {
+            Comparison.Answer(variant == "python-sketch"
+                ? await PythonSketch.Measure(handoffs, payload)
+                : await Measure(variant, await PlantServers.Running(options.Text("--servers")!), handoffs, payload));
+            return 0;
+        }
+
+        var variants = options.Text("--only")?.Split(',') ?? [.. Shown.Select(shown => shown.Variant)];
+        await using var servers = await PlantServers.Start();
+        var measured = await Comparison.Run(
+            "plant", variants, options.Number("--rounds", 3), [.. options.Without("--rounds", "--json", "--svg", "--only"), "--servers", servers.Folder]);
+        Table.Print(variants, measured);
+        var now = DateTimeOffset.UtcNow;
+        if (options.Text("--json") is { } json)
+        {
+            await ResultFile.Write(json, variants, measured, now);
+        }
+
+        if (options.Text("--svg") is { } svg)
+        {
+            await Picture.Write(svg, string.Create(CultureInfo.InvariantCulture, $"Handoffs per second, and their CPU ({payload / 1000.0:0.#} KB signoffs, hubs that answer at once)"), Shown, measured, now);
+        }
+
+        return 0;
+    }
+
+    private static async Task<Measurement> Measure(string name, PlantServers servers, int handoffs, int payload)
+    {
+        await servers.Clear();
+        var folder = Directory.CreateTempSubdirectory("handoff-benchmark-").FullName;
+        try
+        {
+            await using var variant = Variant(name, servers, folder);
+            return await VariantRun.Of(name, variant, handoffs, payload, servers.Used);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static IVariant Variant(string name, PlantServers servers, string folder) => name switch
+    {
+        "handoffsaga" => new HandoffSagaPlant(servers, folder),
+        "handoffsaga-local-commands" => new HandoffSagaPlant(servers, folder) { CommandsStayLocal = true },
+        "handoffsaga-broker-replies" => new HandoffSagaPlant(servers, folder) { RepliesOverBroker = true },
+        "handoffsaga-ungrouped" => new HandoffSagaPlant(servers, folder) { MostInCommit = 1 },
+        "masstransit-in-memory" => new MassTransitOverRabbit(servers.Broker),
+        "floor" => new Floor(servers.Broker, servers.Database),
+        _ => throw new ArgumentException($"There is no variant {name}."),
+    };
+}
