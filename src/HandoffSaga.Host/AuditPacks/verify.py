@@ -475,11 +475,12 @@ class Transfer:
             state = self.transfer["legs"][leg]
             if state["status"] != "complete":
                 continue
-            confirmed = [entry for entry in self.logged(LEGS[leg], "late_receipt", trail=leg) if entry["action"] == "late_receipt" or entry["metadata"].get("outcome") == "delivered"]
+            confirmed = [entry for entry in self.logged(LEGS[leg], trail=leg) if entry["metadata"].get("outcome") == "delivered"]
             if not confirmed:
                 raise Wrong(f"it says that {leg} is complete, and the ledger has no confirmation")
-            if all(entry["metadata"].get("receipt_id") != state["receipt_id"] for entry in confirmed):
-                raise Wrong(f"the ledger has another receipt_id for {leg}")
+            for member in ("evidence", "receipt_id", "received_by"):
+                if all(entry["metadata"].get(member) != state[member] for entry in confirmed):
+                    raise Wrong(f"the ledger has another {member} for {leg}")
 
     def attempts(self):
         attempts = self.json("attempts.json")["items"]
@@ -487,20 +488,22 @@ class Transfer:
             if attempt["outcome"] is None:
                 continue
             name = f"{attempt['leg']} attempt {attempt['attempt']}"
-            logged = [entry for entry in self.logged(LEGS[attempt["leg"]], trail=attempt["leg"]) if entry["attempt"] == attempt["attempt"]]
-            late = self.logged("late_receipt", trail=attempt["leg"])
-            if not logged and not late:
+            ends = [entry for entry in self.logged(LEGS[attempt["leg"]], "late_receipt", trail=attempt["leg"]) if entry["attempt"] == attempt["attempt"]]
+            if not ends:
                 raise Wrong(f"{name} does not stand in the ledger")
-            same = [entry for entry in logged if entry["metadata"].get("outcome") == attempt["outcome"]]
-            if not same and not late:
+            if all(entry["metadata"].get("outcome") != attempt["outcome"] for entry in ends):
                 raise Wrong(f"{name} ended otherwise by the ledger")
-            for member in ("status_code", "error", "response_sha256", "idempotency_key"):
-                if same and all(member in entry["metadata"] and entry["metadata"][member] != attempt[member] for entry in same):
-                    raise Wrong(f"{name}: the ledger has another {member}")
+            if not any(self.same_end(attempt, entry) for entry in ends):
+                raise Wrong(f"{name}: the ledger has another time, status, error or digest of the answer")
         known = {(attempt["leg"], attempt["attempt"]) for attempt in attempts}
         for entry in self.logged(*LEGS.values()):
             if entry["attempt"] is not None and (entry["trail"], entry["attempt"]) not in known:
                 raise Wrong(f"{entry['trail']} attempt {entry['attempt']} stands in the ledger and is missing here")
+
+    @staticmethod
+    def same_end(attempt, entry):
+        members = ("outcome", "cause", "status_code", "error", "response_sha256", "idempotency_key")
+        return entry["occurred_at"] == attempt["ended_at"] and all(entry["metadata"].get(member) == attempt[member] for member in members)
 
     def guardian(self):
         authorized = self.logged("receive_authorization")

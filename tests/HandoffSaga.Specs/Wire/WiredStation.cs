@@ -25,6 +25,7 @@ internal sealed class WiredStation : IAsyncDisposable
     public AlertReceiver Alerts { get; }
     public SmartLedger SmartLedger { get; }
     public HttpClient Http { get; private set; } = null!;
+    public string Folder => _folder.FullName;
 
     public static async Task<WiredStation> Start()
     {
