@@ -95,12 +95,22 @@ public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
         File.Exists(Path.Combine(prompt.Folder, "pack.zip")).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task A_private_key_does_not_go_into_it()
+    [Theory]
+    [InlineData("sig", 1)]
+    [InlineData("enc", 4)]
+    public async Task A_private_key_does_not_go_into_it(string use, int exitCode)
     {
-        using var key = HandoffSaga.Host.Guardian.GuardianKey.Generate("EdDSA", "guardian-1");
-        prompt.Write("private.json", $$"""{"keys":[{{System.Text.Encoding.UTF8.GetString(key.ToPrivateJwk())}}]}""");
-        (await prompt.Types("audit-pack", "PKG-1", "--url", Url, "--vkey", Vkey(), "--jwks", "private.json", "--out", "pack.zip")).ExitCode.ShouldBeOneOf(1, 4);
+        using var key = HandoffSaga.Host.Guardian.GuardianKey.Generate("EdDSA", "guardian-2");
+        var jwks = JsonNode.Parse(File.ReadAllText(Path.Combine(station.Folder, "guardian.jwks.json")))!;
+        var secret = JsonNode.Parse(key.ToPrivateJwk())!;
+        secret["use"] = use;
+        jwks["keys"]!.AsArray().Add(secret);
+        prompt.Write("private.json", jwks.ToJsonString());
+
+        var outcome = await prompt.Types("audit-pack", "PKG-1", "--url", Url, "--vkey", Vkey(), "--jwks", "private.json", "--out", "pack.zip");
+
+        outcome.ExitCode.ShouldBe(exitCode, outcome.Error);
+        outcome.Error.ShouldContain("private");
         File.Exists(Path.Combine(prompt.Folder, "pack.zip")).ShouldBeFalse();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Host.AuditPacks;
 using HandoffSaga.Host.Cli.Client;
@@ -121,14 +122,13 @@ internal static class AuditPackCommand
         return keys;
     }
 
-    // Only what is public: a private key must not go out in a pack.
+    // The station passes over keys that are not for signatures, whatever is in them; what goes out in a pack has nothing secret at all.
     private static async Task<byte[]> Jwks(Surroundings surroundings, string file, CancellationToken cancellationToken)
     {
         var bytes = await surroundings.Read(file, cancellationToken);
         if (JwkSetParser.Parse(bytes) is JwkSetParse.Refused(var reason))
             throw new AuditPackException(ExitCode.Failed, $"{file}: {reason}");
-        using var parsed = System.Text.Json.JsonDocument.Parse(bytes);
-        return parsed.RootElement.GetProperty("keys").EnumerateArray().Any(key => key.TryGetProperty("d", out _))
+        return JsonElement.Parse(bytes).GetProperty("keys").EnumerateArray().Any(key => key.TryGetProperty("d", out _) || key.TryGetProperty("k", out _))
             ? throw new AuditPackException(ExitCode.NotAllowed, $"{file} holds a private key; a pack takes public ones only.")
             : bytes;
     }
