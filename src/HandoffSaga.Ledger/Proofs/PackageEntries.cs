@@ -11,33 +11,38 @@ public static class PackageEntries
     /// <param name="packageId">Whose entries.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
-    public static async Task<IReadOnlyList<long>> Find(ITileSource source, long size, string packageId, CancellationToken cancellationToken)
-    {
-        var found = new List<long>();
-        for (var n = 0L; TileLayout.At(TilePath.EntriesLevel, n, size) is { } path; n++)
-        {
-            var bundle = await source.ReadTile(path, cancellationToken) ?? throw new MissingTileException(path);
-            found.AddRange(In(bundle, path, packageId));
-        }
+    public static async Task<IReadOnlyList<long>> Find(ITileSource source, long size, string packageId, CancellationToken cancellationToken) =>
+        (await Find(source, size, [packageId], cancellationToken))[packageId];
 
-        return found;
+    /// <summary>The indexes of each package's entries, in their order; none for one that the log does not know.</summary>
+    /// <param name="source">Where the log is.</param>
+    /// <param name="size">How far to look.</param>
+    /// <param name="packageIds">Whose entries.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> Find(
+        ITileSource source, long size, IReadOnlyCollection<string> packageIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(packageIds);
+        var found = packageIds.Distinct().ToDictionary(id => id, _ => new List<long>());
+        var names = found.Keys.Select(Encoding.UTF8.GetBytes).ToList();
+        for (var n = 0L; TileLayout.At(TilePath.EntriesLevel, n, size) is { } path; n++)
+            Look(await source.ReadTile(path, cancellationToken) ?? throw new MissingTileException(path), path, names, found);
+        return found.ToDictionary(of => of.Key, of => (IReadOnlyList<long>)of.Value);
     }
 
-    private static List<long> In(byte[] bundle, TilePath path, string packageId)
+    private static void Look(byte[] bundle, TilePath path, List<byte[]> names, Dictionary<string, List<long>> found)
     {
-        // Most bundles do not name it anywhere, which is seen without reading an entry.
-        var found = new List<long>();
-        if (bundle.AsSpan().IndexOf(Encoding.UTF8.GetBytes(packageId)) < 0)
-            return found;
+        // Most bundles name none of them anywhere, which is seen without reading an entry.
+        if (!names.Exists(name => bundle.AsSpan().IndexOf(name) >= 0))
+            return;
         var entries = EntryBundle.Entries(bundle, path.Width, out _);
         if (entries.Count != path.Width)
             throw new MissingTileException(path);
         for (var i = 0; i < entries.Count; i++)
         {
-            if (LedgerEntry.TryParse(bundle.AsSpan(entries[i]), out var entry, out _) && entry.PackageId == packageId)
-                found.Add((path.Index * TilePath.FullWidth) + i);
+            if (LedgerEntry.TryParse(bundle.AsSpan(entries[i]), out var entry, out _) && entry.PackageId is { } id && found.TryGetValue(id, out var places))
+                places.Add((path.Index * TilePath.FullWidth) + i);
         }
-
-        return found;
     }
 }
