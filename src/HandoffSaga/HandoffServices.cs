@@ -2,6 +2,7 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Authorization;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
+using HandoffSaga.Forwarding;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Hubs.Http;
@@ -73,7 +74,7 @@ internal static class HandoffServices
         }
 
         return options.Bus.Broker is { } broker
-            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared).TakeFromForeigners(options)
+            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared).RawExchange(BrokerReceiver.Exchange).TakeFromForeigners(options)
             : durability.UseInMemoryBus();
     }
 

@@ -26,6 +26,7 @@ internal static class CommandTree
         root.Add(HealthCommand.Create(surroundings));
         root.Add(RedeliverCommand.Create(surroundings));
         root.Add(LedgerCommand.Create(surroundings));
+        root.Add(AuditPackCommand.Create(surroundings));
         root.Add(ContractsCommand.Create(surroundings));
         root.Add(GuardianCommand.Create(surroundings));
         root.Add(HubCommand.Create(surroundings));

@@ -17,8 +17,6 @@ internal static class StationSize
             refusals.Add("Hubs:Vault:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
         if (settings.Hubs.Floor.Connector == HubConnector.Amqp && settings.Bus.Provider != BusProvider.RabbitMq)
             refusals.Add("Hubs:Floor:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
-        if (settings.Ledger.ForwardUrl is not null)
-            refusals.Add("Ledger:ForwardUrl is set: this version does not forward the ledger; leave it empty");
         return refusals;
     }
 }

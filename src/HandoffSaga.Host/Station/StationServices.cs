@@ -1,5 +1,6 @@
 using HandoffSaga.Alerts;
 using HandoffSaga.Durability;
+using HandoffSaga.Forwarding;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs;
@@ -24,6 +25,7 @@ internal static class StationServices
         services.AddHostedService<SchemaAtStart>();
         services.AddHandoff(Options(settings));
         services.AddLedgerLog(Log(settings));
+        services.AddLedgerForwarding(new ForwardingOptions { Url = settings.Ledger.ForwardUrl, Broker = settings.Bus.Provider == BusProvider.RabbitMq });
         services.AddSingleton<IReadiness, StationReadiness>();
         return services.AddHandoffApi(new HandoffApiOptions
         {

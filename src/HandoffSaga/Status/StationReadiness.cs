@@ -1,15 +1,16 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Forwarding;
 using MassTransit;
 
 namespace HandoffSaga.Status;
 
 /// <summary>A station is ready when its store answers and its bus runs.</summary>
-internal sealed class StationReadiness(IOutboxState outbox, IBusControl bus, TimeProvider clock) : IReadiness
+internal sealed class StationReadiness(IOutboxState outbox, IBusControl bus, IEnumerable<LedgerForwarder> forwarders, TimeProvider clock) : IReadiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<Readiness> Check(CancellationToken cancellationToken) =>
-        new([await Store(cancellationToken), Bus()]);
+        new([await Store(cancellationToken), Bus(), .. forwarders.Select(Forwarding)]);
 
     private async Task<ReadinessCheck> Store(CancellationToken cancellationToken)
     {
@@ -33,4 +34,13 @@ internal sealed class StationReadiness(IOutboxState outbox, IBusControl bus, Tim
             ? new ReadinessCheck("bus", true, null)
             : new ReadinessCheck("bus", false, health.Description);
     }
+
+    // Told, and never a reason to be unready: signoffs do not wait for SMART-Ledger.
+    private static ReadinessCheck Forwarding(LedgerForwarder forwarder) =>
+        new($"smart-ledger ({forwarder.Way})", true, (forwarder.Behind, forwarder.State.LastError) switch
+        {
+            (0, _) => null,
+            (var behind, null) => $"{behind} entries behind",
+            (var behind, var error) => $"{behind} entries behind: {error}",
+        });
 }

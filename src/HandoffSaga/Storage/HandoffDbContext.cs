@@ -25,6 +25,8 @@ internal abstract class HandoffDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<LedgerIdentityRow> LedgerIdentity => Set<LedgerIdentityRow>();
 
+    public DbSet<LedgerForwardRow> LedgerForwards => Set<LedgerForwardRow>();
+
     public DbSet<RejectedRow> Rejected => Set<RejectedRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -36,6 +38,7 @@ internal abstract class HandoffDbContext(DbContextOptions options) : DbContext(o
         modelBuilder.ApplyConfiguration(new LedgerIndexTableConfiguration());
         modelBuilder.ApplyConfiguration(new LedgerHeadTableConfiguration());
         modelBuilder.ApplyConfiguration(new LedgerIdentityTableConfiguration());
+        modelBuilder.ApplyConfiguration(new LedgerForwardTableConfiguration());
         modelBuilder.ApplyConfiguration(new RejectedTableConfiguration());
         NameColumnsInSnakeCase(modelBuilder);
         modelBuilder.AddDurabilityTables();

@@ -99,6 +99,15 @@ internal sealed class LedgerIdentityTableConfiguration : IEntityTypeConfiguratio
     }
 }
 
+internal sealed class LedgerForwardTableConfiguration : IEntityTypeConfiguration<LedgerForwardRow>
+{
+    public void Configure(EntityTypeBuilder<LedgerForwardRow> table)
+    {
+        table.ToTable("ledger_forwards");
+        table.HasKey(row => new { row.Way, row.Continues });
+    }
+}
+
 internal sealed class RejectedTableConfiguration : IEntityTypeConfiguration<RejectedRow>
 {
     public void Configure(EntityTypeBuilder<RejectedRow> table)

@@ -74,6 +74,10 @@ internal static class Tables
     public static readonly RowShape LedgerIdentity = RowShape.Append(
         "ledger_identity", 1, new("id", Integer), new("origin", Text), new("verifier_key", Text), new("recorded_at", Time));
 
+    /// <summary>What SMART-Ledger has taken, append-only; the key lets only one replica continue a way.</summary>
+    public static readonly RowShape LedgerForwards = RowShape.Append(
+        "ledger_forwards", 2, new("way", Text), new("continues", Integer), new("next_index", Integer), new("forwarded_at", Time));
+
     /// <summary>Whether there is a transfer: read, never written, by this shape.</summary>
     public static readonly RowShape TransferKnown = RowShape.Upsert("transfers", 1, new("correlation_id", Uuid), new("package_id", Text));
 

@@ -59,12 +59,12 @@ public sealed class When_settings_are_shown : IDisposable
     [Fact]
     public async Task The_service_does_not_start_in_a_size_it_has_not()
     {
-        _prompt.Variables["HANDOFF_Ledger__ForwardUrl"] = "http://smart-ledger/entries";
+        _prompt.Variables["HANDOFF_Hubs__Vault__Connector"] = "amqp";
 
         var outcome = await _prompt.Types("run");
 
         outcome.ExitCode.ShouldBe(2);
-        outcome.Error.ShouldContain("does not forward the ledger");
+        outcome.Error.ShouldContain("Hubs:Vault:Connector = amqp needs a broker");
     }
 
     [Theory]

@@ -12,7 +12,6 @@ public sealed class When_more_is_asked_than_this_version_runs : IDisposable
     [InlineData("Bus__Provider", "rabbitmq")]
     [InlineData("Hubs__Vault__Connector", "amqp")]
     [InlineData("Hubs__Floor__Connector", "amqp")]
-    [InlineData("Ledger__ForwardUrl", "http://smart-ledger/entries")]
     public void It_says_so_instead_of_doing_less(string key, string value) =>
         StationSize.Refusals(_sources.Variable("HANDOFF_" + key, value).Settings()).ShouldHaveSingleItem().ShouldStartWith(key.Replace("__", ":"));
 

@@ -69,6 +69,25 @@ public sealed class What_really_crosses : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_the_ledger_for_SMART_Ledger()
+    {
+        await station.Post(station.Signed("PKG-WIRE-8", Signoffs.ToNextNode()));
+        await station.Until("PKG-WIRE-8", "fully_complete");
+
+        long size;
+        do
+        {
+            var body = await station.SmartLedger.Next();
+            schemas.Hold("ledger-batch", body);
+            size = JsonElement.Parse(body).GetProperty("first_index").GetInt64() + JsonElement.Parse(body).GetProperty("entries").GetArrayLength();
+        }
+        while (size < JsonElement.Parse(await station.Get("/transfers/PKG-WIRE-8/audit")).GetProperty("items").GetArrayLength());
+
+        var checks = JsonElement.Parse(await station.Get("/health/ready")).GetProperty("checks").EnumerateArray();
+        checks.ShouldContain(check => check.GetProperty("name").GetString() == "smart-ledger (http)" && check.GetProperty("ok").GetBoolean());
+    }
+
+    [Fact]
     public async Task Of_a_refusal()
     {
         await station.Post(station.Signed("PKG-WIRE-4", Signoffs.ToNextNode()));

@@ -17,19 +17,23 @@ internal sealed class WiredStation : IAsyncDisposable
     private readonly GuardianKey _key = GuardianKey.Generate("EdDSA", "guardian-1");
     private RunningStation _station = null!;
 
-    private WiredStation(StandInHub vault, StandInHub floor, AlertReceiver alerts) => (Vault, Floor, Alerts) = (vault, floor, alerts);
+    private WiredStation(StandInHub vault, StandInHub floor, AlertReceiver alerts, SmartLedger smartLedger) =>
+        (Vault, Floor, Alerts, SmartLedger) = (vault, floor, alerts, smartLedger);
 
     public StandInHub Vault { get; }
     public StandInHub Floor { get; }
     public AlertReceiver Alerts { get; }
+    public SmartLedger SmartLedger { get; }
     public HttpClient Http { get; private set; } = null!;
+    public string Folder => _folder.FullName;
 
     public static async Task<WiredStation> Start()
     {
         var station = new WiredStation(
             await StandInHub.Start(new StandInHubOptions { Kind = HubKind.Vault }, CancellationToken.None),
             await StandInHub.Start(new StandInHubOptions { Kind = HubKind.Floor }, CancellationToken.None),
-            await AlertReceiver.Start());
+            await AlertReceiver.Start(),
+            await SmartLedger.Start());
         await File.WriteAllBytesAsync(Path.Combine(station._folder.FullName, "guardian.jwks.json"), station._key.ToPublicJwks());
         station._station = await StationHost.Start(station.Settings(), logging => logging.ClearProviders(), CancellationToken.None);
         station.Http = new HttpClient { BaseAddress = station._station.Address };
@@ -72,6 +76,7 @@ internal sealed class WiredStation : IAsyncDisposable
         await Vault.DisposeAsync();
         await Floor.DisposeAsync();
         await Alerts.DisposeAsync();
+        await SmartLedger.DisposeAsync();
         _key.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -88,6 +93,7 @@ internal sealed class WiredStation : IAsyncDisposable
                     ["HANDOFF_Hubs__Vault__Url"] = new Uri(Vault.BaseAddress, "receive-test-results").AbsoluteUri,
                     ["HANDOFF_Hubs__Floor__Url"] = new Uri(Floor.BaseAddress, "route-to-node").AbsoluteUri,
                     ["HANDOFF_Redelivery__Delays"] = "",
+                    ["HANDOFF_Ledger__ForwardUrl"] = SmartLedger.Url.AbsoluteUri,
                     ["HANDOFF_Alerts__FloorHubUrl"] = Alerts.Url.AbsoluteUri,
                     ["HANDOFF_Api__Urls"] = "http://127.0.0.1:0",
                 }),

@@ -15,13 +15,19 @@ internal sealed record Finished(int ExitCode, byte[] Output, string Error)
     /// <summary>The Guardian in Python, as its developers run it.</summary>
     public static async Task<Finished> PythonGuardian(params string[] arguments)
     {
-        const string python = "/usr/bin/python3";
-        if (!File.Exists(python))
-            throw new InvalidOperationException("There is no /usr/bin/python3: install python3 and python3-cryptography.");
-        var finished = await Run(python, ["-B", Path.Combine(Repository.Root, "contracts", "wire", "samples", "guardian.py"), .. arguments]);
+        var finished = await Python([Path.Combine(Repository.Root, "contracts", "wire", "samples", "guardian.py"), .. arguments]);
         return finished.Error.Contains("No module named", StringComparison.Ordinal)
             ? throw new InvalidOperationException($"Install python3-cryptography and python3-pika:\n{finished.Error}")
             : finished;
+    }
+
+    /// <summary>A program in Python, by Debian's.</summary>
+    public static Task<Finished> Python(params string[] arguments)
+    {
+        const string python = "/usr/bin/python3";
+        return File.Exists(python)
+            ? Run(python, ["-B", .. arguments])
+            : throw new InvalidOperationException("There is no /usr/bin/python3: install python3 and python3-cryptography.");
     }
 
     private static async Task<Finished> Run(string program, string[] arguments)

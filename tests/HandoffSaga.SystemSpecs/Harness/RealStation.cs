@@ -84,6 +84,9 @@ internal sealed class RealStation : IAsyncDisposable
 
     public string OtherFolder => Path.Combine(_folder, "other");
 
+    /// <summary>A setting of the next start.</summary>
+    public void Given(string key, string value) => _settings[key] = value;
+
     public async Task Start(string? crashAt = null) => Process = await HandoffProcess.Run(_settings, crashAt, line => Heard?.Invoke(line));
 
     /// <summary>The status of the answer; null when the connection broke before there was one.</summary>

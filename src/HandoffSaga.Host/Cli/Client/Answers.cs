@@ -51,7 +51,8 @@ internal sealed record AttemptAnswer(
     string? Outcome,
     string? Cause,
     int? StatusCode,
-    string? Error);
+    string? Error,
+    string? ResponseExcerpt);
 
 internal sealed record AuditAnswer(IReadOnlyList<EntryAnswer>? Items);
 

@@ -41,6 +41,13 @@ internal sealed class HandoffClient : IDisposable
 
     public Task<ApiAnswer> Audit(string packageId, CancellationToken cancellationToken) => Get($"transfers/{Uri.EscapeDataString(packageId)}/audit", cancellationToken);
 
+    /// <summary>A document of a transfer in exactly the bytes the service has.</summary>
+    public Task<ApiAnswer> Document(string packageId, string document, CancellationToken cancellationToken) =>
+        Get($"transfers/{Uri.EscapeDataString(packageId)}/{document}", cancellationToken);
+
+    /// <summary>A resource of the published ledger.</summary>
+    public Task<ApiAnswer> Ledger(string resource, CancellationToken cancellationToken) => Get($"ledger/{resource}", cancellationToken);
+
     public Task<ApiAnswer> Rejected(string? packageId, CancellationToken cancellationToken) =>
         Get("rejected" + (packageId is null ? "" : QueryString.Create("package_id", packageId).ToUriComponent()), cancellationToken);
 

@@ -6,7 +6,7 @@ namespace HandoffSaga.Host.Cli.Client;
 /// <summary>The options of every command that talks to a running service.</summary>
 internal sealed class ServiceOptions
 {
-    private const string DefaultUrl = "http://127.0.0.1:5080";
+    public const string DefaultUrl = "http://127.0.0.1:5080";
 
     private readonly Option<string?> _url = new("--url") { Description = $"Where the service listens (HANDOFF_URL; default {DefaultUrl})", HelpName = "URL" };
 
@@ -40,19 +40,26 @@ internal sealed class ServiceOptions
         {
             try
             {
-                token = (await File.ReadAllTextAsync(Path.GetFullPath(file, surroundings.WorkingFolder))).Trim();
+                token = ReadToken(file, surroundings);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 return surroundings.Fail(ExitCode.WrongUsage, $"The token file cannot be read: {e.Message}");
             }
 
-            if (token.Length == 0 || token.Any(c => c is <= ' ' or > '~'))
+            if (token is null)
                 return surroundings.Fail(ExitCode.WrongUsage, $"{file} holds no bearer token.");
         }
 
         using var client = new HandoffClient(service, token);
         return await talk(client);
+    }
+
+    /// <summary>The token in a file; null when it holds none.</summary>
+    public static string? ReadToken(string file, Surroundings surroundings)
+    {
+        var token = File.ReadAllText(Path.GetFullPath(file, surroundings.WorkingFolder)).Trim();
+        return token.Length == 0 || token.Any(c => c is <= ' ' or > '~') ? null : token;
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -28,3 +28,12 @@ internal sealed class LedgerIdentityRow
     public required string VerifierKey { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
 }
+
+/// <summary>Entries that SMART-Ledger took one way. Each row names the index it continues, and only one can: the compare-and-swap between replicas.</summary>
+internal sealed class LedgerForwardRow
+{
+    public required string Way { get; init; }
+    public long Continues { get; init; }
+    public long NextIndex { get; init; }
+    public required DateTimeOffset ForwardedAt { get; init; }
+}

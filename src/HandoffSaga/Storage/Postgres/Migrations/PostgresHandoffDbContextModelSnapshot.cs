@@ -252,6 +252,29 @@ namespace HandoffSaga.Storage.Postgres.Migrations
                     b.ToTable("ledger_entries", (string)null);
                 });
 
+            modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerForwardRow", b =>
+                {
+                    b.Property<string>("Way")
+                        .HasColumnType("text")
+                        .HasColumnName("way");
+
+                    b.Property<long>("Continues")
+                        .HasColumnType("bigint")
+                        .HasColumnName("continues");
+
+                    b.Property<DateTimeOffset>("ForwardedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forwarded_at");
+
+                    b.Property<long>("NextIndex")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_index");
+
+                    b.HasKey("Way", "Continues");
+
+                    b.ToTable("ledger_forwards", (string)null);
+                });
+
             modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerHeadRow", b =>
                 {
                     b.Property<long>("Continues")

@@ -212,6 +212,29 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     b.ToTable("ledger_entries", (string)null);
                 });
 
+            modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerForwardRow", b =>
+                {
+                    b.Property<string>("Way")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.Property<long>("Continues")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("continues");
+
+                    b.Property<long>("ForwardedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forwarded_at");
+
+                    b.Property<long>("NextIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_index");
+
+                    b.HasKey("Way", "Continues");
+
+                    b.ToTable("ledger_forwards", (string)null);
+                });
+
             modelBuilder.Entity("HandoffSaga.Storage.Rows.LedgerHeadRow", b =>
                 {
                     b.Property<long>("Continues")

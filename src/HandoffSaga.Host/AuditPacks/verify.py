@@ -1,0 +1,581 @@
+#!/usr/bin/env python3
+"""Verifies an audit pack of HandoffSaga, without any of HandoffSaga's programs and without asking anyone.
+
+    python3 verify.py                      the unpacked folder this file lies in
+    python3 verify.py FOLDER_OR_ZIP        another one
+    python3 verify.py --vkey VKEY ...      by the logs' verifier keys you were given (one for each station), instead of those in the pack
+    python3 verify.py --jwks FILE          by Guardian's public keys you were given, instead of those in the pack
+
+Needs Python 3.9 or later and the package `cryptography`. What it checks:
+
+  files       every file is there, none is there besides, and each has the SHA-256 that SHA256SUMS names
+  checkpoint  the log's Ed25519 signature over its head (C2SP signed-note, tlog-checkpoint)
+  entries     each is in canonical form (RFC 8785) and stands in the log under that head (RFC 6962 inclusion proof)
+  trails      each trail is whole: trail_seq counts from 1 without a gap, prev_trail is the leaf hash of the entry before
+  signoff     its canonical form has the digest that the ledger, the transfer and the vault package name; it says what the transfer says
+  packages    the bytes have the digest that the ledger names; the vault package carries the signoff unchanged
+  attempts    each stands in the ledger with the same outcome, and none is missing; what is complete was confirmed there
+  guardian    the signature of each signoff (EdDSA or ES256), where Guardian's keys are there
+
+What nobody can see in a pack: what happened after its checkpoint, and whether its keys are the right ones. Compare them with those you were given.
+
+Exit codes: 0 all of it holds, 1 it could not be verified, 2 wrong usage, 6 something is wrong.
+"""
+
+import argparse
+import base64
+import datetime
+import hashlib
+import json
+import os
+import sys
+import zipfile
+from decimal import Decimal
+
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
+except ImportError:
+    sys.exit("verify.py: the package `cryptography` is missing (python3 -m pip install cryptography, or apt-get install python3-cryptography)")
+
+FORMAT = "handoff-audit-pack/v1"
+SUMS = "SHA256SUMS"
+ADDED_BY_US = {"package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status"}
+LEGS = {"vault_hub": "transfer_to_vault", "next_node": "transfer_to_next_node"}
+LARGEST_SAFE_INTEGER = 2**53 - 1
+
+
+class Wrong(Exception):
+    """Something does not hold, and the message says what."""
+
+
+# --- The canonical form (RFC 8785) -----------------------------------------------------------------------------------------------
+
+
+def parse(data):
+    """JSON, strictly: UTF-8, no name twice, no NaN."""
+
+    def members(pairs):
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            raise Wrong("a name stands twice in one object")
+        return value
+
+    def constant(name):
+        raise Wrong(f"{name} is no JSON")
+
+    try:
+        return json.loads(data.decode("utf-8"), object_pairs_hook=members, parse_constant=constant)
+    except (ValueError, RecursionError) as error:
+        raise Wrong(f"it is no JSON ({error})") from error
+
+
+def canonical(value):
+    try:
+        return _write(value).encode("utf-8")
+    except (UnicodeEncodeError, RecursionError) as error:
+        raise Wrong("it has no canonical form") from error
+
+
+def _write(value):
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)  # escapes exactly what RFC 8785 section 3.2.2.2 escapes
+    if isinstance(value, int):
+        return str(value) if abs(value) <= LARGEST_SAFE_INTEGER else _number(float(value))
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, list):
+        return "[" + ",".join(map(_write, value)) + "]"
+    names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))  # by UTF-16 code units
+    return "{" + ",".join(f"{_write(name)}:{_write(value[name])}" for name in names) + "}"
+
+
+def _number(value):
+    """A double as ECMAScript writes it (ECMA-262, Number::toString)."""
+    if value == 0:
+        return "0"
+    sign, digits, exponent = Decimal(repr(value)).as_tuple()
+    digits = "".join(map(str, digits))
+    point = len(digits) + exponent
+    digits = digits.rstrip("0")
+    if len(digits) <= point <= 21:
+        text = digits + "0" * (point - len(digits))
+    elif 0 < point <= 21:
+        text = digits[:point] + "." + digits[point:]
+    elif -6 < point <= 0:
+        text = "0." + "0" * -point + digits
+    else:
+        text = f"{digits[0]}{'.' + digits[1:] if len(digits) > 1 else ''}e{'+' if point > 0 else '-'}{abs(point - 1)}"
+    return "-" + text if sign else text
+
+
+# --- The log: hashes, proofs, signed heads -----------------------------------------------------------------------------------------
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def leaf_hash(entry):
+    return sha256(b"\0", entry)
+
+
+def verify_inclusion(index, size, leaf, proof, root):
+    """RFC 9162 section 2.1.3.2."""
+    if not 0 <= index < size:
+        raise Wrong(f"index {index} is not among the {size} entries of the checkpoint")
+    node, last, value = index, size - 1, leaf
+    for step in proof:
+        if len(step) != 32 or last == 0:
+            raise Wrong("the inclusion proof has the wrong form")
+        if node & 1 or node == last:
+            value = sha256(b"\1", step, value)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            value = sha256(b"\1", value, step)
+        node, last = node >> 1, last >> 1
+    if last or value != root:
+        raise Wrong("the inclusion proof does not lead to the checkpoint's root")
+
+
+def strict_base64(text):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise Wrong("it is not base64") from error
+    if base64.b64encode(data).decode("ascii") != text:
+        raise Wrong("it is not strict base64")
+    return data
+
+
+class LogKey:
+    """A verifier key of C2SP signed-note: name+hex(id)+base64(type || key)."""
+
+    def __init__(self, vkey):
+        try:
+            self.name, key_id, key = vkey.split("+", 2)
+            data = strict_base64(key)
+        except (ValueError, Wrong) as error:
+            raise Wrong("it is no verifier key") from error
+        self.id = sha256(self.name.encode("utf-8"), b"\n", data)[:4]
+        if self.id.hex() != key_id or len(data) != 33 or data[0] != 1:
+            raise Wrong("it is no verifier key of an Ed25519 log: identifier, type and key do not fit together")
+        self.text, self.key = vkey, ed25519.Ed25519PublicKey.from_public_bytes(data[1:])
+
+    def open(self, note):
+        """(size, root) of a checkpoint this log has signed."""
+        try:
+            text, lines = note.decode("utf-8").rsplit("\n\n", 1)
+            text += "\n"
+            origin, size, root = text.split("\n")[:3]
+            if not lines.endswith("\n"):
+                raise ValueError
+            signatures = [line.split(" ") for line in lines[:-1].split("\n")]
+            if any(len(parts) != 3 or parts[0] != "\u2014" for parts in signatures) or str(int(size)) != size:
+                raise ValueError
+            root = strict_base64(root)
+            mine = [strict_base64(parts[2])[4:] for parts in signatures if parts[1] == self.name and strict_base64(parts[2])[:4] == self.id]
+        except ValueError as error:
+            raise Wrong("it is no signed note of a checkpoint") from error
+        if not mine:
+            raise Wrong(f"{self.name} has not signed it")
+        try:
+            for signature in mine:
+                self.key.verify(signature, text.encode("utf-8"))
+        except InvalidSignature as error:
+            raise Wrong(f"the signature is not that of {self.name}") from error
+        if origin != self.name or len(root) != 32:
+            raise Wrong("it is the checkpoint of another log")
+        return int(size), root
+
+
+# --- Guardian's signature (compact JWS with detached content, RFC 7515 appendix F) -------------------------------------------------------
+
+
+def b64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def unb64url(text):
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if b64url(data) != text:
+        raise ValueError
+    return data
+
+
+def verify_guardian(signoff, jwks, at):
+    try:
+        header_text, payload, signature_text = signoff["guardian_signature"].split(".")
+        header, signature = parse(unb64url(header_text)), unb64url(signature_text)
+        if payload or not set(header) <= {"alg", "kid", "typ"} or len(signature) != 64:
+            raise ValueError
+    except (KeyError, AttributeError, TypeError, ValueError, Wrong) as error:
+        raise Wrong("guardian_signature has the wrong form") from error
+    key = next((key for key in jwks.get("keys", []) if key.get("kid") == header.get("kid")), None)
+    if key is None:
+        raise Wrong(f"no key {header.get('kid')!r} is among Guardian's")
+    if not key.get("nbf", 0) <= at < key.get("exp", float("inf")):
+        raise Wrong(f"Guardian's key {header.get('kid')!r} could not be used at that time")
+    data = f"{header_text}.{b64url(canonical(without(signoff, {'guardian_signature'})))}".encode("ascii")
+    try:
+        if (key["kty"], key["crv"], header["alg"]) == ("OKP", "Ed25519", "EdDSA"):
+            ed25519.Ed25519PublicKey.from_public_bytes(unb64url(key["x"])).verify(signature, data)
+        elif (key["kty"], key["crv"], header["alg"]) == ("EC", "P-256", "ES256"):
+            x, y, r, s = (int.from_bytes(part, "big") for part in (unb64url(key["x"]), unb64url(key["y"]), signature[:32], signature[32:]))
+            ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key().verify(utils.encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
+        else:
+            raise Wrong("key and algorithm do not fit together")
+    except (InvalidSignature, KeyError, ValueError) as error:
+        raise Wrong("guardian_signature is not that key's over this content") from error
+
+
+def without(value, names):
+    return {name: member for name, member in value.items() if name not in names}
+
+
+# --- The pack ----------------------------------------------------------------------------------------------------------------------
+
+
+def read_pack(path):
+    """The files by their names in the pack."""
+    if os.path.isdir(path):
+        files = {}
+        for folder, folders, names in os.walk(path):
+            folders[:] = [name for name in folders if name != "__pycache__"]
+            for name in names:
+                full = os.path.join(folder, name)
+                with open(full, "rb") as file:
+                    files[os.path.relpath(full, path).replace(os.sep, "/")] = file.read()
+        return files
+    with zipfile.ZipFile(path) as pack:
+        if len(set(pack.namelist())) != len(pack.namelist()):
+            raise Wrong("a name stands twice in the zip")
+        return {name: pack.read(name) for name in pack.namelist()}
+
+
+class Verification:
+    def __init__(self, files, vkeys, jwks):
+        self.files, self.vkeys, self.jwks = files, vkeys, jwks
+        self.findings, self.notes, self.entries, self.transfers = [], [], 0, 0
+
+    def finds(self, where, what):
+        self.findings.append((where, str(what)))
+
+    def file(self, name):
+        if name not in self.files:
+            raise Wrong("the file is missing")
+        return self.files[name]
+
+    def attempt(self, where, check, *arguments):
+        """What is wrong in one place hides nothing in another. Documents come from outside: a member of the wrong kind is a finding, no crash."""
+        try:
+            return check(*arguments)
+        except Wrong as wrong:
+            self.finds(where, wrong)
+        except (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError) as error:
+            self.finds(where, f"it has not the form it should have ({type(error).__name__}: {error})")
+        return None
+
+    def run(self):
+        self.attempt(SUMS, self.sums)
+        pack = self.attempt("pack.json", lambda: parse(self.file("pack.json")))
+        if not isinstance(pack, dict) or pack.get("format") != FORMAT:
+            return self.finds("pack.json", f"it is no {FORMAT}")
+        if self.jwks is None and "keys/guardian.jwks.json" in self.files:
+            self.jwks = self.attempt("keys/guardian.jwks.json", lambda: parse(self.file("keys/guardian.jwks.json")))
+        if self.jwks is None:
+            self.notes.append("Guardian's signatures were not verified: no keys of Guardian are there (--jwks)")
+        self.attempt("pack.json", self.stations, pack)
+        if self.transfers == 0:
+            self.finds("pack.json", "there is no transfer in it, so it proves nothing")
+        return None
+
+    def sums(self):
+        named = {}
+        for line in self.file(SUMS).decode("utf-8").splitlines():
+            digest, _, name = line.partition("  ")
+            if len(digest) != 64 or not name or name in named:
+                raise Wrong("a line of it cannot be read")
+            named[name] = digest
+        for name, digest in named.items():
+            if name not in self.files:
+                self.finds(name, f"it is missing, though {SUMS} names it")
+            elif hashlib.sha256(self.files[name]).hexdigest() != digest:
+                self.finds(name, f"it is not the file whose digest {SUMS} names")
+        for name in sorted(set(self.files) - set(named) - {SUMS}):
+            self.finds(name, f"{SUMS} does not name it")
+
+    def stations(self, pack):
+        for station in pack["stations"]:
+            self.attempt(station["folder"], self.station, station, pack["subject"])
+
+    def station(self, station, subject):
+        folder = station["folder"]
+        key = self.attempt(f"{folder}/log.vkey", self.log_key, folder, station["origin"])
+        if key is None:
+            return
+        head = self.attempt(f"{folder}/checkpoint", lambda: key.open(self.file(f"{folder}/checkpoint")))
+        if head is None:
+            return
+        for package_id in station["transfers"]:
+            self.attempt(f"{folder}/{package_id}", Transfer(self, f"{folder}/{package_id}", package_id, self.files[f"{folder}/checkpoint"], *head, subject).verify)
+
+    def log_key(self, folder, origin):
+        packed = LogKey(self.file(f"{folder}/log.vkey").decode("utf-8").strip())
+        given = [key for key in self.vkeys if key.name == origin]
+        if packed.name != origin:
+            raise Wrong(f"it is the key of {packed.name}, not of {origin}")
+        if self.vkeys and not given:
+            raise Wrong(f"no --vkey is that of {origin}")
+        if given and packed.text not in [key.text for key in given]:
+            raise Wrong(f"it is not the key of {origin} that was given by --vkey")
+        if not given:
+            self.notes.append(f"the key of {origin} was taken from the pack, compare it with the one you were given: {packed.text}")
+        return packed
+
+
+class Transfer:
+    def __init__(self, pack, folder, package_id, note, size, root, subject):
+        self.pack, self.folder, self.package_id = pack, folder, package_id
+        self.note, self.size, self.root, self.subject = note, size, root, subject
+        self.entries, self.shortened = [], False
+
+    def verify(self):
+        self.pack.transfers += 1
+        self.check("proof.json", self.proof)
+        self.transfer = self.check("transfer.json", lambda: self.json("transfer.json"))
+        self.signoff = self.check("signoff.json", lambda: self.json("signoff.json"))
+        if not isinstance(self.transfer, dict) or not isinstance(self.signoff, dict):
+            return
+        self.check("signoff.json", self.whole_signoff)
+        self.check("transfer.json", self.says_what_the_signoff_says)
+        for leg in LEGS:
+            if self.transfer["legs"][leg]["payload_sha256"] is not None:
+                self.check(f"package-{leg}.json", self.package, leg)
+        self.check("transfer.json", self.is_where_the_ledger_has_it)
+        self.check("attempts.json", self.attempts)
+        if self.pack.jwks is not None:
+            self.check("signoff.json", self.guardian)
+
+    def check(self, file, what, *arguments):
+        return self.pack.attempt(f"{self.folder}/{file}", what, *arguments)
+
+    def json(self, file):
+        return parse(self.pack.file(f"{self.folder}/{file}"))
+
+    def finds(self, file, what):
+        self.pack.finds(f"{self.folder}/{file}", what)
+
+    def proof(self):
+        bundle = self.json("proof.json")
+        if bundle["format"] != "handoff-ledger-proof/v1" or bundle["package_id"] != self.package_id:
+            raise Wrong("it is no proof about this package")
+        if bundle["checkpoint"].encode("utf-8") != self.note:
+            raise Wrong("it is made for another checkpoint than that of the station")
+        last, trails, resumptions, events = -1, {}, [], set()
+        for proved in bundle["entries"]:
+            index, text = proved["index"], proved["entry"].encode("utf-8")
+            leaf = leaf_hash(text)
+            verify = lambda: verify_inclusion(index, self.size, leaf, [strict_base64(step) for step in proved["proof"]], self.root)
+            self.check(f"proof.json entry {index}", verify)
+            entry = self.check(f"proof.json entry {index}", self.entry, text)
+            if index <= last:
+                self.finds(f"proof.json entry {index}", "it does not stand in the order of the log")
+            last = index
+            if entry is None:
+                continue
+            if entry["event_id"] in events:
+                self.finds(f"proof.json entry {index}", "its event stands there twice")
+            events.add(entry["event_id"])
+            self.pack.entries += 1
+            if entry["action"] == "resume_ledger":
+                resumptions.append(self.resumption(index, entry))
+                continue
+            self.entries.append(entry)
+            self.next_in_trail(index, entry, leaf, trails, resumptions)
+        if not self.entries:
+            raise Wrong("it holds no entry, so it proves nothing")
+
+    def entry(self, text):
+        entry = parse(text)
+        if canonical(entry) != text:
+            raise Wrong("it is not in canonical form")
+        if entry["package_id"] != self.package_id and entry["action"] != "resume_ledger":
+            raise Wrong("it is about another package")
+        return entry
+
+    def resumption(self, index, entry):
+        """The log's database was restored from an older copy: it had forgotten the entries of this range, and trails may go on from before them."""
+        held, signed = entry["metadata"]["held"], entry["metadata"]["signed"]
+        if entry["transfer_id"] is not None or entry["package_id"] is not None or not 0 <= held <= signed <= index:
+            self.finds(f"proof.json entry {index}", "it is no resumption of the log")
+            return range(0)
+        return range(held, signed)
+
+    def next_in_trail(self, index, entry, leaf, trails, resumptions):
+        if entry["transfer_id"] is None:  # a refusal: a trail of its own
+            if entry["trail_seq"] not in (None, 1) or entry["prev_trail"] is not None:
+                self.finds(f"proof.json entry {index}", "it belongs to no transfer, and names an entry before it")
+            return
+        trail = (entry["transfer_id"], entry["trail"])
+        links = trails.setdefault(trail, [])
+        end = lambda kept: kept[-1][1:] if kept else (0, None)
+        follows = lambda kept: (entry["trail_seq"], entry["prev_trail"]) == (end(kept)[0] + 1, end(kept)[1])
+        for forgotten in resumptions if not follows(links) else []:
+            kept = list(links)
+            while kept and kept[-1][0] in forgotten and not follows(kept):
+                kept.pop()
+            if follows(kept):
+                links[:] = kept
+                break
+        number, before = end(links)
+        if entry["trail_seq"] != number + 1:
+            self.finds(f"proof.json entry {index}", f"it is number {entry['trail_seq']} of the trail {entry['trail']}; number {number + 1} comes there")
+        elif entry["prev_trail"] != before:
+            self.finds(f"proof.json entry {index}", f"it names another entry before it than number {number} of the trail {entry['trail']}")
+        links.append((index, entry["trail_seq"], leaf.hex()))
+
+    def logged(self, *actions, trail=None):
+        return [entry for entry in self.entries if entry["action"] in actions and (trail is None or entry["trail"] == trail)]
+
+    def whole_signoff(self):
+        if canonical(self.signoff) != self.pack.file(f"{self.folder}/signoff.json"):
+            raise Wrong("it is not in canonical form")
+        digest = hashlib.sha256(canonical(without(self.signoff, {"guardian_signature"}))).hexdigest()
+        authorized = self.logged("receive_authorization")
+        if len(authorized) != 1:
+            raise Wrong("the ledger has not exactly one authorization of it")
+        if authorized[0]["signoff_sha256"] != digest:
+            raise Wrong("its digest is not that of the signoff the ledger says was authorized")
+        if self.transfer["signoff_sha256"] != digest:
+            self.finds("transfer.json", "it names another signoff_sha256 than that of the signoff")
+
+    def says_what_the_signoff_says(self):
+        data = self.signoff["test_data"]
+        pairs = [(name, self.signoff.get(name)) for name in ("package_id", "clientpo_id", "test_id")] + [(name, data.get(name)) for name in ("part_id", "part_number")]
+        for name, value in pairs:
+            if self.transfer[name] != value:
+                raise Wrong(f"its {name} is not that of the signoff")
+        if self.transfer["package_id"] != self.package_id or self.transfer["transfer_id"] != f"XFER-{self.package_id}":
+            raise Wrong("it is about another package")
+        if self.transfer.get(self.subject["kind"]) != self.subject["value"]:
+            raise Wrong(f"its {self.subject['kind']} is not {self.subject['value']}, which the pack is about")
+
+    def package(self, leg):
+        data = self.pack.file(f"{self.folder}/package-{leg}.json")
+        digest = hashlib.sha256(data).hexdigest()
+        prepared = self.logged("prepare_vault" if leg == "vault_hub" else "prepare_next_node")
+        if not prepared or any(entry["payload_sha256"] not in (None, digest) for entry in prepared):
+            raise Wrong("its digest is not the one the ledger has of it")
+        for entry in self.logged(LEGS[leg], trail=leg):
+            if entry["payload_sha256"] not in (None, digest):
+                raise Wrong(f"attempt {entry['attempt']} sent something else, by the ledger")
+        if self.transfer["legs"][leg]["payload_sha256"] != digest:
+            self.finds("transfer.json", f"it names another payload_sha256 for {leg} than that of the package")
+        package = parse(data)
+        if leg == "vault_hub":
+            if canonical(without(package, ADDED_BY_US)) != canonical(self.signoff):
+                raise Wrong("the signoff in it is not the one that was authorized")
+            if package["audit_chain"]["signoff_sha256"] != self.transfer["signoff_sha256"]:
+                raise Wrong("it names another signoff_sha256")
+        else:
+            package = package.get("package", package) if "package_type" not in package else package
+            if package["package_id"] != self.package_id or package["previous_test_summary"]["signoff_sha256"] != self.transfer["signoff_sha256"]:
+                raise Wrong("it is about another signoff")
+
+    def is_where_the_ledger_has_it(self):
+        if (self.transfer["status"] == "fully_complete") != bool(self.logged("transfer_complete")):
+            raise Wrong(f"it says {self.transfer['status']}, and the ledger does not")
+        for leg in LEGS:
+            state = self.transfer["legs"][leg]
+            if state["status"] != "complete":
+                continue
+            confirmed = [entry for entry in self.logged(LEGS[leg], trail=leg) if entry["metadata"].get("outcome") == "delivered"]
+            if not confirmed:
+                raise Wrong(f"it says that {leg} is complete, and the ledger has no confirmation")
+            for member in ("evidence", "receipt_id", "received_by"):
+                if all(entry["metadata"].get(member) != state[member] for entry in confirmed):
+                    raise Wrong(f"the ledger has another {member} for {leg}")
+
+    def attempts(self):
+        attempts = self.json("attempts.json")["items"]
+        for attempt in attempts:
+            if attempt["outcome"] is None:
+                continue
+            name = f"{attempt['leg']} attempt {attempt['attempt']}"
+            ends = [entry for entry in self.logged(LEGS[attempt["leg"]], "late_receipt", trail=attempt["leg"]) if entry["attempt"] == attempt["attempt"]]
+            if not ends:
+                raise Wrong(f"{name} does not stand in the ledger")
+            if all(entry["metadata"].get("outcome") != attempt["outcome"] for entry in ends):
+                raise Wrong(f"{name} ended otherwise by the ledger")
+            if not any(self.same_end(attempt, entry) for entry in ends):
+                raise Wrong(f"{name}: the ledger has another time, status, error or digest of the answer")
+        known = {(attempt["leg"], attempt["attempt"]) for attempt in attempts}
+        for entry in self.logged(*LEGS.values()):
+            if entry["attempt"] is not None and (entry["trail"], entry["attempt"]) not in known:
+                raise Wrong(f"{entry['trail']} attempt {entry['attempt']} stands in the ledger and is missing here")
+
+    @staticmethod
+    def same_end(attempt, entry):
+        members = ("outcome", "cause", "status_code", "error", "response_sha256", "idempotency_key")
+        return entry["occurred_at"] == attempt["ended_at"] and all(entry["metadata"].get(member) == attempt[member] for member in members)
+
+    def guardian(self):
+        authorized = self.logged("receive_authorization")
+        at = authorized[0]["metadata"].get("authorization_verified_at") or authorized[0]["occurred_at"]
+        verify_guardian(self.signoff, self.pack.jwks, datetime.datetime.fromisoformat(at.replace("Z", "+00:00")).timestamp())
+
+
+def show(text):
+    """On one line, whatever is in it."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def main():
+    options = argparse.ArgumentParser(description="Verifies an audit pack of HandoffSaga.", epilog="Exit codes: 0 all holds, 1 it could not be verified, 2 wrong usage, 6 something is wrong.")
+    options.add_argument("pack", nargs="?", default=os.path.dirname(os.path.abspath(__file__)), help="a zip, or the folder it was unpacked to (default: where this file lies)")
+    options.add_argument("--vkey", action="append", default=[], help="a log's verifier key, from somewhere else than the pack; one for each station")
+    options.add_argument("--jwks", help="Guardian's public keys, from somewhere else than the pack")
+    chosen = options.parse_args()
+    try:
+        vkeys = [LogKey(vkey) for vkey in chosen.vkey]
+        jwks = None
+        if chosen.jwks:
+            with open(chosen.jwks, "rb") as file:
+                jwks = parse(file.read())
+    except Wrong as wrong:
+        options.error(f"--vkey or --jwks: {wrong}")
+    except OSError as error:
+        options.error(str(error))
+    try:
+        files = read_pack(chosen.pack)
+    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        print(f"verify.py: {chosen.pack} cannot be read: {error}", file=sys.stderr)
+        return 6 if isinstance(error, zipfile.BadZipFile) else 1
+    except Wrong as wrong:
+        print(f"WRONG  {chosen.pack}: {wrong}")
+        return 6
+
+    verification = Verification(files, vkeys, jwks)
+    verification.run()
+    for where, what in verification.findings:
+        print(f"WRONG  {show(where)}: {show(what)}")
+    for note in verification.notes:
+        print(f"note   {show(note)}")
+    if verification.findings:
+        print(f"{len(verification.findings)} findings: this pack does not hold.")
+        return 6
+    print(f"OK     {verification.transfers} transfers, {verification.entries} ledger entries proved, nothing wrong.")
+    return 0
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(main())

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Text.Json;
+using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.Host.AuditPacks;
+using HandoffSaga.Host.Cli.Client;
+using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Host.Cli.Commands;
+
+internal static class AuditPackCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var package = PackageArgument.Create("One package; or name more by an option");
+        package.Arity = ArgumentArity.ZeroOrOne;
+        var target = new Option<string>("--out") { Description = "Where the zip goes", Required = true, HelpName = "FILE" };
+        var keys = new Option<string[]>("--vkey") { Description = "A station's verifier key, as it gave it to you; once for each station (default: that of Ledger:KeyFile)", HelpName = "VKEY" };
+        var jwks = new Option<string?>("--jwks") { Description = "Guardian's public keys, to go into the pack", HelpName = "FILE" };
+        var subjects = new[]
+        {
+            ("clientpo_id", Filter("--clientpo", "Every transfer of a client's purchase order", "PO")),
+            ("part_id", Filter("--part-id", "Every transfer of a part", "ID")),
+            ("part_number", Filter("--part-number", "Every transfer of a part number", "NUMBER")),
+        };
+        var command = new HandoffCommand("audit-pack", "A zip for an auditor: everything about a package, a part or an order, proved, with a report and a verifier that needs nothing of ours")
+        {
+            Notes =
+                """
+                In the zip: signoffs, packages byte for byte, attempts, receipts, operators' actions, the ledger's entries with their proofs, report.html, and
+                verify.py for Python 3.9 with "cryptography". Several stations of one chain make one pack: give --url, and --vkey, once for each.
+                The same records make the same bytes. Exit code 3 when no station knows it, 6 when a ledger does not prove what its station says.
+                """,
+            Examples =
+            [
+                ("audit-pack PKG-2025-001-LP-TEST1 --out audit.zip --jwks guardian.jwks.json", "of the station configured here"),
+                ("audit-pack --part-id PART-0001 --url http://lp:5080 --vkey \"$LP\" --url http://cp:5080 --vkey \"$CP\" --out audit.zip", ""),
+            ],
+        };
+        command.Add(package);
+        foreach (var (_, option) in subjects)
+            command.Add(option);
+        command.Add(target);
+        command.Add(keys);
+        command.Add(jwks);
+        var services = SeveralServices.Of(command);
+        var config = ConfigOption.Of(command);
+        command.Validators.Add(result =>
+        {
+            var named = subjects.Count(subject => result.GetResult(subject.Item2) is not null) + (result.GetResult(package)?.Tokens.Count ?? 0);
+            if (named != 1)
+                result.AddError("Name what the pack is about: a PACKAGE, or one of --clientpo, --part-id and --part-number.");
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var subject = parsed.GetValue(package) is { } one
+                ? new AuditSubject(AuditSubject.PackageKind, one)
+                : subjects.Where(option => parsed.GetValue(option.Item2) is not null).Select(option => new AuditSubject(option.Item1, parsed.GetValue(option.Item2)!)).Single();
+            try
+            {
+                var known = Keys(parsed.GetValue(keys) ?? [], () => config.Read(parsed, surroundings).Settings?.Ledger);
+                var guardian = parsed.GetValue(jwks) is { } file ? await Jwks(surroundings, file, cancellationToken) : null;
+                var stations = await Collect(services.Open(parsed, surroundings), subject, known, surroundings, cancellationToken);
+                if (stations.Count == 0)
+                    return surroundings.Fail(ExitCode.NotFound, $"No station that was asked knows {subject.Title.ToLowerInvariant()[..1]}{subject.Title[1..]}.");
+                var path = Path.GetFullPath(parsed.GetRequiredValue(target), surroundings.WorkingFolder);
+                await File.WriteAllBytesAsync(path, PackFiles.Zip(subject, stations, guardian), cancellationToken);
+                Show(surroundings.Messages, path, stations, guardian is not null);
+                return ExitCode.Done;
+            }
+            catch (AuditPackException cannot)
+            {
+                return surroundings.Fail(cannot.ExitCode, cannot.Message);
+            }
+            catch (MissingTileException missing)
+            {
+                return surroundings.Fail(ExitCode.CheckFoundSomething, missing.Message);
+            }
+            catch (HttpRequestException away)
+            {
+                return surroundings.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
+            }
+        });
+        return command;
+
+        static Option<string?> Filter(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+    }
+
+    private static async Task<IReadOnlyList<StationRecords>> Collect(
+        IReadOnlyList<OpenService> services, AuditSubject subject, IReadOnlyList<NoteVerifierKey> keys, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var stations = new SortedDictionary<string, StationRecords>(StringComparer.Ordinal);
+        foreach (var (address, token) in services)
+        {
+            using var client = new HandoffClient(address, token);
+            // Two replicas of one station say the same.
+            if (await new AuditCollector(client, address, keys, surroundings.Clock).Collect(subject, cancellationToken) is { } records)
+                stations.TryAdd(records.Origin, records);
+            else
+                surroundings.Messages.Line(Ink.Dim($"{address} knows nothing of it"));
+        }
+
+        return [.. stations.Values];
+    }
+
+    private static List<NoteVerifierKey> Keys(IReadOnlyList<string> given, Func<Settings.LedgerSettings?> configured)
+    {
+        var keys = new List<NoteVerifierKey>();
+        foreach (var vkey in given)
+        {
+            keys.Add(NoteVerifierKey.TryParse(vkey, out var key) && key.Type == NoteKeyType.Ed25519
+                ? key
+                : throw new AuditPackException(ExitCode.WrongUsage, "--vkey is no log's verifier key; \"handoff ledger checkpoint --vkey\" prints a station's."));
+        }
+
+        if (keys.Count == 0 && configured() is { } own && NoteKeyFile.TryRead(own.KeyFile, own.Origin, NoteKeyType.Ed25519, out var signing, out _))
+        {
+            using (signing)
+                keys.Add(signing.VerifierKey);
+        }
+
+        return keys;
+    }
+
+    // The station passes over keys that are not for signatures, whatever is in them; what goes out in a pack has nothing secret at all.
+    private static async Task<byte[]> Jwks(Surroundings surroundings, string file, CancellationToken cancellationToken)
+    {
+        var bytes = await surroundings.Read(file, cancellationToken);
+        if (JwkSetParser.Parse(bytes) is JwkSetParse.Refused(var reason))
+            throw new AuditPackException(ExitCode.Failed, $"{file}: {reason}");
+        return JsonElement.Parse(bytes).GetProperty("keys").EnumerateArray().Any(key => key.TryGetProperty("d", out _) || key.TryGetProperty("k", out _))
+            ? throw new AuditPackException(ExitCode.NotAllowed, $"{file} holds a private key; a pack takes public ones only.")
+            : bytes;
+    }
+
+    private static void Show(Screen messages, string path, IReadOnlyList<StationRecords> stations, bool withKeys)
+    {
+        foreach (var station in stations)
+            messages.Line($"{station.Origin}: {station.Transfers.Count} transfers, {station.Transfers.Sum(transfer => transfer.Entries.Count)} entries, proved at {station.Checkpoint.Checkpoint.Size}");
+        if (!withKeys)
+            messages.Line(Ink.Dim("Without --jwks the verifier cannot check Guardian's signatures unless the auditor has the keys."));
+        messages.Line(Ink.Good("Written: "), path);
+    }
+}
