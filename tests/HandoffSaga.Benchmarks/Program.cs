@@ -17,6 +17,10 @@ switch (options.Benchmark)
         return SignatureBenchmark.Run();
     case "ledger":
         return await LedgerBenchmark.Run(options.Number("--entries", 1_000_000), options.Number("--rounds", 3));
+    case "ledger-sequencing":
+        return await SequencingBenchmark.Run(options);
+    case "ledger-station":
+        return await LedgerStationBenchmark.Run(options);
     default:
         Console.Error.WriteLine(
             """
@@ -27,6 +31,8 @@ switch (options.Benchmark)
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
               micro          what checking Guardian's signature over a signoff of 4 KB costs
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries
+              ledger-sequencing  [--entries N] [--per-second N] [--seconds N] from an event's commit to the checkpoint that covers it, on SQLite
+              ledger-station     this program on SQLite with the log and without it, interleaved, medians
             """);
         return 2;
 }

@@ -33,7 +33,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
         var transfers = new List<TransferRecords>();
         foreach (var document in documents)
         {
-            var proof = await ProofBundle.Build(document.PackageId, head, tiles, places[document.PackageId], cancellationToken);
+            var proof = await ProofBundle.Build(document.PackageId, head, tiles, PackageEntries.Explained(places, document.PackageId), cancellationToken);
             transfers.Add(new TransferRecords(document.PackageId, document.Transfer, document.Signoff, document.Attempts, document.Packages, proof));
         }
 

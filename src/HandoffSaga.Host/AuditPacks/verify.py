@@ -378,7 +378,7 @@ class Transfer:
             raise Wrong("it is no proof about this package")
         if bundle["checkpoint"].encode("utf-8") != self.note:
             raise Wrong("it is made for another checkpoint than that of the station")
-        last, trails, events = -1, {}, set()
+        last, trails, resumptions, events = -1, {}, [], set()
         for proved in bundle["entries"]:
             index, text = proved["index"], proved["entry"].encode("utf-8")
             leaf = leaf_hash(text)
@@ -393,9 +393,12 @@ class Transfer:
             if entry["event_id"] in events:
                 self.finds(f"proof.json entry {index}", "its event stands there twice")
             events.add(entry["event_id"])
-            self.entries.append(entry)
             self.pack.entries += 1
-            self.next_in_trail(index, entry, leaf, trails)
+            if entry["action"] == "resume_ledger":
+                resumptions.append(self.resumption(index, entry))
+                continue
+            self.entries.append(entry)
+            self.next_in_trail(index, entry, leaf, trails, resumptions)
         if not self.entries:
             raise Wrong("it holds no entry, so it proves nothing")
 
@@ -403,22 +406,40 @@ class Transfer:
         entry = parse(text)
         if canonical(entry) != text:
             raise Wrong("it is not in canonical form")
-        if entry["package_id"] != self.package_id:
+        if entry["package_id"] != self.package_id and entry["action"] != "resume_ledger":
             raise Wrong("it is about another package")
         return entry
 
-    def next_in_trail(self, index, entry, leaf, trails):
+    def resumption(self, index, entry):
+        """The log's database was restored from an older copy: it had forgotten the entries of this range, and trails may go on from before them."""
+        held, signed = entry["metadata"]["held"], entry["metadata"]["signed"]
+        if entry["transfer_id"] is not None or entry["package_id"] is not None or not 0 <= held <= signed <= index:
+            self.finds(f"proof.json entry {index}", "it is no resumption of the log")
+            return range(0)
+        return range(held, signed)
+
+    def next_in_trail(self, index, entry, leaf, trails, resumptions):
         if entry["transfer_id"] is None:  # a refusal: a trail of its own
             if entry["trail_seq"] not in (None, 1) or entry["prev_trail"] is not None:
                 self.finds(f"proof.json entry {index}", "it belongs to no transfer, and names an entry before it")
             return
         trail = (entry["transfer_id"], entry["trail"])
-        number, before = trails.get(trail, (0, None))
+        links = trails.setdefault(trail, [])
+        end = lambda kept: kept[-1][1:] if kept else (0, None)
+        follows = lambda kept: (entry["trail_seq"], entry["prev_trail"]) == (end(kept)[0] + 1, end(kept)[1])
+        for forgotten in resumptions if not follows(links) else []:
+            kept = list(links)
+            while kept and kept[-1][0] in forgotten and not follows(kept):
+                kept.pop()
+            if follows(kept):
+                links[:] = kept
+                break
+        number, before = end(links)
         if entry["trail_seq"] != number + 1:
             self.finds(f"proof.json entry {index}", f"it is number {entry['trail_seq']} of the trail {entry['trail']}; number {number + 1} comes there")
         elif entry["prev_trail"] != before:
             self.finds(f"proof.json entry {index}", f"it names another entry before it than number {number} of the trail {entry['trail']}")
-        trails[trail] = (entry["trail_seq"], leaf.hex())
+        links.append((index, entry["trail_seq"], leaf.hex()))
 
     def logged(self, *actions, trail=None):
         return [entry for entry in self.entries if entry["action"] in actions and (trail is None or entry["trail"] == trail)]

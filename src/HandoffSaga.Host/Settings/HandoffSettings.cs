@@ -1,3 +1,5 @@
+using HandoffSaga.Ledger;
+
 namespace HandoffSaga.Host.Settings;
 
 /// <summary>The whole configuration, checked. Paths are absolute.</summary>
@@ -93,4 +95,7 @@ internal sealed record IntakeSettings(string? Folder, int MaxBytes);
 
 internal sealed record AlertsSettings(Uri? FloorHubUrl, IReadOnlyList<Uri> Urls);
 
-internal sealed record LedgerSettings(string Origin, string KeyFile, string Folder, Uri? ForwardUrl);
+/// <param name="Witness">Who cosigns checkpoints; null: nobody.</param>
+internal sealed record LedgerSettings(string Origin, string KeyFile, string Folder, WitnessSettings? Witness, Uri? ForwardUrl);
+
+internal sealed record WitnessSettings(Uri Url, NoteVerifierKey VKey);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Settings;
 
@@ -25,6 +26,10 @@ internal static partial class SettingKinds
     public static readonly ScalarKind<string> LedgerOrigin = new(
         "a name without spaces and without +, such as example.com/NODE-001",
         (string text, out string value) => (value = text).Length is > 0 and <= 256 && !text.Any(c => c == '+' || char.IsControl(c) || char.IsWhiteSpace(c)));
+
+    public static readonly ScalarKind<NoteVerifierKey> WitnessKey = new(
+        "a witness's verifier key, as \"handoff ledger witness\" prints it",
+        (string text, out NoteVerifierKey value) => NoteVerifierKey.TryParse(text, out value!) && value.Type == NoteKeyType.Cosignature);
 
     public static readonly ScalarKind<Uri> Url = Address("an absolute http or https address", "http", "https");
 

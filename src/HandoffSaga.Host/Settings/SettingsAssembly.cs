@@ -23,12 +23,20 @@ internal static class SettingsAssembly
             new(values.Get(ApiUrls), InOrNone(data, values.Get(ApiTokenFile))),
             new(InOrNone(data, values.Get(IntakeFolder)), values.Get(IntakeMaxBytes)),
             new(values.Get(AlertsFloorHubUrl), values.Get(AlertsUrls)),
-            new(values.Get(LedgerOrigin), In(data, values.Get(LedgerKeyFile)), In(data, values.Get(LedgerFolder)), values.Get(LedgerForwardUrl)));
+            new(values.Get(LedgerOrigin), In(data, values.Get(LedgerKeyFile)), In(data, values.Get(LedgerFolder)), Witness(values, problems), values.Get(LedgerForwardUrl)));
         if (settings.Api.Urls.Count == 0)
             problems.Add($"{ApiUrls.Name} ({values.Origin(ApiUrls)}): at least one address is needed");
         if (settings.Api.TokenFile is null && settings.Api.Urls.FirstOrDefault(url => !IsLoopback(url)) is { } open)
             problems.Add($"{ApiTokenFile.Name} is not set: {ApiUrls.Name} listens on {open}, which others can reach, so a bearer token is required");
         return settings;
+    }
+
+    private static WitnessSettings? Witness(SettingValues values, List<string> problems)
+    {
+        var (url, key) = (values.Get(LedgerWitnessUrl), values.Get(LedgerWitnessVKey));
+        if ((url is null) != (key is null))
+            problems.Add($"{LedgerWitnessUrl.Name} and {LedgerWitnessVKey.Name} belong together: only one of them is set");
+        return url is null || key is null ? null : new(url, key);
     }
 
     private static StoreSettings Store(SettingValues values, string data, List<string> problems)

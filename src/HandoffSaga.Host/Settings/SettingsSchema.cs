@@ -1,3 +1,4 @@
+using HandoffSaga.Ledger;
 using static HandoffSaga.Host.Settings.SettingKinds;
 
 namespace HandoffSaga.Host.Settings;
@@ -59,6 +60,8 @@ internal static class SettingsSchema
         "Ledger:Origin", SettingKinds.LedgerOrigin, "handoff.local/{Node:Id}", values => $"handoff.local/{values.Get(NodeId)}", "the ledger's name");
     public static readonly SettingKey<string> LedgerKeyFile = Key("Ledger:KeyFile", FilePath, "ledger.key", "the ledger's signing key, made at first start");
     public static readonly SettingKey<string> LedgerFolder = Key("Ledger:Folder", FilePath, "ledger/", "the published ledger");
+    public static readonly SettingKey<Uri?> LedgerWitnessUrl = Key("Ledger:Witness:Url", Optional(Url), "", "the witness that cosigns checkpoints");
+    public static readonly SettingKey<NoteVerifierKey?> LedgerWitnessVKey = Key("Ledger:Witness:VKey", Optional(WitnessKey), "", "the witness's verifier key, which it prints at its start");
     public static readonly SettingKey<Uri?> LedgerForwardUrl = Key("Ledger:ForwardUrl", Optional(Url), "", "where SMART-Ledger takes entries");
 
     /// <summary>All keys, in the order people read them.</summary>

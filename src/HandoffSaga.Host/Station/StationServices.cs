@@ -24,7 +24,7 @@ internal static class StationServices
         services.AddStorage(Store(settings), settings.Store.ConnectionString);
         services.AddHostedService<SchemaAtStart>();
         services.AddHandoff(Options(settings));
-        services.AddLedgerLog(new LedgerLogOptions(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder));
+        services.AddLedgerLog(Log(settings));
         services.AddLedgerForwarding(new ForwardingOptions { Url = settings.Ledger.ForwardUrl, Broker = settings.Bus.Provider == BusProvider.RabbitMq });
         services.AddSingleton<IReadiness, StationReadiness>();
         return services.AddHandoffApi(new HandoffApiOptions
@@ -58,6 +58,12 @@ internal static class StationServices
         GuardianJwks = settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null,
         Intake = new IntakeLimits(settings.Intake.MaxBytes),
         IntakeFolder = settings.Intake.Folder,
+    };
+
+    internal static LedgerLogOptions Log(HandoffSettings settings) => new(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder)
+    {
+        HeadFile = Path.Combine(settings.DataFolder, Path.GetFileName(settings.Ledger.KeyFile) + ".head"),
+        Witness = settings.Ledger.Witness is { } witness ? new WitnessOptions(witness.Url, witness.VKey) : null,
     };
 
     private static BusOptions Bus(HandoffSettings settings) => new()

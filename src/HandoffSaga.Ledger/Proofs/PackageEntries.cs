@@ -5,16 +5,19 @@ namespace HandoffSaga.Ledger;
 /// <summary>Finds a package's entries in a published log, which has no index by package: it reads the log once.</summary>
 public static class PackageEntries
 {
-    /// <summary>The indexes of the package's entries, in their order.</summary>
+    /// <summary>Where the log's resumptions are found: under the id that no package has.</summary>
+    public const string Resumptions = "";
+
+    /// <summary>The indexes of the package's entries, in their order, and of the log's resumptions after the first of them, which explain its trails.</summary>
     /// <param name="source">Where the log is.</param>
     /// <param name="size">How far to look.</param>
     /// <param name="packageId">Whose entries.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
     public static async Task<IReadOnlyList<long>> Find(ITileSource source, long size, string packageId, CancellationToken cancellationToken) =>
-        (await Find(source, size, [packageId], cancellationToken))[packageId];
+        Explained(await Find(source, size, [packageId], cancellationToken), packageId);
 
-    /// <summary>The indexes of each package's entries, in their order; none for one that the log does not know.</summary>
+    /// <summary>The indexes of each package's entries, in their order, none for one that the log does not know; and, under <see cref="Resumptions"/>, those of the log's resumptions.</summary>
     /// <param name="source">Where the log is.</param>
     /// <param name="size">How far to look.</param>
     /// <param name="packageIds">Whose entries.</param>
@@ -25,7 +28,8 @@ public static class PackageEntries
     {
         ArgumentNullException.ThrowIfNull(packageIds);
         var found = packageIds.Distinct().ToDictionary(id => id, _ => new List<long>());
-        var names = found.Keys.Select(Encoding.UTF8.GetBytes).ToList();
+        var names = found.Keys.Append(Resumption.Action).Select(Encoding.UTF8.GetBytes).ToList();
+        found.Add(Resumptions, []);
         for (var n = 0L; TileLayout.At(TilePath.EntriesLevel, n, size) is { } path; n++)
             Look(await source.ReadTile(path, cancellationToken) ?? throw new MissingTileException(path), path, names, found);
         return found.ToDictionary(of => of.Key, of => (IReadOnlyList<long>)of.Value);
@@ -41,8 +45,23 @@ public static class PackageEntries
             throw new MissingTileException(path);
         for (var i = 0; i < entries.Count; i++)
         {
-            if (LedgerEntry.TryParse(bundle.AsSpan(entries[i]), out var entry, out _) && entry.PackageId is { } id && found.TryGetValue(id, out var places))
-                places.Add((path.Index * TilePath.FullWidth) + i);
+            var index = (path.Index * TilePath.FullWidth) + i;
+            if (!LedgerEntry.TryParse(bundle.AsSpan(entries[i]), out var entry, out _))
+                continue;
+            if (entry.PackageId is { } id && found.TryGetValue(id, out var places))
+                places.Add(index);
+            else if (Resumption.Read(entry, index) is not null)
+                found[Resumptions].Add(index);
         }
+    }
+
+    /// <summary>A package's places out of those that were found, with the resumptions after the first, which explain its trails.</summary>
+    /// <param name="found">What <see cref="Find(ITileSource, long, IReadOnlyCollection{string}, CancellationToken)"/> found.</param>
+    /// <param name="packageId">Whose entries.</param>
+    public static IReadOnlyList<long> Explained(IReadOnlyDictionary<string, IReadOnlyList<long>> found, string packageId)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        var places = found[packageId];
+        return places.Count == 0 ? places : [.. places.Concat(found[Resumptions].Where(index => index > places[0])).Order()];
     }
 }

@@ -41,7 +41,7 @@ public static class ProofBundleVerifier
             findings.Add(LedgerFindingKind.BadHash, packageId, entry.Index, $"Entry {entry.Index} is not proved: {problem}");
         if (!LedgerEntry.TryParse(entry.Utf8.Span, out var read, out problem) || TrailPlace.Read(entry.Utf8.Span, entry.Index, hash, out problem) is not { } place)
             findings.Add(LedgerFindingKind.UnreadableEntry, packageId, entry.Index, $"Entry {entry.Index} cannot be read: {problem}");
-        else if (read.PackageId != packageId)
+        else if (read.PackageId != packageId && place.Resumes is null)
             findings.Add(LedgerFindingKind.EventWithoutLeaf, packageId, entry.Index, $"Entry {entry.Index} is about another package.");
         else
             trails.Next(place);

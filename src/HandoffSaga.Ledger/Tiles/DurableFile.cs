@@ -10,7 +10,8 @@ internal static partial class DurableFile
     /// <param name="path">Where.</param>
     /// <param name="bytes">What.</param>
     /// <param name="mode">Who may read it, on systems that know such rights.</param>
-    public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null)
+    /// <param name="overwrite">False: what stands there stays, and that is an <see cref="IOException"/>.</param>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true)
     {
         var folder = Path.GetDirectoryName(path)!;
         CreateFolder(folder);
@@ -26,7 +27,7 @@ internal static partial class DurableFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(unfinished, path, overwrite: true);
+            File.Move(unfinished, path, overwrite);
         }
         catch
         {

@@ -29,6 +29,19 @@ public static class PublishedCheckpoints
             yield return (size, File.ReadAllBytes(PathOf(folder, size)));
     }
 
+    /// <summary>Puts a published checkpoint in its place again, with more signatures under it; also as the current one, when it still is.</summary>
+    /// <param name="folder">The log's folder.</param>
+    /// <param name="cosigned">The checkpoint.</param>
+    /// <param name="isCurrent">Whether it is the one published last.</param>
+    public static void Replace(string folder, SignedCheckpoint cosigned, bool isCurrent)
+    {
+        ArgumentNullException.ThrowIfNull(cosigned);
+        var note = cosigned.Note.ToBytes();
+        DurableFile.Write(PathOf(folder, cosigned.Checkpoint.Size), note);
+        if (isCurrent)
+            DurableFile.Write(Path.Combine(folder, TileReading.CheckpointResource), note);
+    }
+
     internal static string PathOf(string folder, long size) =>
         Path.Combine(folder, Folder, new TilePath(0, size).ToString()["tile/0/".Length..]);
 }

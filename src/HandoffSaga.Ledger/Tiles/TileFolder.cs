@@ -11,6 +11,7 @@ public sealed class TileFolder
     private readonly string folder;
     private readonly TileEdge edge;
     private readonly List<TilePath> replaced = [];
+    private long partialsOf = -1;
 
     private TileFolder(string folder, TileEdge edge) => (this.folder, this.edge) = (folder, edge);
 
@@ -33,6 +34,18 @@ public sealed class TileFolder
     /// <summary>Adds the next entry. What it fills is written at once; nothing shows before <see cref="Publish"/>.</summary>
     public void Append(ReadOnlySpan<byte> entry) => edge.Append(entry, Write);
 
+    /// <summary>
+    /// Writes the partial tiles and bundle of this size. Whoever signs a head does this first: then the entries of every head that was ever signed are in the
+    /// folder, also when the process ends before it publishes the head.
+    /// </summary>
+    public void WritePartials()
+    {
+        if (partialsOf == Size)
+            return;
+        edge.Partials(Write);
+        partialsOf = Size;
+    }
+
     /// <summary>Writes what the checkpoint promises, then the checkpoint. It must be that of <see cref="Size"/> and <see cref="Root"/>.</summary>
     /// <exception cref="ArgumentException">The checkpoint says something else than the tiles.</exception>
     public void Publish(SignedCheckpoint checkpoint)
@@ -41,7 +54,7 @@ public sealed class TileFolder
         if (checkpoint.Checkpoint.Size != Size || !checkpoint.Checkpoint.Root.Span.SequenceEqual(Root()))
             throw new ArgumentException($"The checkpoint of {checkpoint.Checkpoint.Size} entries is not that of the {Size} entries here.", nameof(checkpoint));
 
-        edge.Partials(Write);
+        WritePartials();
         var note = checkpoint.Note.ToBytes();
         DurableFile.Write(PublishedCheckpoints.PathOf(folder, Size), note);
         DurableFile.Write(Path.Combine(folder, TileReading.CheckpointResource), note);

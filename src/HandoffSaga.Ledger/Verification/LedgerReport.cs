@@ -8,6 +8,9 @@ namespace HandoffSaga.Ledger;
 /// <param name="Findings">What is wrong, the first <see cref="LogVerifier.MostFindings"/>.</param>
 public sealed record LedgerReport(SignedCheckpoint? Checkpoint, long Entries, int Checkpoints, int Trails, IReadOnlyList<LedgerFinding> Findings)
 {
+    /// <summary>Where the log went on after its database was restored from an older copy. Nothing is wrong with that, and everybody should know.</summary>
+    public IReadOnlyList<Resumption> Resumptions { get; init; } = [];
+
     /// <summary>Whether nothing is wrong. An absent log is not clean.</summary>
     public bool IsClean => Checkpoint is not null && Findings.Count == 0;
 }

@@ -42,7 +42,7 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
         await Walk(head.Checkpoint, new CheckpointCheck(checkpoints, findings), trails, cancellationToken);
         foreach (var partial in partials)
             await ComparePartial(partial, head.Checkpoint.Size, cancellationToken);
-        return new(head, head.Checkpoint.Size, checkpoints.Count, trails.Trails, findings.All);
+        return new(head, head.Checkpoint.Size, checkpoints.Count, trails.Trails, findings.All) { Resumptions = trails.Resumptions };
     }
 
     private List<SignedCheckpoint> Open(byte[]? current, IReadOnlyCollection<byte[]> notes)

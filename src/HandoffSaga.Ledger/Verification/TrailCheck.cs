@@ -1,13 +1,24 @@
+using System.Runtime.InteropServices;
+
 namespace HandoffSaga.Ledger;
 
-/// <summary>Follows all audit trails through the log: each entry is the next of its trail, and names the one before.</summary>
+/// <summary>
+/// Follows all audit trails through the log: each entry is the next of its trail, and names the one before. After a resumption a trail may go on from before
+/// what was forgotten, and only then.
+/// </summary>
 internal sealed class TrailCheck(Findings findings)
 {
-    private readonly Dictionary<(string Transfer, string Trail), (long Sequence, HashValue Hash)> heads = [];
+    private const int None = -1;
+
+    private readonly Dictionary<(string Transfer, string Trail), int> heads = [];
+    private readonly List<Link> links = [];
+    private readonly List<Resumption> resumptions = [];
     private readonly HashSet<Guid> events = [];
     private int single;
 
     public int Trails => heads.Count + single;
+
+    public IReadOnlyList<Resumption> Resumptions => resumptions;
 
     public void Next(TrailPlace entry)
     {
@@ -22,26 +33,60 @@ internal sealed class TrailCheck(Findings findings)
     private void Alone(TrailPlace entry)
     {
         single++;
+        if (entry.Resumes is not null)
+            resumptions.Add(entry.Resumes);
         if (entry.Sequence is not (null or 1) || entry.Previous is not null)
             findings.Add(LedgerFindingKind.BrokenTrail, $"event {entry.EventId}", entry.Index, $"Entry {entry.Index} belongs to no transfer, and names an entry before it.");
     }
 
     private void Continue(TrailPlace entry, string transfer)
     {
-        var trail = (transfer, entry.Trail);
-        var known = heads.TryGetValue(trail, out var head);
-        var expected = head.Sequence + 1;
+        ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads, (transfer, entry.Trail), out var known);
+        var before = known ? head : None;
+        if (!Follows(entry, before) && !Branches(entry, ref before))
+            Report(entry, transfer, before);
+        head = links.Count;
+        links.Add(new Link(entry.Index, entry.Sequence ?? SequenceAt(before) + 1, entry.Hash, before));
+    }
+
+    private bool Follows(TrailPlace entry, int before) =>
+        entry.Sequence == SequenceAt(before) + 1 && entry.Previous == (before == None ? null : links[before].Hash);
+
+    // Everything between the place it goes on from and here must be what one resumption says was forgotten.
+    private bool Branches(TrailPlace entry, ref int before)
+    {
+        foreach (var resumption in resumptions)
+        {
+            for (var at = before; at != None && links[at].Index >= resumption.Held && links[at].Index < resumption.Signed;)
+            {
+                at = links[at].Before;
+                if (!Follows(entry, at))
+                    continue;
+                before = at;
+                resumption.Branches++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Report(TrailPlace entry, string transfer, int before)
+    {
+        var expected = SequenceAt(before) + 1;
         if (entry.Sequence != expected)
         {
             findings.Add(LedgerFindingKind.TrailGap, $"{transfer} {entry.Trail}", entry.Index,
                 $"Entry {entry.Index} is number {entry.Sequence?.ToString() ?? "none"} of the trail {entry.Trail} of {transfer}; number {expected} comes there.");
         }
-        else if (entry.Previous != (known ? head.Hash : null))
+        else
         {
             findings.Add(LedgerFindingKind.BrokenTrail, $"{transfer} {entry.Trail}", entry.Index,
-                $"Entry {entry.Index}, number {expected} of the trail {entry.Trail} of {transfer}, names another entry before it than number {head.Sequence}.");
+                $"Entry {entry.Index}, number {expected} of the trail {entry.Trail} of {transfer}, names another entry before it than number {expected - 1}.");
         }
-
-        heads[trail] = (entry.Sequence ?? expected, entry.Hash);
     }
+
+    private long SequenceAt(int link) => link == None ? 0 : links[link].Sequence;
+
+    private readonly record struct Link(long Index, long Sequence, HashValue Hash, int Before);
 }

@@ -8,8 +8,9 @@ namespace HandoffSaga.Ledger;
 /// <param name="Sequence">Its number in the trail; null when it stands in none.</param>
 /// <param name="Previous">The hash of the entry before; null for none.</param>
 /// <param name="Hash">Its own leaf hash.</param>
+/// <param name="Resumes">What it says when it is the entry of a resumption.</param>
 internal readonly record struct TrailPlace(
-    long Index, Guid EventId, string? TransferId, string Trail, long? Sequence, HashValue? Previous, HashValue Hash)
+    long Index, Guid EventId, string? TransferId, string Trail, long? Sequence, HashValue? Previous, HashValue Hash, Resumption? Resumes)
 {
     public static TrailPlace? Read(ReadOnlySpan<byte> entry, long index, ReadOnlySpan<byte> hash, out string? problem)
     {
@@ -22,6 +23,6 @@ internal readonly record struct TrailPlace(
             return null;
         }
 
-        return new TrailPlace(index, read.EventId, read.TransferId, read.Trail, read.TrailSeq, previous, HashValue.Read(hash));
+        return new TrailPlace(index, read.EventId, read.TransferId, read.Trail, read.TrailSeq, previous, HashValue.Read(hash), Resumption.Read(read, index));
     }
 }

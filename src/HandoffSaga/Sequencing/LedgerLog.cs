@@ -15,6 +15,7 @@ internal sealed partial class LedgerLog(
     LoggedEvents events,
     Sequencer sequencer,
     LedgerPublisher publisher,
+    Cosigning cosigning,
     LedgerLogOptions options,
     LedgerWaker waker,
     IUnitsOfWork units,
@@ -32,6 +33,7 @@ internal sealed partial class LedgerLog(
         }
 
         await publisher.PublishUpTo(sequencer.Tree, cancellationToken);
+        await cosigning.Step(cancellationToken);
     }
 
     /// <summary>Takes the log up, or says why it must not.</summary>
@@ -49,6 +51,7 @@ internal sealed partial class LedgerLog(
 
         await publisher.Open(sequencer.Tree, (await events.Identity(cancellationToken))?.VerifierKey, cancellationToken);
         await RecordIdentity(cancellationToken);
+        await cosigning.AtStart(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

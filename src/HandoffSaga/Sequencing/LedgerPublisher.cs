@@ -8,8 +8,12 @@ namespace HandoffSaga.Sequencing;
 /// </summary>
 internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions options, PublishedHead published) : IDisposable
 {
-    private const string WhatToDo = "Nothing is signed until a person has looked: restore the newer database, or the key's files that belong to this one.";
+    internal const string WhatToDo = "Nothing is signed until a person has looked: restore the newer database, or the key's files that belong to this one.";
 
+    private const string WhatToDoWithOlderCopy =
+        "Nothing is signed until a person has looked: restore the newer database; if there is none, stop the service and run: handoff ledger resume --reason \"...\"";
+
+    private readonly PublisherLock alone = new(options.Folder);
     private NoteSigningKey? key;
     private TileFolder? folder;
 
@@ -36,6 +40,12 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
     /// <exception cref="LedgerHaltedException">The database's events do not lead to its own head.</exception>
     public async Task PublishUpTo(MerkleFrontier tree, CancellationToken cancellationToken)
     {
+        if (!alone.Take())
+        {
+            Adopt();
+            return;
+        }
+
         if (published.Current?.Checkpoint.Size == tree.Size)
             return;
         folder ??= await Folder(cancellationToken);
@@ -51,9 +61,20 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         }
     }
 
-    public void Dispose() => key?.Dispose();
+    public void Dispose()
+    {
+        key?.Dispose();
+        alone.Dispose();
+    }
 
     private string Checkpoint => Path.Combine(options.Folder, TileReading.CheckpointResource);
+
+    /// <summary>Another process publishes into this folder: its heads are this one's too.</summary>
+    private void Adopt()
+    {
+        if (Head(Checkpoint) is { } shown && shown.Checkpoint.Size != published.Current?.Checkpoint.Size)
+            published.Publish(shown);
+    }
 
     private async Task<TileFolder> Folder(CancellationToken cancellationToken)
     {
@@ -81,6 +102,8 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         if (folder.Size != tree.Size || !folder.Root().AsSpan().SequenceEqual(tree.Root()))
             throw new LedgerHaltedException($"The database's events {from} to {tree.Size - 1} do not lead to its head: one was changed. {WhatToDo}");
 
+        // Before anything is signed: were the database lost after that, "handoff ledger resume" finds the entries here.
+        folder.WritePartials();
         var head = SignedCheckpoint.Sign(new Ledger.Checkpoint(options.Origin, tree.Size, tree.Root()), key!);
         SignedHeadFile.Write(options.HeadFile, head);
         folder.Publish(head);
@@ -95,8 +118,16 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         if (problem is not null)
             throw new LedgerHaltedException(problem);
         if (recorded is not null || File.Exists(options.HeadFile) || File.Exists(Checkpoint))
-            throw new LedgerHaltedException($"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it; a new one would be another log.");
-        return NoteKeyFile.Create(options.KeyFile, options.Origin, NoteKeyType.Ed25519);
+            throw new LedgerHaltedException($"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it, or give this replica the key of the others; a new one would be another log.");
+        try
+        {
+            return NoteKeyFile.Create(options.KeyFile, options.Origin, NoteKeyType.Ed25519);
+        }
+        catch (IOException) when (File.Exists(options.KeyFile))
+        {
+            // Another replica was faster.
+            return Key(recorded);
+        }
     }
 
     private SignedCheckpoint? Head(string file)
@@ -116,16 +147,9 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
             return;
         var size = known.Checkpoint.Size;
         if (tree.Size < size)
-            throw new LedgerHaltedException($"A head of {size} entries was signed, but the database holds {tree.Size}: it is an older copy. {WhatToDo}");
+            throw new LedgerHaltedException($"A head of {size} entries was signed, but the database holds {tree.Size}: it is an older copy. {WhatToDoWithOlderCopy}");
 
-        var held = new MerkleFrontier();
-        await foreach (var (index, entry) in events.Entries(0, size, cancellationToken))
-        {
-            if (index != held.Size)
-                break;
-            held.Append(LedgerHash.Leaf(entry));
-        }
-
+        var held = await events.TreeOf(size, cancellationToken);
         if (held.Size != size || !held.Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
             throw new LedgerHaltedException($"The database's first {size} events are not those of the head that was signed: they were changed, or are another log's. {WhatToDo}");
     }

@@ -8,7 +8,9 @@ internal sealed class LedgerWaker : ICommitObserver
 {
     private readonly Channel<bool> calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Committed(CommittedUnit unit) => calls.Writer.TryWrite(true);
+    public void Committed(CommittedUnit unit) => Call();
+
+    public void Call() => calls.Writer.TryWrite(true);
 
     public async Task Called(CancellationToken cancellationToken) => await calls.Reader.ReadAsync(cancellationToken);
 }

@@ -1,3 +1,4 @@
+using HandoffSaga.Ledger;
 using HandoffSaga.Storage;
 using HandoffSaga.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,39 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.LedgerHeads.AsNoTracking().OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The highest number an event has; 0 when there is none.</summary>
+    public async Task<long> LastSeq(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.LedgerEntries.MaxAsync(entry => (long?)entry.Seq, cancellationToken) ?? 0;
+    }
+
+    /// <summary>The tree of all events that have an index.</summary>
+    /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
+    public async Task<MerkleFrontier> Tree(CancellationToken cancellationToken)
+    {
+        if (await Head(cancellationToken) is not { } head)
+            return new MerkleFrontier();
+        var tree = MerkleFrontier.FromBytes(head.Size, head.Subtrees);
+        return tree.Root().AsSpan().SequenceEqual(head.Root)
+            ? tree
+            : throw new InvalidDataException($"The log's head of {head.Size} entries does not fit its own subtrees.");
+    }
+
+    /// <summary>The tree of the first <paramref name="size"/> events, computed from the events themselves; smaller where the database lacks one.</summary>
+    public async Task<MerkleFrontier> TreeOf(long size, CancellationToken cancellationToken)
+    {
+        var tree = new MerkleFrontier();
+        await foreach (var (index, entry) in Entries(0, size, cancellationToken))
+        {
+            if (index != tree.Size)
+                break;
+            tree.Append(LedgerHash.Leaf(entry));
+        }
+
+        return tree;
     }
 
     public async Task<LedgerIdentityRow?> Identity(CancellationToken cancellationToken)

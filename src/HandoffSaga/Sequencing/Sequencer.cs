@@ -26,16 +26,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     public async Task Load(CancellationToken cancellationToken)
     {
         floor = 0;
-        if (await events.Head(cancellationToken) is not { } head)
-        {
-            Tree = new MerkleFrontier();
-            return;
-        }
-
-        var tree = MerkleFrontier.FromBytes(head.Size, head.Subtrees);
-        if (!tree.Root().AsSpan().SequenceEqual(head.Root))
-            throw new InvalidDataException($"The log's head of {head.Size} entries does not fit its own subtrees.");
-        Tree = tree;
+        Tree = await events.Tree(cancellationToken);
     }
 
     /// <summary>Gives the next group its indexes; true when more may wait: the group was full, or another replica was faster.</summary>
@@ -45,7 +36,10 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
             floor = 0;
         var waiting = await events.Waiting(floor, options.MostInGroup, cancellationToken);
         if (waiting.Count == 0)
+        {
+            await Follow(cancellationToken);
             return false;
+        }
 
         var tree = Tree.Clone();
         foreach (var waited in waiting)
@@ -63,6 +57,15 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
         Tree = tree;
         Raise(waiting);
         return waiting.Count == options.MostInGroup;
+    }
+
+    // Whoever never wins publishes what the others have sequenced.
+    private async Task Follow(CancellationToken cancellationToken)
+    {
+        if (await events.Head(cancellationToken) is not { } head || head.Size == Tree.Size)
+            return;
+        Tree = await events.Tree(cancellationToken);
+        floor = Math.Max(floor, await events.LastSeq(cancellationToken) - LongestWaitInEvents);
     }
 
     private Task Write(IUnitOfWorkSession unit, List<WaitingEvent> waiting, MerkleFrontier tree)

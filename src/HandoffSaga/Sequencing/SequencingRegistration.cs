@@ -12,6 +12,7 @@ internal static class SequencingRegistration
         .AddSingleton<LoggedEvents>()
         .AddSingleton<Sequencer>()
         .AddSingleton<LedgerPublisher>()
+        .AddSingleton<Cosigning>()
         .AddSingleton<LedgerLog>()
         .AddSingleton<LedgerWaker>()
         .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LedgerWaker>())

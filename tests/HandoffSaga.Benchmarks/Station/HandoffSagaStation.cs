@@ -4,6 +4,7 @@ using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Intake;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -21,6 +22,9 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
 
     /// <summary><c>both-up</c>, or which one is <c>-down</c> or <c>-silent</c>.</summary>
     public string Hubs { get; init; } = "both-up";
+
+    /// <summary>Whether events are sequenced and published meanwhile, as they are in a station.</summary>
+    public bool Log { get; init; } = true;
 
     /// <summary>With a hub down nothing becomes fully complete; then a handoff counts when this leg is through.</summary>
     public bool? MeasuredLegIsVault { get; init; }
@@ -55,6 +59,8 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
             Alerts = new AlertTargets(),
         });
         builder.Services.AddSqliteStorage($"Data Source={Path.Combine(folder, "handoff.db")}");
+        if (Log)
+            builder.Services.AddLedgerLog(new LedgerLogOptions("handoff.local/NODE-LP-001", Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger")));
         _host = builder.Build();
         await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         await _host.StartAsync();

@@ -55,7 +55,7 @@ public sealed class Every_command : IDisposable
         All(Root(), "").Select(found => found.Path).ShouldBeSubsetOf(
         [
             "", "audit-pack", "demo", "run", "submit", "status", "list", "show", "attempts", "audit", "rejected", "hubs", "health", "redeliver", "ledger", "ledger verify",
-            "ledger show", "ledger prove", "ledger verify-proof", "ledger checkpoint", "ledger witness", "contracts", "contracts check",
+            "ledger show", "ledger prove", "ledger verify-proof", "ledger checkpoint", "ledger resume", "ledger witness", "contracts", "contracts check",
             "contracts graph", "guardian", "guardian keygen", "guardian sign", "guardian verify", "guardian canonicalize", "hub", "migrate", "config", "saga", "saga graph", "completion",
         ]);
 

@@ -13,21 +13,27 @@ namespace HandoffSaga.Specs.Sequencing;
 /// <summary>The log of one process over a station's database, moved by hand. Several are several replicas.</summary>
 internal sealed class Replica : IDisposable
 {
+    private const string Own = "replica";
+
     public const string Origin = "handoff.local/NODE-LP-001";
 
     private readonly LedgerPublisher publisher;
+    private readonly Cosigning cosigning;
 
-    public Replica(Station station, string name = "replica", int mostInGroup = 500, string? keyFile = null)
+    public Replica(Station station, string name = Own, int mostInGroup = 500, string? keyFile = null, WitnessOptions? witness = null)
     {
-        Options = new LedgerLogOptions(Origin, keyFile ?? Path.Combine(station.Folder, "ledger.key"), Path.Combine(station.Folder, name)) { MostInGroup = mostInGroup };
+        Options = new LedgerLogOptions(Origin, keyFile ?? Path.Combine(station.Folder, "ledger.key"), Path.Combine(station.Folder, name)) { MostInGroup = mostInGroup, Witness = witness };
         var services = station.Services;
         var events = new LoggedEvents(services.GetRequiredService<IDbContextFactory<HandoffDbContext>>());
         var units = services.GetRequiredService<IUnitsOfWork>();
-        Head = services.GetRequiredService<PublishedHead>();
+        // Two in one process are two processes in truth, and the station knows the head of the first only.
+        Head = name == Own ? services.GetRequiredService<PublishedHead>() : new PublishedHead();
         Sequencer = new Sequencer(events, units, Options, station.Clock);
         publisher = new LedgerPublisher(events, Options, Head);
+        var waker = new LedgerWaker();
+        cosigning = new Cosigning(events, Options, Head, waker, station.Clock, NullLogger<Cosigning>.Instance);
         Log = new LedgerLog(
-            events, Sequencer, publisher, Options, new LedgerWaker(), units, services.GetRequiredService<AlertRaiser>(), station.Clock, NullLogger<LedgerLog>.Instance);
+            events, Sequencer, publisher, cosigning, Options, waker, units, services.GetRequiredService<AlertRaiser>(), station.Clock, NullLogger<LedgerLog>.Instance);
     }
 
     public LedgerLogOptions Options { get; }
@@ -61,5 +67,6 @@ internal sealed class Replica : IDisposable
     {
         Log.Dispose();
         publisher.Dispose();
+        cosigning.Dispose();
     }
 }

@@ -76,6 +76,10 @@ public sealed class When_events_are_sequenced : IAsyncLifetime
 
         await other.CatchUp();
         (await other.Verified()).Entries.ShouldBe((await station.AllLedgerEntries()).Count);
+
+        // And one that finds nothing left to sequence publishes what the others have sequenced.
+        await one.CatchUp();
+        (await one.Verified()).Entries.ShouldBe((await station.AllLedgerEntries()).Count);
     }
 
     [Fact]

@@ -81,6 +81,9 @@ internal sealed class RealStation : IAsyncDisposable
         return (await Should.ThrowAsync<InvalidOperationException>(() => HandoffProcess.Run(settings))).Message;
     }
 
+    /// <summary>Changes a setting for the next start.</summary>
+    public void Set(string key, string value) => _settings[key] = value;
+
     public string OtherFolder => Path.Combine(_folder, "other");
 
     /// <summary>A setting of the next start.</summary>

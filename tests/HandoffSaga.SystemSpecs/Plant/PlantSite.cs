@@ -45,6 +45,9 @@ internal sealed class PlantSite : IAsyncDisposable
         };
     }
 
+    /// <summary>A folder of the plant's own, which goes with it.</summary>
+    public string Folder => _folder;
+
     public VirtualHost Broker { get; }
     public StandInHub Vault { get; }
     public StandInHub Floor { get; }

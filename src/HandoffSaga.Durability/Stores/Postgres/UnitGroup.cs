@@ -90,10 +90,17 @@ internal sealed class UnitGroup
 
     private static void Write(NpgsqlBatch batch, RowShape shape, IEnumerable<Row> rows)
     {
-        // The last word on a key counts; one statement may not have two.
-        var sorted = shape.Mode == RowMode.Append ? rows.ToArray() : [.. rows.GroupBy(RowKey.Of).Select(same => same.Last())];
-        Array.Sort(sorted, RowKey.Compare);
-        batch.Add(PostgresText.Of(shape), [.. shape.Columns.Select((column, i) => PostgresValues.Of(column, sorted.Select(row => row.Values[i])))]);
+        // What is appended gets its number in the order it was added: readers count on that.
+        var ordered = shape.Mode == RowMode.Append ? [.. rows] : Sorted(rows);
+        batch.Add(PostgresText.Of(shape), [.. shape.Columns.Select((column, i) => PostgresValues.Of(column, ordered.Select(row => row.Values[i])))]);
+    }
+
+    // The last word on a key counts; one statement may not have two.
+    private static Row[] Sorted(IEnumerable<Row> rows)
+    {
+        Row[] last = [.. rows.GroupBy(RowKey.Of).Select(same => same.Last())];
+        Array.Sort(last, RowKey.Compare);
+        return last;
     }
 
     private static void Write(NpgsqlBatch batch, PostgresText text, OutgoingMessage[] messages, TimeSpan lease) => batch.Add(

@@ -11,6 +11,7 @@ internal static class LedgerCommand
         LedgerShowCommand.Create(surroundings),
         LedgerProveCommand.Create(surroundings),
         LedgerVerifyProofCommand.Create(surroundings),
+        LedgerResumeCommand.Create(surroundings),
         LedgerCheckpointCommand.Create(surroundings),
         LedgerWitnessCommand.Create(surroundings),
     };

@@ -73,6 +73,12 @@ internal static class LedgerVerifyCommand
         surroundings.Messages.Line(Ink.Dim(
             $"{report.Entries} entries, {report.Checkpoints} checkpoints, {report.Trails} trails, {report.Findings.Count} findings"
             + (head is null ? "" : $"; root {Convert.ToHexStringLower(head.Root.Span)}")));
+        foreach (var resumed in report.Resumptions)
+        {
+            surroundings.Messages.Line(Ink.Warning(
+                $"Entry {resumed.Index}: {resumed.By} resumed the ledger; its database had lost entries {resumed.Held} to {resumed.Signed - 1}, and {resumed.Branches} trails go on from before. {resumed.Reason}"));
+        }
+
         if (report.IsClean)
             surroundings.Messages.Line(Ink.Good("The ledger is what it was."));
         return report.IsClean ? ExitCode.Done : ExitCode.CheckFoundSomething;
@@ -91,6 +97,20 @@ internal static class LedgerVerifyCommand
             json.WriteNumber("entries", report.Entries);
             json.WriteNumber("checkpoints", report.Checkpoints);
             json.WriteNumber("trails", report.Trails);
+            json.WriteStartArray("resumptions");
+            foreach (var resumed in report.Resumptions)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("index", resumed.Index);
+                json.WriteNumber("held", resumed.Held);
+                json.WriteNumber("signed", resumed.Signed);
+                json.WriteNumber("branches", resumed.Branches);
+                json.WriteString("by", resumed.By);
+                json.WriteString("reason", resumed.Reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("findings");
             foreach (var finding in report.Findings)
             {

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Settings;
+using HandoffSaga.Host.Station;
 using HandoffSaga.Ledger;
-using HandoffSaga.Sequencing;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
@@ -32,7 +32,7 @@ internal sealed class LogOptions
     public async Task<int> Use(ParseResult parsed, Surroundings surroundings, Func<OpenLog, Task<int>> use)
     {
         var settings = config.Read(parsed, surroundings).Settings;
-        var own = settings is null ? null : new LedgerLogOptions(settings.Ledger.Origin, settings.Ledger.KeyFile, settings.Ledger.Folder);
+        var own = settings is null ? null : StationServices.Log(settings);
         NoteVerifierKey? verifier = null;
         if (parsed.GetValue(key) is { } vkey)
         {
