@@ -8,7 +8,7 @@
 
 Needs Python 3.9 or later and the package `cryptography`. What it checks:
 
-  files       every file is there, none is there besides, and each has the SHA-256 that SHA256SUMS names
+  files       every file is there, none is there besides, and each has the SHA-256 that SHA256SUMS names; none is left out of what follows
   checkpoint  the log's Ed25519 signature over its head (C2SP signed-note, tlog-checkpoint)
   entries     each is in canonical form (RFC 8785) and stands in the log under that head (RFC 6962 inclusion proof)
   trails      each trail is whole: trail_seq counts from 1 without a gap, prev_trail is the leaf hash of the entry before
@@ -17,7 +17,9 @@ Needs Python 3.9 or later and the package `cryptography`. What it checks:
   attempts    each stands in the ledger with the same outcome, and none is missing; what is complete was confirmed there
   guardian    the signature of each signoff (EdDSA or ES256), where Guardian's keys are there
 
-What nobody can see in a pack: what happened after its checkpoint, and whether its keys are the right ones. Compare them with those you were given.
+What nobody can see in a pack: what happened after its checkpoint, and whether whole transfers, or the last entries of a trail, were left out of it (read the
+whole ledger for that, with any client of C2SP tlog-tiles); whether its keys are the right ones (compare them with those you were given). The words of hubs'
+answers, the route and the times in transfer.json, and report.html are the station's word: the ledger has the answers' digests and the times of its entries.
 
 Exit codes: 0 all of it holds, 1 it could not be verified, 2 wrong usage, 6 something is wrong.
 """
@@ -41,6 +43,7 @@ except ImportError:
 
 FORMAT = "handoff-audit-pack/v1"
 SUMS = "SHA256SUMS"
+FOR_PEOPLE = {"README.txt", "report.html", "verify.py"}
 ADDED_BY_US = {"package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status"}
 LEGS = {"vault_hub": "transfer_to_vault", "next_node": "transfer_to_next_node"}
 LARGEST_SAFE_INTEGER = 2**53 - 1
@@ -263,6 +266,7 @@ class Verification:
     def __init__(self, files, vkeys, jwks):
         self.files, self.vkeys, self.jwks = files, vkeys, jwks
         self.findings, self.notes, self.entries, self.transfers = [], [], 0, 0
+        self.looked_at = {SUMS, "keys/guardian.jwks.json"} | FOR_PEOPLE
 
     def finds(self, where, what):
         self.findings.append((where, str(what)))
@@ -270,6 +274,7 @@ class Verification:
     def file(self, name):
         if name not in self.files:
             raise Wrong("the file is missing")
+        self.looked_at.add(name)
         return self.files[name]
 
     def attempt(self, where, check, *arguments):
@@ -294,6 +299,8 @@ class Verification:
         self.attempt("pack.json", self.stations, pack)
         if self.transfers == 0:
             self.finds("pack.json", "there is no transfer in it, so it proves nothing")
+        for name in sorted(set(self.files) - self.looked_at):
+            self.finds(name, "nothing was checked of it: pack.json does not lead to it, or what comes before it does not hold")
         return None
 
     def sums(self):
@@ -312,6 +319,9 @@ class Verification:
             self.finds(name, f"{SUMS} does not name it")
 
     def stations(self, pack):
+        named = [(station["origin"], package_id) for station in pack["stations"] for package_id in station["transfers"]]
+        if len(set(named)) != len(named) or len({station["folder"] for station in pack["stations"]}) != len(pack["stations"]):
+            self.finds("pack.json", "it names a station or a transfer twice")
         for station in pack["stations"]:
             self.attempt(station["folder"], self.station, station, pack["subject"])
 

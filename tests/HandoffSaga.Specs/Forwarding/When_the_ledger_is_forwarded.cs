@@ -187,14 +187,14 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         held.Release();
         (await stepping).ShouldBe(ForwardPace.StandBy, "the other was faster");
 
+        (await slow.Go()).ShouldBe(ForwardPace.StandBy, "nothing waits");
         await HandOff("PKG-2");
         await other.Go();
-        (await slow.Go()).ShouldBe(ForwardPace.StandBy, "the other got on");
+        await HandOff("PKG-3");
         var posts = smart.Posts;
-        (await slow.Go()).ShouldBe(ForwardPace.StandBy, "nothing waits");
+        (await slow.Go()).ShouldBe(ForwardPace.StandBy, "the other got on");
         smart.Posts.ShouldBe(posts);
 
-        await HandOff("PKG-3");
         (await slow.Go()).ShouldBe(ForwardPace.Look, "the other is gone");
         smart.InOrder().ShouldBe(await Logged());
     }

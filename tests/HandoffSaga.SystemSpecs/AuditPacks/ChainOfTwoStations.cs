@@ -6,8 +6,8 @@ using HandoffSaga.SystemSpecs.Harness;
 namespace HandoffSaga.SystemSpecs.AuditPacks;
 
 /// <summary>
-/// A part that went through two stations, each a service of its own with a ledger of its own; a hub refused it once, and a person had it sent again. What people and
-/// systems wrote about it is as hostile as it may be.
+/// A part that went through two stations, each a service of its own with a ledger of its own: a hub refused it once, and a person had it sent again; its signoff came twice,
+/// and once with other content; a further test of it waits for a contract. What people and systems wrote about it is as hostile as it may be.
 /// </summary>
 public sealed class ChainOfTwoStations : IAsyncLifetime
 {
@@ -49,6 +49,10 @@ public sealed class ChainOfTwoStations : IAsyncLifetime
         }
 
         await lp.UntilComplete(1);
+        await Submit(lp, RealStation.Signoff("PKG-LP-1"), 200);
+        await Submit(lp, RealStation.Signoff("PKG-LP-1").Replace("J. Doe", "J. Roe"), 409);
+        await Submit(lp, RealStation.Signoff("PKG-LP-2").Replace("SC-2025-001-CP-TEST1.yaml", "SC-NOT-THERE.yaml"));
+        await lp.UntilLeg("PKG-LP-2", "vault_hub", "complete");
         await Submit(cp, RealStation.Signoff("PKG-CP-1")
             .Replace("SC-2025-001-LP-TEST1", "SC-2025-001-CP-TEST1")
             .Replace("""{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}""", """{"type":"workflow_complete","is_final_contract":true}"""));
@@ -72,10 +76,10 @@ public sealed class ChainOfTwoStations : IAsyncLifetime
         return await File.ReadAllBytesAsync(file);
     }
 
-    private async Task Submit(RealStation station, string signoff)
+    private async Task Submit(RealStation station, string signoff, int answer = 202)
     {
         var (status, problem) = await station.SubmitRaw(station.Signed(signoff.Replace("PART-0001", System.Text.Json.JsonEncodedText.Encode(PartId).ToString()), lp.Key));
-        ((int)status).ShouldBe(202, problem.ToString());
+        ((int)status).ShouldBe(answer, problem.ToString());
     }
 
     private static string KeyOf(RealStation station, string node)

@@ -17,7 +17,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     {
         var verified = await Verify(new Tampering(chain.Pack), chain.Vkeys);
         verified.ExitCode.ShouldBe(0, verified.Text + verified.Error);
-        verified.Text.ShouldMatch(@"^OK     2 transfers, \d\d ledger entries proved, nothing wrong\.\n$");
+        verified.Text.ShouldMatch(@"^OK     3 transfers, \d\d ledger entries proved, nothing wrong\.\n$");
     }
 
     [Fact]
@@ -80,7 +80,8 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [InlineData("PKG-CP-1/transfer.json", "CPO-2025-001", "CPO-2025-002", "is not that of the signoff")]
     [InlineData("PKG-LP-1/proof.json", "Transfer authorization received", "Transfer authorization refused ", "does not lead to the checkpoint's root")]
     [InlineData("NODE-CP-001/checkpoint", "handoff.local/NODE-CP-001\n", "handoff.local/NODE-CP-002\n", "the signature is not that of")]
-    [InlineData("pack.json", "PKG-LP-1", "PKG-LP-2", "is missing")]
+    [InlineData("pack.json", "PKG-LP-1", "PKG-LP-2", "PKG-LP-1/proof.json: nothing was checked of it")]
+    [InlineData("pack.json", "\"PKG-LP-2\"", "\"PKG-LP-3\"", "PKG-LP-3/proof.json: the file is missing")]
     public async Task Whoever_makes_the_digests_fit_is_found_by_the_ledger(string file, string text, string other, string finding)
     {
         var pack = new Tampering(chain.Pack);
@@ -168,7 +169,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
         report.ShouldContain("default-src 'none'");
         report.ShouldNotContain("http://");
         report.ShouldNotContain("https://");
-        foreach (var shown in new[] { "PKG-LP-1", "PKG-CP-1", "NODE-LP-001", "NODE-CP-001", "Escalated to people", "Redelivery ordered", "Transfer complete", "J. Doe" })
+        foreach (var shown in new[] { "PKG-LP-1", "PKG-CP-1", "NODE-LP-001", "NODE-CP-001", "Escalated to people", "Redelivery ordered", "Transfer complete", "Next contract missing", "Conflicting signoff refused", "J. Doe" })
             report.ShouldContain(shown);
     }
 
