@@ -50,7 +50,7 @@ internal static partial class StartupHook
     }
 
     private static bool Concerns(Activity activity) =>
-        _message == "*" || (activity.GetTagItem("handoff.message") as string)?.EndsWith(_message, StringComparison.Ordinal) == true;
+        _message == "*" || (activity.GetTagItem("handoff.message") as string)?.Split(',').Any(message => message.EndsWith(_message, StringComparison.Ordinal)) == true;
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);

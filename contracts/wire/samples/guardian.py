@@ -293,28 +293,40 @@ def send_http(signoff, url, token=None, tries=8):
     raise Refused(f"not accepted after {tries} tries; the last answer was {status}: {(answer or {}).get('detail', '')}")
 
 
-def send_amqp(signoffs, amqp_url):
-    """Publishes persistent, mandatory and with confirms: returns when the broker has taken every one of them."""
+def send_amqp(signoffs, amqp_url, tries=8):
+    """Publishes persistent, mandatory and with confirms: returns when the broker has taken every one of them.
+
+    amqp_url may name several nodes of one cluster, with commas in between. What was not confirmed when a connection broke is sent again on the next:
+    that is always safe, HandoffSaga knows a duplicate by its content.
+    """
     import pika  # only here: a Guardian that sends over HTTP needs no broker's client
 
-    connection = None
-    try:
-        connection = pika.BlockingConnection(pika.URLParameters(amqp_url))
-        channel = connection.channel()
-        channel.confirm_delivery()
-        for signoff in signoffs:
-            properties = pika.BasicProperties(content_type="application/json", delivery_mode=2, message_id=signoff["package_id"])
-            try:
-                channel.basic_publish("guardian.signoffs", "", canonical(signoff), properties, mandatory=True)
-            except pika.exceptions.UnroutableError as error:
-                raise Refused("the broker has no queue for it: is HandoffSaga installed there?") from error
-            except pika.exceptions.NackError as error:
-                raise Refused("the broker did not take it: send it again") from error
-    except pika.exceptions.AMQPError as error:
-        raise Refused(f"the broker refused, or is not there: {error!r}") from error
-    finally:
-        if connection and connection.is_open:
-            connection.close()
+    nodes = [pika.URLParameters(url) for url in amqp_url.split(",")]
+    waiting, failed = list(signoffs), 0
+    while waiting:
+        connection = None
+        try:
+            connection = pika.BlockingConnection(nodes)
+            channel = connection.channel()
+            channel.confirm_delivery()
+            while waiting:
+                properties = pika.BasicProperties(content_type="application/json", delivery_mode=2, message_id=waiting[0]["package_id"])
+                channel.basic_publish("guardian.signoffs", "", canonical(waiting[0]), properties, mandatory=True)
+                waiting.pop(0)
+                failed = 0
+        except pika.exceptions.UnroutableError as error:
+            raise Refused("the broker has no queue for it: is HandoffSaga installed there?") from error
+        except (pika.exceptions.ChannelClosedByBroker, pika.exceptions.ProbableAuthenticationError) as error:
+            raise Refused(f"the broker refused: {error!r}") from error
+        except pika.exceptions.AMQPError as error:
+            failed += 1
+            if failed == tries:
+                raise Refused(f"the broker is not there, or did not take it: {error!r}") from error
+            nodes.append(nodes.pop(0))
+            time.sleep(min(0.25 * 2**failed, 30))
+        finally:
+            if connection and connection.is_open:
+                connection.close()
 
 
 def wait_until_known(package_id, url, token=None, seconds=60):
@@ -425,7 +437,7 @@ def main(arguments=None):
     command = commands.add_parser("send", help="hands signed signoffs in, over HTTP or RabbitMQ")
     command.add_argument("file", nargs="+")
     command.add_argument("--url", help="the station's API (default over HTTP: http://127.0.0.1:5080); with --amqp: ask there what became of them")
-    command.add_argument("--amqp", help="publish to this broker instead")
+    command.add_argument("--amqp", help="publish to this broker instead, or to several nodes of one with commas in between")
     command.add_argument("--key", help="sign each file with this private key first")
     command.add_argument("--token-file", help="the bearer token of the API")
     command.set_defaults(run=send)

@@ -75,10 +75,14 @@ class Hub:
         self.name, self.store, self.check, self.sign = name, store, check, sign
 
     def run(self, amqp_url, queue, declare=None):
-        """Serves until it is interrupted; a broker that is away, or a queue that is not there yet, is waited for."""
+        """Serves until it is interrupted; a broker that is away, or a queue that is not there yet, is waited for.
+
+        amqp_url may name several nodes of one cluster, with commas in between.
+        """
+        nodes = [pika.URLParameters(url) for url in amqp_url.split(",")]
         while True:
             try:
-                connection = pika.BlockingConnection(pika.URLParameters(amqp_url))
+                connection = pika.BlockingConnection(nodes)
                 channel = connection.channel()
                 channel.confirm_delivery()
                 if declare:

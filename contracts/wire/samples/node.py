@@ -38,7 +38,7 @@ def own_queue(station, queue):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--amqp", required=True, help="the broker")
+    parser.add_argument("--amqp", required=True, help="the broker, or several nodes of one with commas in between")
     parser.add_argument("--folder", required=True, help="where packages are kept")
     parser.add_argument("--station", help="take only this station's signals, from a queue of its own")
     args = parser.parse_args()

@@ -48,7 +48,7 @@ def signing_with(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--amqp", required=True, help="the broker")
+    parser.add_argument("--amqp", required=True, help="the broker, or several nodes of one with commas in between")
     parser.add_argument("--folder", required=True, help="where packages are kept")
     parser.add_argument("--name", default="vault-hub", help="what stands in received_by")
     parser.add_argument("--guardian-jwks", help="Guardian's public keys: packages whose signoff they did not sign are rejected")

@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 namespace HandoffSaga.Durability;
 
 /// <summary>The channel to one exchange: opened when it is needed, and again when it was closed.</summary>
-internal sealed class ExchangeChannel(string exchange, BrokerConnection connection, BrokerTopology topology) : IAsyncDisposable
+internal sealed class ExchangeChannel(string exchange, BrokerConnection connection, BrokerTopology topology, TimeProvider clock) : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private IChannel? channel;
@@ -15,21 +15,35 @@ internal sealed class ExchangeChannel(string exchange, BrokerConnection connecti
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (channel is { IsOpen: true })
-                return channel;
-            if (channel is not null)
-                await channel.DisposeAsync().ConfigureAwait(false);
-            channel = null;
+            if (channel is { IsOpen: true } opened)
+                return opened;
+            if (Interlocked.Exchange(ref channel, null) is { } closed)
+                await closed.DisposeAsync().ConfigureAwait(false);
             var broker = await connection.Open(cancellationToken).ConfigureAwait(false);
             await topology.Declare(broker, exchange, cancellationToken).ConfigureAwait(false);
-            channel = await broker.CreateChannelAsync(
+            return channel = await broker.CreateChannelAsync(
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken).ConfigureAwait(false);
-            return channel;
         }
         finally
         {
             turn.Release();
         }
+    }
+
+    /// <summary>
+    /// Publishes on another channel from now on. In a cluster whose queue has just lost its leader, RabbitMQ 3.10 may answer nack on one channel for ever, and take
+    /// the same message on the next. What waits for its confirm on the old one is left to it.
+    /// </summary>
+    public void Replace(IChannel nacking)
+    {
+        if (Interlocked.CompareExchange(ref channel, null, nacking) == nacking)
+            _ = CloseLater(nacking);
+    }
+
+    private async Task CloseLater(IChannel channel)
+    {
+        await Task.Delay(RabbitMqPublisher.Patience, clock).ConfigureAwait(false);
+        await channel.DisposeAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

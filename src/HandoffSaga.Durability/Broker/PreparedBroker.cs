@@ -4,9 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>Declares what is published to as soon as the broker answers, and does not hold up the start for it.</summary>
-internal sealed partial class PreparedBroker(RabbitMqPublisher publisher, TimeProvider clock, ILogger<PreparedBroker> log) : BackgroundService
+internal sealed partial class PreparedBroker(RabbitMqPublisher publisher, BusReadiness readiness, TimeProvider clock, ILogger<PreparedBroker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        readiness.Prepared(false);
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,6 +21,7 @@ internal sealed partial class PreparedBroker(RabbitMqPublisher publisher, TimePr
             try
             {
                 await publisher.Prepare(stoppingToken).ConfigureAwait(false);
+                readiness.Prepared(true);
                 return;
             }
             catch (Exception away) when (!stoppingToken.IsCancellationRequested)

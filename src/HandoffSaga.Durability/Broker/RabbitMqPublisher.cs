@@ -39,7 +39,10 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            return Outcome(failure, channel);
+            var outcome = Outcome(failure, channel);
+            if (outcome.Result == RawPublishResult.NotTaken)
+                Channel(delivery.Exchange).Replace(channel);
+            return outcome;
         }
     }
 
@@ -58,7 +61,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
     }
 
     private ExchangeChannel Channel(string exchange) =>
-        channels.GetOrAdd(exchange, static (name, of) => new ExchangeChannel(name, of.connection, of.topology), (connection, topology));
+        channels.GetOrAdd(exchange, static (name, of) => new ExchangeChannel(name, of.connection, of.topology, of.clock), (connection, topology, clock));
 
     private static RawPublishOutcome Outcome(Exception failure, IChannel channel) => failure switch
     {

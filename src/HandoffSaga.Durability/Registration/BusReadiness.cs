@@ -2,13 +2,14 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Whether the bus takes messages: it has started, and its broker, if it has one, is there. What is sent into the in-memory bus before its queues stand is lost.</summary>
+/// <summary>Whether the bus takes messages: it has started, and its broker, if it has one, is there and prepared. What is sent into the in-memory bus before its queues stand is lost.</summary>
 internal sealed class BusReadiness : IBusObserver
 {
     private readonly Lock gate = new();
     private volatile TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool started;
     private bool reachable = true;
+    private bool prepared = true;
 
     public bool IsReady => ready.Task.IsCompletedSuccessfully;
 
@@ -19,6 +20,16 @@ internal sealed class BusReadiness : IBusObserver
         lock (gate)
         {
             reachable = isReachable;
+            Tell();
+        }
+    }
+
+    /// <summary>Whether what is published to stands on the broker.</summary>
+    public void Prepared(bool isPrepared)
+    {
+        lock (gate)
+        {
+            prepared = isPrepared;
             Tell();
         }
     }
@@ -68,7 +79,7 @@ internal sealed class BusReadiness : IBusObserver
 
     private void Tell()
     {
-        if (started && reachable)
+        if (started && reachable && prepared)
             ready.TrySetResult();
         else if (IsReady)
             ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -15,6 +15,10 @@ internal static class Traces
         return Telemetry.Source.CreateActivity(name, ActivityKind.Internal, parent)?.SetTag(MessageTag, message).Start();
     }
 
+    /// <summary>One activity for a whole group, which names the message of each of its members.</summary>
+    public static Activity? Start<T>(string name, IReadOnlyCollection<T> group, Func<T, string> message) =>
+        Telemetry.Source.HasListeners() ? Start(name, string.Join(',', group.Select(message))) : null;
+
     /// <summary>An activity with nothing inside: a point on the way.</summary>
     public static void Mark(string name, string message) => Start(name, message)?.Stop();
 }

@@ -67,7 +67,7 @@ internal sealed partial class LedgerForwarder(
         if (failures > 0)
             Recovered(Way, batch.FirstIndex, failures);
         failures = 0;
-        most = EntriesBatch.MostEntries;
+        most = Math.Min(EntriesBatch.MostEntries, most + 1);
         State = State with { LastError = null };
         if (!await cursor.TryAdvance(Way, batch.FirstIndex, batch.NextIndex, cancellationToken))
         {
@@ -81,14 +81,14 @@ internal sealed partial class LedgerForwarder(
 
     private TimeSpan Failed(EntriesBatch batch, ReceiverAnswer answer)
     {
-        failures++;
-        State = State with { LastError = answer.Error };
         if (answer.TooLarge && batch.Count > 1)
         {
-            most = Math.Max(1, batch.Count / 2);
+            most = batch.Count / 2;
             return TimeSpan.Zero;
         }
 
+        failures++;
+        State = State with { LastError = answer.Error };
         var pause = ForwardPace.After(failures, answer.RetryAfter);
 
         // Once for an absence, however long; that it goes on, health tells.

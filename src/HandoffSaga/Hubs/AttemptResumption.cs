@@ -11,6 +11,9 @@ internal enum AttemptResumption
     /// <summary>It was started, and whoever started it may still be at it: leave it alone; the command comes again.</summary>
     LeaveAlone,
 
+    /// <summary>It was started toward a broker and never taken off as sent: the same package goes again under the same key. The deadline of its receipt runs already.</summary>
+    SendAgain,
+
     /// <summary>It was started and cut off or fell silent: a failed attempt, <c>no_reply</c>.</summary>
     NoReply,
 }

@@ -52,6 +52,7 @@ internal sealed partial class LegDelivery(
             return await Resume(transferKey, request, connector, cancellationToken) switch
             {
                 AttemptResumption.Start => await Make(transferKey, request, connector, cancellationToken),
+                AttemptResumption.SendAgain => await SendAgain(transferKey, request, connector, cancellationToken),
                 AttemptResumption.NoReply => NoReply(request, "the attempt was cut off before an answer came"),
                 _ => null,
             };
@@ -67,9 +68,9 @@ internal sealed partial class LegDelivery(
         var progress = await rows.Find(Tables.AttemptProgress, [transferKey, destination.WireName(), (long)request.Attempt], cancellationToken);
         var startedAt = (DateTimeOffset?)progress?[3];
 
-        // What was begun toward a broker has its deadline in the outbox since it began.
+        // What was begun toward a broker has its deadline in the outbox since it began; whether the broker has it, nobody knows.
         var resumption = startedAt is not null && connector.ReceiptDeadline is not null
-            ? AttemptResumption.LeaveAlone
+            ? await IsOver(transferKey, request, cancellationToken) ? AttemptResumption.LeaveAlone : AttemptResumption.SendAgain
             : AttemptResumptions.Decide(startedAt, (Guid?)progress?[4], inFlightHere: false, self, settings.AnswerDeadline, clock.GetUtcNow());
         if (resumption != AttemptResumption.Start)
         {
@@ -92,17 +93,15 @@ internal sealed partial class LegDelivery(
         try
         {
             // 2. The bytes, as they were built once.
-            var package = await rows.Find(Tables.Packages, [transferKey, destination.WireName()], cancellationToken)
-                ?? throw new InvalidOperationException($"The {destination.WireName()} package of {request.TransferId} is not in the store.");
+            var delivery = await Load(transferKey, request, cancellationToken);
 
             // 3. The start, on disk, and with it the deadline of a receipt that comes by itself.
-            var key = AttemptRows.IdempotencyKey(request.TransferId, destination);
             var startedAt = clock.GetUtcNow();
             await units.Run(
                 async unit =>
                 {
                     unit.Add(Tables.AttemptStarted.Row(
-                        transferKey, destination.WireName(), (long)request.Attempt, request.Cause, takenAt, startedAt, self.Id, request.PayloadSha256, key));
+                        transferKey, destination.WireName(), (long)request.Attempt, request.Cause, takenAt, startedAt, self.Id, request.PayloadSha256, delivery.IdempotencyKey));
                     if (connector.ReceiptDeadline is { } receipt)
                     {
                         await AwaitReceipt(unit, transferKey, request, receipt + OrdinaryConfirm, cancellationToken);
@@ -110,26 +109,56 @@ internal sealed partial class LegDelivery(
                 },
                 cancellationToken);
 
-            // 4. The hub.
-            var delivery = new Delivery(destination, request.TransferId, request.TargetNode, request.Attempt, key, (byte[])package[2]!, request.PayloadSha256);
-            var outcome = await Deliver(connector, delivery, cancellationToken);
-            if (outcome.Outcome != AttemptOutcome.Open)
-            {
-                return Report(request, outcome);
-            }
-
-            // 5. The whole deadline, counted from the confirm.
-            if (clock.GetUtcNow() - startedAt > OrdinaryConfirm && !await IsOver(transferKey, request, cancellationToken))
-            {
-                await units.Run(unit => AwaitReceipt(unit, transferKey, request, connector.ReceiptDeadline!.Value, cancellationToken), cancellationToken);
-            }
-
-            return null;
+            return await Hand(transferKey, request, connector, delivery, startedAt, cancellationToken);
         }
         finally
         {
             gate.Leave();
         }
+    }
+
+    private async Task<AttemptReport?> SendAgain(Guid transferKey, TransferRequest request, IHubConnector connector, CancellationToken cancellationToken)
+    {
+        await gate.Enter(cancellationToken);
+        try
+        {
+            return await Hand(transferKey, request, connector, await Load(transferKey, request, cancellationToken), clock.GetUtcNow(), cancellationToken);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private async Task<Delivery> Load(Guid transferKey, TransferRequest request, CancellationToken cancellationToken)
+    {
+        var package = await rows.Find(Tables.Packages, [transferKey, destination.WireName()], cancellationToken)
+            ?? throw new InvalidOperationException($"The {destination.WireName()} package of {request.TransferId} is not in the store.");
+        return new Delivery(
+            destination, request.TransferId, request.TargetNode, request.Attempt, AttemptRows.IdempotencyKey(request.TransferId, destination), (byte[])package[2]!, request.PayloadSha256);
+    }
+
+    private async Task<AttemptReport?> Hand(
+        Guid transferKey, TransferRequest request, IHubConnector connector, Delivery delivery, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        // 4. The hub.
+        var outcome = await Deliver(connector, delivery, cancellationToken);
+        if (outcome.Outcome != AttemptOutcome.Open)
+        {
+            return Report(request, outcome);
+        }
+
+        // 5. The whole deadline, counted from the confirm. A receipt may be as quick as the confirm: then nothing is due any more.
+        if (clock.GetUtcNow() - startedAt > OrdinaryConfirm && !await IsOver(transferKey, request, cancellationToken))
+        {
+            await units.Run(unit => AwaitReceipt(unit, transferKey, request, connector.ReceiptDeadline!.Value, cancellationToken), cancellationToken);
+            if (await IsOver(transferKey, request, cancellationToken))
+            {
+                await units.Run(unit => Forget(unit, request), cancellationToken);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The command's row gives way to one that comes when the receipt is due. Whatever ends the attempt deletes it.</summary>
@@ -141,6 +170,12 @@ internal sealed partial class LegDelivery(
         return destination == Destination.VaultHub
             ? unit.Schedule(new VaultTransferRequested(transferKey, due), deadline, token, cancellationToken)
             : unit.Schedule(new NextNodeTransferRequested(transferKey, due), deadline, token, cancellationToken);
+    }
+
+    private static Task Forget(IUnitOfWorkSession unit, TransferRequest request)
+    {
+        unit.Cancel(request.CommandToken!.Value);
+        return Task.CompletedTask;
     }
 
     private async Task<bool> IsOver(Guid transferKey, TransferRequest request, CancellationToken cancellationToken) =>

@@ -40,6 +40,7 @@ internal sealed partial class LedgerLog(
     /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
     public async Task Open(CancellationToken cancellationToken)
     {
+        publisher.OpenKey((await events.Identity(cancellationToken))?.VerifierKey);
         try
         {
             await sequencer.Load(cancellationToken);
@@ -49,7 +50,7 @@ internal sealed partial class LedgerLog(
             throw new LedgerHaltedException(spoiled.Message);
         }
 
-        await publisher.Open(sequencer.Tree, (await events.Identity(cancellationToken))?.VerifierKey, cancellationToken);
+        await publisher.Open(sequencer.Tree, cancellationToken);
         await RecordIdentity(cancellationToken);
         await cosigning.AtStart(cancellationToken);
     }

@@ -16,22 +16,31 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
     private readonly PublisherLock alone = new(options.Folder);
     private NoteSigningKey? key;
     private TileFolder? folder;
+    private SignedCheckpoint? shown;
+    private SignedCheckpoint? known;
 
     public NoteVerifierKey VerifierKey => key!.VerifierKey;
 
-    /// <summary>Opens key and folder.</summary>
-    /// <param name="tree">What the database holds.</param>
+    /// <summary>Opens the key, and reads the heads that are known to be signed. Comes before the database is read: replicas with the same key go on signing meanwhile.</summary>
     /// <param name="recorded">The verifier key the database was first used with, or null.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
-    public async Task Open(MerkleFrontier tree, string? recorded, CancellationToken cancellationToken)
+    public void OpenKey(string? recorded)
     {
         key = Key(recorded);
         if (recorded is not null && recorded != VerifierKey.ToString())
             throw new LedgerHaltedException($"The database holds the log of another key than {options.KeyFile}: {recorded}. Give this replica the same key.");
 
-        var shown = Head(Checkpoint);
-        await Continues(Newest(Head(options.HeadFile), shown), tree, cancellationToken);
+        shown = Head(Checkpoint);
+        known = Newest(Head(options.HeadFile), shown);
+    }
+
+    /// <summary>Shows that the database continues what was signed.</summary>
+    /// <param name="tree">What the database holds.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
+    public async Task Open(MerkleFrontier tree, CancellationToken cancellationToken)
+    {
+        await Continues(known, tree, cancellationToken);
         if (shown is not null)
             published.Publish(shown);
     }

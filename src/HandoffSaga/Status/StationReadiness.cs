@@ -30,9 +30,9 @@ internal sealed class StationReadiness(IOutboxState outbox, IBusControl bus, IEn
     private ReadinessCheck Bus()
     {
         var health = bus.CheckHealth();
-        return health.Status == BusHealthStatus.Healthy
-            ? new ReadinessCheck("bus", true, null)
-            : new ReadinessCheck("bus", false, health.Description);
+        return health.Status != BusHealthStatus.Healthy ? new ReadinessCheck("bus", false, health.Description)
+            : outbox.IsSending ? new ReadinessCheck("bus", true, null)
+            : new ReadinessCheck("bus", false, "the broker is being prepared");
     }
 
     // Told, and never a reason to be unready: signoffs do not wait for SMART-Ledger.

@@ -162,8 +162,11 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         await HandOff("PKG-1");
         await HandOff("PKG-2");
         smart.Most = 3;
-        await Forwarder().Go();
+        var forwarder = Forwarder();
+        await forwarder.Go();
         smart.InOrder().ShouldBe(await Logged());
+        smart.Posts.ShouldBeLessThan(3 * smart.Batches.Count, "it remembers what was too large");
+        forwarder.State.LastError.ShouldBeNull();
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class RealStation : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly Dictionary<string, string> _settings;
 
-    private RealStation(StandInHub vault, StandInHub floor, string? postgres)
+    private RealStation(StandInHub vault, StandInHub floor, (string Postgres, Uri RabbitMq)? plant)
     {
         (Vault, Floor) = (vault, floor);
         var contracts = Directory.CreateDirectory(Path.Combine(_folder, "contracts")).FullName;
@@ -35,10 +35,12 @@ internal sealed class RealStation : IAsyncDisposable
             ["Redelivery__Delays"] = "1s,1s,1s",
             ["Redelivery__AfterEscalation"] = "2s",
         };
-        if (postgres is not null)
+        if (plant is { } servers)
         {
             _settings["Store__Provider"] = "postgres";
-            _settings["Store__ConnectionString"] = postgres;
+            _settings["Store__ConnectionString"] = servers.Postgres;
+            _settings["Bus__Provider"] = "rabbitmq";
+            _settings["Bus__Url"] = servers.RabbitMq.ToString();
         }
     }
 
@@ -61,11 +63,11 @@ internal sealed class RealStation : IAsyncDisposable
 
     /// <param name="vaultFails">What the Vault Hub does wrong.</param>
     /// <param name="floorFails">What the Floor Hub does wrong.</param>
-    /// <param name="postgres">A database to store in instead of a file.</param>
-    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null, string? postgres = null) => new(
+    /// <param name="plant">A database and a broker instead of a file and queues in memory.</param>
+    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null, (string Postgres, Uri RabbitMq)? plant = null) => new(
         await StandInHub.Start(Hub(HubKind.Vault, vaultFails), CancellationToken.None),
         await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None),
-        postgres);
+        plant);
 
     /// <summary>Tries to start a second service with this station's settings, changed where given, and returns what it said when it gave up.</summary>
     public async Task<string> StartSecond(params (string Key, string Value)[] changes)

@@ -45,6 +45,8 @@ internal sealed class PlantSite : IAsyncDisposable
         };
     }
 
+    public PostgresDatabase Database => _database;
+
     /// <summary>A folder of the plant's own, which goes with it.</summary>
     public string Folder => _folder;
 
@@ -53,8 +55,8 @@ internal sealed class PlantSite : IAsyncDisposable
     public StandInHub Floor { get; }
     public List<HandoffProcess> Replicas { get; } = [];
 
-    public static async Task<PlantSite> On(RealServers servers, RabbitMqServer? broker = null, string? hubsFail = null) => new(
-        await PostgresDatabase.Create(await servers.Postgres),
+    public static async Task<PlantSite> On(RealServers servers, RabbitMqServer? broker = null, string? hubsFail = null, PostgresServer? postgres = null) => new(
+        await PostgresDatabase.Create(postgres ?? await servers.Postgres),
         await (broker ?? await servers.RabbitMq).NewVirtualHost(),
         await StandInHub.Start(Hub(HubKind.Vault, hubsFail), CancellationToken.None),
         await StandInHub.Start(Hub(HubKind.Floor, hubsFail), CancellationToken.None));

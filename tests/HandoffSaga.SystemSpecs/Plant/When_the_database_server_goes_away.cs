@@ -1,28 +1,36 @@
 using System.Net;
 using HandoffSaga.SystemSpecs.Harness;
+using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.Postgres;
+using HandoffSaga.SystemSpecs.Servers.RabbitMq;
 using Npgsql;
 
 namespace HandoffSaga.SystemSpecs.Plant;
 
 /// <summary>The real program on a real server of its own.</summary>
-public sealed class When_the_database_server_goes_away : IAsyncLifetime
+public sealed class When_the_database_server_goes_away(RealServers servers) : IAsyncLifetime
 {
     private PrivatePostgres server = null!;
     private PostgresDatabase database = null!;
+    private VirtualHost broker = null!;
 
     public async ValueTask InitializeAsync()
     {
         server = await PrivatePostgres.Start();
         database = await PostgresDatabase.Create(server);
+        broker = await (await servers.RabbitMq).NewVirtualHost();
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await broker.DisposeAsync();
+        await server.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_start_waits_for_it_and_says_so_without_the_password()
     {
-        await using var station = await RealStation.With(postgres: database.ConnectionString);
+        await using var station = await RealStation.With(plant: (database.ConnectionString, broker.Amqp));
         await server.Down();
 
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,7 +57,7 @@ public sealed class When_the_database_server_goes_away : IAsyncLifetime
     public async Task Crashes_of_server_and_program_under_load_lose_nothing_and_double_nothing()
     {
         const int handoffs = 60;
-        await using var station = await RealStation.With(postgres: database.ConnectionString);
+        await using var station = await RealStation.With(plant: (database.ConnectionString, broker.Amqp));
         await station.Start();
 
         var submitted = Task.WhenAll(Enumerable.Range(0, handoffs).Select(i => SubmitUntilAccepted(station, $"PKG-{i}")));

@@ -35,7 +35,7 @@ public sealed class When_the_plant_runs(RealServers servers)
         await plant.UntilComplete(1);
 
         (await plant.Broker.Queues()).Keys.Order().ShouldBe(
-            ["handoff.alert-deliveries", "handoff.next-node-leg", "handoff.poison", "handoff.transfers", "handoff.vault-leg"], ignoreOrder: true);
+            ["handoff.alert-deliveries", "handoff.next-node-leg", "handoff.poison", "handoff.receipts", "handoff.signoffs", "handoff.transfers", "handoff.vault-leg"], ignoreOrder: true);
         var exchanges = await plant.Broker.Exchanges();
         exchanges.ShouldContain("handoff.alerts");
         exchanges.ShouldContain("HandoffSaga.Messages:VaultTransferRequested");

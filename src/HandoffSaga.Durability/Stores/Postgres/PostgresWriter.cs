@@ -135,7 +135,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     private async Task Send(UnitGroup group)
     {
-        using var activity = Telemetry.Source.StartActivity("handoff.commit");
+        using var activity = Traces.Start("handoff.commit", group.Units, static queued => queued.Unit.Message);
         activity?.SetTag("handoff.units", group.Units.Count);
         var batch = connection!.CreateBatch();
         await using (batch.ConfigureAwait(false))

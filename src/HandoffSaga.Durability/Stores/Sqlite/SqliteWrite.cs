@@ -5,6 +5,9 @@ namespace HandoffSaga.Durability.Sqlite;
 /// <summary>One caller's part of a group commit, and the caller's wait for its outcome.</summary>
 internal abstract class SqliteWrite
 {
+    /// <summary>What it is about, for traces.</summary>
+    public abstract string Message { get; }
+
     /// <summary>Runs its statements inside the group's transaction; false when something stood in the way.</summary>
     public abstract bool Apply(SqliteSession session);
 
@@ -19,6 +22,8 @@ internal abstract class SqliteWrite
 internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan lease) : SqliteWrite
 {
     private readonly TaskCompletionSource<CommitOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override string Message => unit.Message;
 
     public Task<CommitOutcome> Outcome => outcome.Task;
 
@@ -112,6 +117,8 @@ internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> in
 {
     private readonly TaskCompletionSource<IReadOnlyList<OutgoingMessage>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<OutgoingMessage> claimed = new(due.Count);
+
+    public override string Message => "claim";
 
     public Task<IReadOnlyList<OutgoingMessage>> Outcome => outcome.Task;
 

@@ -97,7 +97,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
 
     private Verdict Commit(List<SqliteWrite> writes)
     {
-        using var activity = Telemetry.Source.StartActivity("handoff.commit");
+        using var activity = Traces.Start("handoff.commit", writes, static write => write.Message);
         activity?.SetTag("handoff.units", writes.Count);
         var began = false;
         try

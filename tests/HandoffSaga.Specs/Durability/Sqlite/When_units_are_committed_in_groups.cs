@@ -80,6 +80,8 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
 
     private sealed class Watched(SqliteWrite write, string name, List<string> applied) : SqliteWrite
     {
+        public override string Message => write.Message;
+
         public override bool Apply(SqliteSession session)
         {
             applied.Add(name);
@@ -96,6 +98,8 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
     /// <summary>A write that keeps its group's transaction open until it may go on.</summary>
     private sealed class HeldUp : SqliteWrite, IDisposable
     {
+        public override string Message => "held up";
+
         public ManualResetEventSlim Reached { get; } = new();
 
         public ManualResetEventSlim Go { get; } = new();

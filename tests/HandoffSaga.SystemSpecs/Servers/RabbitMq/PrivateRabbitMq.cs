@@ -16,23 +16,25 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
     private readonly int _managementPort;
     private Process? _process;
 
-    private PrivateRabbitMq(DirectoryInfo folder, int amqpPort, int managementPort)
+    private PrivateRabbitMq(DirectoryInfo folder, int amqpPort, int managementPort, PrivateRabbitMq? member = null)
         : base(new Uri($"amqp://guest:guest@127.0.0.1:{amqpPort}"), new Uri($"http://127.0.0.1:{managementPort}"), () => ValueTask.CompletedTask)
     {
         (_folder, _amqpPort, _managementPort) = (folder, amqpPort, managementPort);
         _environment = new Dictionary<string, string>
         {
-            ["HOME"] = folder.CreateSubdirectory("home").FullName,
+            // With the cookie in it, by which the nodes of one cluster know each other.
+            ["HOME"] = member?._environment["HOME"] ?? folder.CreateSubdirectory("home").FullName,
             ["RABBITMQ_NODENAME"] = $"handoff-specs-{amqpPort}@localhost",
             ["RABBITMQ_MNESIA_BASE"] = In("mnesia"),
             ["RABBITMQ_LOG_BASE"] = In("log"),
             ["RABBITMQ_CONFIG_FILE"] = In("rabbitmq.conf"),
+            ["RABBITMQ_ADVANCED_CONFIG_FILE"] = In("advanced.config"),
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = In("enabled_plugins"),
             ["RABBITMQ_CONF_ENV_FILE"] = In("no-such-file"),
             ["RABBITMQ_PID_FILE"] = In("pid"),
             ["RABBITMQ_DIST_PORT"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
-            ["ERL_EPMD_PORT"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["ERL_EPMD_PORT"] = member?._environment["ERL_EPMD_PORT"] ?? FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         };
     }
@@ -41,20 +43,48 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
 
     public override bool CanBeKilled => true;
 
-    public static async Task<RabbitMqServer> Start()
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>The node as the broker names it.</summary>
+    public string Name => _environment["RABBITMQ_NODENAME"];
+
+    /// <param name="advanced">Terms of <c>advanced.config</c> for the application <c>rabbit</c>.</param>
+    public static async Task<RabbitMqServer> Start(string advanced = "")
     {
         var server = new PrivateRabbitMq(Directory.CreateTempSubdirectory("rabbitmq-specs-"), FreePort(), FreePort());
-        await File.WriteAllTextAsync(server.In("rabbitmq.conf"),
+        await server.Configure(advanced);
+        await server.StartAgain();
+        return server;
+    }
+
+    /// <summary>Another node, which joins this one's cluster.</summary>
+    public async Task<PrivateRabbitMq> Join()
+    {
+        var server = new PrivateRabbitMq(Directory.CreateTempSubdirectory("rabbitmq-specs-"), FreePort(), FreePort(), this);
+        await server.Configure("");
+        await File.AppendAllTextAsync(server.In("rabbitmq.conf"),
             $"""
-            listeners.tcp.1 = 127.0.0.1:{server._amqpPort}
+
+            cluster_formation.peer_discovery_backend = classic_config
+            cluster_formation.classic_config.nodes.1 = {Name}
+            cluster_formation.classic_config.nodes.2 = {server.Name}
+            """);
+        await server.StartAgain();
+        return server;
+    }
+
+    private async Task Configure(string advanced)
+    {
+        await File.WriteAllTextAsync(In("rabbitmq.conf"),
+            $"""
+            listeners.tcp.1 = 127.0.0.1:{_amqpPort}
             management.tcp.ip = 127.0.0.1
-            management.tcp.port = {server._managementPort}
+            management.tcp.port = {_managementPort}
             loopback_users.guest = true
             log.console = false
             """);
-        await File.WriteAllTextAsync(server.In("enabled_plugins"), "[rabbitmq_management].");
-        await server.StartAgain();
-        return server;
+        await File.WriteAllTextAsync(In("enabled_plugins"), "[rabbitmq_management].");
+        await File.WriteAllTextAsync(In("advanced.config"), $"[{{rabbit, [{advanced}]}}].");
     }
 
     public override async Task StartAgain()
@@ -96,7 +126,7 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (_process is { HasExited: false })
+        if (IsRunning)
         {
             await Kill();
         }

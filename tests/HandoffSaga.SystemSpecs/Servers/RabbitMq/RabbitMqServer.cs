@@ -17,8 +17,11 @@ internal class RabbitMqServer(Uri amqp, Uri management, Func<ValueTask> dispose)
         var user = Uri.UnescapeDataString(amqp.UserInfo.Split(':')[0]);
         await Put($"api/vhosts/{name}", "{}");
         await Put($"api/permissions/{name}/{Uri.EscapeDataString(user)}", """{"configure":".*","write":".*","read":".*"}""");
-        return new VirtualHost(name, new UriBuilder(amqp) { Path = name }.Uri, _management);
+        return SeenFromHere(name);
     }
+
+    /// <summary>A virtual host that is there, also when another node of the cluster made it.</summary>
+    public VirtualHost SeenFromHere(string name) => new(name, new UriBuilder(amqp) { Path = name }.Uri, _management);
 
     /// <summary>Takes users, permissions, policies, exchanges and queues as a definitions file has them.</summary>
     public async Task Import(string definitions)

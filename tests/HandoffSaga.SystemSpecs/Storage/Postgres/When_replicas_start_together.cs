@@ -69,7 +69,7 @@ public sealed class When_replicas_start_together(RealServers servers)
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            Environment = { ["HANDOFF_Store__Provider"] = "postgres", ["HANDOFF_DataFolder"] = Path.GetTempPath() },
+            Environment = { ["HANDOFF_Store__Provider"] = "postgres", ["HANDOFF_Bus__Provider"] = "rabbitmq", ["HANDOFF_DataFolder"] = Path.GetTempPath() },
         };
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
