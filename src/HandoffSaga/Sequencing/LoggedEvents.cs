@@ -29,6 +29,13 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         return await context.LedgerHeads.AsNoTracking().OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The first index at or after <paramref name="size"/>; null when there is none.</summary>
+    public async Task<long?> IndexFrom(long size, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.LedgerIndex.Where(index => index.LogIndex >= size).MinAsync(index => (long?)index.LogIndex, cancellationToken);
+    }
+
     /// <summary>The highest number an event has; 0 when there is none.</summary>
     public async Task<long> LastSeq(CancellationToken cancellationToken)
     {

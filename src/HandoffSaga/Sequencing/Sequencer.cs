@@ -50,13 +50,22 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
         }
         catch (UnitOfWorkConflictException)
         {
-            await Load(cancellationToken);
+            await AfterConflict(cancellationToken);
             return true;
         }
 
         Tree = tree;
         Raise(waiting);
         return waiting.Count == options.MostInGroup;
+    }
+
+    // Another replica was faster, and its head tells so; an index that no head covers was put there by somebody else.
+    private async Task AfterConflict(CancellationToken cancellationToken)
+    {
+        var before = Tree.Size;
+        await Load(cancellationToken);
+        if (Tree.Size == before && await events.IndexFrom(before, cancellationToken) is { } index)
+            throw new LedgerHaltedException($"The database holds an event with index {index}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}");
     }
 
     // Whoever never wins publishes what the others have sequenced.

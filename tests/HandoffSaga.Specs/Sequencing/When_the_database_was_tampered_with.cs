@@ -1,0 +1,109 @@
+using HandoffSaga.Ledger;
+using HandoffSaga.Sequencing;
+using HandoffSaga.Specs.Cli;
+using HandoffSaga.Specs.Harness;
+using Microsoft.Data.Sqlite;
+
+namespace HandoffSaga.Specs.Sequencing;
+
+/// <summary>By somebody who may do everything there, triggers removed first.</summary>
+public sealed class When_the_database_was_tampered_with : IAsyncLifetime
+{
+    private readonly Prompt prompt = new();
+    private Station station = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        station = await Station.Started();
+        prompt.Variables["HANDOFF_DataFolder"] = station.Folder;
+        prompt.Variables["HANDOFF_Node__Id"] = "NODE-LP-001";
+        prompt.Variables["HANDOFF_Ledger__Folder"] = "replica";
+        await station.Send(Signoffs.For("PKG-1", Signoffs.ToNextNode()));
+        await station.UntilComplete("PKG-1");
+        await Publish();
+        (await prompt.Types("ledger", "verify")).ExitCode.ShouldBe(0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await station.DisposeAsync();
+        prompt.Dispose();
+    }
+
+    [Theory]
+    [InlineData(
+        "UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE event_id = (SELECT event_id FROM ledger_index WHERE log_index = 2)",
+        "The event with index 2 in the database is not the one that was logged.")]
+    [InlineData(
+        "DELETE FROM ledger_entries WHERE event_id = (SELECT event_id FROM ledger_index WHERE log_index = 3)",
+        "The event with index 3 is not in the database.")]
+    [InlineData(
+        "UPDATE ledger_index SET log_index = -1 WHERE log_index = 0; UPDATE ledger_index SET log_index = 0 WHERE log_index = 1; UPDATE ledger_index SET log_index = 1 WHERE log_index = -1",
+        "The event with index 0 in the database is not the one that was logged.")]
+    public async Task A_row_that_was_changed_removed_or_swapped_is_named_and_nothing_more_is_signed(string sql, string named)
+    {
+        await Execute(sql);
+        var outcome = await prompt.Types("ledger", "verify");
+        outcome.ExitCode.ShouldBe(6);
+        outcome.Output.ShouldContain(named);
+        using var log = new Replica(station);
+        await Should.ThrowAsync<LedgerHaltedException>(() => log.Log.Open(Cancellation));
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_put_into_a_trail_by_hand_is_named()
+    {
+        var last = (await station.LedgerOf("PKG-1")).Last(entry => entry.Trail == "vault_hub");
+        var forged = (last with { EventId = Guid.NewGuid(), Details = "Attempt 1: nothing happened" }).ToCanonicalBytes();
+        await Insert(forged);
+        var index = await Publish() - 1;
+
+        var outcome = await prompt.Types("ledger", "verify");
+        outcome.ExitCode.ShouldBe(6);
+        outcome.Output.ShouldContain($"trail_gap Entry {index} is number {last.TrailSeq} of the trail vault_hub of XFER-PKG-1");
+    }
+
+    [Fact]
+    public async Task An_index_that_was_put_in_by_hand_halts_the_log()
+    {
+        var id = await Insert("{}"u8.ToArray());
+        using var log = await new Replica(station).Opened();
+        var size = log.Head.Current!.Checkpoint.Size;
+        await Execute($"INSERT INTO ledger_index (log_index, event_id) VALUES ({size}, x'{id}')");
+        await station.Send(Signoffs.For("PKG-2", Signoffs.ToNextNode()));
+        await station.UntilComplete("PKG-2");
+        (await Should.ThrowAsync<LedgerHaltedException>(() => log.CatchUp())).Message.ShouldContain($"index {size}");
+    }
+
+    private async Task<long> Publish()
+    {
+        using var log = await new Replica(station).Opened();
+        await log.CatchUp();
+        return log.Head.Current!.Checkpoint.Size;
+    }
+
+    private async Task<string> Insert(byte[] entry)
+    {
+        var id = Convert.ToHexString(Guid.NewGuid().ToByteArray(bigEndian: true));
+        await Execute(
+            $"INSERT INTO ledger_entries (event_id, trail, trail_seq, action, entry, leaf_hash, recorded_at) VALUES (x'{id}', 'vault_hub', 1, 'transfer_to_vault', x'{Convert.ToHexString(entry)}', x'{Convert.ToHexString(LedgerHash.Leaf(entry))}', 0)");
+        return id;
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={station.Database}");
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            DROP TRIGGER IF EXISTS ledger_entries_refuse_update;
+            DROP TRIGGER IF EXISTS ledger_entries_refuse_delete;
+            DROP TRIGGER IF EXISTS ledger_index_refuse_update;
+            {sql};
+            """;
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+}
