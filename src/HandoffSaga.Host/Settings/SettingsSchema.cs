@@ -27,7 +27,7 @@ internal static class SettingsSchema
         "Bus:Url", ListOf(BrokerUrl), "amqp://guest:guest@localhost:5672/", "the broker, or several of one cluster");
     public static readonly SettingKey<QueueType> BusQueueType = Key(
         "Bus:QueueType", OneOf(("quorum", QueueType.Quorum), ("classic", QueueType.Classic)), "quorum", "the broker's kind of queue");
-    public static readonly SettingKey<MessagePath> BusReplies = Key("Bus:Replies", Way, "local", "how a leg's answer reaches the saga");
+    public static readonly SettingKey<MessagePath> BusReplies = Key("Bus:Replies", Way, "local", "how a leg's answer reaches the saga; the same at every replica");
     public static readonly SettingKey<MessagePath> BusCommands = Key("Bus:Commands", Way, "broker", "how the saga's commands reach the legs");
 
     public static readonly SettingKey<string> ContractsFolder = Key(

@@ -20,7 +20,7 @@ public sealed class When_the_broker_dies(RealServers servers) : IAsyncLifetime
     {
         await using var plant = await PlantSite.On(servers, _broker, hubsFail: "every:7");
         var replica = await plant.Start();
-        await plant.Start(("Bus__Replies", "broker"));
+        await plant.Start();
         await When_messages_go_over_a_broker.Until(async () => await plant.Health(replica) == HttpStatusCode.OK);
 
         var half = new TaskCompletionSource();
