@@ -17,7 +17,13 @@ internal static class MemberOrder
     /// <summary>Sorts the members; returns the index of one that repeats the name before it, or -1.</summary>
     public static int Sort(ReadOnlyMemory<byte> canonical, Span<CanonicalMember> members)
     {
-        members.Sort((left, right) => Compare(left.NameIn(canonical.Span), right.NameIn(canonical.Span)));
+        var rising = Rising(canonical.Span, members);
+        if (rising == members.Length - 1)
+            return -1;
+        if (rising == 0)
+            members.Reverse();
+        else
+            members.Sort((left, right) => Compare(left.NameIn(canonical.Span), right.NameIn(canonical.Span)));
         for (var i = 1; i < members.Length; i++)
         {
             if (members[i - 1].NameIn(canonical.Span).SequenceEqual(members[i].NameIn(canonical.Span)))
@@ -25,6 +31,19 @@ internal static class MemberOrder
         }
 
         return -1;
+    }
+
+    /// <summary>How many neighbours are in order: what is canonical already, or stands the wrong way round, needs no sorting.</summary>
+    private static int Rising(ReadOnlySpan<byte> canonical, ReadOnlySpan<CanonicalMember> members)
+    {
+        var rising = 0;
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (Compare(members[i - 1].NameIn(canonical), members[i].NameIn(canonical)) < 0)
+                rising++;
+        }
+
+        return rising;
     }
 
     private static int CompareUnescaped(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)

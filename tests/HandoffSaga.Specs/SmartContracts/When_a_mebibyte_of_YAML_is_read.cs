@@ -53,13 +53,13 @@ public sealed class When_a_mebibyte_of_YAML_is_read
     };
 
     [Fact]
-    public void Fifty_thousand_keys_and_values_are_read_and_one_more_is_not()
+    public void Forty_thousand_keys_and_values_are_read_and_one_more_is_not()
     {
         // "smart_contract_id", "contract_type", "list", their values, and the items.
         string Contract(int items) => ContractText.Head + "list: [" + string.Concat(Enumerable.Repeat("1,", items)) + "]\n";
 
-        ContractText.Parse(Contract(49_993)).ShouldBeOfType<ContractParse.Parsed>();
-        ContractText.Refusal(Contract(49_994)).ShouldBe(new ContractProblem("SC-1.yaml", 3, "more than 50000 keys and values"));
+        ContractText.Parse(Contract(39_993)).ShouldBeOfType<ContractParse.Parsed>();
+        ContractText.Refusal(Contract(39_994)).ShouldBe(new ContractProblem("SC-1.yaml", 3, "more than 40000 keys and values"));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ internal sealed class YamlReader
     public const int MaxLevels = 64;
 
     /// <summary>How many keys and values a document may have: each costs the parser many times the bytes it is written with.</summary>
-    public const int MaxNodes = 50_000;
+    public const int MaxNodes = 40_000;
 
     private readonly Scanner _scanner;
     private readonly Parser _parser;
