@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace HandoffSaga.Ledger;
 
 /// <summary>The order of names in an object: by UTF-16 code units of the unescaped name (RFC 8785 section 3.2.3), compared where they stand, as canonical UTF-8.</summary>
 internal static class MemberOrder
 {
+    // Below this, the numbers cost more than they save.
+    private const int Many = 64;
+
     /// <summary>Compares two names in their canonical, escaped form, quotes left out.</summary>
     public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
@@ -22,8 +27,8 @@ internal static class MemberOrder
             return -1;
         if (rising == 0)
             members.Reverse();
-        else
-            members.Sort((left, right) => Compare(left.NameIn(canonical.Span), right.NameIn(canonical.Span)));
+        else if (members.Length < Many || !TrySortByBeginnings(canonical, members))
+            SortByNames(canonical, members);
         for (var i = 1; i < members.Length; i++)
         {
             if (members[i - 1].NameIn(canonical.Span).SequenceEqual(members[i].NameIn(canonical.Span)))
@@ -31,6 +36,54 @@ internal static class MemberOrder
         }
 
         return -1;
+    }
+
+    private static void SortByNames(ReadOnlyMemory<byte> canonical, Span<CanonicalMember> members) =>
+        members.Sort((left, right) => Compare(left.NameIn(canonical.Span), right.NameIn(canonical.Span)));
+
+    /// <summary>
+    /// Sorts by the first eight bytes of the names as one number, and by the whole names only where those are alike. Canonical names have no raw zero
+    /// byte, so that a shorter name is less than what it begins. False, and nothing is done, where a name has an escape: its bytes do not tell its order.
+    /// </summary>
+    private static bool TrySortByBeginnings(ReadOnlyMemory<byte> canonical, Span<CanonicalMember> members)
+    {
+        var rented = ArrayPool<ulong>.Shared.Rent(members.Length);
+        try
+        {
+            var beginnings = rented.AsSpan(0, members.Length);
+            for (var i = 0; i < members.Length; i++)
+            {
+                var name = members[i].NameIn(canonical.Span);
+                if (name.Contains((byte)'\\'))
+                    return false;
+                beginnings[i] = Beginning(name);
+            }
+
+            beginnings.Sort(members);
+            for (var from = 0; from < members.Length;)
+            {
+                var to = from + 1;
+                while (to < members.Length && beginnings[to] == beginnings[from])
+                    to++;
+                if (to - from > 1)
+                    SortByNames(canonical, members[from..to]);
+                from = to;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(rented);
+        }
+    }
+
+    private static ulong Beginning(ReadOnlySpan<byte> name)
+    {
+        var beginning = 0UL;
+        for (var i = 0; i < sizeof(ulong); i++)
+            beginning = (beginning << 8) | (byte)(i < name.Length ? Rank(name[i]) : 0);
+        return beginning;
     }
 
     /// <summary>How many neighbours are in order: what is canonical already, or stands the wrong way round, needs no sorting.</summary>
