@@ -104,15 +104,18 @@ internal sealed class PlantServers : IAsyncDisposable
 
     private static async Task<string> Run(string command, string folder, params string[] more)
     {
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, ArgumentList = { Script, command, "--data", folder } };
+        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { Script, command, "--data", folder } };
         foreach (var argument in more)
         {
             start.ArgumentList.Add(argument);
         }
 
         using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{Script} {command} ended with {process.ExitCode}; run this from the project's root.");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{Script} {command} ended with {process.ExitCode}; run this from the project's root. {await errors}");
     }
 }

@@ -4,19 +4,21 @@ using HandoffSaga.Benchmarks.Driving;
 namespace HandoffSaga.Benchmarks.Scale;
 
 /// <summary>
-/// Many legs that all fall due together when their hub and the program are back, which is the worst case: left alone, they come spread over the jitter of
-/// their waits. New signoffs come meanwhile, and the other leg of theirs is watched too.
+/// Many legs that all fall due at the same moment, their hub being back, which is the worst case: left alone, they come spread over the jitter of their
+/// waits. New signoffs come meanwhile, and the other leg of theirs is watched too.
 /// </summary>
 internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
 {
     private const int NewPerSecond = 20;
 
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
+
     public async Task<ScaleResult> Measure(Ground ground, int hubMs)
     {
         await run.Make(ground, settings.Draining, Dispatcher.Waits, "--vault", "down");
         await ground.Settle();
-        var waiting = await ground.EndWaits();
-        var clock = Stopwatch.StartNew();
+        var at = DateTimeOffset.UtcNow + StartsWithin;
+        var waiting = await ground.EndWaits(at);
         await using var crew = await run.Start(ground, 1, Dispatcher.Complete, ["--hub-ms", $"{hubMs}"]);
         var (left, drained) = (waiting, new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously));
         var nextNode = new Dictionary<string, long>();
@@ -29,10 +31,12 @@ internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
             }
             else if (what == Dispatcher.Complete && Interlocked.Decrement(ref left) == 0)
             {
-                drained.TrySetResult(clock.Elapsed);
+                drained.TrySetResult(DateTimeOffset.UtcNow - at);
             }
         };
         var before = crew.Used();
+        if (at > DateTimeOffset.UtcNow)
+            await Task.Delay(at - DateTimeOffset.UtcNow);
         var name = run.NextRun("new");
         var (sent, complete) = await NewSignoffs(crew, name, drained.Task);
         var took = await drained.Task;

@@ -22,8 +22,8 @@ internal abstract class Ground : IAsyncDisposable
     /// <summary>Lets the store take stock, so that nothing of what was stored before is paid for in what is measured next.</summary>
     public abstract Task Settle();
 
-    /// <summary>Ends the wait of every leg that waits for its redelivery; answers how many these were.</summary>
-    public abstract Task<int> EndWaits();
+    /// <summary>Has the wait of every leg that waits for its redelivery end at the same moment; answers how many these were.</summary>
+    public abstract Task<int> EndWaits(DateTimeOffset at);
 
     /// <summary>How many ledger entries are in the log, of how many that are stored.</summary>
     public abstract Task<(long Logged, long Stored)> Log();

@@ -62,10 +62,11 @@ internal sealed class PlantGround : Ground
         await Run(connection, "checkpoint");
     }
 
-    public override async Task<int> EndWaits()
+    public override async Task<int> EndWaits(DateTimeOffset at)
     {
-        await using var connection = await _source.OpenConnectionAsync();
-        return await Run(connection, "update outbox set due_at = now() where not released");
+        await using var command = _source.CreateCommand("update outbox set due_at = $1 where not released");
+        command.Parameters.Add(new() { Value = at });
+        return await command.ExecuteNonQueryAsync();
     }
 
     public override async Task<(long Logged, long Stored)> Log() =>

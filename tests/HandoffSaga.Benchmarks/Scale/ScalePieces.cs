@@ -75,11 +75,21 @@ internal sealed class ScalePieces(ScaleSettings settings, Func<string, Task<Grou
 
     private async IAsyncEnumerable<ScaleResult> Replicas()
     {
-        foreach (var replicas in settings.Station ? [1] : settings.Replicas)
+        var grounds = new List<(int Replicas, Ground Ground)>();
+        try
         {
-            await using var ground = await lay($"replicas_{replicas}");
+            foreach (var replicas in settings.Station ? [1] : settings.Replicas)
+                grounds.Add((replicas, await lay($"replicas_{replicas}")));
             for (var round = 0; round < settings.Rounds; round++)
-                yield return await _run.Measure("replicas", $"{replicas} {(replicas == 1 ? "replica" : "replicas")}", ground, replicas, Dispatcher.Complete);
+            {
+                foreach (var (replicas, ground) in grounds)
+                    yield return await _run.Measure("replicas", replicas == 1 ? "1 replica" : $"{replicas} replicas", ground, replicas, Dispatcher.Complete);
+            }
+        }
+        finally
+        {
+            foreach (var (_, ground) in grounds)
+                await ground.DisposeAsync();
         }
     }
 }

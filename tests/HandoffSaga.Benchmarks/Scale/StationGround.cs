@@ -45,10 +45,10 @@ internal sealed class StationGround(string name) : Ground
         await Run(connection, "analyze; pragma wal_checkpoint(truncate)");
     }
 
-    public override async Task<int> EndWaits()
+    public override async Task<int> EndWaits(DateTimeOffset at)
     {
         await using var connection = await Open();
-        return await Run(connection, $"update outbox set due_at = {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()} where not released");
+        return await Run(connection, $"update outbox set due_at = {at.ToUnixTimeMilliseconds()} where not released");
     }
 
     public override async Task<(long Logged, long Stored)> Log()
