@@ -29,6 +29,9 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     /// <summary><c>both-up</c>, or which one is <c>-down</c> or <c>-silent</c>.</summary>
     public string Hubs { get; init; } = "both-up";
 
+    /// <summary>What is put in place of the product's own services.</summary>
+    public Action<IServiceCollection> With { get; init; } = _ => { };
+
     /// <summary>Whether events are sequenced and published meanwhile, as they are in a station.</summary>
     public bool Log { get; init; } = true;
 
@@ -70,6 +73,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         builder.Services.AddSqliteStorage($"Data Source={Path.Combine(folder, "handoff.db")}");
         if (Log)
             builder.Services.AddLedgerLog(new LedgerLogOptions("handoff.local/NODE-LP-001", Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger")));
+        With(builder.Services);
         _host = builder.Build();
         await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         await _host.StartAsync();
@@ -78,7 +82,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     public async Task Submit(string packageId, byte[] signoff)
     {
         var result = await _host!.Services.GetRequiredService<ISignoffDoor>().Accept(signoff, "http", contentType: null, CancellationToken.None);
-        if (result is not IntakeResult.Accepted)
+        if (result is not (IntakeResult.Accepted or IntakeResult.Duplicate))
         {
             throw new InvalidOperationException($"{packageId} was not accepted: {result}");
         }
