@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HandoffSaga.Durability;
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Messages;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -16,6 +17,7 @@ internal sealed partial class LegDelivery(
     HubConnectors connectors,
     HubGate gate,
     LegSettings settings,
+    SeenHeads heads,
     ProcessInstance self,
     IRowReader rows,
     IUnitsOfWork units,
@@ -145,7 +147,7 @@ internal sealed partial class LegDelivery(
         var outcome = await Deliver(connector, delivery, cancellationToken);
         if (outcome.Outcome != AttemptOutcome.Open)
         {
-            return Report(request, outcome);
+            return Report(request, outcome) with { LedgerHeadSeen = await heads.Judge(outcome, cancellationToken) };
         }
 
         // 5. The whole deadline, counted from the confirm. A receipt may be as quick as the confirm: then nothing is due any more.
