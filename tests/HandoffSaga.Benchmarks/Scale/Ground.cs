@@ -25,8 +25,14 @@ internal abstract class Ground : IAsyncDisposable
     /// <summary>Has the wait of every leg that waits for its redelivery end at the same moment; answers how many these were.</summary>
     public abstract Task<int> EndWaits(DateTimeOffset at);
 
-    /// <summary>How many ledger entries are in the log, of how many that are stored.</summary>
-    public abstract Task<(long Logged, long Stored)> Log();
+    /// <summary>How many transfers are stored.</summary>
+    public abstract Task<long> Transfers();
+
+    /// <summary>How many ledger entries are stored.</summary>
+    public abstract Task<long> Entries();
+
+    /// <summary>How many of them are in the log.</summary>
+    public abstract Task<long> Logged();
 
     public abstract Task<double> SizeMb();
 
