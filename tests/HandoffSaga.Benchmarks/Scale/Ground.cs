@@ -1,3 +1,4 @@
+using System.Globalization;
 using HandoffSaga.Benchmarks.Driving;
 
 namespace HandoffSaga.Benchmarks.Scale;
@@ -31,8 +32,15 @@ internal abstract class Ground : IAsyncDisposable
     /// <summary>How many ledger entries are stored.</summary>
     public abstract Task<long> Entries();
 
-    /// <summary>How many of them are in the log.</summary>
-    public abstract Task<long> Logged();
+    /// <summary>How many of them the published log covers.</summary>
+    public long Published()
+    {
+        var checkpoint = Path.Combine(LedgerFolder, "checkpoint");
+        return File.Exists(checkpoint) ? long.Parse(File.ReadLines(checkpoint).ElementAt(1), CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>Where the first replica publishes the log.</summary>
+    protected abstract string LedgerFolder { get; }
 
     public abstract Task<double> SizeMb();
 

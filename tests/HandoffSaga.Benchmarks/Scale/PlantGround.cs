@@ -35,7 +35,7 @@ internal sealed class PlantGround : Ground
 
     public override IEnumerable<string> Arguments(int replica) =>
     [
-        "--servers", _servers.Folder, "--database", _database, "--folder", Path.Combine(_folder, $"replica-{replica}"), "--key", Path.Combine(_folder, "ledger.key"),
+        "--servers", _servers.Folder, "--database", _database, "--folder", Replica(replica), "--key", Path.Combine(_folder, "ledger.key"),
     ];
 
     public override Usage Used() => _servers.Used(_database);
@@ -77,7 +77,7 @@ internal sealed class PlantGround : Ground
 
     public override Task<long> Entries() => Number("select count(*) from ledger_entries");
 
-    public override Task<long> Logged() => Number("select coalesce(max(size), 0) from ledger_heads");
+    protected override string LedgerFolder => Path.Combine(Replica(0), "ledger");
 
     public override async Task<double> SizeMb() => await Number("select pg_database_size(current_database())") / 1048576.0;
 
@@ -89,6 +89,8 @@ internal sealed class PlantGround : Ground
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private string Replica(int number) => Path.Combine(_folder, $"replica-{number}");
 
     private async Task<long> Number(string sql)
     {

@@ -42,18 +42,18 @@ internal sealed class ScaleRun(ScaleSettings settings)
     /// <summary>Lets the log take in everything that is stored; answers how long that took and how many entries it were.</summary>
     public async Task<(double Seconds, long Entries)> CatchUpLog(Ground ground)
     {
-        var logged = await ground.Logged();
+        var published = ground.Published();
         var clock = Stopwatch.StartNew();
         await using var crew = await Start(ground, 1, Dispatcher.Complete, []);
         var stored = await WaitForLog(ground);
-        return (clock.Elapsed.TotalSeconds, stored - logged);
+        return (clock.Elapsed.TotalSeconds, stored - published);
     }
 
     // At a start the log proves its last head from the beginning, beside the handing off; only then it takes in what is new.
     private static async Task<long> WaitForLog(Ground ground)
     {
         var stored = await ground.Entries();
-        while (await ground.Logged() < stored)
+        while (ground.Published() < stored)
             await Task.Delay(TimeSpan.FromMilliseconds(500));
         return stored;
     }

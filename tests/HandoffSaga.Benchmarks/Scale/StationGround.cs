@@ -57,7 +57,7 @@ internal sealed class StationGround(string name, string? keep) : Ground
 
     public override Task<long> Entries() => Number("select count(*) from ledger_entries");
 
-    public override Task<long> Logged() => Number("select coalesce(max(size), 0) from ledger_heads");
+    protected override string LedgerFolder => Path.Combine(_folder, "ledger");
 
     public override Task<double> SizeMb() => Task.FromResult(new DirectoryInfo(_folder).EnumerateFiles("handoff.db*").Sum(file => file.Length) / 1048576.0);
 
