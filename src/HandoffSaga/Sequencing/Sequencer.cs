@@ -40,9 +40,8 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
             FromTheBeginning();
         while (gaps.TryPeek(out var gap) && clock.GetUtcNow() - gap.Since > LongestWait)
             gaps.Dequeue();
-        // Read before the look: what is written in between has a higher number.
-        var last = top == 0 ? await events.LastSeq(cancellationToken) : top;
-        var waiting = await events.Waiting(Floor, options.MostInGroup, cancellationToken);
+        var last = await events.LastSeq(cancellationToken);
+        var waiting = await events.Waiting(Floor, last, options.MostInGroup, cancellationToken);
         if (top == 0)
             BeginAt(waiting.Count == 0 ? last : waiting[0].Seq - 1);
         if (waiting.Count == 0)
