@@ -29,7 +29,7 @@ internal static class Tables
     public static readonly RowShape AttemptProgress = RowShape.Upsert(
         "attempts", 3,
         new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
-        new("started_at", Time), new("instance", Uuid));
+        new("started_at", Time), new("instance", Uuid), new("ended_at", Time));
 
     /// <summary>Whether an attempt is over: read, never written, by this shape.</summary>
     public static readonly RowShape AttemptAnswer = RowShape.Upsert(
