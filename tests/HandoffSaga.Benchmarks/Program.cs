@@ -42,7 +42,8 @@ switch (options.Benchmark)
               micro          [--only signature,reading,packages,engine] parts of a handoff one by one, in short runs of BenchmarkDotNet
               markdown FILE  a result file of "plant" or "scale" as a table for README.md and deploy/SCALING.md
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries
-              ledger-sequencing  [--entries N] [--per-second N] [--seconds N] from an event's commit to the checkpoint that covers it, on SQLite
+              ledger-sequencing  [--entries N] [--per-second N] [--seconds N] [--store sqlite|postgres] from an event's commit to the checkpoint that covers it;
+                             on PostgreSQL with private servers like those of "plant"
               ledger-station     this program on SQLite with the log and without it, interleaved, medians
             """);
         return 2;
