@@ -8,14 +8,15 @@ namespace HandoffSaga.Durability;
 /// <summary>Publishes on a channel for each exchange: what closes the channel of one exchange (403, 404) is no trouble of another.</summary>
 internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopology topology, TimeProvider clock) : IRawPublisher, IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, ExchangeChannel> channels = new(StringComparer.Ordinal);
 
     public async Task<RawPublishOutcome> Publish(RawDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        using var patience = new CancellationTokenSource(Patience, clock);
+        // A socket keeps no other time than the machine's.
+        using var patience = new CancellationTokenSource(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         IChannel channel;
         try
@@ -40,7 +41,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             var outcome = Outcome(failure, channel);
-            if (outcome.Result == RawPublishResult.NotTaken)
+            if (outcome.Result is RawPublishResult.NotTaken or RawPublishResult.Unconfirmed)
                 Channel(delivery.Exchange).Replace(channel);
             return outcome;
         }
