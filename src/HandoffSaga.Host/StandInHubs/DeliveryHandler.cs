@@ -97,7 +97,11 @@ internal sealed class DeliveryHandler(HubKind kind, string name, TimeProvider cl
     private async Task Confirm(HttpContext http, StandInRequest request, Taking taking, KeptPackage kept, FailRule? flaw)
     {
         var disposition = taking == Taking.Accepted ? "accepted" : "duplicate";
-        var receipt = new StandInReceipt(request, disposition, kept.PayloadSha256, name, kept.ReceivedAt) { ReceiptId = kept.ReceiptId };
+        var receipt = new StandInReceipt(request, disposition, kept.PayloadSha256, name, kept.ReceivedAt)
+        {
+            ReceiptId = kept.ReceiptId,
+            LedgerHeadSeen = CarriedHead.In(kept.Payload),
+        };
         switch (flaw)
         {
             case FailRule.LostAnswer when taking == Taking.Accepted:
@@ -111,6 +115,10 @@ internal sealed class DeliveryHandler(HubKind kind, string name, TimeProvider cl
             case FailRule.BadDigest:
                 Log(request, $"{disposition} (bad-digest)");
                 await Answers.Json(http, StatusCodes.Status200OK, (receipt with { PayloadSha256 = AnotherDigest }).Write);
+                break;
+            case FailRule.BadHead when receipt.LedgerHeadSeen is { } head:
+                Log(request, $"{disposition} (bad-head)");
+                await Answers.Json(http, StatusCodes.Status200OK, (receipt with { LedgerHeadSeen = head with { Root = CarriedHead.AnotherRoot } }).Write);
                 break;
             default:
                 Log(request, disposition);

@@ -35,6 +35,10 @@ public sealed class When_a_command_comes_again
     public void An_attempt_of_this_process_that_ended_without_an_answer_waits_for_its_deadline_too() =>
         Decide(Alone, Now, Alone.Id).ShouldBe(AttemptResumption.LeaveAlone);
 
-    private static AttemptResumption Decide(ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool inFlight = false) =>
-        AttemptResumptions.Decide(startedAt, startedBy, inFlight, self, Deadline, Now);
+    [Fact]
+    public void An_attempt_whose_end_is_recorded_is_left_alone_however_long_ago_it_was_started() =>
+        Decide(OneOfMany, Now - (2 * Deadline), AnotherRun, isOver: true).ShouldBe(AttemptResumption.LeaveAlone);
+
+    private static AttemptResumption Decide(ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool inFlight = false, bool isOver = false) =>
+        AttemptResumptions.Decide(startedAt, startedBy, isOver, inFlight, self, Deadline, Now);
 }
