@@ -15,13 +15,13 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
     public async Task<RawPublishOutcome> Publish(RawDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // A socket keeps no other time than the machine's.
-        using var patience = new CancellationTokenSource(Patience);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        patience.CancelAfter(Patience);
         IChannel channel;
         try
         {
-            channel = await Channel(delivery.Exchange).Open(either.Token).ConfigureAwait(false);
+            channel = await Channel(delivery.Exchange).Open(patience.Token).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -35,7 +35,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         try
         {
             await channel.BasicPublishAsync(
-                delivery.Exchange, delivery.RoutingKey, mandatory: true, Properties(delivery), delivery.Body, either.Token).ConfigureAwait(false);
+                delivery.Exchange, delivery.RoutingKey, mandatory: true, Properties(delivery), delivery.Body, patience.Token).ConfigureAwait(false);
             return new(RawPublishResult.Confirmed, null);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
