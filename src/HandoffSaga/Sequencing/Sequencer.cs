@@ -14,6 +14,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     // the next sweep from the beginning.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private const int LooksBetweenSweeps = 10_000;
+    private const int MostFreshEntries = 8192;
 
     private readonly Queue<(long From, DateTimeOffset Since)> gaps = new();
     private long top;
@@ -24,6 +25,9 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
 
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
+
+    /// <summary>What was sequenced here and not published yet.</summary>
+    public FreshEntries Fresh { get; } = new(MostFreshEntries);
 
     /// <summary>Takes up the log where the database has it.</summary>
     /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
@@ -63,6 +67,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
             return true;
         }
 
+        Fresh.Add(Tree.Size, waiting);
         Tree = tree;
         Raise(waiting);
         return waiting.Count == options.MostInGroup;
