@@ -35,6 +35,19 @@ public sealed class When_a_command_comes_again
     public void An_attempt_of_this_process_that_ended_without_an_answer_waits_for_its_deadline_too() =>
         Decide(Alone, Now, Alone.Id).ShouldBe(AttemptResumption.LeaveAlone);
 
-    private static AttemptResumption Decide(ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool inFlight = false) =>
-        AttemptResumptions.Decide(startedAt, startedBy, inFlight, self, Deadline, Now);
+    [Fact]
+    public void After_a_long_absence_of_the_store_its_deadline_counts_from_the_return()
+    {
+        var started = Now - (10 * Deadline);
+
+        Decide(OneOfMany, started, AnotherRun, storeBack: Now - Deadline + TimeSpan.FromSeconds(1)).ShouldBe(AttemptResumption.LeaveAlone);
+        Decide(OneOfMany, started, AnotherRun, storeBack: Now - Deadline).ShouldBe(AttemptResumption.NoReply);
+    }
+
+    [Fact]
+    public void An_absence_that_was_over_before_its_start_changes_nothing() =>
+        Decide(OneOfMany, Now - Deadline, AnotherRun, storeBack: Now - Deadline - TimeSpan.FromSeconds(1)).ShouldBe(AttemptResumption.NoReply);
+
+    private static AttemptResumption Decide(ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool inFlight = false, DateTimeOffset? storeBack = null) =>
+        AttemptResumptions.Decide(startedAt, startedBy, inFlight, self, Deadline, storeBack, Now);
 }
