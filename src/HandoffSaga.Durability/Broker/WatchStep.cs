@@ -4,7 +4,8 @@ namespace HandoffSaga.Durability;
 internal abstract record WatchStep
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    // Replicas should find it back at about the same time: what one has in hand another would otherwise find missing.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Nothing, until somebody finds it away.</summary>
     public sealed record Sleep : WatchStep;

@@ -37,7 +37,12 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
     {
         // Given two replicas at work
         await using var plant = await PlantSite.On(servers, _broker, hubsFail: "slow:200ms", _postgres);
-        (string, string)[] settings = [("Store__AwayAfter", "1s"), ("Bus__Replies", replies), ("Bus__Commands", commands)];
+        (string, string)[] settings =
+        [
+            ("Store__AwayAfter", "1s"), ("Bus__Replies", replies), ("Bus__Commands", commands),
+            // A machine that is busy with something else is no hub that is silent.
+            ("Hubs__Vault__Timeout", "10s"), ("Hubs__Floor__Timeout", "10s"),
+        ];
         var replica = await plant.Start(settings);
         var other = await plant.Start(settings);
         await When_messages_go_over_a_broker.Until(async () => await plant.Health(replica) == HttpStatusCode.OK);
@@ -84,7 +89,7 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
         await plant.EachHubTookEachPackageOnce(Handoffs + WhileAway);
         await When_messages_go_over_a_broker.Until(async () => await plant.Health(replica) == HttpStatusCode.OK && await plant.Health(other) == HttpStatusCode.OK);
         (await plant.Broker.Consumers(queues)).ShouldBe((uint)queues.Length * 2);
-        (await plant.Database.Ask<long>("SELECT count(*) FROM attempts WHERE outcome IS DISTINCT FROM 'delivered' OR attempt > 1")).ShouldBe(0);
+        (await plant.Database.Ask<string>("SELECT coalesce(string_agg(concat_ws(' ', leg, attempt, outcome, error), E'\\n'), '') FROM attempts WHERE outcome IS DISTINCT FROM 'delivered' OR attempt > 1")).ShouldBe("");
     }
 
     private static string[] Packages(int from, int count) => [.. Enumerable.Range(from, count).Select(n => $"PKG-{n:D3}")];
