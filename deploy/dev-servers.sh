@@ -5,6 +5,7 @@ set -euo pipefail
 usage() {
   cat <<'HELP'
 Usage: deploy/dev-servers.sh up|down|status [--data FOLDER]
+       deploy/dev-servers.sh ctl [--data FOLDER] -- ARGUMENTS...
 
 Runs RabbitMQ and PostgreSQL privately: on free loopback ports, with data, logs, cookie and epmd of their own.
 Needs no Docker and touches no server that runs already.
@@ -14,6 +15,7 @@ Needs no Docker and touches no server that runs already.
             handoff run
   down    stops what "up" started and nothing else; the data stays
   status  says what runs; exit code 0 when both do, else 1
+  ctl     rabbitmqctl for the private broker: deploy/dev-servers.sh ctl -- list_queues name messages
 
   --data FOLDER   where everything is kept (default: $XDG_STATE_HOME/handoff-dev, that is ~/.local/state/handoff-dev;
                   for root /var/lib/handoff-dev). Another folder is another pair of servers. To start afresh: "down",
@@ -29,10 +31,11 @@ fail() { say "$*"; exit 1; }
 wrong() { say "$*"; say "\"deploy/dev-servers.sh --help\" says more."; exit 2; }
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-command='' data=''
+command='' data='' ctl_arguments=()
 while [ $# -gt 0 ]; do
   case $1 in
-    up | down | status) [ -z "$command" ] || wrong "One of up, down and status, not two."; command=$1 ;;
+    up | down | status | ctl) [ -z "$command" ] || wrong "One of up, down, status and ctl, not two."; command=$1 ;;
+    --) [ "$command" = ctl ] || wrong "Only ctl takes arguments of its own."; shift; ctl_arguments=("$@"); break ;;
     --data) [ -n "${2:-}" ] || wrong "--data wants a folder."; data=$2; shift ;;
     -h | --help) usage; exit 0 ;;
     *) wrong "Unknown: $1" ;;
@@ -251,6 +254,14 @@ status() {
     fi
   done
   return $all
+}
+
+ctl() {
+  find_tools
+  running rabbitmq || fail "The broker of $data does not run; \"up\" starts it."
+  ports
+  use_rabbitmq_env
+  env "${rabbitmq_env[@]}" "$rabbitmq_bin/rabbitmqctl" --silent ${ctl_arguments[@]+"${ctl_arguments[@]}"}
 }
 
 "$command"

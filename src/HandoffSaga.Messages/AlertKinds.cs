@@ -17,4 +17,7 @@ public static class AlertKinds
 
     /// <summary>The ledger stopped taking entries into its log.</summary>
     public const string LedgerHalted = "ledger_halted";
+
+    /// <summary>A hub has seen a head of the ledger that the ledger does not have: one of the two is not what it was.</summary>
+    public const string LedgerHeadDisputed = "ledger_head_disputed";
 }

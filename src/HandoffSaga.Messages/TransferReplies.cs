@@ -58,4 +58,7 @@ public sealed record AttemptReport
 
     /// <summary>Lower-case hex digest of the answer as far as it was read.</summary>
     public string? ResponseSha256 { get; init; }
+
+    /// <summary>What the hub's receipt says of the ledger's head; null when it says nothing.</summary>
+    public LedgerHeadSeen? LedgerHeadSeen { get; init; }
 }

@@ -138,6 +138,9 @@ internal static class HandoffServices
         services.AddSingleton(new LegSettingsOf(
             Settings(options.Vault, options.Redelivery.Vault), Settings(options.Floor, options.Redelivery.NextNode)));
         services.TryAddSingleton<PublishedHead>();
+        services.TryAddSingleton<LoggedEvents>();
+        services.AddSingleton<ILedgerHeads, LoggedHeads>();
+        services.AddSingleton<DisputePace>();
         services.AddSingleton<TransferLedger>();
         services.AddSingleton<AuthorizationVerbs>();
         services.AddSingleton<RoutingVerbs>();
@@ -159,6 +162,7 @@ internal static class HandoffServices
             services.AddSingleton<ILegReplies, DispatchedReplies>();
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
+        services.AddSingleton<SeenHeads>();
         services.AddSingleton(provider => new ReceiptSignaturesOf(
             Signatures(provider, "Hubs:Vault:Jwks", options.Vault), Signatures(provider, "Hubs:Floor:Jwks", options.Floor)));
         services.TryAddKeyedSingleton<IHubConnector>(Destination.VaultHub, (provider, _) => Http(provider, Destination.VaultHub, options.Vault));
@@ -194,6 +198,7 @@ internal static class HandoffServices
         Connectors(provider, destination, hub),
         new HubGate(hub.Concurrency),
         provider.GetRequiredService<LegSettingsOf>().For(destination),
+        provider.GetRequiredService<SeenHeads>(),
         provider.GetRequiredService<ProcessInstance>(),
         provider.GetRequiredService<IRowReader>(),
         provider.GetRequiredService<IUnitsOfWork>(),

@@ -2,6 +2,7 @@ using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Ledger;
 using HandoffSaga.Benchmarks.Micro;
 using HandoffSaga.Benchmarks.Plant;
+using HandoffSaga.Benchmarks.Scale;
 using HandoffSaga.Benchmarks.Station;
 
 var options = new Options(args);
@@ -11,10 +12,14 @@ switch (options.Benchmark)
         return await StationBenchmark.Run(options);
     case "plant":
         return await PlantBenchmark.Run(options);
+    case "scale":
+        return await ScaleBenchmark.Run(options);
+    case "scale-dispatcher":
+        return await Dispatcher.Run(options);
     case "one-hub-down":
         return await OneHubDown.Run(options);
     case "micro":
-        return SignatureBenchmark.Run();
+        return MicroBenchmarks.Run(options);
     case "ledger":
         return await LedgerBenchmark.Run(options.Number("--entries", 1_000_000), options.Number("--rounds", 3));
     case "ledger-sequencing":
@@ -28,8 +33,10 @@ switch (options.Benchmark)
               station        this program on SQLite against MassTransit's in-memory repository with nothing durable, interleaved, medians
               plant          this program on RabbitMQ and PostgreSQL against MassTransit with nothing durable, a pipeline written by hand, and a Python sketch;
                              [--svg FILE] [--only VARIANT,...]; starts private servers with deploy/dev-servers.sh
+              scale          what a handoff costs in large: with 1,000, 100,000 and 1,000,000 finished transfers stored, with 100,000 legs waiting, while 20,000 legs
+                             drain, and with 1, 2 and 3 replicas; --station for SQLite; "scale --help" says more
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
-              micro          what checking Guardian's signature over a signoff of 4 KB costs
+              micro          [--only signature,reading,packages,engine] parts of a handoff one by one, in short runs of BenchmarkDotNet
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries
               ledger-sequencing  [--entries N] [--per-second N] [--seconds N] from an event's commit to the checkpoint that covers it, on SQLite
               ledger-station     this program on SQLite with the log and without it, interleaved, medians

@@ -153,6 +153,33 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
     }
 
     [Fact]
+    public async Task A_kept_message_that_nobody_answers_is_sent_again_less_and_less_often()
+    {
+        await using var station = await Station.Start(Store);
+        var ticket = await station.Open();
+        await station.Dispatch(new Ask(ticket));
+        await Asked(times: 1);
+        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        await Asked(times: 2);
+
+        // A reminder is the proof that the sweeper has been there.
+        await station.Dispatch(new RemindMe(ticket, TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1)));
+        station.Clock.Advance(TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1));
+        await station.Commits.Of(ticket, saga => saga.Reminders == 1);
+        station.Bench.Questions.Reader.TryRead(out _).ShouldBeFalse();
+        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        await Asked(times: 3);
+        await station.Dispatch(new Answer(ticket));
+
+        async Task Asked(int times)
+        {
+            var asked = await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
+            var ended = 0;
+            await station.Deliveries.Ended.First(id => id == asked.MessageId && ++ended == times);
+        }
+    }
+
+    [Fact]
     public async Task Consuming_a_kept_message_commits_nothing_when_there_is_nothing_else_to_write()
     {
         await using var station = await Station.Start(Store);

@@ -62,6 +62,14 @@ class Store:
             os.close(folder)
 
 
+def ledger_head(package):
+    """The head of the station's ledger that a vault package carries: sent back in the receipt it shows which ledger was seen, and a signed receipt proves it."""
+    chain = package.get("audit_chain") if isinstance(package, dict) else None
+    if not isinstance(chain, dict) or chain.get("ledger_size") is None:
+        return None
+    return {name: chain[name] for name in ("ledger_origin", "ledger_size", "ledger_root")}
+
+
 class Hub:
     """Takes deliveries from a queue and answers them.
 
@@ -133,9 +141,12 @@ class Hub:
         try:
             if digest != headers.get("handoff-payload-sha256", digest):
                 raise Rejected("the body is not the one that was sent", retryable=True)
+            package = json.loads(body)
             if self.check:
-                self.check(json.loads(body))
+                self.check(package)
             new = self.store.keep(key, body)
+            if ledger_head(package):
+                receipt["ledger_head_seen"] = ledger_head(package)
             receipt.update(disposition="accepted" if new else "duplicate", receipt_id=f"{self.name}-{digest[:12]}")
         except Rejected as rejected:
             receipt.update(disposition="rejected", reason=str(rejected), retryable=rejected.retryable)

@@ -37,7 +37,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
             transfers.Add(new TransferRecords(document.PackageId, document.Transfer, document.Signoff, document.Attempts, document.Packages, proof));
         }
 
-        return new StationRecords(key, head, transfers);
+        return new StationRecords(key, head, transfers, await ProvedHeads.Of(transfers, head.Checkpoint.Size, tiles, cancellationToken));
     }
 
     private async Task<IReadOnlyList<string>> Packages(AuditSubject subject, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal static class ReportTransfers
         <section>
         <h2>Attempts to deliver</h2>
         <table>
-        <thead><tr><th>Package</th><th>To</th><th>No.</th><th>Started</th><th>Outcome</th><th>Answer</th></tr></thead>
+        <thead><tr><th>Package</th><th>To</th><th>No.</th><th>Started</th><th>Outcome</th><th>Ledger seen</th><th>Answer</th></tr></thead>
         <tbody>
         {Html.Join(stations.SelectMany(station => station.Transfers).SelectMany(transfer => (Read<AttemptsAnswer>(transfer.Attempts).Items ?? []).Select(attempt => Row(transfer, attempt))))}
         </tbody>
@@ -90,9 +90,13 @@ internal static class ReportTransfers
     }
 
     private static Html Row(TransferRecords transfer, AttemptAnswer attempt) => Html.Of($"""
-        <tr><td>{transfer.PackageId}</td><td>{ReportWords.Leg(attempt.Leg)}</td><td>{attempt.Attempt ?? 0}</td><td class="time">{attempt.StartedAt}</td><td><span class="chip {ReportWords.Status(attempt.Outcome)}">{ReportWords.Readable(attempt.Outcome ?? "under way")}</span> {attempt.Error}</td><td class="answer">{attempt.ResponseExcerpt}</td></tr>
+        <tr><td>{transfer.PackageId}</td><td>{ReportWords.Leg(attempt.Leg)}</td><td>{attempt.Attempt ?? 0}</td><td class="time">{attempt.StartedAt}</td><td><span class="chip {ReportWords.Status(attempt.Outcome)}">{ReportWords.Readable(attempt.Outcome ?? "under way")}</span> {attempt.Error}</td><td>{Seen(attempt.LedgerHeadSeen)}</td><td class="answer">{attempt.ResponseExcerpt}</td></tr>
 
         """);
+
+    // Which ledger the hub was shown: it can deny a claim, and not what it signed.
+    private static Html Seen(LedgerHeadSeenAnswer? head) => head is null ? default
+        : Html.Of($"<span class=\"chip {(head.IsDisputed ? "bad" : head.Problem is null ? "good" : "warn")}\">{ReportWords.Readable(head.Text)}</span> {head.Problem}");
 
     private static T Read<T>(byte[] document)
         where T : class =>

@@ -6,7 +6,8 @@ namespace HandoffSaga.Host.AuditPacks;
 /// <param name="Key">Its log's verifier key.</param>
 /// <param name="Checkpoint">The head everything is proved under.</param>
 /// <param name="Transfers">Its transfers, by package id.</param>
-internal sealed record StationRecords(NoteVerifierKey Key, SignedCheckpoint Checkpoint, IReadOnlyList<TransferRecords> Transfers)
+/// <param name="Heads">The earlier heads that packages carry and hubs have seen, by size, each proved to be the beginning of that one.</param>
+internal sealed record StationRecords(NoteVerifierKey Key, SignedCheckpoint Checkpoint, IReadOnlyList<TransferRecords> Transfers, IReadOnlyList<ProvedHead> Heads)
 {
     public string Origin => Key.Name;
 }

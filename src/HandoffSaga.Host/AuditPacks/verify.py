@@ -11,6 +11,7 @@ Needs Python 3.9 or later and the package `cryptography`. What it checks:
   files       every file is there, none is there besides, and each has the SHA-256 that SHA256SUMS names; none is left out of what follows
   checkpoint  the log's Ed25519 signature over its head (C2SP signed-note, tlog-checkpoint)
   entries     each is in canonical form (RFC 8785) and stands in the log under that head (RFC 6962 inclusion proof)
+  heads       each earlier head of the log that a package carries, or a hub says it has seen, is the beginning of that one (RFC 6962 consistency proof)
   trails      each trail is whole: trail_seq counts from 1 without a gap, prev_trail is the leaf hash of the entry before
   signoff     its canonical form has the digest that the ledger, the transfer and the vault package name; it says what the transfer says
   packages    the bytes have the digest that the ledger names; the vault package carries the signoff unchanged
@@ -19,7 +20,8 @@ Needs Python 3.9 or later and the package `cryptography`. What it checks:
 
 What nobody can see in a pack: what happened after its checkpoint, and whether whole transfers, or the last entries of a trail, were left out of it (read the
 whole ledger for that, with any client of C2SP tlog-tiles); whether its keys are the right ones (compare them with those you were given). The words of hubs'
-answers, the route and the times in transfer.json, and report.html are the station's word: the ledger has the answers' digests and the times of its entries.
+answers, and that a hub had signed one, the route and the times in transfer.json, and report.html are the station's word: the ledger has the answers' digests and
+the times of its entries.
 
 Exit codes: 0 all of it holds, 1 it could not be verified, 2 wrong usage, 6 something is wrong.
 """
@@ -147,6 +149,36 @@ def verify_inclusion(index, size, leaf, proof, root):
         raise Wrong("the inclusion proof does not lead to the checkpoint's root")
 
 
+def verify_consistency(first, second, first_root, second_root, proof):
+    """RFC 9162 section 2.1.4.2."""
+    if not 1 <= first <= second:
+        raise Wrong(f"a log of {second} entries cannot continue one of {first}")
+    if first == second:
+        if proof or first_root != second_root:
+            raise Wrong("it is another head than the checkpoint's")
+        return
+    if first & (first - 1) == 0:
+        proof = [first_root, *proof]
+    if not proof or any(len(step) != 32 for step in proof):
+        raise Wrong("the consistency proof has the wrong form")
+    node, last = first - 1, second - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    earlier = later = proof[0]
+    for step in proof[1:]:
+        if last == 0:
+            raise Wrong("the consistency proof has the wrong form")
+        if node & 1 or node == last:
+            earlier, later = sha256(b"\1", step, earlier), sha256(b"\1", step, later)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            later = sha256(b"\1", later, step)
+        node, last = node >> 1, last >> 1
+    if last or earlier != first_root or later != second_root:
+        raise Wrong("the consistency proof does not lead from that head to the checkpoint's")
+
+
 def strict_base64(text):
     try:
         data = base64.b64decode(text, validate=True)
@@ -266,6 +298,7 @@ class Verification:
     def __init__(self, files, vkeys, jwks):
         self.files, self.vkeys, self.jwks = files, vkeys, jwks
         self.findings, self.notes, self.entries, self.transfers = [], [], 0, 0
+        self.seen, self.signed = 0, 0
         self.looked_at = {SUMS, "keys/guardian.jwks.json"} | FOR_PEOPLE
 
     def finds(self, where, what):
@@ -333,8 +366,10 @@ class Verification:
         head = self.attempt(f"{folder}/checkpoint", lambda: key.open(self.file(f"{folder}/checkpoint")))
         if head is None:
             return
+        log = Log(station["origin"], self.files[f"{folder}/checkpoint"], *head)
+        self.attempt(f"{folder}/heads.json", lambda: log.earlier(parse(self.file(f"{folder}/heads.json"))))
         for package_id in station["transfers"]:
-            self.attempt(f"{folder}/{package_id}", Transfer(self, f"{folder}/{package_id}", package_id, self.files[f"{folder}/checkpoint"], *head, subject).verify)
+            self.attempt(f"{folder}/{package_id}", Transfer(self, f"{folder}/{package_id}", package_id, log, subject).verify)
 
     def log_key(self, folder, origin):
         packed = LogKey(self.file(f"{folder}/log.vkey").decode("utf-8").strip())
@@ -350,10 +385,35 @@ class Verification:
         return packed
 
 
+class Log:
+    """A station's log under its checkpoint, and the roots it had when it was smaller, as far as the pack proves them."""
+
+    def __init__(self, origin, note, size, root):
+        self.origin, self.note, self.size, self.root = origin, note, size, root
+        self.roots = {0: sha256(b""), size: root}
+
+    def earlier(self, heads):
+        for head in heads:
+            root = bytes.fromhex(head["root"])
+            verify_consistency(head["size"], self.size, root, self.root, [strict_base64(step) for step in head["proof"]])
+            self.roots[head["size"]] = root
+
+    def holds(self, head):
+        """That a head somebody keeps (ledger_origin, ledger_size, ledger_root) is one of this log."""
+        if head["ledger_origin"] != self.origin:
+            raise Wrong(f"it is a head of {head['ledger_origin']}, not of {self.origin}")
+        if head["ledger_size"] > self.size:
+            raise Wrong(f"it is a head of {head['ledger_size']} entries, and the checkpoint has {self.size}")
+        if head["ledger_size"] not in self.roots:
+            raise Wrong(f"heads.json does not prove what the log was with {head['ledger_size']} entries")
+        if bytes.fromhex(head["ledger_root"]) != self.roots[head["ledger_size"]]:
+            raise Wrong(f"with {head['ledger_size']} entries the log had another root")
+
+
 class Transfer:
-    def __init__(self, pack, folder, package_id, note, size, root, subject):
+    def __init__(self, pack, folder, package_id, log, subject):
         self.pack, self.folder, self.package_id = pack, folder, package_id
-        self.note, self.size, self.root, self.subject = note, size, root, subject
+        self.log, self.subject = log, subject
         self.entries, self.shortened = [], False
 
     def verify(self):
@@ -386,13 +446,13 @@ class Transfer:
         bundle = self.json("proof.json")
         if bundle["format"] != "handoff-ledger-proof/v1" or bundle["package_id"] != self.package_id:
             raise Wrong("it is no proof about this package")
-        if bundle["checkpoint"].encode("utf-8") != self.note:
+        if bundle["checkpoint"].encode("utf-8") != self.log.note:
             raise Wrong("it is made for another checkpoint than that of the station")
         last, trails, resumptions, events = -1, {}, [], set()
         for proved in bundle["entries"]:
             index, text = proved["index"], proved["entry"].encode("utf-8")
             leaf = leaf_hash(text)
-            verify = lambda: verify_inclusion(index, self.size, leaf, [strict_base64(step) for step in proved["proof"]], self.root)
+            verify = lambda: verify_inclusion(index, self.log.size, leaf, [strict_base64(step) for step in proved["proof"]], self.log.root)
             self.check(f"proof.json entry {index}", verify)
             entry = self.check(f"proof.json entry {index}", self.entry, text)
             if index <= last:
@@ -494,6 +554,8 @@ class Transfer:
                 raise Wrong("the signoff in it is not the one that was authorized")
             if package["audit_chain"]["signoff_sha256"] != self.transfer["signoff_sha256"]:
                 raise Wrong("it names another signoff_sha256")
+            if package["audit_chain"]["ledger_size"] is not None:
+                self.log.holds(package["audit_chain"])
         else:
             package = package.get("package", package) if "package_type" not in package else package
             if package["package_id"] != self.package_id or package["previous_test_summary"]["signoff_sha256"] != self.transfer["signoff_sha256"]:
@@ -526,15 +588,31 @@ class Transfer:
                 raise Wrong(f"{name} ended otherwise by the ledger")
             if not any(self.same_end(attempt, entry) for entry in ends):
                 raise Wrong(f"{name}: the ledger has another time, status, error or digest of the answer")
+            if attempt.get("ledger_head_seen") is not None:
+                self.check(f"attempts.json {name}", self.head_seen, name, attempt["ledger_head_seen"])
         known = {(attempt["leg"], attempt["attempt"]) for attempt in attempts}
         for entry in self.logged(*LEGS.values()):
             if entry["attempt"] is not None and (entry["trail"], entry["attempt"]) not in known:
                 raise Wrong(f"{entry['trail']} attempt {entry['attempt']} stands in the ledger and is missing here")
 
+    def head_seen(self, name, head):
+        """A head that a hub names in its receipt: it has seen another log than this one, or it has not. What it did not sign is nobody's word."""
+        if head["standing"] == "malformed":
+            return self.pack.notes.append(f"{self.folder}: {name}: the hub names no head of the ledger that can be read: {head['problem']}")
+        try:
+            self.log.holds(head)
+        except Wrong as wrong:
+            if head["signed"] or head["standing"] in ("as_sent", "consistent"):
+                raise
+            return self.pack.notes.append(f"{self.folder}: {name}: the hub claims, without a signature, to have seen another ledger: {wrong}")
+        self.pack.seen += 1
+        self.pack.signed += head["signed"] is True
+        return None
+
     @staticmethod
     def same_end(attempt, entry):
-        members = ("outcome", "cause", "status_code", "error", "response_sha256", "idempotency_key")
-        return entry["occurred_at"] == attempt["ended_at"] and all(entry["metadata"].get(member) == attempt[member] for member in members)
+        members = ("outcome", "cause", "status_code", "error", "response_sha256", "idempotency_key", "ledger_head_seen")
+        return entry["occurred_at"] == attempt["ended_at"] and all(entry["metadata"].get(member) == attempt.get(member) for member in members)
 
     def guardian(self):
         authorized = self.logged("receive_authorization")
@@ -581,7 +659,8 @@ def main():
     if verification.findings:
         print(f"{len(verification.findings)} findings: this pack does not hold.")
         return 6
-    print(f"OK     {verification.transfers} transfers, {verification.entries} ledger entries proved, nothing wrong.")
+    seen = f"{verification.seen} ledger heads seen by hubs ({verification.signed} signed), " if verification.seen else ""
+    print(f"OK     {verification.transfers} transfers, {verification.entries} ledger entries proved, {seen}nothing wrong.")
     return 0
 
 

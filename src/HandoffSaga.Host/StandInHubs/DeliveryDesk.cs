@@ -55,12 +55,18 @@ internal sealed class DeliveryDesk(HubKind kind, string name, TimeProvider clock
     private HubAnswer Taken(StandInRequest request, Taking taking, KeptPackage kept, FailRule? flaw)
     {
         var disposition = taking == Taking.Accepted ? "accepted" : "duplicate";
-        var receipt = new StandInReceipt(request, disposition, kept.PayloadSha256, name, kept.ReceivedAt) { ReceiptId = kept.ReceiptId };
+        var receipt = new StandInReceipt(request, disposition, kept.PayloadSha256, name, kept.ReceivedAt)
+        {
+            ReceiptId = kept.ReceiptId,
+            LedgerHeadSeen = CarriedHead.In(kept.Payload),
+        };
         return flaw switch
         {
             FailRule.LostAnswer when taking == Taking.Accepted => new HubAnswer.Lost(disposition),
             FailRule.NoReceipt => new HubAnswer.NoReceipt(disposition),
             FailRule.BadDigest => new HubAnswer.Receipt(receipt with { PayloadSha256 = AnotherDigest }, StatusCodes.Status200OK, "bad-digest"),
+            FailRule.BadHead when receipt.LedgerHeadSeen is { } head =>
+                new HubAnswer.Receipt(receipt with { LedgerHeadSeen = head with { Root = CarriedHead.AnotherRoot } }, StatusCodes.Status200OK, "bad-head"),
             _ => new HubAnswer.Receipt(receipt, StatusCodes.Status200OK),
         };
     }

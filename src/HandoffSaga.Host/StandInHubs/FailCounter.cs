@@ -26,7 +26,7 @@ internal sealed class FailCounter(FailRules rules)
         return new FailPlan(
             rules.Rules.OfType<FailRule.Slow>().FirstOrDefault()?.Delay ?? TimeSpan.Zero,
             rules.Rules.Select(rule => Failure(rule, request, key, firstOfKey)).FirstOrDefault(failure => failure is not null),
-            rules.Rules.FirstOrDefault(rule => rule is FailRule.NoReceipt or FailRule.BadDigest or FailRule.LostAnswer))
+            rules.Rules.FirstOrDefault(rule => rule is FailRule.NoReceipt or FailRule.BadDigest or FailRule.BadHead or FailRule.LostAnswer))
         {
             RetryAfter = retryAfter,
         };

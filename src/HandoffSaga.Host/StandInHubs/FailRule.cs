@@ -40,6 +40,9 @@ internal abstract record FailRule
     /// <summary><c>bad-digest</c>: taken, and the receipt names other bytes.</summary>
     public sealed record BadDigest : FailRule;
 
+    /// <summary><c>bad-head</c>: taken, and the receipt has seen another ledger than the package's.</summary>
+    public sealed record BadHead : FailRule;
+
     /// <summary><c>lost-answer</c>: taken, then the connection is cut; a later attempt gets its receipt as a duplicate.</summary>
     public sealed record LostAnswer : FailRule;
 }

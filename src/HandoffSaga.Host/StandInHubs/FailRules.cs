@@ -12,7 +12,7 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
     /// <summary>Every rule's form, for messages and help.</summary>
     public const string Forms =
         "status:503, first:3, once, every:5, down, timeout, reject, reject-retryable, "
-        + "slow:2s, retry-after:5s, no-receipt, bad-digest, lost-answer";
+        + "slow:2s, retry-after:5s, no-receipt, bad-digest, bad-head, lost-answer";
 
     public static bool TryParse(string text, [NotNullWhen(true)] out FailRules? rules, [NotNullWhen(false)] out string? error)
     {
@@ -49,6 +49,7 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
             "reject-retryable" => new FailRule.Reject(Retryable: true),
             "no-receipt" => new FailRule.NoReceipt(),
             "bad-digest" => new FailRule.BadDigest(),
+            "bad-head" => new FailRule.BadHead(),
             "lost-answer" => new FailRule.LostAnswer(),
             _ => null,
         };

@@ -9,6 +9,7 @@ internal sealed record StandInReceipt(StandInRequest Request, string Disposition
     public string? ReceiptId { get; init; }
     public string? Reason { get; init; }
     public bool Retryable { get; init; }
+    public CarriedHead? LedgerHeadSeen { get; init; }
 
     public void Write(Utf8JsonWriter json)
     {
@@ -23,6 +24,7 @@ internal sealed record StandInReceipt(StandInRequest Request, string Disposition
         json.WriteString("received_at", Time(ReceivedAt));
         json.WriteString("reason", Reason);
         json.WriteBoolean("retryable", Retryable);
+        LedgerHeadSeen?.Write(json);
         json.WriteNull("signature");
         json.WriteEndObject();
     }

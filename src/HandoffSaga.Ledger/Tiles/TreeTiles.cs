@@ -18,6 +18,17 @@ public sealed class TreeTiles(ITileSource source, long size)
     public async Task<byte[]> Root(CancellationToken cancellationToken) =>
         size == 0 ? LedgerHash.EmptyRoot.ToArray() : await Hash(new TreeRange(0, size), cancellationToken);
 
+    /// <summary>The root the tree had when it was smaller, 32 bytes.</summary>
+    /// <param name="earlierSize">From 1 to the size of the tree.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="MissingTileException">A tile is not there, or has the wrong size.</exception>
+    public Task<byte[]> RootAt(long earlierSize, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(earlierSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(earlierSize, size);
+        return Hash(new TreeRange(0, earlierSize), cancellationToken);
+    }
+
     /// <summary>Proof that the entry at an index stands in the tree (RFC 6962 section 2.1.1).</summary>
     /// <exception cref="MissingTileException">A tile is not there, or has the wrong size.</exception>
     public Task<byte[][]> ProveInclusion(long index, CancellationToken cancellationToken)

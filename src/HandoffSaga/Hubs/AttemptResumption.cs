@@ -8,7 +8,7 @@ internal enum AttemptResumption
     /// <summary>Nothing was started: make the attempt.</summary>
     Start,
 
-    /// <summary>It was started, and whoever started it may still be at it: leave it alone; the command comes again.</summary>
+    /// <summary>It is over, or it was started and whoever started it may still be at it: leave it alone; where an answer is missing, the command comes again.</summary>
     LeaveAlone,
 
     /// <summary>It was started toward a broker and never taken off as sent: the same package goes again under the same key. The deadline of its receipt runs already.</summary>
@@ -23,15 +23,16 @@ internal static class AttemptResumptions
     /// <summary>Decides from facts alone.</summary>
     /// <param name="startedAt">When the attempt was started, null when it was not.</param>
     /// <param name="startedBy">The run of the program that started it.</param>
+    /// <param name="isOver">How it ended is recorded: the command waited in a queue until it was of no use any more.</param>
     /// <param name="inFlightHere">This very process is making the attempt now.</param>
     /// <param name="self">This run of the program.</param>
     /// <param name="deadline">How long after its start an attempt's silence is a failure.</param>
     /// <param name="storeBackSince">When the store was back from a long absence, in which nobody could write an answer down: from then on the silence counts anew.</param>
     /// <param name="now">The time on the store's clock.</param>
     public static AttemptResumption Decide(
-        DateTimeOffset? startedAt, Guid? startedBy, bool inFlightHere, ProcessInstance self, TimeSpan deadline, DateTimeOffset? storeBackSince, DateTimeOffset now)
+        DateTimeOffset? startedAt, Guid? startedBy, bool isOver, bool inFlightHere, ProcessInstance self, TimeSpan deadline, DateTimeOffset? storeBackSince, DateTimeOffset now)
     {
-        if (inFlightHere)
+        if (isOver || inFlightHere)
         {
             return AttemptResumption.LeaveAlone;
         }

@@ -1,3 +1,4 @@
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Hubs;
@@ -57,6 +58,12 @@ internal sealed record DeliveryOutcome(AttemptOutcome Outcome, string? Error)
     public Evidence? Evidence { get; init; }
     public string? ReceiptId { get; init; }
     public string? ReceivedBy { get; init; }
+
+    /// <summary>The ledger's head that a receipt names; only a receipt that counts has one.</summary>
+    public SeenHead? LedgerHeadSeen { get; init; }
+
+    /// <summary>Whether the receipt that names it was signed by a key its hub is known by.</summary>
+    public bool LedgerHeadIsSigned { get; init; }
 
     /// <summary>How long the hub asked to be left alone (<c>Retry-After</c>), not yet capped.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HandoffSaga.Durability;
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Messages;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -16,6 +17,7 @@ internal sealed partial class LegDelivery(
     HubConnectors connectors,
     HubGate gate,
     LegSettings settings,
+    SeenHeads heads,
     ProcessInstance self,
     IRowReader rows,
     IUnitsOfWork units,
@@ -82,12 +84,12 @@ internal sealed partial class LegDelivery(
     private async Task<AttemptResumption> Resume(Guid transferKey, TransferRequest request, IHubConnector connector, CancellationToken cancellationToken)
     {
         var progress = await rows.Find(Tables.AttemptProgress, [transferKey, destination.WireName(), (long)request.Attempt], cancellationToken);
-        var startedAt = (DateTimeOffset?)progress?[3];
+        var (startedAt, isOver) = ((DateTimeOffset?)progress?[3], progress?[5] is not null);
 
         // What was begun toward a broker has its deadline in the outbox since it began; whether the broker has it, nobody knows.
-        var resumption = startedAt is not null && connector.ReceiptDeadline is not null
-            ? await IsOver(transferKey, request, cancellationToken) ? AttemptResumption.LeaveAlone : AttemptResumption.SendAgain
-            : AttemptResumptions.Decide(startedAt, (Guid?)progress?[4], inFlightHere: false, self, settings.AnswerDeadline, store.BackSince, clock.GetUtcNow());
+        var resumption = startedAt is not null && !isOver && connector.ReceiptDeadline is not null
+            ? AttemptResumption.SendAgain
+            : AttemptResumptions.Decide(startedAt, (Guid?)progress?[4], isOver, inFlightHere: false, self, settings.AnswerDeadline, store.BackSince, clock.GetUtcNow());
         if (resumption != AttemptResumption.Start)
         {
             LogResumption(request.TransferId, destination, request.Attempt, resumption);
@@ -161,7 +163,7 @@ internal sealed partial class LegDelivery(
         var outcome = await Deliver(connector, delivery, cancellationToken);
         if (outcome.Outcome != AttemptOutcome.Open)
         {
-            return Report(request, outcome);
+            return Report(request, outcome) with { LedgerHeadSeen = await heads.Judge(outcome, cancellationToken) };
         }
 
         // 5. The whole deadline, counted from the confirm. A receipt may be as quick as the confirm: then nothing is due any more.

@@ -29,6 +29,13 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         return await context.LedgerHeads.AsNoTracking().OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The first head of at least <paramref name="size"/> entries; the newest one where none has so many, null when there is none.</summary>
+    public async Task<LedgerHeadRow?> HeadOver(long size, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.LedgerHeads.AsNoTracking().Where(head => head.Continues < size).OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>The first index at or after <paramref name="size"/>; null when there is none.</summary>
     public async Task<long?> IndexFrom(long size, CancellationToken cancellationToken)
     {

@@ -29,6 +29,7 @@ internal sealed partial class TransferQueries
                 Error = row.Error,
                 ResponseExcerpt = row.ResponseExcerpt,
                 ResponseSha256 = row.ResponseSha256,
+                LedgerHeadSeen = LedgerHeadSeenView.Of(row.LedgerHeadSeen),
                 PayloadSha256 = row.PayloadSha256,
                 IdempotencyKey = row.IdempotencyKey,
             })

@@ -29,7 +29,7 @@ internal static class Tables
     public static readonly RowShape AttemptProgress = RowShape.Upsert(
         "attempts", 3,
         new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
-        new("started_at", Time), new("instance", Uuid));
+        new("started_at", Time), new("instance", Uuid), new("ended_at", Time));
 
     /// <summary>Whether an attempt is over: read, never written, by this shape.</summary>
     public static readonly RowShape AttemptAnswer = RowShape.Upsert(
@@ -54,7 +54,7 @@ internal static class Tables
         "attempts", 3,
         new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
         new("cause", Text), new("ended_at", Time), new("outcome", Text), new("status_code", Integer), new("error", Text),
-        new("response_excerpt", Text), new("response_sha256", Text));
+        new("response_excerpt", Text), new("response_sha256", Text), new("ledger_head_seen", Text));
 
     /// <summary>The ledger, append-only; <c>entry</c> is the canonical bytes, <c>leaf_hash</c> their RFC 6962 leaf hash.</summary>
     public static readonly RowShape LedgerEntries = RowShape.Append(

@@ -1,3 +1,4 @@
+using System.Text;
 using HandoffSaga.Durability;
 using HandoffSaga.Ledger;
 using HandoffSaga.Messages;
@@ -13,10 +14,12 @@ internal static class AttemptRows
     public static Row Ended(Guid transferKey, Destination destination, AttemptReport report) =>
         Tables.AttemptEnded.Row(
             transferKey, destination.WireName(), (long)report.Attempt,
-            report.Cause, report.EndedAt, report.Outcome, (long?)report.StatusCode, report.Error, report.ResponseExcerpt, report.ResponseSha256);
+            report.Cause, report.EndedAt, report.Outcome, (long?)report.StatusCode, report.Error, report.ResponseExcerpt, report.ResponseSha256,
+            Seen(report) is { } seen ? Encoding.UTF8.GetString(seen.Utf8.Span) : null);
 
-    public static CanonicalObject Metadata(TransferState transfer, Destination destination, AttemptReport report) =>
-        new CanonicalObjectBuilder()
+    public static CanonicalObject Metadata(TransferState transfer, Destination destination, AttemptReport report)
+    {
+        var metadata = new CanonicalObjectBuilder()
             .Add("destination", destination.WireName())
             .Add("outcome", report.Outcome)
             .Add("cause", report.Cause)
@@ -26,6 +29,17 @@ internal static class AttemptRows
             .Add("evidence", report.Evidence)
             .Add("receipt_id", report.ReceiptId)
             .Add("received_by", report.ReceivedBy)
-            .Add("response_sha256", report.ResponseSha256)
-            .Build();
+            .Add("response_sha256", report.ResponseSha256);
+        // Most hubs say nothing of it, and then nothing is written.
+        return (Seen(report) is { } seen ? metadata.Add("ledger_head_seen", seen) : metadata).Build();
+    }
+
+    private static CanonicalObject? Seen(AttemptReport report) => report.LedgerHeadSeen is not { } seen ? null : new CanonicalObjectBuilder()
+        .Add("ledger_origin", seen.Origin)
+        .Add("ledger_root", seen.Root)
+        .Add("ledger_size", seen.Size)
+        .Add("problem", seen.Problem)
+        .Add("signed", seen.Signed)
+        .Add("standing", seen.Standing)
+        .Build();
 }

@@ -46,6 +46,10 @@ internal sealed class Leg
     public DateTimeOffset? NextAttemptAt { get; set; }
     public string? LastError { get; set; }
     public string? PayloadSha256 { get; set; }
+
+    /// <summary>The size of the ledger's head that the package carries, where it carries one.</summary>
+    public long? LedgerSize { get; set; }
+
     public Evidence? Evidence { get; set; }
     public string? ReceiptId { get; set; }
     public string? ReceivedBy { get; set; }

@@ -10,7 +10,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>What happens on the way of one leg. Both legs have their own; neither reads anything of the other's.</summary>
 internal sealed class LegVerbs(
-    Destination destination, LegSettings settings, TransferLedger ledger, AlertRaiser alerts, JitterSource jitter, TimeProvider clock)
+    Destination destination, LegSettings settings, TransferLedger ledger, AlertRaiser alerts, DisputePace disputes, JitterSource jitter, TimeProvider clock)
 {
     public Leg Of(TransferState transfer) => transfer.LegTo(destination);
 
@@ -29,10 +29,12 @@ internal sealed class LegVerbs(
             : Task.CompletedTask;
 
     /// <summary>The hub confirmed. It completes the leg in any state; a leg that is complete already only remembers it.</summary>
-    public void Complete<T>(BehaviorContext<TransferState, T> context, AttemptReport report)
+    public async Task Complete<T>(BehaviorContext<TransferState, T> context, AttemptReport reported)
         where T : class
     {
         var leg = Of(context.Saga);
+        var report = SeenAsSent(leg, reported);
+        await Dispute(context, leg, report);
         if (leg.Status == LegStatus.Complete)
         {
             RecordLate(context, leg, report, "A further confirmation came for a complete leg");
@@ -57,32 +59,34 @@ internal sealed class LegVerbs(
     }
 
     /// <summary>An attempt failed. Only the newest attempt's failure decides anything; an older one's is recorded and changes nothing.</summary>
-    public Task Fault<T>(BehaviorContext<TransferState, T> context, AttemptReport report)
+    public async Task Fault<T>(BehaviorContext<TransferState, T> context, AttemptReport reported)
         where T : class
     {
         var leg = Of(context.Saga);
+        var report = SeenAsSent(leg, reported);
+        await Dispute(context, leg, report);
         if (IsOver(leg, report.Attempt))
         {
             RecordLate(context, leg, report, "A failure was told of an attempt that was over");
-            return Task.CompletedTask;
+            return;
         }
 
         RecordAttempt(context, leg, report);
         if (report.Attempt != leg.Attempts || leg.Status is not (LegStatus.Pending or LegStatus.Escalated))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         AttemptRequests.Forget(context, leg);
         leg.LastError = report.Error;
         var decision = RedeliveryDecision.Decide(
             settings.Redelivery, OutcomeNames.Parse(report.Outcome), leg.AttemptsInBudget, leg.Status == LegStatus.Escalated, report.RetryAfter, jitter());
-        return decision switch
+        await (decision switch
         {
             RedeliveryDecision.Redeliver again => Wait(context, leg, again.Wait, LegStatus.RetryPending),
             RedeliveryDecision.Escalate escalate => Escalate(context, leg, escalate.SlowTry),
             _ => throw new InvalidOperationException($"Nothing is known of {decision}."),
-        };
+        });
     }
 
     /// <summary>Whether a wait was decided that is not in the outbox yet.</summary>
@@ -141,6 +145,21 @@ internal sealed class LegVerbs(
             await Wait(context, leg, wait, LegStatus.Escalated);
         }
     }
+
+    // The tree has one root of each size, so the size tells whether it is the head that the package carries.
+    private static AttemptReport SeenAsSent(Leg leg, AttemptReport report) =>
+        report.LedgerHeadSeen is { Standing: LedgerHeadStandings.Consistent } seen && seen.Size == leg.LedgerSize
+            ? report with { LedgerHeadSeen = seen with { Standing = LedgerHeadStandings.AsSent } }
+            : report;
+
+    /// <summary>A head that the ledger does not have is for people to look at. The delivery goes its way.</summary>
+    private Task Dispute(BehaviorContext<TransferState> context, Leg leg, AttemptReport report) =>
+        report.LedgerHeadSeen is { Standing: LedgerHeadStandings.Unknown or LedgerHeadStandings.Contradicts } seen
+            && disputes.Admit(destination.WireName(), context.Saga.CorrelationId)
+            ? alerts.Raise(
+                context, AlertKinds.LedgerHeadDisputed, AlertSeverities.High, context.Saga, leg,
+                $"The {destination.WireName()} has seen a ledger head of {seen.Size} entries that does not stand ({(seen.Signed ? "in a signed receipt" : "a claim, not signed")}): {seen.Problem}. Nothing is undone; run \"handoff ledger verify\"")
+            : Task.CompletedTask;
 
     // Over a broker a hub can answer twice, and after its time.
     private static bool IsOver(Leg leg, int attempt) =>

@@ -38,5 +38,5 @@ internal static class SagaGraph
         new SettlementVerbs(null!, null!),
         new ContractRecheckInterval(TimeSpan.FromMinutes(1)));
 
-    private static LegVerbs Leg(Destination destination) => new(destination, null!, null!, null!, null!, null!);
+    private static LegVerbs Leg(Destination destination) => new(destination, null!, null!, null!, null!, null!, null!);
 }

@@ -37,7 +37,7 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
 
         During([InTransfer, FullyComplete],
             When(VaultCompleted)
-                .Then(c => legs.Vault.Complete(c, c.Message.Report))
+                .ThenAsync(c => legs.Vault.Complete(c, c.Message.Report))
                 .Unschedule(VaultRedelivery)
                 .Then(settlement.Record)
                 .If(IsNewlyComplete, done => done.TransitionTo(FullyComplete)),
@@ -50,7 +50,7 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
 
         During([InTransfer, FullyComplete],
             When(NextNodeCompleted)
-                .Then(c => legs.NextNode.Complete(c, c.Message.Report))
+                .ThenAsync(c => legs.NextNode.Complete(c, c.Message.Report))
                 .Unschedule(NextNodeRedelivery)
                 .Then(settlement.Record)
                 .If(IsNewlyComplete, done => done.TransitionTo(FullyComplete)),

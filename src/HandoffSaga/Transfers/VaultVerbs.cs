@@ -18,7 +18,9 @@ internal sealed class VaultVerbs(NodeIdentity node, TransferLedger ledger, LegSe
         var leg = transfer.Vault;
         leg.Connector = settings.For(leg.Destination).Connector;
         var now = clock.GetUtcNow();
-        var body = VaultPackage.Build(transfer, context.GetPayload<IntakeTicket>().Authorized, node, head.Current?.Checkpoint, now);
+        var carried = head.Current?.Checkpoint;
+        leg.LedgerSize = carried?.Size;
+        var body = VaultPackage.Build(transfer, context.GetPayload<IntakeTicket>().Authorized, node, carried, now);
         leg.PayloadSha256 = body.Sha256;
 
         var unit = context.UnitOfWork();

@@ -8,10 +8,20 @@ namespace HandoffSaga.Benchmarks.Driving;
 /// <param name="Cpu">CPU milliseconds for one handoff, closed loop.</param>
 /// <param name="Latency">Milliseconds from the intended moment of sending to complete, open loop.</param>
 /// <param name="PeakMb">The program's peak working set.</param>
-/// <param name="CommitsPerHandoff">Units of work (ours) or transactions at the database; null where there is no store.</param>
-/// <param name="MessagesPerHandoff">Messages the broker took from publishers; null where there is no broker.</param>
-internal sealed record Measurement(
-    string Variant, double HandoffsPerSecond, Cpu Cpu, Latency Latency, double PeakMb, double? CommitsPerHandoff = null, double? MessagesPerHandoff = null);
+internal sealed record Measurement(string Variant, double HandoffsPerSecond, Cpu Cpu, Latency Latency, double PeakMb)
+{
+    /// <summary>Messages the broker took from publishers, the signoff included; null where there is no broker.</summary>
+    public double? MessagesPerHandoff { get; init; }
+
+    /// <summary>Transactions at the database, reads included; null where there is no server.</summary>
+    public double? TransactionsPerHandoff { get; init; }
+
+    /// <summary>Group commits of the durability engine: what many handoffs share is below 1; null where there is no such engine.</summary>
+    public double? CommitsPerHandoff { get; init; }
+
+    /// <summary>Units of work that were committed; null where there is no such engine.</summary>
+    public double? UnitsPerHandoff { get; init; }
+}
 
 /// <summary>CPU milliseconds for one handoff.</summary>
 internal sealed record Cpu(double Program, double Broker = 0, double Database = 0)

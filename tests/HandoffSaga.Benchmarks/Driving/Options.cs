@@ -13,6 +13,8 @@ internal sealed class Options(string[] args)
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 
+    public bool Has(string name) => args.Contains(name);
+
     public int Number(string name, int otherwise) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     public IReadOnlyList<string> Without(params string[] names) =>

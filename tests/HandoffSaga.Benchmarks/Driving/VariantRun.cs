@@ -3,8 +3,18 @@ using System.Diagnostics;
 namespace HandoffSaga.Benchmarks.Driving;
 
 /// <summary>What servers have used so far; read before and after.</summary>
-internal sealed record Usage(TimeSpan Broker, TimeSpan Database, long? Commits, long? Messages)
+/// <param name="Broker">Its CPU time.</param>
+/// <param name="Database">Its CPU time.</param>
+/// <param name="Transactions">Those of the database, reads included; null where there is no server.</param>
+/// <param name="Messages">Those the broker took from publishers; null where there is no broker.</param>
+internal sealed record Usage(TimeSpan Broker, TimeSpan Database, long? Transactions, long? Messages)
 {
+    /// <summary>Group commits of the durability engine; null where there is none.</summary>
+    public long? Commits { get; init; }
+
+    /// <summary>Units of work that the engine has committed; null where there is none.</summary>
+    public long? Units { get; init; }
+
     public static readonly Func<Usage> None = () => new(TimeSpan.Zero, TimeSpan.Zero, null, null);
 }
 
@@ -32,10 +42,16 @@ internal static class VariantRun
             rate,
             new(program, Each(after.Broker - before.Broker, handoffs), Each(after.Database - before.Database, handoffs)),
             Latency.Of(latencies),
-            process.PeakWorkingSet64 / 1048576.0,
-            (after.Commits - before.Commits) / (double?)handoffs,
-            (after.Messages - before.Messages) / (double?)handoffs);
+            process.PeakWorkingSet64 / 1048576.0)
+        {
+            MessagesPerHandoff = Each(after.Messages - before.Messages, handoffs),
+            TransactionsPerHandoff = Each(after.Transactions - before.Transactions, handoffs),
+            CommitsPerHandoff = Each(after.Commits - before.Commits, handoffs),
+            UnitsPerHandoff = Each(after.Units - before.Units, handoffs),
+        };
     }
 
     private static double Each(TimeSpan of, int handoffs) => of.TotalMilliseconds / handoffs;
+
+    private static double? Each(long? of, int handoffs) => of / (double)handoffs;
 }

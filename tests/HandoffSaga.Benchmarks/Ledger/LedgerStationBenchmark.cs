@@ -30,7 +30,7 @@ internal static class LedgerStationBenchmark
         try
         {
             await using var station = new HandoffSagaStation(folder) { Log = name == "handoffsaga" };
-            return await VariantRun.Of(name, station, handoffs, payload, () => Usage.None() with { Commits = station.Units });
+            return await VariantRun.Of(name, station, handoffs, payload, () => Usage.None() with { Units = station.Units });
         }
         finally
         {

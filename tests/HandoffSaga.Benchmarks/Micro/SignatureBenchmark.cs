@@ -1,9 +1,5 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Host.Guardian;
 using HandoffSaga.Intake;
@@ -24,14 +20,6 @@ public class SignatureBenchmark
 
     [Params("EdDSA", "ES256")]
     public string Algorithm { get; set; } = "";
-
-    public static int Run()
-    {
-        // One thread of work in this very process: nothing is built, and wall time is CPU time.
-        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12);
-        BenchmarkRunner.Run<SignatureBenchmark>(DefaultConfig.Instance.AddJob(job));
-        return 0;
-    }
 
     [GlobalSetup]
     public void Sign()

@@ -4,6 +4,7 @@ using HandoffSaga.Benchmarks.Station;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Storage;
 using HandoffSaga.Storage.Postgres;
 using HandoffSaga.Transfers;
@@ -14,12 +15,30 @@ using RabbitMQ.Client;
 
 namespace HandoffSaga.Benchmarks.Plant;
 
-/// <summary>A dispatcher of the plant as it is shipped: signatures verified, ledger and attempts written, quorum queues; only the hubs answer at once, in process.</summary>
+/// <summary>A dispatcher of the plant as it is shipped: signatures verified, ledger and attempts written, the log published, quorum queues; only the hubs answer at once, in process.</summary>
 internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IVariant, ICommitObserver
 {
+    private const string Origin = "handoff.local/NODE-LP-001";
+
     private IHost? _host;
     private IConnection? _guardian;
     private IChannel? _intake;
+    private long _units;
+
+    /// <summary>Another database than the servers' own.</summary>
+    public string Database { get; init; } = servers.Database;
+
+    /// <summary>Whether events are sequenced and published meanwhile, as they are in a dispatcher.</summary>
+    public bool Log { get; init; } = true;
+
+    /// <summary>The ledger's key; replicas share one.</summary>
+    public string KeyFile { get; init; } = Path.Combine(folder, "ledger.key");
+
+    public IHubConnector Vault { get; init; } = new HandoffSagaStation.InstantHub();
+
+    public IHubConnector NextNode { get; init; } = new HandoffSagaStation.InstantHub();
+
+    public RedeliveryPolicy Redelivery { get; init; } = RedeliveryPolicy.Default;
 
     public bool CommandsStayLocal { get; init; }
 
@@ -30,6 +49,11 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
 
     public event Action<string>? Completed;
 
+    /// <summary>Raised with each transfer as it was committed.</summary>
+    public event Action<TransferState>? Progressed;
+
+    public long Units => Interlocked.Read(ref _units);
+
     public async Task Start()
     {
         Directory.CreateDirectory(folder);
@@ -39,14 +63,14 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
         var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/") };
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
-        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, new HandoffSagaStation.InstantHub());
-        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, new HandoffSagaStation.InstantHub());
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault);
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, NextNode);
         builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddHandoff(new HandoffOptions
         {
-            Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", "handoff.local/NODE-LP-001"),
+            Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", Origin),
             Store = StoreKind.Postgres,
-            ConnectionString = servers.Database,
+            ConnectionString = Database,
             Bus = new BusOptions
             {
                 Broker = new RabbitMqOptions { Hosts = [servers.Broker], KeptMessages = CommandsStayLocal ? KeptMessagePath.Local : KeptMessagePath.Broker },
@@ -54,13 +78,18 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
             },
             Vault = hub,
             Floor = hub,
-            Redelivery = new RedeliveryPolicies(RedeliveryPolicy.Default, RedeliveryPolicy.Default),
+            Redelivery = new RedeliveryPolicies(Redelivery, Redelivery),
             ContractsFolder = folder,
             GuardianJwks = jwks,
             Alerts = new AlertTargets(),
             MostInCommit = MostInCommit,
         });
-        builder.Services.AddPostgresStorage(servers.Database);
+        builder.Services.AddPostgresStorage(Database);
+        if (Log)
+        {
+            builder.Services.AddLedgerLog(new LedgerLogOptions(Origin, KeyFile, Path.Combine(folder, "ledger")) { HeadFile = Path.Combine(folder, "ledger.key.head") });
+        }
+
         _host = builder.Build();
         await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         await _host.StartAsync();
@@ -73,7 +102,14 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
 
     public void Committed(CommittedUnit unit)
     {
-        if (unit.Saga is TransferState { CompletedAt: not null } transfer)
+        Interlocked.Increment(ref _units);
+        if (unit.Saga is not TransferState transfer)
+        {
+            return;
+        }
+
+        Progressed?.Invoke(transfer);
+        if (transfer.CompletedAt is not null)
         {
             Completed?.Invoke(transfer.PackageId);
         }

@@ -58,7 +58,7 @@ internal static class PlantBenchmark
         try
         {
             await using var variant = Variant(name, servers, folder);
-            return await VariantRun.Of(name, variant, handoffs, payload, servers.Used);
+            return await VariantRun.Of(name, variant, handoffs, payload, () => servers.Used() with { Units = (variant as HandoffSagaPlant)?.Units });
         }
         finally
         {

@@ -30,6 +30,17 @@ internal sealed class PlantServers : IAsyncDisposable
     /// <summary>Those that another process of this benchmark has started.</summary>
     public static async Task<PlantServers> Running(string folder) => Of(folder, await Run("up", folder));
 
+    /// <summary>Another database of the same server, made empty.</summary>
+    public async Task<string> NewDatabase(string name)
+    {
+        await using var source = NpgsqlDataSource.Create(Database);
+        await using (var drop = source.CreateCommand($"drop database if exists {name} with (force)"))
+            await drop.ExecuteNonQueryAsync();
+        await using (var create = source.CreateCommand($"create database {name}"))
+            await create.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(Database) { Database = name }.ConnectionString;
+    }
+
     /// <summary>An empty schema: every variant begins with nothing stored.</summary>
     public async Task Clear()
     {
@@ -40,12 +51,15 @@ internal sealed class PlantServers : IAsyncDisposable
         await checkpoint.ExecuteNonQueryAsync();
     }
 
-    public Usage Used()
+    public Usage Used() => Used(Database);
+
+    /// <summary>What the servers have used so far, with the transactions of one database.</summary>
+    public Usage Used(string database)
     {
-        using var connection = new NpgsqlConnection(Database);
+        var messages = Messages();
+        using var connection = new NpgsqlConnection(database);
         connection.Open();
-        using var commits = new NpgsqlCommand("select xact_commit from pg_stat_database where datname = current_database()", connection);
-        return new(CpuOf.Tree(Pid("rabbitmq")), CpuOf.Tree(Pid("postgres")), (long)commits.ExecuteScalar()!, null);
+        return new(CpuOf.Tree(Pid("rabbitmq")), CpuOf.Tree(Pid("postgres")), Transactions(connection), messages) { Commits = OurCommits(connection) };
     }
 
     public async ValueTask DisposeAsync()
@@ -53,6 +67,27 @@ internal sealed class PlantServers : IAsyncDisposable
         await Run("down", _folder);
         Directory.Delete(_folder, recursive: true);
     }
+
+    // Group commits are counted by the engine itself, in the row it needs for that anyway. Only its own variants have the table.
+    private static long? OurCommits(NpgsqlConnection connection)
+    {
+        using var there = new NpgsqlCommand("select to_regclass('store_writers') is not null", connection);
+        if (!(bool)there.ExecuteScalar()!)
+            return null;
+        using var commits = new NpgsqlCommand("select coalesce(sum(batch), 0)::bigint from store_writers", connection);
+        return (long)commits.ExecuteScalar()!;
+    }
+
+    private static long Transactions(NpgsqlConnection connection)
+    {
+        using var transactions = new NpgsqlCommand("select xact_commit from pg_stat_database where datname = current_database()", connection);
+        return (long)transactions.ExecuteScalar()!;
+    }
+
+    /// <summary>The messages the broker has taken from publishers since it started.</summary>
+    private long Messages() => long.Parse(
+        Run("ctl", _folder, "--", "eval", "maps:get(messages_received_total, maps:get([{protocol,amqp091}], rabbit_global_counters:overview())).").GetAwaiter().GetResult(),
+        CultureInfo.InvariantCulture);
 
     private int Pid(string server) => int.Parse(File.ReadAllText(Path.Combine(_folder, server + ".pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 
@@ -67,12 +102,20 @@ internal sealed class PlantServers : IAsyncDisposable
         };
     }
 
-    private static async Task<string> Run(string command, string folder)
+    private static async Task<string> Run(string command, string folder, params string[] more)
     {
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, ArgumentList = { Script, command, "--data", folder } };
+        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { Script, command, "--data", folder } };
+        foreach (var argument in more)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{Script} {command} ended with {process.ExitCode}; run this from the project's root.");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{Script} {command} ended with {process.ExitCode}; run this from the project's root. {await errors}");
     }
 }

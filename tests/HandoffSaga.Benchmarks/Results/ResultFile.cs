@@ -48,12 +48,17 @@ internal static class ResultFile
                 ["p999"] = Median(rounds, m => m.Latency.P999),
             },
             ["peak_mb"] = Median(rounds, m => m.PeakMb),
-            ["commits_per_handoff"] = rounds[0].CommitsPerHandoff is null ? null : Median(rounds, m => m.CommitsPerHandoff!.Value),
-            ["messages_per_handoff"] = rounds[0].MessagesPerHandoff is null ? null : Median(rounds, m => m.MessagesPerHandoff!.Value),
+            ["messages_per_handoff"] = Optional(rounds, m => m.MessagesPerHandoff),
+            ["transactions_per_handoff"] = Optional(rounds, m => m.TransactionsPerHandoff),
+            ["commits_per_handoff"] = Optional(rounds, m => m.CommitsPerHandoff),
+            ["units_per_commit"] = Optional(rounds, m => m.UnitsPerHandoff / m.CommitsPerHandoff),
         };
     }
 
     private static JsonValue Median(Measurement[] rounds, Func<Measurement, double> of) => Rounded(Spread.Of(rounds.Select(of)).Median);
+
+    private static JsonValue? Optional(Measurement[] rounds, Func<Measurement, double?> of) =>
+        of(rounds[0]) is null ? null : Median(rounds, m => of(m)!.Value);
 
     private static JsonValue Rounded(double value) => JsonValue.Create(Math.Round(value, 3));
 }

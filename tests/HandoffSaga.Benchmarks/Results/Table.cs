@@ -7,7 +7,7 @@ internal static class Table
 {
     public static void Print(IReadOnlyList<string> variants, IReadOnlyList<Measurement> measured)
     {
-        Console.WriteLine("variant                      handoffs/s (min..max)   CPU ms: program  broker     db   total   p50 ms   p99 ms p99.9 ms  peak MB  commits  messages");
+        Console.WriteLine("variant                      handoffs/s (min..max)   CPU ms: program  broker     db   total   p50 ms   p99 ms p99.9 ms  peak MB  messages  transactions  commits  units/commit");
         foreach (var variant in variants)
         {
             var of = measured.Where(m => m.Variant == variant).ToArray();
@@ -16,7 +16,7 @@ internal static class Table
                 $"{variant,-28} {rate.Median,6:F0} ({rate.Min,5:F0}..{rate.Max,5:F0})"
                 + $"   {Median(of, m => m.Cpu.Program),15:F2} {Median(of, m => m.Cpu.Broker),7:F2} {Median(of, m => m.Cpu.Database),6:F2} {Median(of, m => m.Cpu.Total),7:F2}"
                 + $" {Median(of, m => m.Latency.P50),8:F2} {Median(of, m => m.Latency.P99),8:F2} {Median(of, m => m.Latency.P999),8:F2} {Median(of, m => m.PeakMb),8:F0}"
-                + $" {Optional(of, m => m.CommitsPerHandoff),8} {Optional(of, m => m.MessagesPerHandoff),9}");
+                + $" {Optional(of, m => m.MessagesPerHandoff),9} {Optional(of, m => m.TransactionsPerHandoff),13} {Optional(of, m => m.CommitsPerHandoff),8} {Optional(of, m => m.UnitsPerHandoff / m.CommitsPerHandoff),13}");
         }
 
         var first = measured.Where(m => m.Variant == variants[0]).ToArray();

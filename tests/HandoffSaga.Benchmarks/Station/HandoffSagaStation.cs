@@ -20,8 +20,17 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     private IHost? _host;
     private long _units;
 
+    public IHubConnector? Vault { get; init; }
+
+    public IHubConnector? NextNode { get; init; }
+
+    public RedeliveryPolicy Redelivery { get; init; } = RedeliveryPolicy.Default;
+
     /// <summary><c>both-up</c>, or which one is <c>-down</c> or <c>-silent</c>.</summary>
     public string Hubs { get; init; } = "both-up";
+
+    /// <summary>What is put in place of the product's own services.</summary>
+    public Action<IServiceCollection> With { get; init; } = _ => { };
 
     /// <summary>Whether events are sequenced and published meanwhile, as they are in a station.</summary>
     public bool Log { get; init; } = true;
@@ -30,6 +39,9 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     public bool? MeasuredLegIsVault { get; init; }
 
     public event Action<string>? Completed;
+
+    /// <summary>Raised with each transfer as it was committed.</summary>
+    public event Action<TransferState>? Progressed;
 
     public long Units => Interlocked.Read(ref _units);
 
@@ -44,8 +56,8 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/") };
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
-        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Hub("vault"));
-        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, Hub("node"));
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault ?? Hub("vault"));
+        builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, NextNode ?? Hub("node"));
         builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddHandoff(new HandoffOptions
         {
@@ -53,7 +65,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
             ConnectionString = $"Data Source={Path.Combine(folder, "handoff.db")}",
             Vault = hub,
             Floor = hub,
-            Redelivery = new RedeliveryPolicies(RedeliveryPolicy.Default, RedeliveryPolicy.Default),
+            Redelivery = new RedeliveryPolicies(Redelivery, Redelivery),
             ContractsFolder = contracts,
             GuardianJwks = jwks,
             Alerts = new AlertTargets(),
@@ -61,6 +73,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         builder.Services.AddSqliteStorage($"Data Source={Path.Combine(folder, "handoff.db")}");
         if (Log)
             builder.Services.AddLedgerLog(new LedgerLogOptions("handoff.local/NODE-LP-001", Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger")));
+        With(builder.Services);
         _host = builder.Build();
         await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         await _host.StartAsync();
@@ -69,7 +82,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     public async Task Submit(string packageId, byte[] signoff)
     {
         var result = await _host!.Services.GetRequiredService<ISignoffDoor>().Accept(signoff, "http", contentType: null, CancellationToken.None);
-        if (result is not IntakeResult.Accepted)
+        if (result is not (IntakeResult.Accepted or IntakeResult.Duplicate))
         {
             throw new InvalidOperationException($"{packageId} was not accepted: {result}");
         }
@@ -78,7 +91,13 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     public void Committed(CommittedUnit unit)
     {
         Interlocked.Increment(ref _units);
-        if (unit.Saga is TransferState transfer && IsThrough(transfer))
+        if (unit.Saga is not TransferState transfer)
+        {
+            return;
+        }
+
+        Progressed?.Invoke(transfer);
+        if (IsThrough(transfer))
         {
             Completed?.Invoke(transfer.PackageId);
         }

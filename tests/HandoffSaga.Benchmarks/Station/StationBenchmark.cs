@@ -34,7 +34,7 @@ internal static class StationBenchmark
             await using var ours = name == "handoffsaga" ? new HandoffSagaStation(folder) : null;
             await using var theirs = name == "masstransit-in-memory" ? new MassTransitInMemory() : null;
             IVariant variant = (IVariant?)ours ?? theirs ?? throw new ArgumentException($"There is no variant {name}.");
-            return await VariantRun.Of(name, variant, handoffs, payload, () => Usage.None() with { Commits = ours?.Units });
+            return await VariantRun.Of(name, variant, handoffs, payload, () => Usage.None() with { Units = ours?.Units });
         }
         finally
         {

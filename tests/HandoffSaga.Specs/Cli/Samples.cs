@@ -19,7 +19,8 @@ internal static class Samples
     public const string Attempts =
         """
         { "items": [ { "leg": "vault_hub", "attempt": 1, "started_at": "2025-06-01T14:02:12.490Z", "ended_at": "2025-06-01T14:02:12.500Z",
-          "outcome": "transient", "cause": "first", "status_code": 503, "error": "HTTP 503" } ] }
+          "outcome": "transient", "cause": "first", "status_code": 503, "error": "HTTP 503",
+          "ledger_head_seen": { "standing": "as_sent", "signed": true, "ledger_origin": "o", "ledger_size": 41, "ledger_root": "r", "problem": null } } ] }
         """;
 
     public const string Audit =

@@ -30,7 +30,7 @@ public sealed class When_the_demo_is_judged : IAsyncLifetime
             _outcomes.Add(new DemoOutcome(
                 signoff,
                 Transfer("fully_complete"),
-                new AttemptsAnswer([.. Enumerable.Repeat(new AttemptAnswer(null, null, null, null, null, null, null, null, null), attempts)]),
+                new AttemptsAnswer([.. Enumerable.Repeat(new AttemptAnswer(null, null, null, null, null, null, null, null, null, null), attempts)]),
                 new AuditAnswer([new EntryAnswer("transfer_complete", null, null, null, null, null, null, null)])));
         }
     }

@@ -60,7 +60,7 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
         await Failed("vault_hub", 1, "HTTP 503", minute: 1);
         await Failed("vault_hub", 2, "connection refused", minute: 2);
         await Failed("next_node", 1, "HTTP 404", minute: 3);
-        await store.Write(Tables.AttemptEnded.Row(Guid.NewGuid(), "vault_hub", 3L, "first", Now.AddMinutes(4), "delivered", 200L, null, null, null));
+        await store.Write(Tables.AttemptEnded.Row(Guid.NewGuid(), "vault_hub", 3L, "first", Now.AddMinutes(4), "delivered", 200L, null, null, null, null));
 
         var hubs = await store.Queries.Hubs(CancellationToken.None);
 
@@ -74,5 +74,5 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
     }));
 
     private Task Failed(string leg, long attempt, string error, int minute) => store.Write(
-        Tables.AttemptEnded.Row(Guid.NewGuid(), leg, attempt, "first", Now.AddMinutes(minute), "transient", null, error, null, null));
+        Tables.AttemptEnded.Row(Guid.NewGuid(), leg, attempt, "first", Now.AddMinutes(minute), "transient", null, error, null, null, null));
 }

@@ -35,6 +35,9 @@ public sealed class When_everyone_else_is_written_in_Python(RealServers servers)
             File.Exists($"{folder}/floor/XFER-{package}.next_node.json").ShouldBeTrue();
         }
 
+        // And the Vault Hub has signed which ledger it was shown.
+        var last = (await plant.Get($"/transfers/{packages[^1]}/attempts")).GetProperty("items").EnumerateArray().Single(attempt => attempt.GetProperty("leg").GetString() == "vault_hub");
+        (last.GetProperty("ledger_head_seen").GetProperty("standing").GetString(), last.GetProperty("ledger_head_seen").GetProperty("signed").GetBoolean()).ShouldBe(("as_sent", true));
         vault.Said.Split('\n').Count(line => line.EndsWith("accepted")).ShouldBe(Signoffs);
         floor.Said.Split('\n').Count(line => line.EndsWith("accepted")).ShouldBe(Signoffs);
         await plant.UntilNothingIsUnderWay();

@@ -17,7 +17,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     {
         var verified = await Verify(new Tampering(chain.Pack), chain.Vkeys);
         verified.ExitCode.ShouldBe(0, verified.Text + verified.Error);
-        verified.Text.ShouldMatch(@"^OK     3 transfers, \d\d ledger entries proved, nothing wrong\.\n$");
+        verified.Text.ShouldMatch(@"^OK     3 transfers, \d\d ledger entries proved, \d ledger heads seen by hubs \(0 signed\), nothing wrong\.\n$");
     }
 
     [Fact]
@@ -50,6 +50,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [InlineData("PKG-LP-1/package-next_node.json")]
     [InlineData("PKG-LP-1/proof.json")]
     [InlineData("NODE-LP-001/checkpoint")]
+    [InlineData("NODE-LP-001/heads.json")]
     [InlineData("NODE-LP-001/log.vkey")]
     [InlineData("guardian.jwks.json")]
     [InlineData("pack.json")]
@@ -75,6 +76,9 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [InlineData("PKG-LP-1/attempts.json", "\"attempt\":1", "\"attempt\":7", "does not stand in the ledger")]
     [InlineData("PKG-LP-1/attempts.json", "\"outcome\":\"permanent\"", "\"outcome\":\"delivered\"", "ended otherwise by the ledger")]
     [InlineData("PKG-LP-1/attempts.json", "\"status_code\":200", "\"status_code\":201", "the ledger has another")]
+    [InlineData("PKG-LP-2/attempts.json", "\"ledger_size\":", "\"ledger_size\":1", "the ledger has another")]
+    [InlineData("NODE-LP-001/heads.json", "\"root\": \"", "\"root\": \"00", "the consistency proof does not lead from that head")]
+    [InlineData("NODE-LP-001/heads.json", "\"size\": ", "\"size\": 1", "heads.json does not prove what the log was with")]
     [InlineData("PKG-CP-1/transfer.json", "fully_complete", "escalated", "and the ledger does not")]
     [InlineData("PKG-CP-1/transfer.json", "\"receipt_id\":\"VH-", "\"receipt_id\":\"XX-", "another receipt_id")]
     [InlineData("PKG-CP-1/transfer.json", "CPO-2025-001", "CPO-2025-002", "is not that of the signoff")]

@@ -17,6 +17,7 @@ internal sealed class PostgresText(string now)
     public const string OutboxCancel = "DELETE FROM outbox WHERE token_id = ANY($1)";
     public const string OutboxCount = "SELECT count(*) FROM outbox";
 
+    private const string Later = "greatest(o.resend_after_ms, least(o.resend_after_ms * 2, 3600000))";
     private const string Claimed = "token_id, correlation_id, destination, content_type, headers, body, message_type, resend_after_ms, message_id";
 
     /// <summary>Parameters: 1 writer, 2 number of its batch. Ends the transaction unless the number is higher than all before.</summary>
@@ -54,9 +55,12 @@ internal sealed class PostgresText(string now)
         $"UPDATE outbox o SET due_at = {now} + coalesce(o.resend_after_ms, $2) * interval '1 millisecond' " +
         "FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) FOR UPDATE SKIP LOCKED) mine WHERE o.message_id = mine.message_id";
 
-    /// <summary>Parameters: 1 message ids, 2 lease in milliseconds. Of several who claim a row at once one gets it.</summary>
+    /// <summary>
+    /// Parameters: 1 message ids, 2 lease in milliseconds. Of several who claim a row at once one gets it. A kept message comes again after twice the time before,
+    /// up to an hour: what waits in a long queue must not multiply there.
+    /// </summary>
     public string OutboxClaim { get; } =
-        $"UPDATE outbox o SET released = true, due_at = {now} + coalesce(o.resend_after_ms, $2) * interval '1 millisecond' " +
+        $"UPDATE outbox o SET released = true, resend_after_ms = {Later}, due_at = {now} + coalesce({Later}, $2) * interval '1 millisecond' " +
         $"FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) AND due_at <= {now} FOR UPDATE SKIP LOCKED) due " +
         $"WHERE o.message_id = due.message_id RETURNING {string.Join(", ", Claimed.Split(", ").Select(column => "o." + column))}";
 

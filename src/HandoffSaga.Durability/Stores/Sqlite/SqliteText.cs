@@ -31,8 +31,11 @@ internal static class SqliteText
     public const string OutboxNextDue = "SELECT min(due_at) FROM outbox WHERE due_at > ?1";
     public const string OutboxRenew = "UPDATE outbox SET due_at = ?2 + coalesce(resend_after_ms, ?3) WHERE message_id = ?1";
 
+    private const string Later = "max(resend_after_ms, min(resend_after_ms * 2, 3600000))";
+
+    /// <summary>A kept message comes again after twice the time before, up to an hour: what waits for long must not multiply.</summary>
     public const string OutboxClaim =
-        "UPDATE outbox SET released = 1, due_at = ?2 + coalesce(resend_after_ms, ?3) WHERE message_id = ?1 AND due_at <= ?2 " +
+        $"UPDATE outbox SET released = 1, resend_after_ms = {Later}, due_at = ?2 + coalesce({Later}, ?3) WHERE message_id = ?1 AND due_at <= ?2 " +
         "RETURNING token_id, correlation_id, destination, content_type, headers, body, message_type, resend_after_ms";
 
     public const string OutboxRecover = "UPDATE outbox SET due_at = ?1 WHERE released = 1 AND due_at > ?1";

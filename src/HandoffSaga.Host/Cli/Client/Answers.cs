@@ -52,7 +52,25 @@ internal sealed record AttemptAnswer(
     string? Cause,
     int? StatusCode,
     string? Error,
-    string? ResponseExcerpt);
+    string? ResponseExcerpt,
+    LedgerHeadSeenAnswer? LedgerHeadSeen);
+
+/// <summary>A head of the ledger that a hub has seen.</summary>
+internal sealed record LedgerHeadSeenAnswer(string? Standing, bool? Signed, string? LedgerOrigin, long? LedgerSize, string? LedgerRoot, string? Problem)
+{
+    /// <summary>As people read it: how it stands, and whether the hub can deny it.</summary>
+    public string Text => Standing switch
+    {
+        "malformed" => $"malformed, {Weight}",
+        "as_sent" => $"{LedgerSize} as sent, {Weight}",
+        _ => $"{LedgerSize} {Standing}, {Weight}",
+    };
+
+    /// <summary>Somebody should look.</summary>
+    public bool IsDisputed => Standing is "unknown" or "contradicts";
+
+    private string Weight => Signed is true ? "signed" : "claimed";
+}
 
 internal sealed record AuditAnswer(IReadOnlyList<EntryAnswer>? Items);
 

@@ -32,14 +32,22 @@ internal static class TransferText
 
     public static void Attempts(Screen screen, AttemptsAnswer attempts, string indent = "")
     {
-        List<Ink[]> rows = [Head("LEG", "ATTEMPT", "STARTED", "ENDED", "OUTCOME", "CAUSE", "HTTP", "ERROR")];
+        List<Ink[]> rows = [Head("LEG", "ATTEMPT", "STARTED", "ENDED", "OUTCOME", "CAUSE", "HTTP", "LEDGER SEEN", "ERROR")];
         rows.AddRange((attempts.Items ?? []).Select(attempt => new Ink[]
         {
             attempt.Leg, $"{attempt.Attempt}", attempt.StartedAt ?? "-", attempt.EndedAt ?? "-", attempt.Outcome is null ? "-" : Ink.Status(attempt.Outcome),
-            attempt.Cause ?? "-", attempt.StatusCode is { } code ? $"{code}" : "-", attempt.Error,
+            attempt.Cause ?? "-", attempt.StatusCode is { } code ? $"{code}" : "-", Seen(attempt.LedgerHeadSeen), attempt.Error,
         }));
         screen.Columns(rows, indent);
     }
+
+    private static Ink Seen(LedgerHeadSeenAnswer? head) => head switch
+    {
+        null => "-",
+        { IsDisputed: true } => Ink.Bad(head.Text),
+        { Standing: "malformed" or "unchecked" } => Ink.Warning(head.Text),
+        _ => head.Text,
+    };
 
     public static void Audit(Screen screen, AuditAnswer audit, string indent = "")
     {

@@ -12,7 +12,7 @@ namespace HandoffSaga.Hubs.Amqp;
 /// What belongs to nothing that was sent is set aside with its reason.
 /// </summary>
 internal sealed partial class ReceiptIntake(
-    ReceiptSignaturesOf signatures, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
+    ReceiptSignaturesOf signatures, SeenHeads heads, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
 {
     private const string TransferPrefix = "XFER-";
 
@@ -76,7 +76,8 @@ internal sealed partial class ReceiptIntake(
     private async Task<AttemptReport> Report(Guid transferKey, Delivery delivery, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
         var made = await rows.Find(Tables.AttemptAnswer, [transferKey, delivery.Destination.WireName(), (long)delivery.Attempt], cancellationToken);
-        return AttemptReports.Of(delivery.Attempt, made?[3] as string ?? DefaultCause(delivery.Attempt), outcome, clock.GetUtcNow());
+        var seen = await heads.Judge(outcome, cancellationToken);
+        return AttemptReports.Of(delivery.Attempt, made?[3] as string ?? DefaultCause(delivery.Attempt), outcome, clock.GetUtcNow()) with { LedgerHeadSeen = seen };
     }
 
     // A receipt of an older attempt that names none is taken for the newest, which may not have begun yet.

@@ -28,8 +28,13 @@ internal static class ReceiptJudgement
         var signature = signatures.Check(receipt);
         if (signature is SignatureVerdict.Refused(var fault))
             return new DeliveryOutcome(AttemptOutcome.Transient, $"receipt_signature: {fault.Name()}");
+        return Said(receipt, signature is not null) with { LedgerHeadSeen = receipt.LedgerHeadSeen, LedgerHeadIsSigned = signature is not null };
+    }
+
+    private static DeliveryOutcome Said(Receipt receipt, bool isSigned)
+    {
         if (receipt.Disposition is Disposition.Accepted or Disposition.Duplicate)
-            return new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = signature is null ? Evidence.Receipt : Evidence.SignedReceipt };
+            return new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = isSigned ? Evidence.SignedReceipt : Evidence.Receipt };
 
         var error = receipt.Reason is { } reason ? $"rejected: {PrintableText.Excerpt(reason, ShownLength)}" : "rejected";
         return new DeliveryOutcome(receipt.Retryable ? AttemptOutcome.Transient : AttemptOutcome.Permanent, error);

@@ -64,6 +64,7 @@ internal static class ReceiptParser
             ReceivedBy = members.Name("received_by"),
             Reason = members.Text("reason", required: false),
             Retryable = members.Flag("retryable"),
+            LedgerHeadSeen = members.Head(SeenHead.Member),
             Signature = signature,
             Signed = signature is null ? null : CanonicalObject.Parse(bytes, SignedLimits).Object?.Without(SignatureMember),
         };

@@ -37,6 +37,9 @@ internal sealed record AttemptView
     [Description("Lower-case hex SHA-256 of the answer as far as it was read.")]
     public required string? ResponseSha256 { get; init; }
 
+    [Description("The head of the ledger that the hub's receipt says it has seen, held against the ledger; null when it says nothing of it.")]
+    public required LedgerHeadSeenView? LedgerHeadSeen { get; init; }
+
     public required string? PayloadSha256 { get; init; }
     public required string? IdempotencyKey { get; init; }
 }

@@ -12,4 +12,5 @@ namespace HandoffSaga.Status.Views;
 [JsonSerializable(typeof(ItemList<LedgerEntryView>), TypeInfoPropertyName = "LedgerEntryList")]
 [JsonSerializable(typeof(ItemList<RejectedView>), TypeInfoPropertyName = "RejectedList")]
 [JsonSerializable(typeof(HubsView))]
+[JsonSerializable(typeof(LedgerHeadSeenView))]
 internal sealed partial class StatusJson : JsonSerializerContext;

@@ -16,6 +16,10 @@ internal sealed class AttemptRow
     public string? Error { get; init; }
     public string? ResponseExcerpt { get; init; }
     public string? ResponseSha256 { get; init; }
+
+    /// <summary>What the hub's receipt says of the ledger's head, and how that stands to the ledger; a JSON object.</summary>
+    public string? LedgerHeadSeen { get; init; }
+
     public string? PayloadSha256 { get; init; }
     public string? IdempotencyKey { get; init; }
 }

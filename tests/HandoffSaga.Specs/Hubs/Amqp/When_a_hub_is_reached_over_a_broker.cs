@@ -339,6 +339,22 @@ public sealed class When_a_hub_is_reached_over_a_broker
         await station.UntilComplete("PKG-1");
     }
 
+    [Theory]
+    [InlineData("""{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":0,"ledger_root":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""", "consistent")]
+    [InlineData("""{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":9,"ledger_root":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""", "unknown")]
+    [InlineData("\"nonsense\"", "malformed")]
+    public async Task What_a_receipt_says_of_the_ledgers_head_is_kept_and_decides_nothing(string head, string standing)
+    {
+        await using var station = await OverBroker("amqp");
+        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+
+        await station.Receive(ScriptedBroker.Receipt(await station.Broker!.Next(), more: $",\"ledger_head_seen\":{head}"));
+
+        (await station.UntilComplete("PKG-1")).Vault.Evidence.ShouldBe(Evidence.Receipt);
+        (await station.Queries.Attempts("PKG-1", CancellationToken.None))!.Items.ShouldHaveSingleItem().LedgerHeadSeen!.Standing.ShouldBe(standing);
+        station.Broker.SetAside.ShouldBeEmpty();
+    }
+
     private static Task<Station> OverBroker(string vault, string floor = "http", Action<Station>? given = null) => Station.Started(station =>
     {
         station.Broker = new ScriptedBroker();

@@ -14,7 +14,7 @@ public sealed class Fail_rules
         [
             new FailRule.Status(503), new FailRule.First(3), new FailRule.Once(), new FailRule.Every(5), new FailRule.Down(), new FailRule.Timeout(),
             new FailRule.Reject(Retryable: false), new FailRule.Reject(Retryable: true), new FailRule.Slow(TimeSpan.FromSeconds(2)),
-            new FailRule.RetryAfter(TimeSpan.FromSeconds(5)), new FailRule.NoReceipt(), new FailRule.BadDigest(), new FailRule.LostAnswer(),
+            new FailRule.RetryAfter(TimeSpan.FromSeconds(5)), new FailRule.NoReceipt(), new FailRule.BadDigest(), new FailRule.BadHead(), new FailRule.LostAnswer(),
         ]);
     }
 

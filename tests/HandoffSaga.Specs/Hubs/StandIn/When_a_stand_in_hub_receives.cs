@@ -40,6 +40,19 @@ public sealed class When_a_stand_in_hub_receives : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_sends_back_the_head_of_the_ledger_that_the_package_carries()
+    {
+        var root = new string('a', 64);
+        var carrying = Sample.Delivery(payload: $$"""{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":41,"ledger_root":"{{root}}"} }""");
+        (await _connector.Deliver(carrying, Ct)).LedgerHeadSeen.ShouldBe(new SeenHead.Claimed("handoff.local/NODE-LP-001", 41, root));
+
+        var before = Sample.Delivery(transferId: "XFER-PKG-FIRST", payload: """{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":null,"ledger_root":null}}""");
+        (await _connector.Deliver(before, Ct)).LedgerHeadSeen.ShouldBeNull();
+        _hub.Fail = FailRules.TryParse("bad-head", out var rules, out var problem) ? rules : throw new InvalidOperationException(problem);
+        (await _connector.Deliver(carrying with { Attempt = 2 }, Ct)).LedgerHeadSeen.ShouldBe(new SeenHead.Claimed("handoff.local/NODE-LP-001", 41, new string('0', 64)));
+    }
+
+    [Fact]
     public async Task A_second_time_it_is_a_duplicate_with_the_first_receipt()
     {
         var first = await _connector.Deliver(Sample.Delivery(1), Ct);

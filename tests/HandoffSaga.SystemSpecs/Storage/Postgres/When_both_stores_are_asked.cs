@@ -80,7 +80,7 @@ public sealed class When_both_stores_are_asked(RealServers servers)
 
         if (transfer.PackageId == "PKG-3")
         {
-            yield return Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 1L, "first", at.AddSeconds(1), "transient", 503L, "HTTP 503", "busy", new string('d', 64));
+            yield return Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 1L, "first", at.AddSeconds(1), "transient", 503L, "HTTP 503", "busy", new string('d', 64), "{\"ledger_origin\":\"o\",\"ledger_root\":null,\"ledger_size\":1,\"problem\":null,\"signed\":true,\"standing\":\"consistent\"}");
         }
 
         yield return Tables.Packages.Row(transfer.CorrelationId, "vault_hub", "{\"package_id\":\"P\"}"u8.ToArray(), new string('b', 64), at);

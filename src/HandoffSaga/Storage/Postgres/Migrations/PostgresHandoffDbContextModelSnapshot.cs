@@ -149,6 +149,10 @@ namespace HandoffSaga.Storage.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("instance");
 
+                    b.Property<string>("LedgerHeadSeen")
+                        .HasColumnType("text")
+                        .HasColumnName("ledger_head_seen");
+
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
                         .HasColumnName("outcome");

@@ -116,6 +116,10 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("instance");
 
+                    b.Property<string>("LedgerHeadSeen")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ledger_head_seen");
+
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");

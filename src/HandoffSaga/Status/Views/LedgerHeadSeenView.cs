@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+
+namespace HandoffSaga.Status.Views;
+
+/// <summary>A head of the ledger that a hub has seen.</summary>
+internal sealed record LedgerHeadSeenView
+{
+    [Description("as_sent: the head that the package carries. consistent: another head of this ledger. unknown: none it ever had. contradicts: the ledger of that size has another root. malformed: it cannot be read. unchecked: it could not be looked up.")]
+    [AllowedValues("as_sent", "consistent", "unknown", "contradicts", "malformed", "unchecked")]
+    public required string Standing { get; init; }
+
+    [Description("True: the receipt's signature was verified by the hub's key, which proves it. False: a claim.")]
+    public required bool Signed { get; init; }
+
+    [Description("The ledger's name, as the hub has it; null when the member was malformed.")]
+    public required string? LedgerOrigin { get; init; }
+
+    [Description("How many entries the ledger had.")]
+    public required long? LedgerSize { get; init; }
+
+    [Description("Its root then, in lower-case hex.")]
+    public required string? LedgerRoot { get; init; }
+
+    [Description("What is wrong with it; null when nothing is.")]
+    public required string? Problem { get; init; }
+
+    /// <summary>As it stands in the store.</summary>
+    public static LedgerHeadSeenView? Of(string? stored) => stored is null ? null : JsonSerializer.Deserialize(stored, StatusJson.Default.LedgerHeadSeenView);
+}

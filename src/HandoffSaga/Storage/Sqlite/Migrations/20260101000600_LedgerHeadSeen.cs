@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace HandoffSaga.Storage.Sqlite.Migrations;
+
+/// <summary>What hubs' receipts say of the ledger's head, with the attempt. A version that does not know the column goes on without it.</summary>
+[DbContext(typeof(SqliteHandoffDbContext))]
+[Migration("20260101000600_LedgerHeadSeen")]
+internal sealed class LedgerHeadSeen : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.AddColumn<string>(name: "ledger_head_seen", table: "attempts", type: "TEXT", nullable: true);
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropColumn(name: "ledger_head_seen", table: "attempts");
+}
