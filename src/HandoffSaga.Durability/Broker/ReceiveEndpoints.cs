@@ -67,19 +67,21 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
         }
     }
 
-    private Task Start(IReceiveEndpoint endpoint, CancellationToken ending)
+    /// <summary>Until it consumes, so that a stop never meets an endpoint that is only about to start.</summary>
+    private async Task Start(IReceiveEndpoint endpoint, CancellationToken ending)
     {
         try
         {
             if (!ending.IsCancellationRequested)
-                endpoint.Start(CancellationToken.None);
+                await endpoint.Start(CancellationToken.None).Ready.WaitAsync(ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
         }
         catch (Exception failure)
         {
             LogFailed(failure, endpoint.InputAddress, "started");
         }
-
-        return Task.CompletedTask;
     }
 
     private sealed class Turns(IReceiveEndpoint endpoint)

@@ -92,5 +92,25 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
         (await plant.Database.Ask<string>("SELECT coalesce(string_agg(concat_ws(' ', leg, attempt, outcome, error), E'\\n'), '') FROM attempts WHERE outcome IS DISTINCT FROM 'delivered' OR attempt > 1")).ShouldBe("");
     }
 
+    [Fact]
+    public async Task A_broker_that_dies_just_then_changes_nothing()
+    {
+        await using var plant = await PlantSite.On(servers, _broker, hubsFail: "slow:200ms", _postgres);
+        var replica = await plant.Start(("Store__AwayAfter", "1s"), ("Hubs__Vault__Timeout", "10s"), ("Hubs__Floor__Timeout", "10s"));
+        await When_messages_go_over_a_broker.Until(async () => await plant.Health(replica) == HttpStatusCode.OK);
+        await plant.Publish(Packages(0, Handoffs));
+        await When_messages_go_over_a_broker.Until(() => Task.FromResult(plant.Vault.AcceptedByKey.Count > 10));
+
+        await _postgres.Down();
+        await When_messages_go_over_a_broker.Until(() => Task.FromResult(replica.Messages.Contains("nothing is taken from the broker", StringComparison.Ordinal)));
+        await _broker.Kill();
+        await _broker.StartAgain();
+        await _postgres.Up();
+
+        await plant.UntilComplete(Handoffs);
+        await plant.EachHubTookEachPackageOnce(Handoffs);
+        await When_messages_go_over_a_broker.Until(async () => await plant.Health(replica) == HttpStatusCode.OK);
+    }
+
     private static string[] Packages(int from, int count) => [.. Enumerable.Range(from, count).Select(n => $"PKG-{n:D3}")];
 }
