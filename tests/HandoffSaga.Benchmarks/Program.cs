@@ -38,7 +38,8 @@ switch (options.Benchmark)
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
               micro          [--only signature,reading,packages,engine] parts of a handoff one by one, in short runs of BenchmarkDotNet
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries
-              ledger-sequencing  [--entries N] [--per-second N] [--seconds N] from an event's commit to the checkpoint that covers it, on SQLite
+              ledger-sequencing  [--entries N] [--per-second N] [--seconds N] [--store sqlite|postgres] from an event's commit to the checkpoint that covers it;
+                             on PostgreSQL with private servers like those of "plant"
               ledger-station     this program on SQLite with the log and without it, interleaved, medians
             """);
         return 2;

@@ -12,7 +12,8 @@ Needs Python 3.9 or later and the package `cryptography`. What it checks:
   checkpoint  the log's Ed25519 signature over its head (C2SP signed-note, tlog-checkpoint)
   entries     each is in canonical form (RFC 8785) and stands in the log under that head (RFC 6962 inclusion proof)
   heads       each earlier head of the log that a package carries, or a hub says it has seen, is the beginning of that one (RFC 6962 consistency proof)
-  trails      each trail is whole: trail_seq counts from 1 without a gap, prev_trail is the leaf hash of the entry before
+  trails      each trail is whole: trail_seq counts from 1 without a gap, prev_trail is the leaf hash of the entry before. Where the log was resumed after its
+              database had been restored from an older copy, a trail may go on from before what was forgotten; that is noted, with who resumed it and why
   signoff     its canonical form has the digest that the ledger, the transfer and the vault package name; it says what the transfer says
   packages    the bytes have the digest that the ledger names; the vault package carries the signoff unchanged
   attempts    each stands in the ledger with the same outcome, and none is missing; what is complete was confirmed there
@@ -304,6 +305,10 @@ class Verification:
     def finds(self, where, what):
         self.findings.append((where, str(what)))
 
+    def note(self, what):
+        if what not in self.notes:
+            self.notes.append(what)
+
     def file(self, name):
         if name not in self.files:
             raise Wrong("the file is missing")
@@ -414,7 +419,7 @@ class Transfer:
     def __init__(self, pack, folder, package_id, log, subject):
         self.pack, self.folder, self.package_id = pack, folder, package_id
         self.log, self.subject = log, subject
-        self.entries, self.shortened = [], False
+        self.entries, self.resumptions, self.forgotten = [], [], set()
 
     def verify(self):
         self.pack.transfers += 1
@@ -448,7 +453,7 @@ class Transfer:
             raise Wrong("it is no proof about this package")
         if bundle["checkpoint"].encode("utf-8") != self.log.note:
             raise Wrong("it is made for another checkpoint than that of the station")
-        last, trails, resumptions, events = -1, {}, [], set()
+        last, trails, events = -1, {}, set()
         for proved in bundle["entries"]:
             index, text = proved["index"], proved["entry"].encode("utf-8")
             leaf = leaf_hash(text)
@@ -465,10 +470,10 @@ class Transfer:
             events.add(entry["event_id"])
             self.pack.entries += 1
             if entry["action"] == "resume_ledger":
-                resumptions.append(self.resumption(index, entry))
+                self.resumptions.append(self.resumption(index, entry))
                 continue
-            self.entries.append(entry)
-            self.next_in_trail(index, entry, leaf, trails, resumptions)
+            self.entries.append((index, entry))
+            self.next_in_trail(index, entry, leaf, trails)
         if not self.entries:
             raise Wrong("it holds no entry, so it proves nothing")
 
@@ -486,9 +491,14 @@ class Transfer:
         if entry["transfer_id"] is not None or entry["package_id"] is not None or not 0 <= held <= signed <= index:
             self.finds(f"proof.json entry {index}", "it is no resumption of the log")
             return range(0)
+        self.pack.note(f"{self.log.origin} was resumed at entry {index} by {entry['user_id']} ({entry['details']}): its database had forgotten entries from {held} up to {signed}")
         return range(held, signed)
 
-    def next_in_trail(self, index, entry, leaf, trails, resumptions):
+    def may_be_forgotten(self, index):
+        """The database may not know of it any more; what happened stands in the ledger all the same."""
+        return any(index in lost for lost in self.resumptions)
+
+    def next_in_trail(self, index, entry, leaf, trails):
         if entry["transfer_id"] is None:  # a refusal: a trail of its own
             if entry["trail_seq"] not in (None, 1) or entry["prev_trail"] is not None:
                 self.finds(f"proof.json entry {index}", "it belongs to no transfer, and names an entry before it")
@@ -497,11 +507,12 @@ class Transfer:
         links = trails.setdefault(trail, [])
         end = lambda kept: kept[-1][1:] if kept else (0, None)
         follows = lambda kept: (entry["trail_seq"], entry["prev_trail"]) == (end(kept)[0] + 1, end(kept)[1])
-        for forgotten in resumptions if not follows(links) else []:
+        for lost in self.resumptions if not follows(links) else []:
             kept = list(links)
-            while kept and kept[-1][0] in forgotten and not follows(kept):
+            while kept and kept[-1][0] in lost and not follows(kept):
                 kept.pop()
             if follows(kept):
+                self.forgotten |= {link[0] for link in links[len(kept):]}
                 links[:] = kept
                 break
         number, before = end(links)
@@ -512,7 +523,15 @@ class Transfer:
         links.append((index, entry["trail_seq"], leaf.hex()))
 
     def logged(self, *actions, trail=None):
-        return [entry for entry in self.entries if entry["action"] in actions and (trail is None or entry["trail"] == trail)]
+        """What the ledger has, and its trails go on from."""
+        return [entry for _, entry in self.placed(*actions, trail=trail)]
+
+    def placed(self, *actions, trail=None):
+        return [
+            (index, entry)
+            for index, entry in self.entries
+            if entry["action"] in actions and (trail is None or entry["trail"] == trail) and index not in self.forgotten
+        ]
 
     def whole_signoff(self):
         if canonical(self.signoff) != self.pack.file(f"{self.folder}/signoff.json"):
@@ -562,7 +581,8 @@ class Transfer:
                 raise Wrong("it is about another signoff")
 
     def is_where_the_ledger_has_it(self):
-        if (self.transfer["status"] == "fully_complete") != bool(self.logged("transfer_complete")):
+        complete = [index for index, _ in self.placed("transfer_complete")]
+        if self.transfer["status"] == "fully_complete" and not complete or self.transfer["status"] != "fully_complete" and not all(map(self.may_be_forgotten, complete)):
             raise Wrong(f"it says {self.transfer['status']}, and the ledger does not")
         for leg in LEGS:
             state = self.transfer["legs"][leg]
@@ -591,20 +611,20 @@ class Transfer:
             if attempt.get("ledger_head_seen") is not None:
                 self.check(f"attempts.json {name}", self.head_seen, name, attempt["ledger_head_seen"])
         known = {(attempt["leg"], attempt["attempt"]) for attempt in attempts}
-        for entry in self.logged(*LEGS.values()):
-            if entry["attempt"] is not None and (entry["trail"], entry["attempt"]) not in known:
+        for index, entry in self.placed(*LEGS.values()):
+            if entry["attempt"] is not None and (entry["trail"], entry["attempt"]) not in known and not self.may_be_forgotten(index):
                 raise Wrong(f"{entry['trail']} attempt {entry['attempt']} stands in the ledger and is missing here")
 
     def head_seen(self, name, head):
         """A head that a hub names in its receipt: it has seen another log than this one, or it has not. What it did not sign is nobody's word."""
         if head["standing"] == "malformed":
-            return self.pack.notes.append(f"{self.folder}: {name}: the hub names no head of the ledger that can be read: {head['problem']}")
+            return self.pack.note(f"{self.folder}: {name}: the hub names no head of the ledger that can be read: {head['problem']}")
         try:
             self.log.holds(head)
         except Wrong as wrong:
             if head["signed"] or head["standing"] in ("as_sent", "consistent"):
                 raise
-            return self.pack.notes.append(f"{self.folder}: {name}: the hub claims, without a signature, to have seen another ledger: {wrong}")
+            return self.pack.note(f"{self.folder}: {name}: the hub claims, without a signature, to have seen another ledger: {wrong}")
         self.pack.seen += 1
         self.pack.signed += head["signed"] is True
         return None

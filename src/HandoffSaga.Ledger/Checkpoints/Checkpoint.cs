@@ -22,6 +22,20 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
     public static bool TryParse(string text, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (TryRead(text, out checkpoint, out problem))
+            problem = checkpoint.EmptyRootProblem();
+        if (problem is not null)
+            checkpoint = null;
+        return checkpoint is not null;
+    }
+
+    /// <summary>Why an empty log's root is none, in a sentence for people; null for every other checkpoint.</summary>
+    internal string? EmptyRootProblem() =>
+        Size == 0 && !LedgerHash.EmptyRoot.SequenceEqual(Root.Span) ? "The root of an empty log is that of the empty tree." : null;
+
+    /// <summary>Reads the form alone: a witness must tell a root that cannot be from a text that cannot be read.</summary>
+    internal static bool TryRead(string text, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? problem)
+    {
         checkpoint = null;
         var lines = text.EndsWith('\n') ? text[..^1].Split('\n') : [];
         if (lines.Length < 3 || lines.Any(line => line.Length == 0))
@@ -39,12 +53,6 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
         if (!StrictBase64.TryDecode(lines[2], out var root) || root.Length != LedgerHash.Size)
         {
             problem = "The third line of the checkpoint is no root hash.";
-            return false;
-        }
-
-        if (size == 0 && !LedgerHash.EmptyRoot.SequenceEqual(root))
-        {
-            problem = "The root of an empty log is that of the empty tree.";
             return false;
         }
 

@@ -1,8 +1,8 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Every checkpoint that was published from a folder, one file for each size, named like tiles: <c>checkpoints/x001/x234/067</c>. Not part of
-/// tlog-tiles: kept so that all of them can be shown to continue one another.
+/// The checkpoints that were published from a folder, one file for each size, named like tiles: <c>checkpoints/x001/x234/067</c>. Not part of
+/// tlog-tiles: kept so that they can be shown to continue one another.
 /// </summary>
 public static class PublishedCheckpoints
 {
@@ -40,6 +40,21 @@ public static class PublishedCheckpoints
         DurableFile.Write(PathOf(folder, cosigned.Checkpoint.Size), note);
         if (isCurrent)
             DurableFile.Write(Path.Combine(folder, TileReading.CheckpointResource), note);
+    }
+
+    /// <summary>Of the 256 sizes up to <paramref name="size"/> keeps the last checkpoint.</summary>
+    internal static void KeepLast(string folder, long size)
+    {
+        var found = false;
+        for (var older = size; older > 0 && older > size - TilePath.FullWidth; older--)
+        {
+            var file = PathOf(folder, older);
+            if (!File.Exists(file))
+                continue;
+            if (found)
+                File.Delete(file);
+            found = true;
+        }
     }
 
     internal static string PathOf(string folder, long size) =>

@@ -3,11 +3,15 @@ namespace HandoffSaga.Ledger;
 /// <summary>
 /// Publishes a log in a folder: full tiles and bundles, partial ones for each published size, the checkpoint last. Each file is synced and renamed into
 /// place, so whoever reads meanwhile, or after a crash at any point, finds a checkpoint and everything it promises. Partial files go once their full one
-/// is there, as tlog-tiles allows. Every checkpoint that was ever published is kept under <c>checkpoints/</c>.
+/// is there, as tlog-tiles allows. The checkpoints that were published are kept under <c>checkpoints/</c>: all of the newest <see cref="AllCheckpointsOf"/>
+/// entries, and of each 256 before them the last one, which the others are proved by.
 /// </summary>
 /// <remarks>One writer at a time; it writes the same bytes again after a crash, since the order of entries is decided before.</remarks>
 public sealed class TileFolder
 {
+    /// <summary>Of how many of the newest entries all checkpoints are kept, at least.</summary>
+    public const int AllCheckpointsOf = 64 * TilePath.FullWidth;
+
     private readonly string folder;
     private readonly TileEdge edge;
     private readonly List<TilePath> replaced = [];
@@ -59,7 +63,12 @@ public sealed class TileFolder
         DurableFile.Write(PublishedCheckpoints.PathOf(folder, Size), note);
         DurableFile.Write(Path.Combine(folder, TileReading.CheckpointResource), note);
         foreach (var full in replaced)
+        {
             RemovePartials(full);
+            if (full.Level == 0)
+                PublishedCheckpoints.KeepLast(folder, ((full.Index + 1) * TilePath.FullWidth) - AllCheckpointsOf);
+        }
+
         replaced.Clear();
     }
 

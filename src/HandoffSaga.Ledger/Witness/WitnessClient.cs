@@ -10,6 +10,7 @@ namespace HandoffSaga.Ledger;
 public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey witness)
 {
     private const int LongestAnswer = 64 * 1024;
+    private const int LongestShown = 200;
 
     private readonly Uri address = new(prefix.ToString().TrimEnd('/') + "/add-checkpoint");
     private long knownSize;
@@ -26,13 +27,24 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
         var outcome = await AskFrom(Math.Min(knownSize, checkpoint.Checkpoint.Size), checkpoint, tiles, cancellationToken);
         if (outcome is { Answer: WitnessAnswer.OtherSize, KnownSize: { } size } && size <= checkpoint.Checkpoint.Size)
             outcome = await AskFrom(size, checkpoint, tiles, cancellationToken);
-        knownSize = outcome.KnownSize ?? knownSize;
+        if (outcome.Answer is WitnessAnswer.Cosigned or WitnessAnswer.OtherSize)
+            knownSize = outcome.KnownSize ?? knownSize;
         return outcome;
     }
 
     private async Task<WitnessOutcome> AskFrom(long oldSize, SignedCheckpoint checkpoint, ITileSource tiles, CancellationToken cancellationToken)
     {
-        var proof = oldSize == 0 ? [] : await new TreeTiles(tiles, checkpoint.Checkpoint.Size).ProveConsistency(oldSize, cancellationToken);
+        var (size, root) = (checkpoint.Checkpoint.Size, checkpoint.Checkpoint.Root);
+        byte[][] proof = [];
+        if (oldSize > 0)
+        {
+            // A proof that does not hold would look like a fork to the witness.
+            var tree = new TreeTiles(tiles, size);
+            proof = await tree.ProveConsistency(oldSize, cancellationToken);
+            if (!ConsistencyProof.Verify(oldSize, size, await tree.RootAt(oldSize, cancellationToken), root.Span, proof, out var flaw))
+                return new(WitnessAnswer.Malformed, null, null, $"The witness {witness.Name} was not asked: this log's own tiles do not prove that {size} entries continue {oldSize}: {flaw}");
+        }
+
         var request = new AddCheckpoint(oldSize, proof, checkpoint.Note);
         using var content = new ByteArrayContent(request.ToBytes());
         using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
@@ -42,10 +54,35 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => Cosigned(checkpoint, body),
-            HttpStatusCode.Conflict when DecimalText.TryRead(Encoding.Latin1.GetString(body).TrimEnd('\n'), out var size) =>
-                new(WitnessAnswer.OtherSize, null, size, $"The witness {witness.Name} knows {size} entries."),
-            _ => new((WitnessAnswer)(int)answer.StatusCode, null, null, $"The witness {witness.Name} answered {(int)answer.StatusCode}."),
+            HttpStatusCode.Conflict when answer.Content.Headers.ContentType?.MediaType == AddCheckpoint.SizeContentType && KnownIn(body) is { } known =>
+                new(WitnessAnswer.OtherSize, null, known, $"The witness {witness.Name} knows {known} entries."),
+            HttpStatusCode.UnprocessableEntity when oldSize > 0 =>
+                new(WitnessAnswer.Inconsistent, null, oldSize, Refusal(WitnessAnswer.Inconsistent, checkpoint.Checkpoint, body)),
+            var status => new((WitnessAnswer)(int)status, null, null, Refusal((WitnessAnswer)(int)status, checkpoint.Checkpoint, body)),
         };
+    }
+
+    private static long? KnownIn(byte[] body)
+    {
+        var text = Encoding.Latin1.GetString(body);
+        return text.EndsWith('\n') && DecimalText.TryRead(text.AsSpan(0, text.Length - 1), out var size) ? size : null;
+    }
+
+    // What it means and what is to be done; then the witness's own words, which come from outside.
+    private string Refusal(WitnessAnswer answer, Checkpoint checkpoint, byte[] body)
+    {
+        var meaning = answer switch
+        {
+            WitnessAnswer.Malformed => "says that the request is malformed (400)",
+            WitnessAnswer.NotSigned => $"knows another key for {checkpoint.Origin} (403): give its operator what \"handoff ledger checkpoint --vkey\" prints",
+            WitnessAnswer.UnknownLog => $"does not know {checkpoint.Origin} (404): give its operator what \"handoff ledger checkpoint --vkey\" prints",
+            WitnessAnswer.OtherSize => "knows another size and does not say which (409)",
+            WitnessAnswer.Inconsistent => $"does not find {checkpoint.Size} entries consistent (422)",
+            _ => $"answered {(int)answer}",
+        };
+        var line = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, LongestShown))).Split('\n')[0].Trim();
+        var said = string.Concat(line.Select(c => c is >= ' ' and <= '~' ? c : '?'));
+        return $"The witness {witness.Name} {meaning}{(said.Length == 0 ? "." : $". It says: {said}")}";
     }
 
     // The answer is read as signatures under our own text: whatever else it says does not count.
@@ -61,6 +98,6 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
 /// <summary>What came of asking a witness.</summary>
 /// <param name="Answer">Its answer; other HTTP statuses are passed on as numbers.</param>
 /// <param name="Checkpoint">The checkpoint with its cosignature, once it has one.</param>
-/// <param name="KnownSize">The size the witness is known to have cosigned last.</param>
+/// <param name="KnownSize">The size the witness is known to have cosigned last; with <see cref="WitnessAnswer.Inconsistent"/> only when it was more than 0.</param>
 /// <param name="Problem">Why there is no cosignature, in a sentence for people.</param>
 public sealed record WitnessOutcome(WitnessAnswer Answer, SignedCheckpoint? Checkpoint, long? KnownSize, string? Problem);

@@ -38,11 +38,12 @@ public sealed record WitnessVerdict(WitnessAnswer Answer, SignedCheckpoint? Chec
     public static WitnessVerdict On(ReadOnlySpan<byte> body, IReadOnlyCollection<NoteVerifierKey> logs, Func<string, Checkpoint?> last)
     {
         ArgumentNullException.ThrowIfNull(last);
-        if (!AddCheckpoint.TryParse(body, out var request, out var problem) || !Ledger.Checkpoint.TryParse(request.Note.Text, out var claimed, out problem))
+        if (!AddCheckpoint.TryParse(body, out var request, out var problem) || !Ledger.Checkpoint.TryRead(request.Note.Text, out var claimed, out problem))
             return new(WitnessAnswer.Malformed, null, 0, problem);
-        if (logs.FirstOrDefault(key => key.Name == claimed.Origin) is not { } log)
+        NoteVerifierKey[] trusted = [.. logs.Where(key => key.Name == claimed.Origin).DistinctBy(key => key.Id)];
+        if (trusted.Length == 0)
             return new(WitnessAnswer.UnknownLog, null, 0, "This witness does not know that log.");
-        if (!SignedCheckpoint.TryOpen(request.Note.ToBytes(), log, [], out var signed, out problem))
+        if (!request.Note.Verify(trusted, out _, out problem))
             return new(WitnessAnswer.NotSigned, null, 0, problem);
         if (request.OldSize > claimed.Size)
             return new(WitnessAnswer.Malformed, null, 0, "A log does not become smaller.");
@@ -52,12 +53,14 @@ public sealed record WitnessVerdict(WitnessAnswer Answer, SignedCheckpoint? Chec
             return new(WitnessAnswer.OtherSize, null, known?.Size ?? 0, $"The last checkpoint cosigned here has {known?.Size ?? 0} entries.");
         problem = Inconsistency(request, claimed, known);
         return problem is null
-            ? new(WitnessAnswer.Cosigned, signed, claimed.Size, null)
+            ? new(WitnessAnswer.Cosigned, new SignedCheckpoint(claimed, request.Note, []), claimed.Size, null)
             : new(WitnessAnswer.Inconsistent, null, known?.Size ?? 0, problem);
     }
 
     private static string? Inconsistency(AddCheckpoint request, Checkpoint claimed, Checkpoint? known)
     {
+        if (claimed.EmptyRootProblem() is { } impossible)
+            return impossible;
         if (known is null || known.Size == 0)
             return request.Proof.Count == 0 ? null : "Nothing needs to be proved from an empty log.";
         ConsistencyProof.Verify(known.Size, claimed.Size, known.Root.Span, claimed.Root.Span, request.Proof, out var problem);

@@ -30,6 +30,12 @@ internal sealed partial class Cosigning : IDisposable
             witness = new WitnessClient(http, configured.Url, configured.Key);
     }
 
+    /// <summary>The witness's name; null where none is configured.</summary>
+    public string? Name => options.Witness?.Key.Name;
+
+    /// <summary>Why the witness did not cosign when it was asked last; null when it did, or was not asked yet.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>
     /// Waits for the witness's word about the last published head, before another one is signed: it is the only one who knows when database, key files and
     /// tiles are all an older copy. A witness that does not answer in time is gone on without.
@@ -91,20 +97,23 @@ internal sealed partial class Cosigning : IDisposable
             case { Answer: WitnessAnswer.Cosigned, Checkpoint: { } checkpoint }:
                 Keep(checkpoint);
                 return;
-            case { Answer: WitnessAnswer.Inconsistent }:
+            // Whoever has cosigned nothing yet can find nothing inconsistent.
+            case { Answer: WitnessAnswer.Inconsistent, KnownSize: { } known }:
                 throw new LedgerHaltedException(
-                    $"The witness {name} refuses the head of {answer.Size} entries: it does not continue the one it cosigned before. {LedgerPublisher.WhatToDo}");
+                    $"The witness {name} refuses the head of {answer.Size} entries: it does not continue the one of {known} that it cosigned before. {LedgerPublisher.WhatToDo}");
             case { Answer: WitnessAnswer.OtherSize, KnownSize: { } known } when known > answer.Size:
                 // Another replica may have been faster, but never faster than the database.
                 if (await events.Head(cancellationToken) is not { } head || head.Size < known)
                     throw new LedgerHaltedException(
                         $"The witness {name} cosigned a head of {known} entries, but the database holds fewer: database, key files and {options.Folder} are all older copies. {LedgerPublisher.WhatToDo}");
                 cosigned = answer.Size;
+                Problem = null;
                 return;
             default:
                 pause = pause == TimeSpan.Zero ? options.Witness.FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.Witness.LongestPause.Ticks));
                 notBefore = clock.GetUtcNow() + pause;
-                Unanswered(name, pause, answer.Outcome?.Problem ?? answer.Problem!);
+                Problem = answer.Outcome?.Problem ?? answer.Problem!;
+                Unanswered(name, pause, Problem);
                 return;
         }
     }
@@ -117,6 +126,7 @@ internal sealed partial class Cosigning : IDisposable
             published.Publish(checkpoint);
         cosigned = checkpoint.Checkpoint.Size;
         pause = TimeSpan.Zero;
+        Problem = null;
     }
 
     private sealed record Answer(long Size, WitnessOutcome? Outcome, string? Problem);

@@ -25,6 +25,9 @@ internal sealed partial class LedgerLog(
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
+    /// <summary>True once the log waits for a person. Handing off goes on.</summary>
+    public bool IsHalted { get; private set; }
+
     /// <summary>Sequences and publishes everything that waits now.</summary>
     public async Task CatchUp(CancellationToken cancellationToken)
     {
@@ -74,6 +77,7 @@ internal sealed partial class LedgerLog(
         }
         catch (LedgerHaltedException halted)
         {
+            IsHalted = true;
             Halted(halted.Message);
             await Tell(halted.Message, stoppingToken);
         }

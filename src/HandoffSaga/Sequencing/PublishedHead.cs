@@ -2,7 +2,10 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Sequencing;
 
-/// <summary>The last head of the log that this process published; null before the first, and for good when the log is halted.</summary>
+/// <summary>
+/// The last head of the log that this process published, whoever sequenced it: at most a look behind the newest. Null before the first, and for good where the
+/// log was halted at the start; where it halts later, or the disk is full, it stays the last one that was signed here.
+/// </summary>
 internal sealed class PublishedHead
 {
     private volatile SignedCheckpoint? current;

@@ -1,16 +1,18 @@
 using HandoffSaga.Durability;
 using HandoffSaga.Forwarding;
+using HandoffSaga.Sequencing;
 using MassTransit;
 
 namespace HandoffSaga.Status;
 
 /// <summary>A station is ready when its store answers and its bus runs.</summary>
-internal sealed class StationReadiness(IOutboxState outbox, IStorePresence store, IBusControl bus, IEnumerable<LedgerForwarder> forwarders, TimeProvider clock) : IReadiness
+internal sealed class StationReadiness(
+    IOutboxState outbox, IStorePresence store, IBusControl bus, LedgerLog log, Cosigning witness, IEnumerable<LedgerForwarder> forwarders, TimeProvider clock) : IReadiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<Readiness> Check(CancellationToken cancellationToken) =>
-        new([await Store(cancellationToken), Bus(), .. forwarders.Select(Forwarding)]);
+        new([await Store(cancellationToken), Bus(), Ledger(), .. Witness(), .. forwarders.Select(Forwarding)]);
 
     private async Task<ReadinessCheck> Store(CancellationToken cancellationToken)
     {
@@ -36,6 +38,11 @@ internal sealed class StationReadiness(IOutboxState outbox, IStorePresence store
             : outbox.IsSending ? new ReadinessCheck("bus", true, null)
             : new ReadinessCheck("bus", false, "the broker is being prepared");
     }
+
+    // No reason to be unready: handing off goes on. Why it halted stands in the log, with the paths of files; here anybody may read.
+    private ReadinessCheck Ledger() => new("ledger", true, log.IsHalted ? "HALTED: nothing is signed until a person has looked; the service's log says why" : null);
+
+    private IEnumerable<ReadinessCheck> Witness() => witness.Name is { } name ? [new ReadinessCheck($"witness ({name})", true, witness.Problem)] : [];
 
     // Told, and never a reason to be unready: signoffs do not wait for SMART-Ledger.
     private static ReadinessCheck Forwarding(LedgerForwarder forwarder) =>

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using HandoffSaga.Alerts;
 using HandoffSaga.Benchmarks.Driving;
+using HandoffSaga.Benchmarks.Plant;
 using HandoffSaga.Durability;
 using HandoffSaga.Ledger;
 using HandoffSaga.Sequencing;
 using HandoffSaga.Storage;
-using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Transfers;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Benchmarks.Ledger;
 
 /// <summary>
-/// From an event's commit to the checkpoint that covers it, on SQLite with synchronous=FULL and every tile synced: how fast a backlog is sequenced and
-/// published, how long a start takes with it, and how long each of a stream of events waits.
+/// From an event's commit to the checkpoint that covers it, on SQLite with synchronous=FULL or on a PostgreSQL server with fsync, and every tile synced: how
+/// fast a backlog is sequenced and published, how long a start takes with it, and how long each of a stream of events waits.
 /// </summary>
 internal static class SequencingBenchmark
 {
@@ -25,25 +24,38 @@ internal static class SequencingBenchmark
     public static async Task<int> Run(Options options)
     {
         var (events, perSecond, seconds) = (options.Number("--entries", 200_000), options.Number("--per-second", 300), options.Number("--seconds", 20));
+        if (options.Text("--store") is not (null or "sqlite" or "postgres"))
+            throw new ArgumentException("--store is sqlite or postgres.");
         var folder = Path.Combine(Directory.GetCurrentDirectory(), ".benchmark-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
+        PlantServers? servers = null;
         try
         {
-            await Seed(folder, events);
-            await CatchUp(folder, events);
-            await Start(folder, events);
-            await Stream(folder, perSecond, seconds);
+            if (options.Text("--store") == "postgres")
+            {
+                servers = await PlantServers.Start();
+                await servers.Clear();
+            }
+
+            var store = servers is null ? SequencingStore.Sqlite(folder) : SequencingStore.Postgres(servers);
+            Console.WriteLine($"on {store.Kind}");
+            await Seed(store, folder, events);
+            await CatchUp(store, folder, events);
+            await Start(store, folder, events);
+            await Stream(store, folder, perSecond, seconds);
             return 0;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+            if (servers is not null)
+                await servers.DisposeAsync();
         }
     }
 
-    private static async Task CatchUp(string folder, int events)
+    private static async Task CatchUp(SequencingStore store, string folder, int events)
     {
-        using var host = await Host(folder);
+        using var host = await Host(store, folder);
         var log = host.Services.GetRequiredService<LedgerLog>();
         await log.Open(CancellationToken.None);
         var clock = Stopwatch.StartNew();
@@ -52,18 +64,18 @@ internal static class SequencingBenchmark
         await host.StopAsync();
     }
 
-    private static async Task Start(string folder, int events)
+    private static async Task Start(SequencingStore store, string folder, int events)
     {
-        using var host = await Host(folder);
+        using var host = await Host(store, folder);
         var clock = Stopwatch.StartNew();
         await host.Services.GetRequiredService<LedgerLog>().Open(CancellationToken.None);
         Console.WriteLine($"a start with {events} entries, all hashed anew beside the handing off: {clock.Elapsed.TotalSeconds:0.00} s");
         await host.StopAsync();
     }
 
-    private static async Task Stream(string folder, int perSecond, int seconds)
+    private static async Task Stream(SequencingStore store, string folder, int perSecond, int seconds)
     {
-        using var host = await Host(folder);
+        using var host = await Host(store, folder);
         var log = host.Services.GetRequiredService<LedgerLog>();
         var published = host.Services.GetRequiredService<PublishedHead>();
         var units = host.Services.GetRequiredService<IUnitsOfWork>();
@@ -115,16 +127,16 @@ internal static class SequencingBenchmark
         return [.. waited];
     }
 
-    private static async Task<IHost> Host(string folder)
+    private static async Task<IHost> Host(SequencingStore store, string folder)
     {
-        var connection = $"Data Source={Path.Combine(folder, "handoff.db")}";
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         var hub = new Hubs.HubOptions { Url = new Uri("http://127.0.0.1:9/") };
         builder.Services.AddHandoff(new HandoffOptions
         {
             Node = new NodeIdentity("NODE-001", "station", "NDT", "SMART-NODE-001", Origin),
-            ConnectionString = connection,
+            Store = store.Kind,
+            ConnectionString = store.Connection,
             Vault = hub,
             Floor = hub,
             Redelivery = new Redelivery.RedeliveryPolicies(Redelivery.RedeliveryPolicy.Default, Redelivery.RedeliveryPolicy.Default),
@@ -132,7 +144,7 @@ internal static class SequencingBenchmark
             GuardianJwks = null,
             Alerts = new AlertTargets(),
         });
-        builder.Services.AddSqliteStorage(connection);
+        store.AddStorage(builder.Services);
         // Its parts, not its running: that is the benchmark's.
         var log = new ServiceCollection().AddLedgerLog(new LedgerLogOptions(Origin, Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger")));
         foreach (var service in log.Where(service => service.ServiceType != typeof(IHostedService)))
@@ -143,24 +155,15 @@ internal static class SequencingBenchmark
         return host;
     }
 
-    private static async Task Seed(string folder, int events)
+    private static async Task Seed(SequencingStore store, string folder, int events)
     {
-        using (var host = await Host(folder))
+        using (var host = await Host(store, folder))
             await host.StopAsync();
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "handoff.db")}");
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO ledger_entries (event_id, correlation_id, package_id, trail, trail_seq, action, entry, leaf_hash, recorded_at) VALUES ($id, NULL, NULL, 'transfer', 1, 'transfer_to_vault', $entry, $hash, 0)";
-        var (id, entry, hash) = (insert.Parameters.Add("$id", SqliteType.Blob), insert.Parameters.Add("$entry", SqliteType.Blob), insert.Parameters.Add("$hash", SqliteType.Blob));
-        for (var n = 0; n < events; n++)
+        await store.Seed(Enumerable.Range(0, events).Select(n =>
         {
-            var (eventId, utf8) = Entry(n, n);
-            (id.Value, entry.Value, hash.Value) = (eventId.ToByteArray(bigEndian: true), utf8, LedgerHash.Leaf(utf8));
-            await insert.ExecuteNonQueryAsync();
-        }
-
-        await transaction.CommitAsync();
+            var (id, utf8) = Entry(n, n);
+            return (id, utf8, LedgerHash.Leaf(utf8));
+        }));
     }
 
     private static Row Event(int number, int transfer)

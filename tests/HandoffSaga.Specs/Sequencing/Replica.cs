@@ -18,8 +18,6 @@ internal sealed class Replica : IDisposable
     public const string Origin = "handoff.local/NODE-LP-001";
 
     private readonly LedgerPublisher publisher;
-    private readonly Cosigning cosigning;
-
     public Replica(Station station, string name = Own, int mostInGroup = 500, string? keyFile = null, WitnessOptions? witness = null)
     {
         Options = new LedgerLogOptions(Origin, keyFile ?? Path.Combine(station.Folder, "ledger.key"), Path.Combine(station.Folder, name)) { MostInGroup = mostInGroup, Witness = witness };
@@ -31,9 +29,9 @@ internal sealed class Replica : IDisposable
         Sequencer = new Sequencer(events, units, Options, station.Clock);
         publisher = new LedgerPublisher(events, Options, Head);
         var waker = new LedgerWaker();
-        cosigning = new Cosigning(events, Options, Head, waker, station.Clock, NullLogger<Cosigning>.Instance);
+        Cosigning = new Cosigning(events, Options, Head, waker, station.Clock, NullLogger<Cosigning>.Instance);
         Log = new LedgerLog(
-            events, Sequencer, publisher, cosigning, Options, waker, units, services.GetRequiredService<AlertRaiser>(), station.Clock, NullLogger<LedgerLog>.Instance);
+            events, Sequencer, publisher, Cosigning, Options, waker, units, services.GetRequiredService<AlertRaiser>(), station.Clock, NullLogger<LedgerLog>.Instance);
     }
 
     public LedgerLogOptions Options { get; }
@@ -41,6 +39,8 @@ internal sealed class Replica : IDisposable
     public PublishedHead Head { get; }
 
     public Sequencer Sequencer { get; }
+
+    public Cosigning Cosigning { get; }
 
     public LedgerLog Log { get; }
 
@@ -67,6 +67,6 @@ internal sealed class Replica : IDisposable
     {
         Log.Dispose();
         publisher.Dispose();
-        cosigning.Dispose();
+        Cosigning.Dispose();
     }
 }

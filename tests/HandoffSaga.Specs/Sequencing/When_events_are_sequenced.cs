@@ -47,6 +47,24 @@ public sealed class When_events_are_sequenced : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replica_that_never_sequences_puts_the_newest_head_into_its_packages_all_the_same()
+    {
+        using var own = await new Replica(station).Opened();
+        using var other = await new Replica(station, "other").Opened();
+        for (var n = 1; n <= 3; n++)
+        {
+            await HandOff($"PKG-{n}");
+            await other.CatchUp();
+            await own.CatchUp();
+        }
+
+        await HandOff("PKG-4");
+
+        other.Head.Current!.Checkpoint.Size.ShouldBeGreaterThan(0);
+        Audit("PKG-4").GetProperty("ledger_size").GetInt64().ShouldBe(other.Head.Current.Checkpoint.Size);
+    }
+
+    [Fact]
     public async Task Two_replicas_that_try_at_once_make_one_log()
     {
         using var one = await new Replica(station, "one", mostInGroup: 3).Opened();

@@ -84,6 +84,7 @@ public sealed class What_really_crosses : IAsyncLifetime
         while (size < JsonElement.Parse(await station.Get("/transfers/PKG-WIRE-8/audit")).GetProperty("items").GetArrayLength());
 
         var checks = JsonElement.Parse(await station.Get("/health/ready")).GetProperty("checks").EnumerateArray();
+        checks.ShouldContain(check => check.GetProperty("name").GetString() == "ledger" && check.GetProperty("detail").ValueKind == JsonValueKind.Null);
         checks.ShouldContain(check => check.GetProperty("name").GetString() == "smart-ledger (http)" && check.GetProperty("ok").GetBoolean());
     }
 

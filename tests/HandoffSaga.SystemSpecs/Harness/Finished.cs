@@ -12,6 +12,10 @@ internal sealed record Finished(int ExitCode, byte[] Output, string Error)
     /// <summary>The project's own program.</summary>
     public static Task<Finished> Handoff(params string[] arguments) => Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), .. arguments]);
 
+    /// <summary>The same with a station's settings, as its operator runs it beside the service.</summary>
+    public static Task<Finished> Handoff(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), .. arguments], settings);
+
     /// <summary>The Guardian in Python, as its developers run it.</summary>
     public static async Task<Finished> PythonGuardian(params string[] arguments)
     {
@@ -30,9 +34,11 @@ internal sealed record Finished(int ExitCode, byte[] Output, string Error)
             : throw new InvalidOperationException("There is no /usr/bin/python3: install python3 and python3-cryptography.");
     }
 
-    private static async Task<Finished> Run(string program, string[] arguments)
+    private static async Task<Finished> Run(string program, string[] arguments, IReadOnlyDictionary<string, string>? settings = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>())
+            start.Environment["HANDOFF_" + key] = value;
         using var process = Process.Start(start)!;
         using var output = new MemoryStream();
         var copied = process.StandardOutput.BaseStream.CopyToAsync(output);

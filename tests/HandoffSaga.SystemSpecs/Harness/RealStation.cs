@@ -84,6 +84,9 @@ internal sealed class RealStation : IAsyncDisposable
     /// <summary>Changes a setting for the next start.</summary>
     public void Set(string key, string value) => _settings[key] = value;
 
+    /// <summary>The program with this station's settings, to its end.</summary>
+    public Task<Finished> Runs(params string[] arguments) => Finished.Handoff(_settings, arguments);
+
     public string OtherFolder => Path.Combine(_folder, "other");
 
     /// <summary>A setting of the next start.</summary>

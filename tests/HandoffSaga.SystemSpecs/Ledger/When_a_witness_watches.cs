@@ -76,6 +76,21 @@ public sealed class When_a_witness_watches : IAsyncLifetime
         log.Head()!.Checkpoint.Size.ShouldBeLessThan(newest.Checkpoint.Size);
     }
 
+    [Fact]
+    public async Task One_that_does_not_know_the_log_is_seen_in_the_services_health()
+    {
+        using var other = HandoffSaga.Ledger.NoteSigningKey.Generate("handoff.local/NODE-OTHER", HandoffSaga.Ledger.NoteKeyType.Ed25519);
+        await using var stranger = await WitnessProcess.Start(Path.Combine(station.Folder, "stranger"), other.VerifierKey);
+        station.Set("Ledger__Witness__Url", stranger.Url);
+        station.Set("Ledger__Witness__VKey", stranger.Key.ToString());
+        await station.Start();
+        await HandOff("PKG-2");
+
+        var health = await Finished.Handoff("health", "--url", station.Process.Url.ToString());
+        health.ExitCode.ShouldBe(0);
+        health.Text.ShouldContain($"witness ({stranger.Key.Name})  ok  The witness {stranger.Key.Name} does not know {log.Key.Name} (404)");
+    }
+
     private async Task HandOff(string packageId)
     {
         (await station.Submit(packageId)).ShouldBe(HttpStatusCode.Accepted);

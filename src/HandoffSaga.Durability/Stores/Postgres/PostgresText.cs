@@ -17,7 +17,8 @@ internal sealed class PostgresText(string now)
     public const string OutboxCancel = "DELETE FROM outbox WHERE token_id = ANY($1)";
     public const string OutboxCount = "SELECT count(*) FROM outbox";
 
-    private const string Later = "greatest(o.resend_after_ms, least(o.resend_after_ms * 2, 3600000))";
+    // greatest and least pass over nulls, and a message that is not kept has none.
+    private const string Later = "CASE WHEN o.resend_after_ms IS NOT NULL THEN greatest(o.resend_after_ms, least(o.resend_after_ms * 2, 3600000)) END";
     private const string Claimed = "token_id, correlation_id, destination, content_type, headers, body, message_type, resend_after_ms, message_id";
 
     /// <summary>Parameters: 1 writer, 2 number of its batch. Ends the transaction unless the number is higher than all before.</summary>

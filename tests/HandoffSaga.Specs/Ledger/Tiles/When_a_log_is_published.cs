@@ -52,6 +52,17 @@ public sealed class When_a_log_is_published
     }
 
     [Fact]
+    public async Task Old_checkpoints_are_thinned_to_the_last_of_each_256_and_the_log_verifies()
+    {
+        const int all = TileFolder.AllCheckpointsOf;
+        int[] sizes = [100, 200, 256, 300, 400, 500, 700, all - 5, all, all + 10, all + 256, all + 300, all + 512];
+        using var log = await LogOnDisk.Of(sizes);
+
+        PublishedCheckpoints.In(log.Folder).Select(kept => kept.Size).ShouldBe([256, 500, 700, all - 5, all, all + 10, all + 256, all + 300, all + 512]);
+        (await log.Verify()).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_writer_that_died_goes_on_from_the_checkpoint()
     {
         using var log = await LogOnDisk.Of(250);

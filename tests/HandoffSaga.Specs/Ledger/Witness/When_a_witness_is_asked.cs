@@ -62,6 +62,26 @@ public sealed class When_a_witness_is_asked : IDisposable
     }
 
     [Fact]
+    public async Task An_empty_log_with_a_root_is_inconsistent_and_not_unreadable()
+    {
+        using var log = await LogOnDisk.Of(5);
+        var impossible = SignedCheckpoint.Sign(log.Head!.Checkpoint with { Size = 0 }, log.Key);
+        Witness(log).Add(Request(0, [], impossible)).Answer.ShouldBe(WitnessAnswer.Inconsistent);
+
+        var empty = SignedCheckpoint.Sign(log.Head.Checkpoint with { Size = 0, Root = LedgerHash.EmptyRoot.ToArray() }, log.Key);
+        Witness(log).Add(Request(0, [], empty)).Answer.ShouldBe(WitnessAnswer.Cosigned);
+    }
+
+    [Fact]
+    public async Task A_log_may_sign_with_any_of_the_keys_it_is_known_by()
+    {
+        using var log = await LogOnDisk.Of(5);
+        using var next = NoteSigningKey.Generate(LogOnDisk.Origin, NoteKeyType.Ed25519);
+        var witness = new LedgerWitness(key, [next.VerifierKey, log.Key.VerifierKey], new WitnessFolder(folder), clock);
+        witness.Add(Request(0, [], log.Head!)).Answer.ShouldBe(WitnessAnswer.Cosigned);
+    }
+
+    [Fact]
     public async Task It_remembers_over_a_restart()
     {
         using var log = await LogOnDisk.Of(5);

@@ -26,6 +26,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return new PostgresDatabase(server, name);
     }
 
+    /// <summary>Another database that holds what this one holds now; nobody may be connected meanwhile.</summary>
+    public async Task<PostgresDatabase> Copy()
+    {
+        await EndConnections();
+        return await Create(_server, _name);
+    }
+
     public async Task<T> Ask<T>(string sql)
     {
         await using var connection = await Connect();

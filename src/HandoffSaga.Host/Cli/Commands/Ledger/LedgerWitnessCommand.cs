@@ -68,7 +68,9 @@ internal static class LedgerWitnessCommand
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body, http.RequestAborted);
             var reply = witness.Add(body.ToArray());
-            return TypedResults.Text(reply.Body, reply.ContentType, Encoding.UTF8, (int)reply.Answer);
+            // The content type as the protocol has it: nothing is added to it.
+            (http.Response.StatusCode, http.Response.ContentType) = ((int)reply.Answer, reply.ContentType);
+            await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(reply.Body), http.RequestAborted);
         });
         app.MapGet("/{origin}/checkpoint", (string origin) =>
             witness.Last(origin) is { } note ? (IResult)TypedResults.Bytes(note, "text/plain; charset=utf-8") : TypedResults.NotFound());
