@@ -31,13 +31,13 @@ internal sealed class ExchangeChannel(string exchange, BrokerConnection connecti
     }
 
     /// <summary>
-    /// Publishes on another channel from now on. In a cluster whose queue has just lost its leader, RabbitMQ 3.10 may answer nack on one channel for ever, and take
-    /// the same message on the next. What waits for its confirm on the old one is left to it.
+    /// Publishes on another channel from now on. In a cluster whose queue has just lost its leader, RabbitMQ 3.10 may answer nack on one channel for ever, or nothing, and
+    /// take the same message on the next. What waits for its confirm on the old one is left to it.
     /// </summary>
-    public void Replace(IChannel nacking)
+    public void Replace(IChannel failing)
     {
-        if (Interlocked.CompareExchange(ref channel, null, nacking) == nacking)
-            _ = CloseLater(nacking);
+        if (Interlocked.CompareExchange(ref channel, null, failing) == failing)
+            _ = CloseLater(failing);
     }
 
     private async Task CloseLater(IChannel channel)

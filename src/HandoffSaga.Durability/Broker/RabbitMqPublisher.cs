@@ -8,19 +8,20 @@ namespace HandoffSaga.Durability;
 /// <summary>Publishes on a channel for each exchange: what closes the channel of one exchange (403, 404) is no trouble of another.</summary>
 internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopology topology, TimeProvider clock) : IRawPublisher, IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, ExchangeChannel> channels = new(StringComparer.Ordinal);
 
     public async Task<RawPublishOutcome> Publish(RawDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // A socket keeps no other time than the machine's.
+        patience.CancelAfter(Patience);
         IChannel channel;
         try
         {
-            channel = await Channel(delivery.Exchange).Open(either.Token).ConfigureAwait(false);
+            channel = await Channel(delivery.Exchange).Open(patience.Token).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -34,13 +35,13 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         try
         {
             await channel.BasicPublishAsync(
-                delivery.Exchange, delivery.RoutingKey, mandatory: true, Properties(delivery), delivery.Body, either.Token).ConfigureAwait(false);
+                delivery.Exchange, delivery.RoutingKey, mandatory: true, Properties(delivery), delivery.Body, patience.Token).ConfigureAwait(false);
             return new(RawPublishResult.Confirmed, null);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             var outcome = Outcome(failure, channel);
-            if (outcome.Result == RawPublishResult.NotTaken)
+            if (outcome.Result is RawPublishResult.NotTaken or RawPublishResult.Unconfirmed)
                 Channel(delivery.Exchange).Replace(channel);
             return outcome;
         }

@@ -5,8 +5,11 @@ namespace HandoffSaga.Durability;
 /// <summary>
 /// Over a broker, which keeps what it has confirmed: the row goes after the confirm, unless it is kept as its own deadline. What is consumed has no row any more.
 /// </summary>
-internal sealed class BrokerCarrier(OutboxSender sender, HeldMessages held, SentRows sent, RawOutbox raw, LocalConsumers local) : ICarrier
+internal sealed class BrokerCarrier(
+    BrokerSender sender, HeldMessages held, SentRows sent, RawOutbox raw, LocalConsumers local, BusReadiness bus, DurabilityOptions options, TimeProvider clock) : ICarrier
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
     /// <summary>Nobody waits for the confirm: the message is on disk, and many may be on their way at once.</summary>
     public Task Carry(OutgoingMessage message)
     {
@@ -19,12 +22,26 @@ internal sealed class BrokerCarrier(OutboxSender sender, HeldMessages held, Sent
 
     private async Task Send(OutgoingMessage message)
     {
-        var confirmed = RawOutbox.IsRaw(message)
-            ? await raw.Send(message).ConfigureAwait(false)
-            : await sender.Send(message).ConfigureAwait(false);
-        if (confirmed && message.ResendAfter is null)
+        await UntilTaken(message).ConfigureAwait(false);
+        if (message.ResendAfter is null)
             sent.Forget(message.MessageId);
         else
             held.Release(message.MessageId);
     }
+
+    /// <summary>
+    /// The sweeper leaves alone what is held, and a kept row is not due before its answer is: so whoever holds the message goes on trying. Its row is for the case that this process ends.
+    /// </summary>
+    private async Task UntilTaken(OutgoingMessage message)
+    {
+        for (var pause = FirstPause; !await TrySend(message).ConfigureAwait(false); pause = Longer(pause))
+        {
+            await Task.Delay(pause, clock).ConfigureAwait(false);
+            await bus.Ready(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private Task<bool> TrySend(OutgoingMessage message) => RawOutbox.IsRaw(message) ? raw.Send(message) : sender.Send(message);
+
+    private TimeSpan Longer(TimeSpan pause) => pause * 2 < options.Lease ? pause * 2 : options.Lease;
 }

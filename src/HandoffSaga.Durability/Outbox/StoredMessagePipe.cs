@@ -28,20 +28,24 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
             context.Headers.Set(name, value);
         if (message.ResendAfter is not null)
             context.Headers.Set(KeptHeader, "1");
-        // A queue that was deleted behind our back must not swallow anything.
-        if (context.TryGetPayload<RabbitMqSendContext>(out var broker))
-            broker.Mandatory = true;
         return Task.CompletedTask;
+    }
+
+    /// <summary>The headers by themselves.</summary>
+    public Dictionary<string, object> Headers()
+    {
+        var all = headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        if (message.ResendAfter is not null)
+            all[KeptHeader] = "1";
+        return all;
     }
 
     /// <summary>What stands beside the body where there is no transport.</summary>
     public Dictionary<string, object> TransportHeaders()
     {
-        var beside = headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var beside = Headers();
         beside["Content-Type"] = message.ContentType;
         beside[MessageHeaders.MessageId] = message.MessageId.ToString("D");
-        if (message.ResendAfter is not null)
-            beside[KeptHeader] = "1";
         return beside;
     }
 

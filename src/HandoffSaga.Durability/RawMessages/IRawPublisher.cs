@@ -7,7 +7,7 @@ namespace HandoffSaga.Durability;
 public interface IRawPublisher
 {
     /// <summary>
-    /// Publishes once and waits for the broker's word, at most 15 s. What can go wrong with a broker is an outcome, never an exception.
+    /// Publishes once and waits for the broker's word, at most 10 s. What can go wrong with a broker is an outcome, never an exception.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it; whether the broker has the delivery is not known then.</exception>
     Task<RawPublishOutcome> Publish(RawDelivery delivery, CancellationToken cancellationToken);

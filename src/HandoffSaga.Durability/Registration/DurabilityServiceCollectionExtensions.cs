@@ -33,7 +33,6 @@ public static class DurabilityServiceCollectionExtensions
         services.AddSingleton<IRowReader, RowReader>();
         services.AddSingleton(new HeldMessages(options.MaxMessagesHeld));
         services.AddSingleton<SweepAlarm>();
-        services.AddSingleton<OutboxSender>();
         services.AddSingleton<IOutboxState, OutboxState>();
         services.AddSingleton<UnitCommitter>();
         services.AddSingleton<IUnitsOfWork, UnitsOfWork>();

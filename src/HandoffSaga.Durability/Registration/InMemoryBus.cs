@@ -10,6 +10,7 @@ internal sealed class InMemoryBus(DurabilityConfigurator durability) : BusChoice
     {
         if (durability.RawEndpoints.Count > 0 || durability.RawExchanges.Count > 0)
             throw new InvalidOperationException("Raw endpoints and exchanges are a broker's: UseRabbitMq(options).");
+        services.AddSingleton<InMemorySender>();
         services.AddSingleton<ICarrier, InMemoryCarrier>();
         services.AddSingleton<IMessageRoutes, InMemoryRoutes>();
     }

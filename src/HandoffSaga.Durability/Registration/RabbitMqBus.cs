@@ -27,6 +27,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton<BrokerRoutes>();
         services.AddSingleton<IMessageRoutes>(provider => provider.GetRequiredService<BrokerRoutes>());
         services.AddSingleton<RawOutbox>();
+        services.AddSingleton<BrokerSender>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LocalConsumers>(
             provider, options.KeptMessages == KeptMessagePath.Local ? durability.Consumers : []));
         services.AddSingleton<ICarrier, BrokerCarrier>();

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using MassTransit.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Sends stored messages into queues in this process as they are stored. A message that cannot be sent keeps its row and is sent again by the sweeper.</summary>
+internal sealed partial class InMemorySender(IServiceProvider services, ILogger<InMemorySender> log)
+{
+    private readonly ConcurrentDictionary<string, Uri> addresses = new(StringComparer.Ordinal);
+    private IBus? bus;
+
+    public async Task<bool> Send(OutgoingMessage message)
+    {
+        try
+        {
+            bus ??= services.GetRequiredService<IBus>();
+            var endpoint = await bus.GetSendEndpoint(addresses.GetOrAdd(message.Destination, static address => new Uri(address))).ConfigureAwait(false);
+            var stored = new StoredMessagePipe(message);
+            using var activity = Traces.Start("handoff.send", message.MessageType, stored.TraceParent);
+            await endpoint.Send(new SerializedMessageBody(), stored, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            // Whatever a transport throws, the row is still there.
+            LogNotSent(failure, message.MessageType, message.MessageId);
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and is sent again.")]
+    private partial void LogNotSent(Exception failure, string messageType, Guid messageId);
+}
