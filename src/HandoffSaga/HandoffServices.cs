@@ -37,6 +37,9 @@ internal static class HandoffServices
     // Room for legs that wait for a slot, so that they are seen to be preparing; the rest of a backlog stays pending in the queue.
     private const int WaitingRoom = 2;
 
+    // Some thousand packages of ordinary size: what is on its way to the hubs, not a backlog.
+    private const long FreshPackageBytes = 8 * 1024 * 1024;
+
     public static IServiceCollection AddHandoff(this IServiceCollection services, HandoffOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -60,7 +63,7 @@ internal static class HandoffServices
                 .Consumer<VaultTransferConsumer>(VaultLegEndpoint, options.Vault.Concurrency * WaitingRoom)
                 .Consumer<NextNodeTransferConsumer>(NextNodeLegEndpoint, options.Floor.Concurrency * WaitingRoom)
                 .Consumer<AlertConsumer>(AlertsEndpoint, AlertConcurrency));
-        return services.AddFolderIntake(options);
+        return services.AddIntakeThatRuns(options);
     }
 
     private static DurabilityConfigurator UseBus(this DurabilityConfigurator durability, HandoffOptions options)
@@ -102,14 +105,14 @@ internal static class HandoffServices
         services.AddSingleton<RefusalPace>();
         services.AddSingleton<RefusalBook>();
         services.AddSingleton<UntoldRefusals>();
-        services.AddHostedService<RefusalSummaries>();
         services.AddSingleton<IRedelivery, RedeliveryDesk>();
         return services;
     }
 
     /// <summary>Starts after the store and the bus, and stops before them: what cannot be finished is not begun.</summary>
-    private static IServiceCollection AddFolderIntake(this IServiceCollection services, HandoffOptions options)
+    private static IServiceCollection AddIntakeThatRuns(this IServiceCollection services, HandoffOptions options)
     {
+        services.AddHostedService<RefusalSummaries>();
         if (options.IntakeFolder is { } folder)
         {
             services.AddSingleton(new FolderIntakeOptions(folder));
@@ -142,6 +145,7 @@ internal static class HandoffServices
         services.AddSingleton<ILedgerHeads, LoggedHeads>();
         services.AddSingleton<DisputePace>();
         services.AddSingleton<TransferLedger>();
+        services.AddSingleton(new Packages.FreshPackages(FreshPackageBytes));
         services.AddSingleton<AuthorizationVerbs>();
         services.AddSingleton<RoutingVerbs>();
         services.AddSingleton<VaultVerbs>();
@@ -200,6 +204,7 @@ internal static class HandoffServices
         provider.GetRequiredService<LegSettingsOf>().For(destination),
         provider.GetRequiredService<SeenHeads>(),
         provider.GetRequiredService<ProcessInstance>(),
+        provider.GetRequiredService<Packages.FreshPackages>(),
         provider.GetRequiredService<IRowReader>(),
         provider.GetRequiredService<IUnitsOfWork>(),
         provider.GetRequiredService<IStorePresence>(),

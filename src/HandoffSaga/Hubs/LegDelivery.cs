@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Messages;
+using HandoffSaga.Packages;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed partial class LegDelivery(
     LegSettings settings,
     SeenHeads heads,
     ProcessInstance self,
+    FreshPackages fresh,
     IRowReader rows,
     IUnitsOfWork units,
     IStorePresence store,
@@ -50,9 +52,14 @@ internal sealed partial class LegDelivery(
 
         try
         {
+            return await Make(transferKey, request, connector, isNew: true, cancellationToken);
+        }
+        catch (UnitOfWorkConflictException)
+        {
+            // Somebody took this attempt up before, which the record's key tells without a read beforehand. Nothing was sent here.
             return await Resume(transferKey, request, connector, cancellationToken) switch
             {
-                AttemptResumption.Start => await Make(transferKey, request, connector, cancellationToken),
+                AttemptResumption.Start => await Make(transferKey, request, connector, isNew: false, cancellationToken),
                 AttemptResumption.SendAgain => await SendAgain(transferKey, request, connector, cancellationToken),
                 AttemptResumption.NoReply => NoReply(request, "the attempt was cut off before an answer came"),
                 _ => null,
@@ -98,13 +105,16 @@ internal sealed partial class LegDelivery(
         return resumption;
     }
 
-    private async Task<AttemptReport?> Make(Guid transferKey, TransferRequest request, IHubConnector connector, CancellationToken cancellationToken)
+    /// <exception cref="UnitOfWorkConflictException">The attempt was to be new, and is not. Nothing was sent.</exception>
+    private async Task<AttemptReport?> Make(Guid transferKey, TransferRequest request, IHubConnector connector, bool isNew, CancellationToken cancellationToken)
     {
         // 1. A slot at the hub. Whoever must wait for one is seen to be preparing.
         var takenAt = clock.GetUtcNow();
         if (!gate.TryEnter())
         {
-            await units.Run(unit => Write(unit, Tables.AttemptWaiting.Row(transferKey, destination.WireName(), (long)request.Attempt, request.Cause, takenAt)), cancellationToken);
+            var waiting = isNew ? Tables.AttemptTaken : Tables.AttemptWaiting;
+            await units.Run(unit => Write(unit, waiting.Row(transferKey, destination.WireName(), (long)request.Attempt, request.Cause, takenAt)), cancellationToken);
+            isNew = false;
             await gate.Enter(cancellationToken);
         }
 
@@ -115,10 +125,11 @@ internal sealed partial class LegDelivery(
 
             // 3. The start, on disk, and with it the deadline of a receipt that comes by itself.
             var startedAt = clock.GetUtcNow();
+            var start = isNew ? Tables.AttemptBegun : Tables.AttemptStarted;
             await units.Run(
                 async unit =>
                 {
-                    unit.Add(Tables.AttemptStarted.Row(
+                    unit.Add(start.Row(
                         transferKey, destination.WireName(), (long)request.Attempt, request.Cause, takenAt, startedAt, self.Id, request.PayloadSha256, delivery.IdempotencyKey));
                     if (connector.ReceiptDeadline is { } receipt)
                     {
@@ -150,11 +161,15 @@ internal sealed partial class LegDelivery(
 
     private async Task<Delivery> Load(Guid transferKey, TransferRequest request, CancellationToken cancellationToken)
     {
-        var package = await rows.Find(Tables.Packages, [transferKey, destination.WireName()], cancellationToken)
-            ?? throw new InvalidOperationException($"The {destination.WireName()} package of {request.TransferId} is not in the store.");
+        var payload = fresh.Take(request.PayloadSha256) ?? await Stored(transferKey, request, cancellationToken);
         return new Delivery(
-            destination, request.TransferId, request.TargetNode, request.Attempt, AttemptRows.IdempotencyKey(request.TransferId, destination), (byte[])package[2]!, request.PayloadSha256);
+            destination, request.TransferId, request.TargetNode, request.Attempt, AttemptRows.IdempotencyKey(request.TransferId, destination), payload, request.PayloadSha256);
     }
+
+    private async Task<byte[]> Stored(Guid transferKey, TransferRequest request, CancellationToken cancellationToken) =>
+        await rows.Find(Tables.Packages, [transferKey, destination.WireName()], cancellationToken) is { } package
+            ? (byte[])package[2]!
+            : throw new InvalidOperationException($"The {destination.WireName()} package of {request.TransferId} is not in the store.");
 
     private async Task<AttemptReport?> Hand(
         Guid transferKey, TransferRequest request, IHubConnector connector, Delivery delivery, DateTimeOffset startedAt, CancellationToken cancellationToken)

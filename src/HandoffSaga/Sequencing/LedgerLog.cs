@@ -35,7 +35,7 @@ internal sealed partial class LedgerLog(
         {
         }
 
-        await publisher.PublishUpTo(sequencer.Tree, cancellationToken);
+        await publisher.PublishUpTo(sequencer.Tree, sequencer.Fresh, cancellationToken);
         await cosigning.Step(cancellationToken);
     }
 

@@ -18,7 +18,7 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile, string Fo
     public int MostInGroup { get; init; } = 500;
 
     /// <summary>Between two checkpoints, so that each is worth its syncs to the disk.</summary>
-    public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How often it is looked for events of replicas that died.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);

@@ -46,8 +46,11 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
     }
 
     /// <summary>Writes tiles up to a head of the database, signs it and publishes it.</summary>
+    /// <param name="tree">The head.</param>
+    /// <param name="fresh">Entries that were just read to be sequenced.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="LedgerHaltedException">The database's events do not lead to its own head.</exception>
-    public async Task PublishUpTo(MerkleFrontier tree, CancellationToken cancellationToken)
+    public async Task PublishUpTo(MerkleFrontier tree, FreshEntries fresh, CancellationToken cancellationToken)
     {
         if (!alone.Take())
         {
@@ -60,7 +63,7 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         folder ??= await Folder(cancellationToken);
         try
         {
-            await Publish(folder, tree, cancellationToken);
+            await Publish(folder, tree, fresh, cancellationToken);
         }
         catch
         {
@@ -98,14 +101,17 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         }
     }
 
-    private async Task Publish(TileFolder folder, MerkleFrontier tree, CancellationToken cancellationToken)
+    private async Task Publish(TileFolder folder, MerkleFrontier tree, FreshEntries fresh, CancellationToken cancellationToken)
     {
         var from = folder.Size;
-        await foreach (var (index, entry) in events.Entries(from, tree.Size, cancellationToken))
+        if (fresh.Take(from, tree.Size) is { } entries)
         {
-            if (index != folder.Size)
-                throw new LedgerHaltedException($"The database lacks the event with index {folder.Size}. {WhatToDo}");
-            folder.Append(entry);
+            foreach (var entry in entries)
+                folder.Append(entry);
+        }
+        else
+        {
+            await AppendStored(folder, tree, cancellationToken);
         }
 
         if (folder.Size != tree.Size || !folder.Root().AsSpan().SequenceEqual(tree.Root()))
@@ -117,6 +123,16 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         SignedHeadFile.Write(options.HeadFile, head);
         folder.Publish(head);
         published.Publish(head);
+    }
+
+    private async Task AppendStored(TileFolder folder, MerkleFrontier tree, CancellationToken cancellationToken)
+    {
+        await foreach (var (index, entry) in events.Entries(folder.Size, tree.Size, cancellationToken))
+        {
+            if (index != folder.Size)
+                throw new LedgerHaltedException($"The database lacks the event with index {folder.Size}. {WhatToDo}");
+            folder.Append(entry);
+        }
     }
 
     // A missing key is only made where nothing was signed yet.

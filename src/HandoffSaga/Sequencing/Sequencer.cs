@@ -15,11 +15,16 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     private const int LongestWaitInEvents = 100_000;
     private const int LooksBetweenSweeps = 10_000;
 
+    private const int MostFreshEntries = 8192;
+
     private long floor;
     private int looks;
 
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
+
+    /// <summary>What was sequenced here and not published yet.</summary>
+    public FreshEntries Fresh { get; } = new(MostFreshEntries);
 
     /// <summary>Takes up the log where the database has it.</summary>
     /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
@@ -54,6 +59,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
             return true;
         }
 
+        Fresh.Add(Tree.Size, waiting);
         Tree = tree;
         Raise(waiting);
         return waiting.Count == options.MostInGroup;

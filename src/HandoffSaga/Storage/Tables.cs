@@ -18,12 +18,18 @@ internal static class Tables
         new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
         new("cause", Text), new("taken_at", Time));
 
+    /// <summary>The same where nothing was recorded of the attempt before; a conflict where something was.</summary>
+    public static readonly RowShape AttemptTaken = RowShape.Append("attempts", 3, [.. AttemptWaiting.Columns]);
+
     /// <summary>An attempt's start, written before its first byte leaves.</summary>
     public static readonly RowShape AttemptStarted = RowShape.Upsert(
         "attempts", 3,
         new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
         new("cause", Text), new("taken_at", Time), new("started_at", Time), new("instance", Uuid),
         new("payload_sha256", Text), new("idempotency_key", Text));
+
+    /// <summary>The same where nothing was recorded of the attempt before; a conflict where something was.</summary>
+    public static readonly RowShape AttemptBegun = RowShape.Append("attempts", 3, [.. AttemptStarted.Columns]);
 
     /// <summary>How far an attempt came: read, never written, by this shape.</summary>
     public static readonly RowShape AttemptProgress = RowShape.Upsert(

@@ -12,7 +12,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>How the saga learns where a part goes next, and gets ready to say so.</summary>
 internal sealed class RoutingVerbs(
-    NodeIdentity node, ISmartContractLibrary contracts, TransferLedger ledger, AlertRaiser alerts, LegSettingsOf settings, TimeProvider clock)
+    NodeIdentity node, ISmartContractLibrary contracts, TransferLedger ledger, AlertRaiser alerts, LegSettingsOf settings, FreshPackages fresh, TimeProvider clock)
 {
     private static readonly CanonicalLimits ContractLimits = new(8 * 1024 * 1024, 64);
 
@@ -95,8 +95,11 @@ internal sealed class RoutingVerbs(
         var body = NextNodePackage.Build(transfer, next, contract, node, now);
         leg.PayloadSha256 = body.Sha256;
 
+        var payload = body.Bytes.ToArray();
+        fresh.Keep(body.Sha256, payload);
+
         var unit = context.UnitOfWork();
-        unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), body.Bytes.ToArray(), body.Sha256, now));
+        unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), payload, body.Sha256, now));
         ledger.Record(unit, transfer, leg, new(LedgerActions.PrepareNextNode, $"Part-ready signal and {next.SmartContractId} prepared for {leg.TargetNode}")
         {
             Target = leg.TargetNode,

@@ -31,8 +31,8 @@ internal static class SagaGraph
     // To be looked at, not to run: its verbs are never called, so nothing they need is there.
     private static TransferStateMachine Machine() => new(
         new AuthorizationVerbs(null!, null!, null!, null!, null!),
-        new RoutingVerbs(null!, null!, null!, null!, null!, null!),
-        new VaultVerbs(null!, null!, null!, null!, null!),
+        new RoutingVerbs(null!, null!, null!, null!, null!, null!, null!),
+        new VaultVerbs(null!, null!, null!, null!, null!, null!),
         new Legs(Leg(Destination.VaultHub), Leg(Destination.NextNode)),
         new OperatorVerbs(null!, null!, null!),
         new SettlementVerbs(null!, null!),

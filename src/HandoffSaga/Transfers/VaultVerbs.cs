@@ -10,7 +10,7 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>Builds the results' package, once.</summary>
-internal sealed class VaultVerbs(NodeIdentity node, TransferLedger ledger, LegSettingsOf settings, PublishedHead head, TimeProvider clock)
+internal sealed class VaultVerbs(NodeIdentity node, TransferLedger ledger, LegSettingsOf settings, PublishedHead head, FreshPackages fresh, TimeProvider clock)
 {
     public void Prepare(BehaviorContext<TransferState, GuardianSignoffComplete> context)
     {
@@ -23,8 +23,11 @@ internal sealed class VaultVerbs(NodeIdentity node, TransferLedger ledger, LegSe
         var body = VaultPackage.Build(transfer, context.GetPayload<IntakeTicket>().Authorized, node, carried, now);
         leg.PayloadSha256 = body.Sha256;
 
+        var payload = body.Bytes.ToArray();
+        fresh.Keep(body.Sha256, payload);
+
         var unit = context.UnitOfWork();
-        unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), body.Bytes.ToArray(), body.Sha256, now));
+        unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), payload, body.Sha256, now));
         ledger.Record(unit, transfer, leg, new(LedgerActions.PrepareVault, "Test results prepared for the Vault Hub")
         {
             Metadata = new CanonicalObjectBuilder().Add("bytes", body.Bytes.Length).Build(),

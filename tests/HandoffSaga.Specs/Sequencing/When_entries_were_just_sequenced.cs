@@ -1,0 +1,57 @@
+using HandoffSaga.Sequencing;
+
+namespace HandoffSaga.Specs.Sequencing;
+
+public sealed class When_entries_were_just_sequenced
+{
+    private readonly FreshEntries _fresh = new(most: 5);
+
+    [Fact]
+    public void They_are_published_without_being_read_again_and_only_once()
+    {
+        _fresh.Add(7, Group(1, 2));
+        _fresh.Add(9, Group(3));
+
+        _fresh.Take(7, 10).ShouldBe([[1], [2], [3]]);
+        _fresh.Take(7, 10).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_was_published_from_the_store_meanwhile_is_passed_over()
+    {
+        _fresh.Add(7, Group(1, 2, 3));
+
+        _fresh.Take(9, 10).ShouldBe([[3]]);
+    }
+
+    [Fact]
+    public void Those_of_another_replica_between_them_are_read_from_the_store()
+    {
+        _fresh.Add(7, Group(1));
+        _fresh.Add(9, Group(3));
+
+        _fresh.Take(7, 10).ShouldBeNull();
+        _fresh.Take(9, 10).ShouldBe([[3]]);
+    }
+
+    [Fact]
+    public void A_head_that_another_replica_has_moved_on_is_read_from_the_store()
+    {
+        _fresh.Add(7, Group(1));
+
+        _fresh.Take(7, 9).ShouldBeNull();
+    }
+
+    [Fact]
+    public void More_than_memory_is_for_are_read_from_the_store()
+    {
+        _fresh.Add(0, Group(1, 2, 3));
+        _fresh.Add(3, Group(4, 5, 6));
+        _fresh.Take(0, 6).ShouldBeNull();
+
+        _fresh.Add(6, Group(1, 2, 3, 4, 5, 6));
+        _fresh.Take(6, 12).ShouldBeNull();
+    }
+
+    private static WaitingEvent[] Group(params byte[] entries) => [.. entries.Select(entry => new WaitingEvent(entry, Guid.NewGuid(), [entry]))];
+}
