@@ -18,6 +18,9 @@ internal sealed record HandoffOptions
     /// <summary>Its connection string; a SQLite file's folder exists.</summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>How long it may be away before nothing more is taken from a broker.</summary>
+    public TimeSpan StoreAwayAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     public BusOptions Bus { get; init; } = new();
 
     public required HubOptions Vault { get; init; }

@@ -56,6 +56,7 @@ internal static class HandoffServices
                 .UseStore(options)
                 .UseBus(options)
                 .Options(engine => engine.MaxGroup = options.MostInCommit ?? engine.MaxGroup)
+                .Options(engine => engine.StoreAwayAfter = options.StoreAwayAfter)
                 .Saga<TransferStateMachine, TransferState>(TransfersEndpoint, new TransferTable())
                 .InProcessOnly<GuardianSignoffComplete>()
                 .InProcessOnly<RedeliveryRequested>()
@@ -158,8 +159,11 @@ internal static class HandoffServices
     private static IServiceCollection AddHubs(this IServiceCollection services, HandoffOptions options)
     {
         services.AddSingleton(options.Alerts with { Broker = options.Bus.Broker is not null });
-        services.AddSingleton<ILegReplies>(provider =>
-            options.Bus.RepliesOverBus ? new PublishedReplies() : ActivatorUtilities.CreateInstance<DispatchedReplies>(provider));
+        services.AddSingleton<AnswersInHand>();
+        if (options.Bus.RepliesOverBus)
+            services.AddSingleton<ILegReplies, PublishedReplies>();
+        else
+            services.AddSingleton<ILegReplies, DispatchedReplies>();
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
         services.AddSingleton<SeenHeads>();
@@ -203,6 +207,7 @@ internal static class HandoffServices
         provider.GetRequiredService<Packages.FreshPackages>(),
         provider.GetRequiredService<IRowReader>(),
         provider.GetRequiredService<IUnitsOfWork>(),
+        provider.GetRequiredService<IStorePresence>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<LegDelivery>>());
 

@@ -13,6 +13,7 @@ internal sealed partial class OutboxSweeper(
     HeldMessages held,
     BusReadiness bus,
     SweepAlarm alarm,
+    StoreAbsence absence,
     DurabilityOptions options,
     TimeProvider clock,
     ILogger<OutboxSweeper> log) : BackgroundService
@@ -51,6 +52,10 @@ internal sealed partial class OutboxSweeper(
                 await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken).ConfigureAwait(false);
             else
                 await Send(due.Messages, stoppingToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException) when (absence.IsLong)
+        {
+            await absence.Back(stoppingToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {

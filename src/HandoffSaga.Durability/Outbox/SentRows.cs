@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>Removes the rows of confirmed messages, in groups: whatever was confirmed while the last group went. They are held until then, so that the sweeper leaves them alone.</summary>
-internal sealed partial class SentRows(IStore store, HeldMessages held, DurabilityOptions options, ILogger<SentRows> log) : IHostedService
+internal sealed partial class SentRows(IStore store, StoreAbsence absence, HeldMessages held, DurabilityOptions options, ILogger<SentRows> log) : IHostedService
 {
     private const string Sent = "sent";
 
@@ -43,7 +43,8 @@ internal sealed partial class SentRows(IStore store, HeldMessages held, Durabili
     {
         try
         {
-            await Task.WhenAll(group.Select(messageId => store.Commit(new UnitOfWork(Sent) { Consumed = messageId }, CancellationToken.None))).ConfigureAwait(false);
+            while (!await TryRemove(group).ConfigureAwait(false))
+                await absence.Back(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -53,6 +54,19 @@ internal sealed partial class SentRows(IStore store, HeldMessages held, Durabili
 
         foreach (var messageId in group)
             held.Release(messageId);
+    }
+
+    private async Task<bool> TryRemove(List<Guid> group)
+    {
+        try
+        {
+            await Task.WhenAll(group.Select(messageId => store.Commit(new UnitOfWork(Sent) { Consumed = messageId }, CancellationToken.None))).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreUnavailableException) when (absence.IsLong)
+        {
+            return false;
+        }
     }
 
     [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "The rows of {Count} sent messages could not be removed; the messages are sent again.")]

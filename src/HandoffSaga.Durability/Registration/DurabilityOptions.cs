@@ -18,12 +18,19 @@ public sealed class DurabilityOptions
     /// <summary>How many units of work one commit may take along. From 1 to 10,000; 512 by default.</summary>
     public int MaxGroup { get; set; } = 512;
 
+    /// <summary>
+    /// How long the store may give no answer before the receive endpoints on a broker are stopped, until it answers again. Shorter absences are waited for with the deliveries unacknowledged, so it must
+    /// be well below the broker's <c>consumer_timeout</c> (30 minutes by default). More than 0, at most 10 minutes; 10 s by default.
+    /// </summary>
+    public TimeSpan StoreAwayAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal DurabilityOptions Validated()
     {
         Within(nameof(Lease), Lease, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Within(nameof(MaxMessagesHeld), MaxMessagesHeld, 1, 1_000_000);
         Within(nameof(MaxGroup), MaxGroup, 1, 10_000);
+        Within(nameof(StoreAwayAfter), StoreAwayAfter, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(10));
         return this;
     }
 

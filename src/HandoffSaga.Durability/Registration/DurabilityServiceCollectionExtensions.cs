@@ -9,7 +9,7 @@ public static class DurabilityServiceCollectionExtensions
 {
     /// <summary>
     /// Adds MassTransit with sagas and consumers whose effects are durable, and the services <see cref="ISagaDispatcher"/>, <see cref="IUnitsOfWork"/>,
-    /// <see cref="IRowReader"/> and <see cref="IOutboxState"/>. Uses the collection's <see cref="TimeProvider"/>, or the system's.
+    /// <see cref="IRowReader"/>, <see cref="IStorePresence"/> and <see cref="IOutboxState"/>. Uses the collection's <see cref="TimeProvider"/>, or the system's.
     /// The store opens when the host starts, before the bus, and closes after it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
@@ -26,6 +26,8 @@ public static class DurabilityServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddSingleton<StoreAbsence>();
+        services.AddSingleton<IStorePresence>(provider => provider.GetRequiredService<StoreAbsence>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PatientStore>(provider, store(options, provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<PatientStore>());
         services.AddSingleton<IRowReader, RowReader>();

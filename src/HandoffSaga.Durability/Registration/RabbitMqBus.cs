@@ -34,6 +34,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton<SentRows>();
         services.AddHostedService(provider => provider.GetRequiredService<SentRows>());
         services.AddSingleton<BrokerHealth>();
+        services.AddSingleton<ReceiveEndpoints>();
     }
 
     public override void Use(IBusRegistrationConfigurator bus) => bus.UsingRabbitMq((context, factory) =>
@@ -42,12 +43,12 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         CompactJson(factory);
         foreach (var message in durability.Sagas.SelectMany(saga => saga.Events(context)).Concat(durability.Consumers.SelectMany(consumer => consumer.Messages)))
             LetLast(factory.PublishTopology.GetMessageTopology(message));
-        var health = context.GetRequiredService<BrokerHealth>();
+        IReceiveEndpointObserver[] observers = [context.GetRequiredService<BrokerHealth>(), context.GetRequiredService<ReceiveEndpoints>()];
         foreach (var saga in durability.Sagas)
         {
             factory.ReceiveEndpoint(saga.Name, endpoint =>
             {
-                Common(endpoint, health, SagaEndpoint.Concurrency);
+                Common(endpoint, observers, SagaEndpoint.Concurrency);
                 Consuming(endpoint);
                 saga.Configure(endpoint, context, durability.OnlyInProcess);
             });
@@ -57,7 +58,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         {
             factory.ReceiveEndpoint(consumer.Name, endpoint =>
             {
-                Common(endpoint, health, consumer.Concurrency);
+                Common(endpoint, observers, consumer.Concurrency);
                 Consuming(endpoint);
                 consumer.Configure(endpoint, context);
             });
@@ -67,7 +68,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         {
             factory.ReceiveEndpoint(raw.Queue, endpoint =>
             {
-                Common(endpoint, health, raw.Concurrency);
+                Common(endpoint, observers, raw.Concurrency);
                 endpoint.ConfigureConsumeTopology = false;
                 foreach (var binding in raw.Bindings)
                     Bind(endpoint, raw.Queue, binding);
@@ -76,7 +77,11 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         }
     });
 
-    public override void After(IServiceCollection services) => services.AddHostedService(provider => provider.GetRequiredService<LocalConsumers>());
+    public override void After(IServiceCollection services)
+    {
+        services.AddHostedService<StoreWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<LocalConsumers>());
+    }
 
     private void Host(IRabbitMqBusFactoryConfigurator factory)
     {
@@ -108,9 +113,10 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         exchange.AutoDelete = false;
     }
 
-    private void Common(IRabbitMqReceiveEndpointConfigurator endpoint, BrokerHealth health, int concurrency)
+    private void Common(IRabbitMqReceiveEndpointConfigurator endpoint, IEnumerable<IReceiveEndpointObserver> observers, int concurrency)
     {
-        endpoint.ConnectReceiveEndpointObserver(health);
+        foreach (var observer in observers)
+            endpoint.ConnectReceiveEndpointObserver(observer);
         // No more than is worked on: what waits is left to the other processes.
         endpoint.PrefetchCount = concurrency;
         endpoint.ConcurrentMessageLimit = concurrency;

@@ -13,7 +13,7 @@ public interface ISagaDispatcher
     /// <param name="message">The event. It must carry what the saga correlates by.</param>
     /// <param name="payloads">Objects that ride along; the saga finds them with <c>TryGetPayload</c>.</param>
     /// <param name="cancellationToken">Ends the wait for a store that is away.</param>
-    /// <exception cref="StoreUnavailableException">The store stayed away until <paramref name="cancellationToken"/> ended the wait.</exception>
+    /// <exception cref="StoreUnavailableException">The store stayed away until <paramref name="cancellationToken"/> ended the wait, or for so long that nobody waits for it (<see cref="IStorePresence"/>).</exception>
     Task Dispatch<T>(T message, CancellationToken cancellationToken, params object[] payloads)
         where T : class;
 }

@@ -3,15 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A store that may go away for a while: whoever needs it waits until it is back, or until the caller's own cancellation ends the wait.
-/// So a disk that is full or locked delays messages and loses none.
+/// A store that may go away for a while: whoever needs it waits until it is back, until the caller's own cancellation ends the wait, or until the absence is called
+/// a long one. So a disk that is full or locked delays messages and loses none.
 /// </summary>
-internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILogger<PatientStore> log) : IStore, IDisposable
+internal sealed partial class PatientStore(IStore store, StoreAbsence absence, TimeProvider clock, ILogger<PatientStore> log) : IStore, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-
-    private readonly CancellationTokenSource closing = new();
 
     public bool IsShared => store.IsShared;
 
@@ -25,8 +23,21 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
             },
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Ends all waits, present and later: the program is stopping and the store did not come back in time.</summary>
-    public Task GiveUpWaiting() => closing.CancelAsync();
+    /// <summary>Asks once and waits for nothing, whatever is known: by a write without rows, which a server that only reads refuses.</summary>
+    /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    public async Task Ask(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.Claim([], [], cancellationToken).ConfigureAwait(false);
+            absence.Answered();
+        }
+        catch (StoreUnavailableException away)
+        {
+            Refused(away);
+            throw;
+        }
+    }
 
     public Task Close() => store.Close();
 
@@ -35,16 +46,18 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
     {
         (store as IDisposable)?.Dispose();
         (store as IAsyncDisposable)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        closing.Dispose();
     }
 
     public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
+            absence.ThrowIfLong();
             try
             {
-                return await store.Commit(unit, cancellationToken).ConfigureAwait(false);
+                var outcome = await store.Commit(unit, cancellationToken).ConfigureAwait(false);
+                absence.Answered();
+                return outcome;
             }
             catch (StoreUnavailableException away)
             {
@@ -78,9 +91,12 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
     {
         for (var attempt = 0; ; attempt++)
         {
+            absence.ThrowIfLong();
             try
             {
-                return await ask(store, of, cancellationToken).ConfigureAwait(false);
+                var answer = await ask(store, of, cancellationToken).ConfigureAwait(false);
+                absence.Answered();
+                return answer;
             }
             catch (StoreUnavailableException away)
             {
@@ -92,8 +108,8 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
     private async Task Pause(int attempt, StoreUnavailableException away, CancellationToken cancellationToken)
     {
         var pause = TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(attempt, 16), LongestPause.Ticks));
-        LogAway(pause, (away.InnerException ?? away).Message);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
+        Refused(away);
+        using var ended = absence.WaitEnd(cancellationToken);
         try
         {
             await Task.Delay(pause, clock, ended.Token).ConfigureAwait(false);
@@ -104,6 +120,14 @@ internal sealed partial class PatientStore(IStore store, TimeProvider clock, ILo
         }
     }
 
-    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The store is away and is asked again in {Pause}: {Reason}")]
-    private partial void LogAway(TimeSpan pause, string reason);
+    // Once for an absence, however many wait.
+    private void Refused(StoreUnavailableException away)
+    {
+        var reason = (away.InnerException ?? away).Message;
+        if (absence.Refused(reason))
+            LogAway(reason);
+    }
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The store is away and is asked again until it answers: {Reason}")]
+    private partial void LogAway(string reason);
 }

@@ -11,9 +11,9 @@ internal sealed class StoreLifetime(IStore store) : IHostedService
 }
 
 /// <summary>Stops first: whoever still waits for a store that is away would otherwise keep the bus from stopping.</summary>
-internal sealed class StoreWaits(PatientStore store) : IHostedService
+internal sealed class StoreWaits(StoreAbsence absence) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => store.GiveUpWaiting();
+    public Task StopAsync(CancellationToken cancellationToken) => absence.Close();
 }

@@ -27,7 +27,8 @@ internal enum StoreProvider
 }
 
 /// <param name="ConnectionString">For SQLite its <c>Data Source</c> is absolute.</param>
-internal sealed record StoreSettings(StoreProvider Provider, string ConnectionString);
+/// <param name="AwayAfter">How long it may be away before nothing more is taken from a broker.</param>
+internal sealed record StoreSettings(StoreProvider Provider, string ConnectionString, TimeSpan AwayAfter);
 
 internal enum BusProvider
 {

@@ -43,8 +43,9 @@ internal static class SettingsAssembly
     {
         var provider = values.Get(StoreChoice);
         var text = values.Get(StoreConnectionString);
+        var away = values.Get(StoreAwayAfter);
         if (provider == StoreProvider.Postgres)
-            return new(provider, Server(values, text, problems));
+            return new(provider, Server(values, text, problems), away);
         try
         {
             var parsed = new SqliteConnectionStringBuilder(text);
@@ -53,12 +54,12 @@ internal static class SettingsAssembly
                 problems.Add($"{StoreConnectionString.Name} = \"{Redaction.Hide(text)}\" ({Origin()}): allowed is a file, such as Data Source=handoff.db; only a file survives the process");
             else
                 parsed.DataSource = In(data, parsed.DataSource);
-            return new(provider, parsed.ToString());
+            return new(provider, parsed.ToString(), away);
         }
         catch (ArgumentException e)
         {
             problems.Add($"{StoreConnectionString.Name} = \"{Redaction.Hide(text)}\" ({Origin()}): {e.Message}");
-            return new(provider, text);
+            return new(provider, text, away);
         }
 
         string Origin() => values.Origin(StoreConnectionString) ?? "default";

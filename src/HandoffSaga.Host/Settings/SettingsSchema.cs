@@ -20,6 +20,8 @@ internal static class SettingsSchema
     public static readonly SettingKey<StoreProvider> StoreChoice = Key(
         "Store:Provider", OneOf(("sqlite", StoreProvider.Sqlite), ("postgres", StoreProvider.Postgres)), "sqlite", "what the store is");
     public static readonly SettingKey<string> StoreConnectionString = Key("Store:ConnectionString", ConnectionString, "Data Source=handoff.db", "where the store is");
+    public static readonly SettingKey<TimeSpan> StoreAwayAfter = Key(
+        "Store:AwayAfter", DurationUpTo(TimeSpan.FromMinutes(10)), "10s", "how long the store may be away before nothing more is taken from the broker");
 
     public static readonly SettingKey<BusProvider> BusChoice = Key(
         "Bus:Provider", OneOf(("in-memory", BusProvider.InMemory), ("rabbitmq", BusProvider.RabbitMq)), "in-memory", "what the bus is");

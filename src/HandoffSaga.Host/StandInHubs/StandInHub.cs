@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace HandoffSaga.Host.StandInHubs;
 
 /// <summary>
-/// A hub for development: it really receives, keeps what it got, answers receipts, and fails on demand. Any path takes deliveries by POST;
+/// A hub for development: it really receives, keeps what it got, answers receipts, and fails on demand. Any path takes deliveries by POST, and its queue on a broker where it is given one;
 /// <c>GET /received</c> lists what it has; <c>PUT /fail</c> with a rule as text and <c>DELETE /fail</c> (from loopback) stage an outage.
 /// </summary>
 internal sealed class StandInHub : IAsyncDisposable
@@ -18,6 +18,8 @@ internal sealed class StandInHub : IAsyncDisposable
     private readonly FailSwitch _fail;
     private readonly DeliveryHandler _deliveries;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly BrokerDeliveries? _broker;
+    private Task _takingFromBroker = Task.CompletedTask;
 
     private StandInHub(StandInHubOptions options, KeptPackages packages)
     {
@@ -25,7 +27,9 @@ internal sealed class StandInHub : IAsyncDisposable
         _packages = packages;
         _name = options.Name ?? (options.Kind == HubKind.Vault ? "vault-hub" : "floor-hub");
         _fail = new FailSwitch(options.Fail);
-        _deliveries = new DeliveryHandler(options.Kind, _name, options.Clock, packages, _log, _fail);
+        var desk = new DeliveryDesk(options.Kind, _name, options.Clock, packages, _log, _fail);
+        _deliveries = new DeliveryHandler(desk, options.Clock);
+        _broker = options.Broker.Count > 0 ? new BrokerDeliveries(options.Broker, options.Kind, desk, options.Tell, options.Clock) : null;
         _server = StandInServer.Build(options.Address, options.Port, MaxRequestBytes, Handle);
     }
 
@@ -68,6 +72,8 @@ internal sealed class StandInHub : IAsyncDisposable
         }
 
         hub.BaseAddress = new Uri(hub._server.Urls.First());
+        if (hub._broker is { } broker)
+            hub._takingFromBroker = Task.Run(() => broker.Run(hub._stopping.Token), CancellationToken.None);
         return hub;
     }
 
@@ -78,6 +84,7 @@ internal sealed class StandInHub : IAsyncDisposable
     {
         // Those it keeps waiting on purpose would keep it waiting.
         await _stopping.CancelAsync();
+        await _takingFromBroker;
         await _server.StopAsync(CancellationToken.None);
         await _server.DisposeAsync();
         _packages.Dispose();

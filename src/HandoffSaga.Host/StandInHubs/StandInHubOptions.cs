@@ -22,6 +22,12 @@ internal sealed record StandInHubOptions
     /// <summary>0 takes a free port.</summary>
     public int Port { get; init; }
 
+    /// <summary>The broker it takes deliveries from as well, or the nodes of one cluster; none for HTTP only.</summary>
+    public IReadOnlyList<Uri> Broker { get; init; } = [];
+
+    /// <summary>Is told, in a sentence for people, how it stands with the broker.</summary>
+    public Action<string> Tell { get; init; } = static _ => { };
+
     /// <summary>Where it keeps what it got, and finds it again after a restart. Null keeps it in memory.</summary>
     public string? Folder { get; init; }
 

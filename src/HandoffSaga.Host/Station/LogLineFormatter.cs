@@ -1,3 +1,4 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -33,8 +34,20 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
         textWriter.Write($"{logEntry.Category}[{logEntry.EventId.Id}] ");
         textWriter.Write(OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
         if (logEntry.Exception is { } exception)
-            textWriter.Write($" {OneLine(exception.ToString())}");
+            textWriter.Write($" {OneLine(IsAbsence(exception) ? exception.Message : exception.ToString())}");
         textWriter.Write('\n');
+    }
+
+    /// <summary>Everything that is under way meets a store that is away: why is told once, and where each of them noticed helps nobody.</summary>
+    private static bool IsAbsence(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is StoreUnavailableException)
+                return true;
+        }
+
+        return false;
     }
 
     private static string OneLine(string text) => PrintableText.Escape(text.ReplaceLineEndings(" "));

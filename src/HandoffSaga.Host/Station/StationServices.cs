@@ -48,6 +48,7 @@ internal static class StationServices
         Node = new NodeIdentity(settings.Node.Id, settings.Node.StationType, settings.Node.Domain, settings.Node.SmartId, settings.Ledger.Origin),
         Store = Store(settings),
         ConnectionString = settings.Store.ConnectionString,
+        StoreAwayAfter = settings.Store.AwayAfter,
         Bus = Bus(settings),
         Vault = Hub(settings.Hubs.Vault),
         Floor = Hub(settings.Hubs.Floor),

@@ -27,9 +27,10 @@ internal static class AttemptResumptions
     /// <param name="inFlightHere">This very process is making the attempt now.</param>
     /// <param name="self">This run of the program.</param>
     /// <param name="deadline">How long after its start an attempt's silence is a failure.</param>
+    /// <param name="storeBackSince">When the store was back from a long absence, in which nobody could write an answer down: from then on the silence counts anew.</param>
     /// <param name="now">The time on the store's clock.</param>
     public static AttemptResumption Decide(
-        DateTimeOffset? startedAt, Guid? startedBy, bool isOver, bool inFlightHere, ProcessInstance self, TimeSpan deadline, DateTimeOffset now)
+        DateTimeOffset? startedAt, Guid? startedBy, bool isOver, bool inFlightHere, ProcessInstance self, TimeSpan deadline, DateTimeOffset? storeBackSince, DateTimeOffset now)
     {
         if (isOver || inFlightHere)
         {
@@ -42,6 +43,7 @@ internal static class AttemptResumptions
         }
 
         var cutOff = self.OnlyOne && startedBy != self.Id;
-        return cutOff || now - started >= deadline ? AttemptResumption.NoReply : AttemptResumption.LeaveAlone;
+        var silentSince = storeBackSince > started ? storeBackSince.Value : started;
+        return cutOff || now - silentSince >= deadline ? AttemptResumption.NoReply : AttemptResumption.LeaveAlone;
     }
 }

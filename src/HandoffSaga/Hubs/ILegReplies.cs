@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace HandoffSaga.Hubs;
 
-/// <summary>How a leg's answer reaches the saga (<c>Bus:Replies</c>). Either way it is on disk when this returns, or when the command's unit of work is committed.</summary>
+/// <summary>How a leg's answer reaches the saga (<c>Bus:Replies</c>). It is on disk when this returns.</summary>
 internal interface ILegReplies
 {
     Task Send<T>(ConsumeContext command, T reply)
@@ -11,15 +11,15 @@ internal interface ILegReplies
 }
 
 /// <summary>In process: the saga has committed when the command is acknowledged. Nothing on the bus can forge such an answer.</summary>
-internal sealed class DispatchedReplies(ISagaDispatcher saga) : ILegReplies
+internal sealed class DispatchedReplies(ISagaDispatcher saga, AnswersInHand inHand) : ILegReplies
 {
     public Task Send<T>(ConsumeContext command, T reply)
-        where T : class => saga.Dispatch(reply, command.CancellationToken);
+        where T : class => inHand.Write(ending => saga.Dispatch(reply, ending), command.CancellationToken);
 }
 
-/// <summary>Over the bus, through the command's unit of work.</summary>
-internal sealed class PublishedReplies : ILegReplies
+/// <summary>Over the bus.</summary>
+internal sealed class PublishedReplies(IUnitsOfWork units, AnswersInHand inHand) : ILegReplies
 {
     public Task Send<T>(ConsumeContext command, T reply)
-        where T : class => command.Publish(reply, command.CancellationToken);
+        where T : class => inHand.Write(ending => units.Run(unit => unit.Publish(reply, ending), ending), command.CancellationToken);
 }

@@ -23,6 +23,7 @@ internal sealed partial class LegDelivery(
     FreshPackages fresh,
     IRowReader rows,
     IUnitsOfWork units,
+    IStorePresence store,
     TimeProvider clock,
     ILogger<LegDelivery> logger)
 {
@@ -41,9 +42,7 @@ internal sealed partial class LegDelivery(
 
         if (request.ReceiptIsDue)
         {
-            return await IsOver(transferKey, request, cancellationToken)
-                ? null
-                : NoReply(request, $"no receipt within {connector.ReceiptDeadline?.TotalSeconds:0.#} s");
+            return await ReceiptDue(transferKey, request, connector.ReceiptDeadline ?? TimeSpan.Zero, cancellationToken);
         }
 
         if (!_inFlight.TryAdd((transferKey, request.Attempt), true))
@@ -72,6 +71,23 @@ internal sealed partial class LegDelivery(
         }
     }
 
+    private async Task<AttemptReport?> ReceiptDue(Guid transferKey, TransferRequest request, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        if (await IsOver(transferKey, request, cancellationToken))
+        {
+            return null;
+        }
+
+        // While the store was away receipts were left in their queue: they get the whole time once more.
+        if (store.BackSince is { } back && back + deadline - clock.GetUtcNow() is { Ticks: > 0 } left)
+        {
+            await units.Run(unit => AwaitReceipt(unit, transferKey, request, left, cancellationToken), cancellationToken);
+            return null;
+        }
+
+        return NoReply(request, $"no receipt within {deadline.TotalSeconds:0.#} s");
+    }
+
     private async Task<AttemptResumption> Resume(Guid transferKey, TransferRequest request, IHubConnector connector, CancellationToken cancellationToken)
     {
         var progress = await rows.Find(Tables.AttemptProgress, [transferKey, destination.WireName(), (long)request.Attempt], cancellationToken);
@@ -80,7 +96,7 @@ internal sealed partial class LegDelivery(
         // What was begun toward a broker has its deadline in the outbox since it began; whether the broker has it, nobody knows.
         var resumption = startedAt is not null && !isOver && connector.ReceiptDeadline is not null
             ? AttemptResumption.SendAgain
-            : AttemptResumptions.Decide(startedAt, (Guid?)progress?[4], isOver, inFlightHere: false, self, settings.AnswerDeadline, clock.GetUtcNow());
+            : AttemptResumptions.Decide(startedAt, (Guid?)progress?[4], isOver, inFlightHere: false, self, settings.AnswerDeadline, store.BackSince, clock.GetUtcNow());
         if (resumption != AttemptResumption.Start)
         {
             LogResumption(request.TransferId, destination, request.Attempt, resumption);

@@ -6,7 +6,8 @@ using MassTransit;
 namespace HandoffSaga.Status;
 
 /// <summary>A station is ready when its store answers and its bus runs.</summary>
-internal sealed class StationReadiness(IOutboxState outbox, IBusControl bus, LedgerLog log, Cosigning witness, IEnumerable<LedgerForwarder> forwarders, TimeProvider clock) : IReadiness
+internal sealed class StationReadiness(
+    IOutboxState outbox, IStorePresence store, IBusControl bus, LedgerLog log, Cosigning witness, IEnumerable<LedgerForwarder> forwarders, TimeProvider clock) : IReadiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -30,6 +31,8 @@ internal sealed class StationReadiness(IOutboxState outbox, IBusControl bus, Led
 
     private ReadinessCheck Bus()
     {
+        if (store.AwaySince is { } since)
+            return new ReadinessCheck("bus", false, $"stopped at {since:HH:mm:ss} UTC because the store is away; it starts by itself when the store answers");
         var health = bus.CheckHealth();
         return health.Status != BusHealthStatus.Healthy ? new ReadinessCheck("bus", false, health.Description)
             : outbox.IsSending ? new ReadinessCheck("bus", true, null)

@@ -28,6 +28,18 @@ public sealed class When_a_hub_stands_in : IDisposable
         Directory.GetFiles(Path.Combine(_prompt.Folder, "vault")).ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData("--port N, --amqp URL, or both")]
+    [InlineData("is not an absolute amqp or amqps address", "--amqp", "http://localhost/")]
+    [InlineData("is not an absolute amqp or amqps address", "--amqp", "amqp://localhost/,broker-2")]
+    public async Task It_must_be_said_where_it_takes_deliveries(string complaint, params string[] where)
+    {
+        var outcome = await _prompt.Types(["hub", "--kind", "vault", "--folder", "vault", .. where]);
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Error.ShouldContain(complaint);
+    }
+
     private static async Task<HttpStatusCode> Deliver(Uri address)
     {
         using var client = new HttpClient();

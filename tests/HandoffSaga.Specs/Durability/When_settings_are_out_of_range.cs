@@ -11,6 +11,8 @@ public sealed class When_settings_are_out_of_range
         Refuse(options => options.Lease = TimeSpan.Zero);
         Refuse(options => options.MaxMessagesHeld = 0);
         Refuse(options => options.MaxGroup = 20_000);
+        Refuse(options => options.StoreAwayAfter = TimeSpan.Zero);
+        Refuse(options => options.StoreAwayAfter = TimeSpan.FromMinutes(30));
     }
 
     [Fact]

@@ -39,6 +39,20 @@ public sealed class When_a_command_comes_again
     public void An_attempt_whose_end_is_recorded_is_left_alone_however_long_ago_it_was_started() =>
         Decide(OneOfMany, Now - (2 * Deadline), AnotherRun, isOver: true).ShouldBe(AttemptResumption.LeaveAlone);
 
-    private static AttemptResumption Decide(ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool inFlight = false, bool isOver = false) =>
-        AttemptResumptions.Decide(startedAt, startedBy, isOver, inFlight, self, Deadline, Now);
+    [Fact]
+    public void After_a_long_absence_of_the_store_its_deadline_counts_from_the_return()
+    {
+        var started = Now - (10 * Deadline);
+
+        Decide(OneOfMany, started, AnotherRun, storeBack: Now - Deadline + TimeSpan.FromSeconds(1)).ShouldBe(AttemptResumption.LeaveAlone);
+        Decide(OneOfMany, started, AnotherRun, storeBack: Now - Deadline).ShouldBe(AttemptResumption.NoReply);
+    }
+
+    [Fact]
+    public void An_absence_that_was_over_before_its_start_changes_nothing() =>
+        Decide(OneOfMany, Now - Deadline, AnotherRun, storeBack: Now - Deadline - TimeSpan.FromSeconds(1)).ShouldBe(AttemptResumption.NoReply);
+
+    private static AttemptResumption Decide(
+        ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool inFlight = false, bool isOver = false, DateTimeOffset? storeBack = null) =>
+        AttemptResumptions.Decide(startedAt, startedBy, isOver, inFlight, self, Deadline, storeBack, Now);
 }

@@ -7,6 +7,7 @@ using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.Postgres;
 using HandoffSaga.SystemSpecs.Servers.RabbitMq;
+using RabbitMQ.Client;
 
 namespace HandoffSaga.SystemSpecs.Plant;
 
@@ -81,12 +82,22 @@ internal sealed class PlantSite : IAsyncDisposable
         for (var turn = Random.Shared.Next(1000); ; turn++)
         {
             var replicas = Replicas.ToArray();
-            if (await Post(replicas[turn % replicas.Length].Url, packageId, patience.Token) is HttpStatusCode.Accepted or HttpStatusCode.OK)
+            if (await TryPost(replicas[turn % replicas.Length].Url, packageId, patience.Token) is HttpStatusCode.Accepted or HttpStatusCode.OK)
             {
                 return;
             }
 
             await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>Hands in over the broker, as a Guardian does that wants to be sure; returns when the broker has them all.</summary>
+    public async Task Publish(IEnumerable<string> packages)
+    {
+        await using var channel = await Broker.Channel();
+        foreach (var package in packages)
+        {
+            await channel.BasicPublishAsync("guardian.signoffs", "", mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes(Signoff(package)));
         }
     }
 
@@ -116,8 +127,24 @@ internal sealed class PlantSite : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{complete} of {count} transfers were complete, {outbox} messages not sent, after {Patience}.\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}");
+            throw new TimeoutException($"{complete} of {count} transfers were complete, {outbox} messages not sent, after {Patience}.\n{await Seen()}\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}");
         }
+    }
+
+    /// <summary>What an operator would look at.</summary>
+    private async Task<string> Seen()
+    {
+        var seen = new List<string>();
+        foreach (var replica in Replicas)
+        {
+            using var health = await _http.GetAsync(new Uri(replica.Url, "health/ready"));
+            seen.Add(await health.Content.ReadAsStringAsync());
+        }
+
+        seen.AddRange((await Broker.Queues()).Values.Select(queue => $"{queue.GetProperty("name")}: {queue.GetProperty("messages")} messages"));
+        seen.Add(await _database.Ask<string>("SELECT coalesce(string_agg(concat_ws(' ', message_type, destination, due_at - now(), resend_after_ms), E'\n'), '') FROM (SELECT * FROM outbox LIMIT 5) o"));
+        seen.Add(await _database.Ask<string>("SELECT coalesce(string_agg(current_state || ' ' || n, ', '), '') FROM (SELECT current_state, count(*) AS n FROM transfers GROUP BY 1) s"));
+        return string.Join('\n', seen);
     }
 
     public async Task EachHubTookEachPackageOnce(int count)
@@ -153,13 +180,19 @@ internal sealed class PlantSite : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<HttpStatusCode?> Post(Uri url, string packageId, CancellationToken cancellationToken)
+    /// <summary>Hands in over HTTP, once.</summary>
+    public async Task<HttpResponseMessage> Post(Uri url, string packageId, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Signoff(packageId)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await _http.PostAsync(new Uri(url, "signoffs"), content, cancellationToken);
+    }
+
+    private async Task<HttpStatusCode?> TryPost(Uri url, string packageId, CancellationToken cancellationToken)
+    {
         try
         {
-            using var answer = await _http.PostAsync(new Uri(url, "signoffs"), content, cancellationToken);
+            using var answer = await Post(url, packageId, cancellationToken);
             return answer.StatusCode;
         }
         catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

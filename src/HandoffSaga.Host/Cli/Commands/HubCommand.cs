@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.StandInHubs;
 
 namespace HandoffSaga.Host.Cli.Commands;
@@ -11,7 +12,16 @@ internal static class HubCommand
     {
         var kind = new Option<string>("--kind") { Description = "Which hub it stands in for", Required = true, HelpName = "vault|floor" };
         kind.AcceptOnlyFromAmong("vault", "floor");
-        var port = new Option<int>("--port") { Description = "The port it listens on; 0 is any free port", Required = true, HelpName = "N" };
+        var port = new Option<int?>("--port") { Description = "The port it listens on; 0 is any free port, and the default with --amqp", HelpName = "N" };
+        var amqp = new Option<string?>("--amqp") { Description = "Take deliveries from this broker too, or from several nodes of one, joined by comma", HelpName = "URL" };
+        amqp.Validators.Add(result =>
+        {
+            foreach (var node in result.Tokens.SelectMany(token => Nodes(token.Value)))
+            {
+                if (!SettingKinds.BrokerUrl.TryRead(new RawSetting("--amqp", node, null), out _))
+                    result.AddError($"'{Redaction.Hide(node)}' is not an absolute amqp or amqps address.");
+            }
+        });
         var listen = new Option<string?>("--listen") { Description = "The address it listens on (default: 127.0.0.1)", HelpName = "ADDRESS" };
         listen.Validators.Add(result =>
         {
@@ -37,26 +47,37 @@ internal static class HubCommand
                  Rules, joined by comma: {FailRules.Forms}.
                  A running hub is told by PUT /fail with a rule as text, and made well again by DELETE /fail; GET /received lists what it got.
                  Whoever reaches it may deliver to it and read what it has: let it listen elsewhere than on loopback only inside a network of containers.
+                 With --amqp it answers what comes to vault-hub.deliveries or floor-hub.deliveries, as with Hubs:Vault:Connector=amqp at the station. There a failing status is a rejection, final where the status is;
+                 timeout, no-receipt and lost-answer are no receipt at all; and down leaves the delivery in its queue.
                  Prints one line for each delivery: time, answer, attempt, idempotency key.
                  """,
             Examples =
             [
                 ("hub --kind vault --port 5081 --folder ./vault", ""),
                 ("hub --kind floor --port 5082 --folder ./floor --fail once", "the first try of each package fails"),
+                ("hub --kind vault --amqp amqp://vault-hub:vault-hub-dev@localhost/ --folder ./vault", "over RabbitMQ"),
             ],
         };
         command.Add(kind);
         command.Add(port);
         command.Add(listen);
+        command.Add(amqp);
         command.Add(folder);
         command.Add(fail);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(port) is null && result.GetResult(amqp) is null)
+                result.AddError("Say where it takes deliveries: --port N, --amqp URL, or both.");
+        });
         command.SetAction(async (parsed, interrupted) => await Run(
             surroundings,
             new StandInHubOptions
             {
                 Kind = parsed.GetValue(kind) == "vault" ? HubKind.Vault : HubKind.Floor,
                 Address = parsed.GetValue(listen) is { } address ? IPAddress.Parse(address) : IPAddress.Loopback,
-                Port = parsed.GetValue(port),
+                Port = parsed.GetValue(port) ?? 0,
+                Broker = parsed.GetValue(amqp) is { } nodes ? [.. Nodes(nodes).Select(node => new Uri(node))] : [],
+                Tell = line => surroundings.Messages.Line(line),
                 Folder = Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder),
                 Fail = parsed.GetValue(fail) is { } text && FailRules.TryParse(text, out var rules, out _) ? rules : FailRules.None,
                 Clock = surroundings.Clock,
@@ -64,6 +85,8 @@ internal static class HubCommand
             interrupted));
         return command;
     }
+
+    private static string[] Nodes(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static async Task<int> Run(Surroundings surroundings, StandInHubOptions options, CancellationToken interrupted)
     {

@@ -35,8 +35,9 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     {
         await using var one = new PostgresStore(server.ConnectionString, new DurabilityOptions());
         await using var other = new PostgresStore(server.ConnectionString, new DurabilityOptions());
-        using var patient = new PatientStore(one, TimeProvider.System, NullLogger<PatientStore>.Instance);
-        using var patientToo = new PatientStore(other, TimeProvider.System, NullLogger<PatientStore>.Instance);
+        using var absence = new StoreAbsence(TimeProvider.System);
+        using var patient = new PatientStore(one, absence, TimeProvider.System, NullLogger<PatientStore>.Instance);
+        using var patientToo = new PatientStore(other, absence, TimeProvider.System, NullLogger<PatientStore>.Instance);
         var tickets = Enumerable.Range(0, Sagas).Select(_ => Guid.NewGuid()).ToArray();
         using var enough = new CancellationTokenSource();
 

@@ -45,6 +45,26 @@ internal sealed class VirtualHost(string name, Uri amqp, HttpClient management) 
         return await channel.MessageCountAsync(queue);
     }
 
+    /// <summary>Consumers of these queues together, told by the queues themselves.</summary>
+    public async Task<uint> Consumers(IEnumerable<string> queues)
+    {
+        await using var channel = await Channel();
+        var consumers = 0u;
+        foreach (var queue in queues)
+        {
+            consumers += await channel.ConsumerCountAsync(queue);
+        }
+
+        return consumers;
+    }
+
+    /// <summary>Messages of these queues that consumers have and did not acknowledge, as the management plugin shows them to people.</summary>
+    public async Task<int> Unacknowledged(IEnumerable<string> queues)
+    {
+        var shown = await Queues();
+        return queues.Sum(queue => shown[queue].GetProperty("messages_unacknowledged").GetInt32());
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)

@@ -1,0 +1,103 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>
+/// The receive endpoints, to be stopped and started while the bus runs. Stopping cancels the consumer at the broker at once; when the deliveries that are worked on have ended, its channel closes, and what
+/// was not acknowledged is in the queue again. Nobody waits for that here: each endpoint takes its own turns.
+/// </summary>
+internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : IReceiveEndpointObserver
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Uri, Turns> endpoints = [];
+    private bool stopped;
+
+    public Task Ready(ReceiveEndpointReady ready) => Hear(ready);
+
+    public Task Faulted(ReceiveEndpointFaulted faulted) => Hear(faulted);
+
+    public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
+
+    public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
+
+    /// <summary>Stops all that are there, and those that appear later.</summary>
+    public void Stop()
+    {
+        lock (gate)
+        {
+            stopped = true;
+            foreach (var endpoint in endpoints.Values)
+                endpoint.Take(Stop);
+        }
+    }
+
+    /// <summary>Starts all of them, unless the program ends before their turn comes.</summary>
+    public void Start(CancellationToken ending)
+    {
+        lock (gate)
+        {
+            stopped = false;
+            foreach (var endpoint in endpoints.Values)
+                endpoint.Take(stoppedOne => Start(stoppedOne, ending));
+        }
+    }
+
+    private Task Hear(ReceiveEndpointEvent heard)
+    {
+        lock (gate)
+        {
+            // It comes with a broker that was away as well.
+            if (endpoints.TryAdd(heard.InputAddress, new Turns(heard.ReceiveEndpoint)) && stopped)
+                endpoints[heard.InputAddress].Take(Stop);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task Stop(IReceiveEndpoint endpoint)
+    {
+        try
+        {
+            await endpoint.Stop(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, endpoint.InputAddress, "stopped");
+        }
+    }
+
+    /// <summary>Until it consumes, so that a stop never meets an endpoint that is only about to start.</summary>
+    private async Task Start(IReceiveEndpoint endpoint, CancellationToken ending)
+    {
+        try
+        {
+            if (!ending.IsCancellationRequested)
+                await endpoint.Start(CancellationToken.None).Ready.WaitAsync(ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, endpoint.InputAddress, "started");
+        }
+    }
+
+    private sealed class Turns(IReceiveEndpoint endpoint)
+    {
+        private Task last = Task.CompletedTask;
+
+        /// <summary>Begins at once when the turn before is over.</summary>
+        public void Take(Func<IReceiveEndpoint, Task> turn) => last = After(last, turn);
+
+        private async Task After(Task before, Func<IReceiveEndpoint, Task> turn)
+        {
+            await before.ConfigureAwait(false);
+            await turn(endpoint).ConfigureAwait(false);
+        }
+    }
+
+    [LoggerMessage(EventId = 422, Level = LogLevel.Error, Message = "{Endpoint} could not be {Done}. If messages stay in its queue, restart the program.")]
+    private partial void LogFailed(Exception failure, Uri endpoint, string done);
+}

@@ -1,0 +1,152 @@
+using HandoffSaga.Durability;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HandoffSaga.Specs.Durability;
+
+public sealed class When_the_store_is_away_for_long : IDisposable
+{
+    private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(10);
+
+    private readonly FakeTimeProvider clock = new();
+    private readonly AbsentStore database = new();
+    private readonly StoreAbsence absence;
+    private readonly PatientStore store;
+
+    public When_the_store_is_away_for_long()
+    {
+        absence = new StoreAbsence(clock);
+        store = new PatientStore(database, absence, clock, NullLogger<PatientStore>.Instance);
+    }
+
+    private static CancellationToken Ends => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Nothing_is_done_until_somebody_finds_it_away() =>
+        Next(lasts: null, isStopped: false).ShouldBe(new WatchStep.Sleep());
+
+    [Fact]
+    public void A_short_absence_is_asked_about_when_it_would_be_a_long_one() =>
+        Next(TimeSpan.FromSeconds(3), isStopped: false).ShouldBe(new WatchStep.Ask(TimeSpan.FromSeconds(7)));
+
+    [Fact]
+    public void A_long_one_stops_the_endpoints_once()
+    {
+        Next(AwayAfter, isStopped: false).ShouldBe(new WatchStep.Stop());
+        Next(AwayAfter, isStopped: true).ShouldBeOfType<WatchStep.Ask>();
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 4)]
+    [InlineData(3, 5)]
+    [InlineData(100_000, 5)]
+    public void It_is_asked_less_and_less_often(int asked, int seconds) =>
+        Next(TimeSpan.FromHours(1), isStopped: true, asked).ShouldBe(new WatchStep.Ask(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void Its_answer_starts_them() =>
+        Next(lasts: null, isStopped: true).ShouldBe(new WatchStep.Start());
+
+    [Fact]
+    public async Task Whoever_waits_is_told_so_and_whoever_comes_later_at_once()
+    {
+        database.IsAway = true;
+        var waiting = store.CountOutbox(Ends).AsTask();
+        absence.Lasts.ShouldBe(TimeSpan.Zero);
+        waiting.IsCompleted.ShouldBeFalse();
+
+        await absence.CallLong();
+
+        await Should.ThrowAsync<StoreUnavailableException>(waiting.WaitAsync(TimeSpan.FromSeconds(30), Ends));
+        var asked = database.Asked;
+        (await Should.ThrowAsync<StoreUnavailableException>(async () => await store.CountOutbox(Ends))).Message.ShouldContain("no route to the server");
+        database.Asked.ShouldBe(asked);
+    }
+
+    [Fact]
+    public async Task It_lasts_from_the_first_refusal_to_the_next_answer()
+    {
+        database.IsAway = true;
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Ask(Ends));
+        clock.Advance(TimeSpan.FromSeconds(4));
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Ask(Ends));
+        absence.Lasts.ShouldBe(TimeSpan.FromSeconds(4));
+
+        database.IsAway = false;
+        await store.Ask(Ends);
+
+        absence.Lasts.ShouldBeNull();
+        absence.Begins(Ends).IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Everybody_hears_of_its_return()
+    {
+        await absence.CallLong();
+        var back = ((IStorePresence)absence).Back(Ends);
+        back.IsCompleted.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromHours(1));
+
+        absence.CallOver();
+
+        await back.WaitAsync(TimeSpan.FromSeconds(30), Ends);
+        absence.AwaySince.ShouldBeNull();
+        absence.BackSince.ShouldBe(clock.GetUtcNow());
+        (await store.CountOutbox(Ends)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_program_ends_the_wait_for_its_return()
+    {
+        await absence.CallLong();
+        var back = absence.Back(Ends);
+
+        await absence.Close();
+
+        await Should.ThrowAsync<StoreUnavailableException>(back.WaitAsync(TimeSpan.FromSeconds(30), Ends));
+    }
+
+    public void Dispose()
+    {
+        store.Dispose();
+        absence.Dispose();
+    }
+
+    private static WatchStep Next(TimeSpan? lasts, bool isStopped, int asked = 0) => WatchStep.Next(lasts, isStopped, asked, AwayAfter);
+
+    private sealed class AbsentStore : IStore
+    {
+        public bool IsAway { get; set; }
+
+        public int Asked { get; private set; }
+
+        public bool IsShared => true;
+
+        public Task Open(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task Close() => Task.CompletedTask;
+
+        public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken) => Task.FromResult(Answer(CommitOutcome.Committed));
+
+        public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) => new(Answer<StoredSaga?>(null));
+
+        public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) => new(Answer<IReadOnlyList<StoredSaga>>([]));
+
+        public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) => new(Answer<IReadOnlyList<object?>?>(null));
+
+        public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) => new(Answer(new DueMessages([], null)));
+
+        public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) =>
+            Task.FromResult(Answer<IReadOnlyList<OutgoingMessage>>([]));
+
+        public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => new(Answer(0L));
+
+        private T Answer<T>(T value)
+        {
+            Asked++;
+            return IsAway ? throw new StoreUnavailableException("no route to the server") : value;
+        }
+    }
+}
