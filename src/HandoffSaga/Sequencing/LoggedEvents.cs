@@ -107,6 +107,8 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
                 .Join(context.LedgerEntries, index => index.EventId, entry => entry.EventId, (index, entry) => new { index.LogIndex, entry.Entry })
                 .OrderBy(row => row.LogIndex)
                 .ToListAsync(cancellationToken);
+            if (rows.Count == 0)
+                yield break;
             foreach (var row in rows)
                 yield return (row.LogIndex, row.Entry);
         }
