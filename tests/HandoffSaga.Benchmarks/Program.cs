@@ -2,6 +2,7 @@ using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Ledger;
 using HandoffSaga.Benchmarks.Micro;
 using HandoffSaga.Benchmarks.Plant;
+using HandoffSaga.Benchmarks.Results;
 using HandoffSaga.Benchmarks.Scale;
 using HandoffSaga.Benchmarks.Station;
 
@@ -16,6 +17,8 @@ switch (options.Benchmark)
         return await ScaleBenchmark.Run(options);
     case "scale-dispatcher":
         return await Dispatcher.Run(options);
+    case "markdown":
+        return await Markdown.Run(args.Length > 1 ? args[1] : null);
     case "one-hub-down":
         return await OneHubDown.Run(options);
     case "micro":
@@ -37,6 +40,7 @@ switch (options.Benchmark)
                              drain, and with 1, 2 and 3 replicas; --station for SQLite; "scale --help" says more
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
               micro          [--only signature,reading,packages,engine] parts of a handoff one by one, in short runs of BenchmarkDotNet
+              markdown FILE  a result file of "plant" or "scale" as a table for README.md and deploy/SCALING.md
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries
               ledger-sequencing  [--entries N] [--per-second N] [--seconds N] [--store sqlite|postgres] from an event's commit to the checkpoint that covers it;
                              on PostgreSQL with private servers like those of "plant"

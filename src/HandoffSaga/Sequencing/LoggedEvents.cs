@@ -11,16 +11,28 @@ internal sealed record WaitingEvent(long Seq, Guid EventId, byte[] Entry);
 /// <summary>What the database says of events, indexes and heads.</summary>
 internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
 {
-    /// <summary>Events that have no index, in the order they were written, from after <paramref name="floor"/>.</summary>
-    public async Task<List<WaitingEvent>> Waiting(long floor, int most, CancellationToken cancellationToken)
+    // A look at all of a long log at once would be sorted on disk before its first row comes, and hold up vacuum all the time.
+    private const int MostInLook = 100_000;
+    private const int MostInRead = 4096;
+
+    /// <summary>Events that have no index, in the order they were written, from after <paramref name="floor"/> up to <paramref name="last"/>.</summary>
+    public async Task<List<WaitingEvent>> Waiting(long floor, long last, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.LedgerEntries
-            .Where(entry => entry.Seq > floor && !context.LedgerIndex.Any(index => index.EventId == entry.EventId))
-            .OrderBy(entry => entry.Seq)
-            .Take(most)
-            .Select(entry => new WaitingEvent(entry.Seq, entry.EventId, entry.Entry))
-            .ToListAsync(cancellationToken);
+        for (var from = floor; from < last; from += MostInLook)
+        {
+            var (after, to) = (from, Math.Min(last, from + MostInLook));
+            var found = await context.LedgerEntries
+                .Where(entry => entry.Seq > after && entry.Seq <= to && !context.LedgerIndex.Any(index => index.EventId == entry.EventId))
+                .OrderBy(entry => entry.Seq)
+                .Take(most)
+                .Select(entry => new WaitingEvent(entry.Seq, entry.EventId, entry.Entry))
+                .ToListAsync(cancellationToken);
+            if (found.Count > 0)
+                return found;
+        }
+
+        return [];
     }
 
     public async Task<LedgerHeadRow?> Head(CancellationToken cancellationToken)
@@ -87,11 +99,18 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         long from, long to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = context.LedgerIndex
-            .Where(index => index.LogIndex >= from && index.LogIndex < to)
-            .Join(context.LedgerEntries, index => index.EventId, entry => entry.EventId, (index, entry) => new { index.LogIndex, entry.Entry })
-            .OrderBy(row => row.LogIndex);
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            yield return (row.LogIndex, row.Entry);
+        for (var begin = from; begin < to; begin += MostInRead)
+        {
+            var (first, end) = (begin, Math.Min(to, begin + MostInRead));
+            var rows = await context.LedgerIndex
+                .Where(index => index.LogIndex >= first && index.LogIndex < end)
+                .Join(context.LedgerEntries, index => index.EventId, entry => entry.EventId, (index, entry) => new { index.LogIndex, entry.Entry })
+                .OrderBy(row => row.LogIndex)
+                .ToListAsync(cancellationToken);
+            if (rows.Count == 0)
+                yield break;
+            foreach (var row in rows)
+                yield return (row.LogIndex, row.Entry);
+        }
     }
 }

@@ -10,15 +10,18 @@ namespace HandoffSaga.Sequencing;
 /// </summary>
 internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerLogOptions options, TimeProvider clock)
 {
-    // A transaction that is still open holds a number below those of later ones. It is waited for, but not for ever: what is skipped is found again at
+    // A transaction that is still open holds numbers below those of later ones. They are waited for, but not for ever: what is skipped is found again at
     // the next sweep from the beginning.
-    private const int LongestWaitInEvents = 100_000;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private const int LooksBetweenSweeps = 10_000;
-
     private const int MostFreshEntries = 8192;
 
-    private long floor;
+    private readonly Queue<(long From, DateTimeOffset Since)> gaps = new();
+    private long top;
     private int looks;
+
+    /// <summary>Below and at this number nothing waits: a look begins behind it, so that it costs nothing how much is in the log already.</summary>
+    public long Floor => gaps.TryPeek(out var gap) ? gap.From - 1 : top;
 
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
@@ -30,7 +33,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
     public async Task Load(CancellationToken cancellationToken)
     {
-        floor = 0;
+        FromTheBeginning();
         Tree = await events.Tree(cancellationToken);
     }
 
@@ -38,8 +41,13 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     public async Task<bool> Next(CancellationToken cancellationToken)
     {
         if (++looks % LooksBetweenSweeps == 0)
-            floor = 0;
-        var waiting = await events.Waiting(floor, options.MostInGroup, cancellationToken);
+            FromTheBeginning();
+        while (gaps.TryPeek(out var gap) && clock.GetUtcNow() - gap.Since > LongestWait)
+            gaps.Dequeue();
+        var last = await events.LastSeq(cancellationToken);
+        var waiting = await events.Waiting(Floor, last, options.MostInGroup, cancellationToken);
+        if (top == 0)
+            BeginAt(waiting.Count == 0 ? last : waiting[0].Seq - 1);
         if (waiting.Count == 0)
         {
             await Follow(cancellationToken);
@@ -69,7 +77,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     private async Task AfterConflict(CancellationToken cancellationToken)
     {
         var before = Tree.Size;
-        await Load(cancellationToken);
+        Tree = await events.Tree(cancellationToken);
         if (Tree.Size == before && await events.IndexFrom(before, cancellationToken) is { } index)
             throw new LedgerHaltedException($"The database holds an event with index {index}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}");
     }
@@ -80,7 +88,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
         if (await events.Head(cancellationToken) is not { } head || head.Size == Tree.Size)
             return;
         Tree = await events.Tree(cancellationToken);
-        floor = Math.Max(floor, await events.LastSeq(cancellationToken) - LongestWaitInEvents);
+        RaiseTo(await events.LastSeq(cancellationToken));
     }
 
     private Task Write(IUnitOfWorkSession unit, List<WaitingEvent> waiting, MerkleFrontier tree)
@@ -94,9 +102,29 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     private void Raise(List<WaitingEvent> sequenced)
     {
         foreach (var taken in sequenced)
-        {
-            if (taken.Seq == floor + 1 || taken.Seq - floor > LongestWaitInEvents)
-                floor = taken.Seq;
-        }
+            RaiseTo(taken.Seq);
+    }
+
+    // Up to here the whole table was looked through; only what was just being written may have been missed.
+    private void BeginAt(long seq)
+    {
+        top = Math.Max(0, seq - options.MostInGroup);
+        RaiseTo(seq);
+    }
+
+    // What lies between was sequenced by others, or was rolled back, or is still to come.
+    private void RaiseTo(long seq)
+    {
+        if (seq <= top)
+            return;
+        if (seq != top + 1)
+            gaps.Enqueue((top + 1, clock.GetUtcNow()));
+        top = seq;
+    }
+
+    private void FromTheBeginning()
+    {
+        gaps.Clear();
+        top = 0;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class PlantServers : IAsyncDisposable
 {
     private const string Script = "deploy/dev-servers.sh";
     private readonly string _folder;
+    private bool _kept;
 
     private PlantServers(string folder) => _folder = folder;
 
@@ -27,17 +28,30 @@ internal sealed class PlantServers : IAsyncDisposable
         return Of(folder, environment);
     }
 
+    /// <summary>Servers whose data stay in a folder, for the next run.</summary>
+    public static async Task<PlantServers> Keep(string folder)
+    {
+        var servers = await Running(folder);
+        servers._kept = true;
+        return servers;
+    }
+
     /// <summary>Those that another process of this benchmark has started.</summary>
     public static async Task<PlantServers> Running(string folder) => Of(folder, await Run("up", folder));
 
-    /// <summary>Another database of the same server, made empty.</summary>
-    public async Task<string> NewDatabase(string name)
+    /// <summary>Another database of the same server, made where it is not there.</summary>
+    public async Task<string> OwnDatabase(string name)
     {
         await using var source = NpgsqlDataSource.Create(Database);
-        await using (var drop = source.CreateCommand($"drop database if exists {name} with (force)"))
-            await drop.ExecuteNonQueryAsync();
-        await using (var create = source.CreateCommand($"create database {name}"))
-            await create.ExecuteNonQueryAsync();
+        await using (var known = source.CreateCommand($"select count(*) from pg_database where datname = '{name}'"))
+        {
+            if ((long)(await known.ExecuteScalarAsync())! == 0)
+            {
+                await using var create = source.CreateCommand($"create database {name}");
+                await create.ExecuteNonQueryAsync();
+            }
+        }
+
         return new NpgsqlConnectionStringBuilder(Database) { Database = name }.ConnectionString;
     }
 
@@ -65,7 +79,10 @@ internal sealed class PlantServers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Run("down", _folder);
-        Directory.Delete(_folder, recursive: true);
+        if (!_kept)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     // Group commits are counted by the engine itself, in the row it needs for that anyway. Only its own variants have the table.

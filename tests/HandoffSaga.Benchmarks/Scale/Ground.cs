@@ -1,3 +1,4 @@
+using System.Globalization;
 using HandoffSaga.Benchmarks.Driving;
 
 namespace HandoffSaga.Benchmarks.Scale;
@@ -25,8 +26,21 @@ internal abstract class Ground : IAsyncDisposable
     /// <summary>Has the wait of every leg that waits for its redelivery end at the same moment; answers how many these were.</summary>
     public abstract Task<int> EndWaits(DateTimeOffset at);
 
-    /// <summary>How many ledger entries are in the log, of how many that are stored.</summary>
-    public abstract Task<(long Logged, long Stored)> Log();
+    /// <summary>How many transfers are stored.</summary>
+    public abstract Task<long> Transfers();
+
+    /// <summary>How many ledger entries are stored.</summary>
+    public abstract Task<long> Entries();
+
+    /// <summary>How many of them the published log covers.</summary>
+    public long Published()
+    {
+        var checkpoint = Path.Combine(LedgerFolder, "checkpoint");
+        return File.Exists(checkpoint) ? long.Parse(File.ReadLines(checkpoint).ElementAt(1), CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>Where the first replica publishes the log.</summary>
+    protected abstract string LedgerFolder { get; }
 
     public abstract Task<double> SizeMb();
 

@@ -16,29 +16,33 @@ internal sealed class PlantGround : Ground
     private readonly PlantServers _servers;
     private readonly string _database;
     private readonly string _folder;
+    private readonly bool _kept;
     private readonly NpgsqlDataSource _source;
 
-    private PlantGround(PlantServers servers, string database, string folder)
+    private PlantGround(PlantServers servers, string database, string folder, bool kept)
     {
-        (_servers, _database, _folder) = (servers, database, folder);
+        (_servers, _database, _folder, _kept) = (servers, database, folder, kept);
         _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { CommandTimeout = 0 }.ConnectionString);
     }
 
     public override Uri Broker => _servers.Broker;
 
-    public static async Task<PlantGround> Lay(PlantServers servers, string name) =>
-        new(servers, await servers.NewDatabase(name), Directory.CreateTempSubdirectory("handoff-benchmark-").FullName);
+    /// <param name="servers">Where the database is.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="keep">Where what belongs to it stays for the next run; null for nowhere.</param>
+    public static async Task<PlantGround> Lay(PlantServers servers, string name, string? keep) =>
+        new(servers, await servers.OwnDatabase(name), keep ?? Directory.CreateTempSubdirectory("handoff-benchmark-").FullName, keep is not null);
 
     public override IEnumerable<string> Arguments(int replica) =>
     [
-        "--servers", _servers.Folder, "--database", _database, "--folder", Path.Combine(_folder, $"replica-{replica}"), "--key", Path.Combine(_folder, "ledger.key"),
+        "--servers", _servers.Folder, "--database", _database, "--folder", Replica(replica), "--key", Path.Combine(_folder, "ledger.key"),
     ];
 
     public override Usage Used() => _servers.Used(_database);
 
     public override async Task FillUpTo(int transfers)
     {
-        var copies = (transfers - await Number("select count(*) from transfers") + CopiedRows.Originals - 1) / CopiedRows.Originals;
+        var copies = (transfers - await Transfers() + CopiedRows.Originals - 1) / CopiedRows.Originals;
         await using var connection = await _source.OpenConnectionAsync();
         await Run(connection, "set synchronous_commit = off; set enable_mergejoin = off");
         await Run(connection, $"create temp table originals as select correlation_id from transfers order by received_at limit {CopiedRows.Originals}");
@@ -69,16 +73,24 @@ internal sealed class PlantGround : Ground
         return await command.ExecuteNonQueryAsync();
     }
 
-    public override async Task<(long Logged, long Stored)> Log() =>
-        (await Number("select coalesce(max(size), 0) from ledger_heads"), await Number("select count(*) from ledger_entries"));
+    public override async Task<long> Transfers() => await Number("select count(*) from transfers");
+
+    public override Task<long> Entries() => Number("select count(*) from ledger_entries");
+
+    protected override string LedgerFolder => Path.Combine(Replica(0), "ledger");
 
     public override async Task<double> SizeMb() => await Number("select pg_database_size(current_database())") / 1048576.0;
 
     public override async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (!_kept)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
+
+    private string Replica(int number) => Path.Combine(_folder, $"replica-{number}");
 
     private async Task<long> Number(string sql)
     {

@@ -17,7 +17,7 @@ internal static class ScaleBenchmark
         Pieces, all by default:
           stored     [--stored N,...] with so many finished transfers stored (1000,100000,1000000). 1,000 are real handoffs. The others are copies of those,
                      made by SQL in all tables that a handoff writes, each with ids of its own; then the log takes in all entries, and the store is
-                     vacuumed, analyzed and checkpointed. A million is 13 GB and takes long.
+                     vacuumed, analyzed and checkpointed. A million is 17 GB and takes long.
           waiting    [--waiting N] with so many legs waiting for redelivery (100000), beside nothing waiting. All are real: their hub was down.
           draining   [--draining N] [--hub-ms N,...] so many legs (20000) fall due together when their hub is back, and it takes so many milliseconds for
                      each delivery (0,50; 16 at once). 20 new signoffs a second come meanwhile.
@@ -27,6 +27,7 @@ internal static class ScaleBenchmark
         --handoffs N       in the closed loop of each case (6000); a third as many before it, not counted
         --open-loop N      at 100/s (1500)
         --rounds N         in which the cases of a piece take turns (3); the table has medians
+        --keep FOLDER      where servers and stores of "stored" stay, and are found filled by the next run; PostgreSQL must be able to reach it
         --payload BYTES    of a signoff (2000)
         --commands WAY     broker or local, as Bus:Commands
         --json FILE        the results for programs
@@ -47,9 +48,9 @@ internal static class ScaleBenchmark
             return 2;
         }
 
-        await using var servers = settings.Station ? null : await PlantServers.Start();
+        await using var servers = settings.Station ? null : settings.Keep is null ? await PlantServers.Start() : await PlantServers.Keep(settings.Keep);
         var results = new List<ScaleResult>();
-        var pieces = new ScalePieces(settings, async name => servers is null ? new StationGround(name) : await PlantGround.Lay(servers, name));
+        var pieces = new ScalePieces(settings, name => Lay(settings, servers, name));
         foreach (var piece in settings.Only)
         {
             await foreach (var result in pieces.Run(piece))
@@ -66,5 +67,13 @@ internal static class ScaleBenchmark
         }
 
         return 0;
+    }
+
+    // Only what much is stored in is worth keeping: the other pieces begin with an empty store.
+    private static async Task<Ground> Lay(ScaleSettings settings, PlantServers? servers, string name)
+    {
+        var keep = settings.Keep is { } folder && name.StartsWith("stored", StringComparison.Ordinal) ? Path.Combine(folder, "grounds", name) : null;
+        var unique = keep is null ? $"{name}_{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}" : name;
+        return servers is null ? new StationGround(name, keep) : await PlantGround.Lay(servers, unique, keep);
     }
 }

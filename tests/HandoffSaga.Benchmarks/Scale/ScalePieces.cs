@@ -22,12 +22,7 @@ internal sealed class ScalePieces(ScaleSettings settings, Func<string, Task<Grou
             {
                 var ground = await lay($"stored_{stored}");
                 grounds.Add(($"{stored:N0} stored", ground));
-                await _run.Make(ground, Math.Min(stored, CopiedRows.Originals), Dispatcher.Complete);
-                await ground.FillUpTo(stored);
-                await ground.Settle();
-                var (seconds, entries) = await _run.CatchUpLog(ground);
-                await Console.Error.WriteLineAsync($"{stored:N0} stored: {await ground.SizeMb():F0} MB; {entries:N0} entries taken into the log in {seconds:F0} s");
-                await ground.Settle();
+                await Fill(ground, stored);
             }
 
             for (var round = 0; round < settings.Rounds; round++)
@@ -44,6 +39,25 @@ internal sealed class ScalePieces(ScaleSettings settings, Func<string, Task<Grou
             foreach (var (_, ground) in grounds)
                 await ground.DisposeAsync();
         }
+    }
+
+    private async Task Fill(Ground ground, int stored)
+    {
+        // The schema is the program's own to make.
+        await using (await _run.Start(ground, 1, Dispatcher.Complete, []))
+        {
+        }
+
+        if (await ground.Transfers() < stored)
+        {
+            await _run.Make(ground, Math.Min(stored, CopiedRows.Originals), Dispatcher.Complete);
+            await ground.FillUpTo(stored);
+            await ground.Settle();
+        }
+
+        var (seconds, entries) = await _run.CatchUpLog(ground);
+        await Console.Error.WriteLineAsync($"{stored:N0} stored: {await ground.SizeMb():F0} MB; {entries:N0} entries taken into the log in {seconds:F0} s");
+        await ground.Settle();
     }
 
     private async IAsyncEnumerable<ScaleResult> Waiting()

@@ -8,6 +8,7 @@ internal sealed class ScaleRun(ScaleSettings settings)
 {
     private const int InFlight = 64;
     private const int OpenLoopPerSecond = 100;
+    private readonly string _begun = DateTimeOffset.UtcNow.ToString("MMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
     private int _runs;
 
     /// <summary>Makes real handoffs until one reaches <paramref name="goal"/> as often as said.</summary>
@@ -20,9 +21,12 @@ internal sealed class ScaleRun(ScaleSettings settings)
     /// <summary>Warms up, then drives a closed loop for rate and CPU and an open one for latency, on freshly started dispatchers.</summary>
     public async Task<ScaleResult> Measure(string piece, string name, Ground ground, int replicas, string goal, params string[] more)
     {
+        var clock = Stopwatch.StartNew();
         await using var crew = await Start(ground, replicas, goal, more);
         var driver = Driving(crew);
         await driver.ClosedLoop(NextRun("warm"), settings.Handoffs / 3, InFlight * replicas);
+        await WaitForLog(ground);
+        var logReady = clock.Elapsed.TotalSeconds;
         var before = crew.Used();
         var (rate, _) = await driver.ClosedLoop(NextRun("closed"), settings.Handoffs, InFlight * replicas);
         var after = crew.Used();
@@ -31,22 +35,27 @@ internal sealed class ScaleRun(ScaleSettings settings)
         {
             Latency = Latency.Of(latencies),
             StartSeconds = crew.Dispatchers.Max(dispatcher => dispatcher.StartedIn.TotalSeconds),
-            More = new Dictionary<string, double> { ["store_mb"] = await ground.SizeMb() },
+            More = new Dictionary<string, double> { ["log_ready_s"] = logReady, ["store_mb"] = await ground.SizeMb() },
         };
     }
 
     /// <summary>Lets the log take in everything that is stored; answers how long that took and how many entries it were.</summary>
     public async Task<(double Seconds, long Entries)> CatchUpLog(Ground ground)
     {
-        var (logged, stored) = await ground.Log();
+        var published = ground.Published();
         var clock = Stopwatch.StartNew();
         await using var crew = await Start(ground, 1, Dispatcher.Complete, []);
-        while ((await ground.Log()).Logged < stored)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(Math.Clamp((stored - logged) / 500_000.0, 0.2, 5)));
-        }
+        var stored = await WaitForLog(ground);
+        return (clock.Elapsed.TotalSeconds, stored - published);
+    }
 
-        return (clock.Elapsed.TotalSeconds, stored - logged);
+    // At a start the log proves its last head from the beginning, beside the handing off; only then it takes in what is new.
+    private static async Task<long> WaitForLog(Ground ground)
+    {
+        var stored = await ground.Entries();
+        while (ground.Published() < stored)
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+        return stored;
     }
 
     public async Task<Crew> Start(Ground ground, int replicas, string goal, string[] more)
@@ -69,5 +78,5 @@ internal sealed class ScaleRun(ScaleSettings settings)
         (after.Servers.Database - before.Servers.Database).TotalMilliseconds / handoffs);
 
     /// <summary>A name that no other run of this benchmark has, so that no package is sent twice.</summary>
-    public string NextRun(string name) => $"{name}{++_runs}";
+    public string NextRun(string name) => $"{name}{_begun}-{++_runs}";
 }

@@ -34,6 +34,9 @@ internal sealed record ScaleSettings
     /// <summary>As <c>Bus:Commands</c>.</summary>
     public string Commands { get; init; } = "broker";
 
+    /// <summary>Where servers and filled stores stay for the next run; null for nowhere.</summary>
+    public string? Keep { get; init; }
+
     public static ScaleSettings Of(Options options)
     {
         var otherwise = new ScaleSettings();
@@ -51,6 +54,7 @@ internal sealed record ScaleSettings
             Rounds = options.Number("--rounds", otherwise.Rounds),
             Payload = options.Number("--payload", otherwise.Payload),
             Commands = options.Text("--commands") ?? otherwise.Commands,
+            Keep = options.Text("--keep") is { } folder ? Path.GetFullPath(folder) : null,
         };
     }
 

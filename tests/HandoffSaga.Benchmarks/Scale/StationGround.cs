@@ -4,13 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace HandoffSaga.Benchmarks.Scale;
 
 /// <summary>A SQLite file of its own in the working folder, on a real disk.</summary>
-internal sealed class StationGround(string name) : Ground
+/// <param name="name">A name for its folder.</param>
+/// <param name="keep">Where it stays for the next run; null for nowhere.</param>
+internal sealed class StationGround(string name, string? keep) : Ground
 {
     private const int CopiesAtOnce = 20;
 
     private static readonly CopiedRows Copied = new("event_id_at({0})", "{0} - {1} * 600000");
 
-    private readonly string _folder = Path.Combine(Directory.GetCurrentDirectory(), $".benchmark-{name}-{Guid.NewGuid():N}");
+    private readonly string _folder = keep ?? Path.Combine(Directory.GetCurrentDirectory(), $".benchmark-{name}-{Guid.NewGuid():N}");
 
     public override IEnumerable<string> Arguments(int replica) => ["--folder", _folder];
 
@@ -22,7 +24,7 @@ internal sealed class StationGround(string name) : Ground
         // Nothing reads it meanwhile, and a file that is lost with the power is filled again.
         await Run(connection, "pragma synchronous = off; pragma cache_size = -1000000");
         connection.CreateFunction("event_id_at", (long milliseconds) => Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).ToByteArray(bigEndian: true));
-        var copies = (transfers - await Number(connection, "select count(*) from transfers") + CopiedRows.Originals - 1) / CopiedRows.Originals;
+        var copies = (transfers - await Transfers() + CopiedRows.Originals - 1) / CopiedRows.Originals;
         await Run(connection, $"create temp table originals as select correlation_id from transfers order by received_at limit {CopiedRows.Originals}");
         await Run(connection, "create temp table copied (new_id blob, old_id blob, k integer)");
         for (var left = copies; left > 0; left -= CopiesAtOnce)
@@ -51,18 +53,21 @@ internal sealed class StationGround(string name) : Ground
         return await Run(connection, $"update outbox set due_at = {at.ToUnixTimeMilliseconds()} where not released");
     }
 
-    public override async Task<(long Logged, long Stored)> Log()
-    {
-        await using var connection = await Open();
-        return (await Number(connection, "select coalesce(max(size), 0) from ledger_heads"), await Number(connection, "select count(*) from ledger_entries"));
-    }
+    public override Task<long> Transfers() => Number("select count(*) from transfers");
+
+    public override Task<long> Entries() => Number("select count(*) from ledger_entries");
+
+    protected override string LedgerFolder => Path.Combine(_folder, "ledger");
 
     public override Task<double> SizeMb() => Task.FromResult(new DirectoryInfo(_folder).EnumerateFiles("handoff.db*").Sum(file => file.Length) / 1048576.0);
 
     public override ValueTask DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        if (keep is null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -73,8 +78,9 @@ internal sealed class StationGround(string name) : Ground
         return connection;
     }
 
-    private static async Task<long> Number(SqliteConnection connection, string sql)
+    private async Task<long> Number(string sql)
     {
+        await using var connection = await Open();
         await using var command = new SqliteCommand(sql, connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
