@@ -12,6 +12,13 @@ public static class KeptMessageExtensions
     /// </summary>
     public static void KeepUntilAnswered(this SendContext context, Guid token, TimeSpan resendAfter) =>
         context.AddOrUpdatePayload(() => new KeptMessage(token, resendAfter), _ => new KeptMessage(token, resendAfter));
+
+    /// <summary>
+    /// Whether the message may have come before: it was read from its outbox row, or the broker delivers it again. What is not marked may still be a second
+    /// delivery, but seldom is.
+    /// </summary>
+    public static bool MayComeAgain(this ConsumeContext context) =>
+        context.ReceiveContext.Redelivered || context.ReceiveContext.TransportHeaders.TryGetHeader(StoredMessagePipe.AgainHeader, out _);
 }
 
 internal sealed record KeptMessage(Guid Token, TimeSpan ResendAfter);

@@ -26,6 +26,9 @@ internal sealed class OutgoingMessage
     /// <summary>Set when the row stays until it is cancelled, and is sent again each time this has passed.</summary>
     public TimeSpan? ResendAfter { get; init; }
 
+    /// <summary>True when it was read from its row, and not just committed here.</summary>
+    public bool IsFromOutbox { get; init; }
+
     /// <summary>True when there is room for it in memory: it leaves right after the commit. Otherwise its row is due at once, for the sweeper.</summary>
     public bool IsHeld { get; set; }
 

@@ -11,6 +11,9 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
     /// <summary>On a message whose row stays until its answer: consuming it takes no row away.</summary>
     public const string KeptHeader = "Handoff-Kept";
 
+    /// <summary>On a message that the sweeper took out of the outbox: it may have been sent before.</summary>
+    public const string AgainHeader = "Handoff-Again";
+
     private static readonly ConcurrentDictionary<string, ContentType> ContentTypes = new(StringComparer.Ordinal);
 
     private readonly KeyValuePair<string, object>[] headers = message.Headers is { } stored ? [.. StoredHeaders.FromJson(stored)] : [];
@@ -24,10 +27,8 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
         context.Serializer = new CopyBodySerializer(
             ContentTypes.GetOrAdd(message.ContentType, static type => new ContentType(type)),
             new BytesMessageBody(message.Body));
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in Headers())
             context.Headers.Set(name, value);
-        if (message.ResendAfter is not null)
-            context.Headers.Set(KeptHeader, "1");
         return Task.CompletedTask;
     }
 
@@ -37,6 +38,8 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
         var all = headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
         if (message.ResendAfter is not null)
             all[KeptHeader] = "1";
+        if (message.IsFromOutbox)
+            all[AgainHeader] = "1";
         return all;
     }
 

@@ -152,6 +152,8 @@ def verify_inclusion(index, size, leaf, proof, root):
 
 def verify_consistency(first, second, first_root, second_root, proof):
     """RFC 9162 section 2.1.4.2."""
+    if len(first_root) != 32 or len(second_root) != 32:
+        raise Wrong("the root of a head has 32 bytes, and one here has not")
     if not 1 <= first <= second:
         raise Wrong(f"a log of {second} entries cannot continue one of {first}")
     if first == second:

@@ -11,7 +11,13 @@ internal static partial class DurableFile
     /// <param name="bytes">What.</param>
     /// <param name="mode">Who may read it, on systems that know such rights.</param>
     /// <param name="overwrite">False: what stands there stays, and that is an <see cref="IOException"/>.</param>
-    public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true)
+    public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true) =>
+        SyncFolder(Place(path, bytes, mode, overwrite));
+
+    /// <summary>
+    /// The same without the last step: the file is whole or not there, and it may still be not there after a power failure until <see cref="SyncFolder"/> of the folder that is returned. For many files in one folder.
+    /// </summary>
+    public static string Place(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true)
     {
         var folder = Path.GetDirectoryName(path)!;
         CreateFolder(folder);
@@ -35,7 +41,7 @@ internal static partial class DurableFile
             throw;
         }
 
-        SyncFolder(folder);
+        return folder;
     }
 
     // A new folder is an entry of the folder above, which must be on the disk before anything in it counts.
@@ -51,8 +57,8 @@ internal static partial class DurableFile
             SyncFolder(above);
     }
 
-    // .NET has no call for it; on Windows a rename is in the journal without one.
-    private static void SyncFolder(string folder)
+    /// <summary>Puts on the disk which files the folder has. .NET has no call for it; on Windows a rename is in the journal without one.</summary>
+    public static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;

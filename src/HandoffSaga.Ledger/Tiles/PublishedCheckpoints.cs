@@ -18,9 +18,8 @@ public static class PublishedCheckpoints
         {
             foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
             {
-                var name = Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
-                if (TilePath.TryParse("tile/0/" + name, out var path) && path.Value.IsFull)
-                    sizes.Add(path.Value.Index);
+                if (SizeOf(root, file) is { } size)
+                    sizes.Add(size);
             }
         }
 
@@ -45,16 +44,26 @@ public static class PublishedCheckpoints
     /// <summary>Of the 256 sizes up to <paramref name="size"/> keeps the last checkpoint.</summary>
     internal static void KeepLast(string folder, long size)
     {
-        var found = false;
-        for (var older = size; older > 0 && older > size - TilePath.FullWidth; older--)
-        {
-            var file = PathOf(folder, older);
-            if (!File.Exists(file))
-                continue;
-            if (found)
-                File.Delete(file);
-            found = true;
-        }
+        if (size <= 0)
+            return;
+        var (root, first) = (Path.Combine(folder, Folder), Math.Max(1, size - TilePath.FullWidth + 1));
+        var older = new[] { first, size }
+            .Select(end => Path.GetDirectoryName(PathOf(folder, end))!)
+            .Distinct(StringComparer.Ordinal)
+            .Where(Directory.Exists)
+            .SelectMany(Directory.EnumerateFiles)
+            .Select(file => SizeOf(root, file))
+            .Where(found => found >= first && found <= size)
+            .OrderDescending()
+            .Skip(1);
+        foreach (var superseded in older.ToArray())
+            File.Delete(PathOf(folder, superseded!.Value));
+    }
+
+    private static long? SizeOf(string root, string file)
+    {
+        var name = Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
+        return TilePath.TryParse("tile/0/" + name, out var path) && path.Value.IsFull ? path.Value.Index : null;
     }
 
     internal static string PathOf(string folder, long size) =>

@@ -15,6 +15,7 @@ public sealed class TileFolder
     private readonly string folder;
     private readonly TileEdge edge;
     private readonly List<TilePath> replaced = [];
+    private readonly HashSet<string> unsynced = new(StringComparer.Ordinal);
     private long partialsOf = -1;
 
     private TileFolder(string folder, TileEdge edge) => (this.folder, this.edge) = (folder, edge);
@@ -47,6 +48,11 @@ public sealed class TileFolder
         if (partialsOf == Size)
             return;
         edge.Partials(Write);
+
+        // Once for all that was written since the last head, and before anybody signs one over it.
+        foreach (var written in unsynced)
+            DurableFile.SyncFolder(written);
+        unsynced.Clear();
         partialsOf = Size;
     }
 
@@ -74,7 +80,7 @@ public sealed class TileFolder
 
     private void Write(TilePath path, ReadOnlySpan<byte> bytes)
     {
-        DurableFile.Write(Path.Combine(folder, path.ToString()), bytes);
+        unsynced.Add(DurableFile.Place(Path.Combine(folder, path.ToString()), bytes));
         if (path.IsFull)
             replaced.Add(path);
     }

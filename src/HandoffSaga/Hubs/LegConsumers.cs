@@ -10,7 +10,7 @@ internal sealed class VaultTransferConsumer(LegDeliveries deliveries, ILegReplie
     public async Task Consume(ConsumeContext<VaultTransferRequested> context)
     {
         var (transferKey, request) = context.Message;
-        if (await deliveries.Vault.Attempt(transferKey, request, context.CancellationToken) is not { } report)
+        if (await deliveries.Vault.Attempt(transferKey, request, context.MayComeAgain(), context.CancellationToken) is not { } report)
         {
             return;
         }
@@ -28,7 +28,7 @@ internal sealed class NextNodeTransferConsumer(LegDeliveries deliveries, ILegRep
     public async Task Consume(ConsumeContext<NextNodeTransferRequested> context)
     {
         var (transferKey, request) = context.Message;
-        if (await deliveries.NextNode.Attempt(transferKey, request, context.CancellationToken) is not { } report)
+        if (await deliveries.NextNode.Attempt(transferKey, request, context.MayComeAgain(), context.CancellationToken) is not { } report)
         {
             return;
         }

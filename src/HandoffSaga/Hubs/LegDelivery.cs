@@ -32,8 +32,12 @@ internal sealed partial class LegDelivery(
 
     private readonly ConcurrentDictionary<(Guid, int), bool> _inFlight = new();
 
-    /// <summary>The report, or null when someone is at this attempt already, or the hub's receipt is still to come.</summary>
-    public async Task<AttemptReport?> Attempt(Guid transferKey, TransferRequest request, CancellationToken cancellationToken)
+    /// <summary>Makes the attempt. The report, or null when someone is at this attempt already, or the hub's receipt is still to come.</summary>
+    /// <param name="transferKey">The transfer.</param>
+    /// <param name="request">The command.</param>
+    /// <param name="mayComeAgain">Whether the command may have come before. One that is not marked is taken for the first, and the attempt's record tells when it is not.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<AttemptReport?> Attempt(Guid transferKey, TransferRequest request, bool mayComeAgain, CancellationToken cancellationToken)
     {
         if (connectors.For(request.Connector) is not { } connector)
         {
@@ -52,24 +56,29 @@ internal sealed partial class LegDelivery(
 
         try
         {
-            return await Make(transferKey, request, connector, isNew: true, cancellationToken);
+            return mayComeAgain
+                ? await TakeUp(transferKey, request, connector, cancellationToken)
+                : await Make(transferKey, request, connector, isNew: true, cancellationToken);
         }
-        catch (UnitOfWorkConflictException)
+        catch (UnitOfWorkConflictException) when (!mayComeAgain)
         {
             // Somebody took this attempt up before, which the record's key tells without a read beforehand. Nothing was sent here.
-            return await Resume(transferKey, request, connector, cancellationToken) switch
-            {
-                AttemptResumption.Start => await Make(transferKey, request, connector, isNew: false, cancellationToken),
-                AttemptResumption.SendAgain => await SendAgain(transferKey, request, connector, cancellationToken),
-                AttemptResumption.NoReply => NoReply(request, "the attempt was cut off before an answer came"),
-                _ => null,
-            };
+            return await TakeUp(transferKey, request, connector, cancellationToken);
         }
         finally
         {
             _inFlight.TryRemove((transferKey, request.Attempt), out _);
         }
     }
+
+    private async Task<AttemptReport?> TakeUp(Guid transferKey, TransferRequest request, IHubConnector connector, CancellationToken cancellationToken) =>
+        await Resume(transferKey, request, connector, cancellationToken) switch
+        {
+            AttemptResumption.Start => await Make(transferKey, request, connector, isNew: false, cancellationToken),
+            AttemptResumption.SendAgain => await SendAgain(transferKey, request, connector, cancellationToken),
+            AttemptResumption.NoReply => NoReply(request, "the attempt was cut off before an answer came"),
+            _ => null,
+        };
 
     private async Task<AttemptReport?> ReceiptDue(Guid transferKey, TransferRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {

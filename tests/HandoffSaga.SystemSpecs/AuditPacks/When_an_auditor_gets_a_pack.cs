@@ -77,7 +77,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [InlineData("PKG-LP-1/attempts.json", "\"outcome\":\"permanent\"", "\"outcome\":\"delivered\"", "ended otherwise by the ledger")]
     [InlineData("PKG-LP-1/attempts.json", "\"status_code\":200", "\"status_code\":201", "the ledger has another")]
     [InlineData("PKG-LP-2/attempts.json", "\"ledger_size\":", "\"ledger_size\":1", "the ledger has another")]
-    [InlineData("NODE-LP-001/heads.json", "\"root\": \"", "\"root\": \"00", "the consistency proof does not lead from that head")]
+    [InlineData("NODE-LP-001/heads.json", "\"root\": \"", "\"root\": \"00", "the root of a head has 32 bytes, and one here has not")]
     [InlineData("NODE-LP-001/heads.json", "\"size\": ", "\"size\": 1", "heads.json does not prove what the log was with")]
     [InlineData("PKG-CP-1/transfer.json", "fully_complete", "escalated", "and the ledger does not")]
     [InlineData("PKG-CP-1/transfer.json", "\"receipt_id\":\"VH-", "\"receipt_id\":\"XX-", "another receipt_id")]

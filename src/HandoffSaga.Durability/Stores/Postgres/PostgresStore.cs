@@ -170,5 +170,6 @@ internal static class PostgresRows
         MessageType = row.GetString(6),
         ResendAfter = row.IsDBNull(7) ? null : TimeSpan.FromMilliseconds(row.GetInt64(7)),
         MessageId = row.GetGuid(8),
+        IsFromOutbox = true,
     };
 }

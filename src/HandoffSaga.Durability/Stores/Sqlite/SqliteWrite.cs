@@ -157,6 +157,7 @@ internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> in
                 Body = row.Bytes(5),
                 MessageType = row.Text(6),
                 ResendAfter = row.IsNull(7) ? null : TimeSpan.FromMilliseconds(row.Integer(7)),
+                IsFromOutbox = true,
             });
             row.Step();
         }

@@ -120,7 +120,8 @@ func main() {
 
 	earlier := 0
 	check(filepath.Walk(filepath.Join(string(log), "checkpoints"), func(file string, info os.FileInfo, err error) error {
-		if err != nil || info.IsDir() {
+		// A process that was killed may have left a file that is not there yet.
+		if err != nil || info.IsDir() || strings.HasPrefix(info.Name(), ".") {
 			return err
 		}
 		before := open(file, verifier)

@@ -22,8 +22,9 @@ public sealed class When_finished_transfers_are_kept(RealServers servers)
             all.Add(await Size(store, "ix_transfers_received_at", "PK_transfers"));
         }
 
-        // From the second round on the room that the first one left is used again.
-        open[^1].ShouldBeLessThan(open[1] * 11 / 10, $"bytes after each round of {InRound}: {string.Join(", ", open)}");
+        // From the second round on the room that the first one left is used again, if not at once: whoever else is at work on the server holds it back a while. What grew with each
+        // round would be nearly twice as large by now.
+        open[^1].ShouldBeLessThan(open[1] * 13 / 10, $"bytes after each round of {InRound}: {string.Join(", ", open)}");
         all[^1].ShouldBeGreaterThan(3 * all[0], "the other indexes hold what is kept");
     }
 
