@@ -202,6 +202,7 @@ internal static class HandoffServices
         Connectors(provider, destination, hub),
         new HubGate(hub.Concurrency),
         provider.GetRequiredService<LegSettingsOf>().For(destination),
+        ActivatorUtilities.CreateInstance<ReceiptDeadlines>(provider, destination),
         provider.GetRequiredService<SeenHeads>(),
         provider.GetRequiredService<ProcessInstance>(),
         provider.GetRequiredService<Packages.FreshPackages>(),

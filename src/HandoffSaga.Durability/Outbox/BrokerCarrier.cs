@@ -1,12 +1,21 @@
 using MassTransit;
+using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Over a broker, which keeps what it has confirmed: the row goes after the confirm, unless it is kept as its own deadline. What is consumed has no row any more.
 /// </summary>
-internal sealed class BrokerCarrier(
-    BrokerSender sender, HeldMessages held, SentRows sent, RawOutbox raw, LocalConsumers local, BusReadiness bus, DurabilityOptions options, TimeProvider clock) : ICarrier
+internal sealed partial class BrokerCarrier(
+    BrokerSender sender,
+    HeldMessages held,
+    SentRows sent,
+    RawOutbox raw,
+    LocalConsumers local,
+    BusReadiness bus,
+    DurabilityOptions options,
+    TimeProvider clock,
+    ILogger<BrokerCarrier> log) : ICarrier
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
@@ -22,7 +31,18 @@ internal sealed class BrokerCarrier(
 
     private async Task Send(OutgoingMessage message)
     {
-        await UntilTaken(message).ConfigureAwait(false);
+        try
+        {
+            await UntilTaken(message).ConfigureAwait(false);
+        }
+        catch (Exception surprise)
+        {
+            // Nobody waits for this task: unsaid, the message would be held, and its row renewed, until the process ends.
+            LogNotSent(surprise, message.MessageType, message.MessageId);
+            held.Release(message.MessageId);
+            return;
+        }
+
         if (message.ResendAfter is null)
             sent.Forget(message.MessageId);
         else
@@ -44,4 +64,7 @@ internal sealed class BrokerCarrier(
     private Task<bool> TrySend(OutgoingMessage message) => RawOutbox.IsRaw(message) ? raw.Send(message) : sender.Send(message);
 
     private TimeSpan Longer(TimeSpan pause) => pause * 2 < options.Lease ? pause * 2 : options.Lease;
+
+    [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and comes again.")]
+    private partial void LogNotSent(Exception surprise, string messageType, Guid messageId);
 }

@@ -18,6 +18,7 @@ internal sealed partial class LegDelivery(
     HubConnectors connectors,
     HubGate gate,
     LegSettings settings,
+    ReceiptDeadlines receipts,
     SeenHeads heads,
     ProcessInstance self,
     FreshPackages fresh,
@@ -27,9 +28,6 @@ internal sealed partial class LegDelivery(
     TimeProvider clock,
     ILogger<LegDelivery> logger)
 {
-    // A confirm that took longer moves the receipt's deadline; a shorter one is given to the hub.
-    private static readonly TimeSpan OrdinaryConfirm = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<(Guid, int), bool> _inFlight = new();
 
     /// <summary>Makes the attempt. The report, or null when someone is at this attempt already, or the hub's receipt is still to come.</summary>
@@ -46,7 +44,8 @@ internal sealed partial class LegDelivery(
 
         if (request.ReceiptIsDue)
         {
-            return await ReceiptDue(transferKey, request, connector.ReceiptDeadline ?? TimeSpan.Zero, cancellationToken);
+            var deadline = connector.ReceiptDeadline ?? TimeSpan.Zero;
+            return await receipts.HasPassed(transferKey, request, deadline, cancellationToken) ? NoReply(request, $"no receipt within {deadline.TotalSeconds:0.#} s") : null;
         }
 
         if (!_inFlight.TryAdd((transferKey, request.Attempt), true))
@@ -79,23 +78,6 @@ internal sealed partial class LegDelivery(
             AttemptResumption.NoReply => NoReply(request, "the attempt was cut off before an answer came"),
             _ => null,
         };
-
-    private async Task<AttemptReport?> ReceiptDue(Guid transferKey, TransferRequest request, TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        if (await IsOver(transferKey, request, cancellationToken))
-        {
-            return null;
-        }
-
-        // While the store was away receipts were left in their queue: they get the whole time once more.
-        if (store.BackSince is { } back && back + deadline - clock.GetUtcNow() is { Ticks: > 0 } left)
-        {
-            await units.Run(unit => AwaitReceipt(unit, transferKey, request, left, cancellationToken), cancellationToken);
-            return null;
-        }
-
-        return NoReply(request, $"no receipt within {deadline.TotalSeconds:0.#} s");
-    }
 
     private async Task<AttemptResumption> Resume(Guid transferKey, TransferRequest request, IHubConnector connector, CancellationToken cancellationToken)
     {
@@ -140,9 +122,9 @@ internal sealed partial class LegDelivery(
                 {
                     unit.Add(start.Row(
                         transferKey, destination.WireName(), (long)request.Attempt, request.Cause, takenAt, startedAt, self.Id, request.PayloadSha256, delivery.IdempotencyKey));
-                    if (connector.ReceiptDeadline is { } receipt)
+                    if (connector.ReceiptDeadline is { } deadline)
                     {
-                        await AwaitReceipt(unit, transferKey, request, receipt + OrdinaryConfirm, cancellationToken);
+                        await receipts.Begin(unit, transferKey, request, deadline, cancellationToken);
                     }
                 },
                 cancellationToken);
@@ -190,38 +172,10 @@ internal sealed partial class LegDelivery(
             return Report(request, outcome) with { LedgerHeadSeen = await heads.Judge(outcome, cancellationToken) };
         }
 
-        // 5. The whole deadline, counted from the confirm. A receipt may be as quick as the confirm: then nothing is due any more.
-        if (clock.GetUtcNow() - startedAt > OrdinaryConfirm && !await IsOver(transferKey, request, cancellationToken))
-        {
-            await units.Run(unit => AwaitReceipt(unit, transferKey, request, connector.ReceiptDeadline!.Value, cancellationToken), cancellationToken);
-            if (await IsOver(transferKey, request, cancellationToken))
-            {
-                await units.Run(unit => Forget(unit, request), cancellationToken);
-            }
-        }
-
+        // 5. The receipt comes by itself.
+        await receipts.CountFromConfirm(transferKey, request, connector.ReceiptDeadline!.Value, startedAt, cancellationToken);
         return null;
     }
-
-    /// <summary>The command's row gives way to one that comes when the receipt is due. Whatever ends the attempt deletes it.</summary>
-    private Task AwaitReceipt(IUnitOfWorkSession unit, Guid transferKey, TransferRequest request, TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        var token = request.CommandToken ?? throw new InvalidOperationException($"The command for {request.TransferId} names no row of its own.");
-        var due = request with { ReceiptIsDue = true };
-        unit.Cancel(token);
-        return destination == Destination.VaultHub
-            ? unit.Schedule(new VaultTransferRequested(transferKey, due), deadline, token, cancellationToken)
-            : unit.Schedule(new NextNodeTransferRequested(transferKey, due), deadline, token, cancellationToken);
-    }
-
-    private static Task Forget(IUnitOfWorkSession unit, TransferRequest request)
-    {
-        unit.Cancel(request.CommandToken!.Value);
-        return Task.CompletedTask;
-    }
-
-    private async Task<bool> IsOver(Guid transferKey, TransferRequest request, CancellationToken cancellationToken) =>
-        await rows.Find(Tables.AttemptAnswer, [transferKey, destination.WireName(), (long)request.Attempt], cancellationToken) is [.., not null];
 
     private async Task<DeliveryOutcome> Deliver(IHubConnector connector, Delivery delivery, CancellationToken cancellationToken)
     {

@@ -35,8 +35,8 @@ internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
             }
         };
         var before = crew.Used();
-        if (at > DateTimeOffset.UtcNow)
-            await Task.Delay(at - DateTimeOffset.UtcNow);
+        if (at - DateTimeOffset.UtcNow is { Ticks: > 0 } ahead)
+            await Task.Delay(ahead);
         var name = run.NextRun("new");
         var (sent, complete) = await NewSignoffs(crew, name, drained.Task);
         var took = await drained.Task;

@@ -26,7 +26,8 @@ public sealed class When_the_broker_does_not_take_a_message
             new LocalConsumers(new ServiceCollection().BuildServiceProvider(), [], _held, NullLogger<LocalConsumers>.Instance),
             _bus,
             options,
-            _clock);
+            _clock,
+            NullLogger<BrokerCarrier>.Instance);
         _bus.PostStart(null!, Task.FromResult<MassTransit.BusReady>(null!));
     }
 
@@ -90,7 +91,18 @@ public sealed class When_the_broker_does_not_take_a_message
         sent.Headers["traceparent"].ShouldBe("00-1-2-00");
     }
 
-    private OutgoingMessage Held(TimeSpan resendAfter)
+    [Fact]
+    public async Task One_that_cannot_be_sent_at_all_is_let_go_and_left_to_its_row()
+    {
+        var message = Held(resendAfter: TimeSpan.FromHours(1), headers: "these are no headers");
+
+        await _carrier.Carry(message);
+
+        _broker.Waiting.ShouldBe(0);
+        _held.Contains(message.MessageId).ShouldBeFalse();
+    }
+
+    private OutgoingMessage Held(TimeSpan resendAfter, string headers = """{"traceparent":"00-1-2-00"}""")
     {
         var message = new OutgoingMessage
         {
@@ -98,7 +110,7 @@ public sealed class When_the_broker_does_not_take_a_message
             CorrelationId = Guid.NewGuid(),
             Destination = "exchange:Plant:Work",
             ContentType = "application/vnd.masstransit+json",
-            Headers = """{"traceparent":"00-1-2-00"}""",
+            Headers = headers,
             Body = "{}"u8.ToArray(),
             MessageType = "Work",
             ResendAfter = resendAfter,

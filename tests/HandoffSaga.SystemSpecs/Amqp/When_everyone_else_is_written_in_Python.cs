@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using HandoffSaga.SystemSpecs.Broker;
 using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
@@ -10,6 +8,7 @@ namespace HandoffSaga.SystemSpecs.Amqp;
 public sealed class When_everyone_else_is_written_in_Python(RealServers servers) : BrokerSpec(servers)
 {
     private const int Signoffs = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("hub-keys-");
 
@@ -18,13 +17,13 @@ public sealed class When_everyone_else_is_written_in_Python(RealServers servers)
     {
         await using var plant = await AmqpPlant.Start(Servers, Broker, ("Hubs__Vault__Jwks", await HubKeys()));
         var folder = plant.Folder.FullName;
-        await using var vault = Sample.Run("vault_hub.py", "--amqp", Broker.Amqp.AbsoluteUri, "--folder", $"{folder}/vault", "--guardian-jwks", plant.Jwks, "--key", $"{_keys.FullName}/guardian.private.jwk.json");
-        await using var floor = Sample.Run("node.py", "--amqp", Broker.Amqp.AbsoluteUri, "--folder", $"{folder}/floor");
+        await using var vault = PythonSample.Run("vault_hub.py", "--amqp", Broker.Amqp.AbsoluteUri, "--folder", $"{folder}/vault", "--guardian-jwks", plant.Jwks, "--key", $"{_keys.FullName}/guardian.private.jwk.json");
+        await using var floor = PythonSample.Run("node.py", "--amqp", Broker.Amqp.AbsoluteUri, "--folder", $"{folder}/floor");
         var packages = Enumerable.Range(1, Signoffs).Select(i => $"PKG-PY-{i}").ToArray();
         foreach (var package in packages)
             await File.WriteAllBytesAsync($"{folder}/{package}.json", AmqpPlant.Unsigned(package), Ends);
 
-        await Sample.Finish(["guardian.py", "send", .. packages.Select(package => $"{folder}/{package}.json"), "--key", plant.PrivateKey, "--amqp", Broker.Amqp.AbsoluteUri, "--url", plant.Url.AbsoluteUri]);
+        await PythonSample.Finish(Patience, ["guardian.py", "send", .. packages.Select(package => $"{folder}/{package}.json"), "--key", plant.PrivateKey, "--amqp", Broker.Amqp.AbsoluteUri, "--url", plant.Url.AbsoluteUri]);
 
         foreach (var package in packages)
         {
@@ -46,62 +45,7 @@ public sealed class When_everyone_else_is_written_in_Python(RealServers servers)
 
     private async Task<string> HubKeys()
     {
-        await Sample.Finish(["guardian.py", "keygen", "--out", _keys.FullName, "--kid", "vault-1"]);
+        await PythonSample.Finish(Patience, ["guardian.py", "keygen", "--out", _keys.FullName, "--kid", "vault-1"]);
         return $"{_keys.FullName}/guardian.jwks.json";
-    }
-
-    /// <summary>A sample in a process of its own.</summary>
-    private sealed class Sample : IAsyncDisposable
-    {
-        private readonly Process _process;
-        private readonly StringBuilder _said = new();
-
-        private Sample(Process process)
-        {
-            _process = process;
-            process.OutputDataReceived += Hear;
-            process.ErrorDataReceived += Hear;
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-        }
-
-        public string Said
-        {
-            get
-            {
-                lock (_said)
-                    return _said.ToString();
-            }
-        }
-
-        public static Sample Run(params string[] arguments)
-        {
-            var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.Combine(Repository.Root, "contracts", "wire", "samples") };
-            start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-            foreach (var argument in arguments)
-                start.ArgumentList.Add(argument);
-            return new Sample(Process.Start(start) ?? throw new InvalidOperationException("Install Python: apt-get install python3 python3-pika python3-cryptography"));
-        }
-
-        public static async Task Finish(string[] arguments)
-        {
-            await using var sample = Run(arguments);
-            await sample._process.WaitForExitAsync(Ends).WaitAsync(TimeSpan.FromSeconds(60), Ends);
-            sample._process.ExitCode.ShouldBe(0, $"{sample.Said}\nThe samples need: apt-get install python3 python3-pika python3-cryptography");
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (!_process.HasExited)
-                _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync(CancellationToken.None);
-            _process.Dispose();
-        }
-
-        private void Hear(object sender, DataReceivedEventArgs line)
-        {
-            lock (_said)
-                _said.AppendLine(line.Data);
-        }
     }
 }

@@ -3,7 +3,7 @@ using HandoffSaga.SystemSpecs.Harness;
 namespace HandoffSaga.SystemSpecs.Plant;
 
 /// <summary>A hub of the samples, which takes deliveries from the broker and keeps each package in a file of its own.</summary>
-internal sealed class PythonHub(string leg, string folder, PythonSample process) : IAsyncDisposable
+internal sealed class PythonHub(string leg, string folder, HeardProcess process) : IAsyncDisposable
 {
     public static PythonHub Vault(string broker, string folder, string guardianJwks, string key) =>
         new("vault_hub", folder, PythonSample.Run("vault_hub.py", "--amqp", broker, "--folder", folder, "--guardian-jwks", guardianJwks, "--key", key));
