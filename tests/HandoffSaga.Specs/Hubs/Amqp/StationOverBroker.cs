@@ -1,3 +1,4 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Specs.Harness;
 
 namespace HandoffSaga.Specs.Hubs.Amqp;
@@ -14,6 +15,14 @@ internal static class StationOverBroker
         (station.VaultConnector, station.FloorConnector) = (vault, floor);
         given?.Invoke(station);
     });
+
+    /// <summary>The one delivery under way, once the time for its receipt runs: that time counts from the broker's confirm, which the program has only after the broker has the message.</summary>
+    public static async Task<RawDelivery> Delivered(Station station)
+    {
+        var delivery = await station.Broker!.Next();
+        await station.UntilScheduled();
+        return delivery;
+    }
 
     /// <summary>The number and the outcome of each attempt for PKG-1.</summary>
     public static async Task<string[]> Attempts(Station station) =>

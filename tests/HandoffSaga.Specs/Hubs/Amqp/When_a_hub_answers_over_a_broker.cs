@@ -48,7 +48,7 @@ public sealed class When_a_hub_answers_over_a_broker
     {
         await using var station = await StationOverBroker.Started("amqp", given: s => s.Redelivery = RedeliveryPolicy.Default with { Delays = [] });
         await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
-        var delivery = await station.Broker!.Next();
+        var delivery = await StationOverBroker.Delivered(station);
         station.Clock.Advance(StationOverBroker.Deadline + TimeSpan.FromSeconds(2));
         await station.Until("PKG-1", t => t.Vault.Status == LegStatus.Escalated);
 
@@ -99,12 +99,12 @@ public sealed class When_a_hub_answers_over_a_broker
     {
         await using var station = await StationOverBroker.Started("amqp");
         await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
-        var first = await station.Broker!.Next();
+        var first = await StationOverBroker.Delivered(station);
         station.Clock.Advance(StationOverBroker.Deadline + TimeSpan.FromSeconds(2));
         await station.Until("PKG-1", t => t.Vault.Status == LegStatus.RetryPending);
         await station.UntilScheduled();
         station.Clock.Advance(TimeSpan.FromSeconds(11));
-        await station.Broker.Next();
+        await station.Broker!.Next();
 
         await station.Receive(ScriptedBroker.Receipt(first, "rejected", more: ",\"attempt\":1"));
 
