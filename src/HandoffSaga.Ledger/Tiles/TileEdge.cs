@@ -25,11 +25,9 @@ internal sealed class TileEdge
         return edge;
     }
 
-    /// <summary>Adds an entry; hands on each bundle and tile it fills.</summary>
-    public void Append(ReadOnlySpan<byte> entry, Action<TilePath, ReadOnlySpan<byte>> filled)
+    /// <summary>Adds an entry and its leaf hash; hands on each bundle and tile they fill.</summary>
+    public void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> hash, Action<TilePath, ReadOnlySpan<byte>> filled)
     {
-        Span<byte> hash = stackalloc byte[LedgerHash.Size];
-        LedgerHash.Leaf(entry, hash);
         EntryBundle.Append(bundle, entry);
         Tree.Append(hash);
         if (Tree.Size % TilePath.FullWidth == 0)

@@ -37,7 +37,10 @@ public sealed class TileFolder
         new(folder, await TileEdge.Load(new FolderTiles(folder), size, cancellationToken));
 
     /// <summary>Adds the next entry. What it fills is written at once; nothing shows before <see cref="Publish"/>.</summary>
-    public void Append(ReadOnlySpan<byte> entry) => edge.Append(entry, Write);
+    public void Append(ReadOnlySpan<byte> entry) => Append(entry, LedgerHash.Leaf(entry));
+
+    /// <summary>The same for an entry whose leaf hash is known already (<see cref="LedgerHash.Leaf(ReadOnlySpan{byte})"/>); with a wrong one the log cannot be verified.</summary>
+    public void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> leafHash) => edge.Append(entry, leafHash, Write);
 
     /// <summary>
     /// Writes the partial tiles and bundle of this size. Whoever signs a head does this first: then the entries of every head that was ever signed are in the

@@ -7,7 +7,7 @@ namespace HandoffSaga.Sequencing;
 /// <param name="most">When more wait, none is kept.</param>
 internal sealed class FreshEntries(int most)
 {
-    private readonly List<byte[]> entries = [];
+    private readonly List<WaitingEvent> entries = [];
     private long from;
 
     /// <summary>Keeps a group that begins at an index.</summary>
@@ -20,11 +20,11 @@ internal sealed class FreshEntries(int most)
         }
 
         if (group.Count <= most)
-            entries.AddRange(group.Select(waited => waited.Entry));
+            entries.AddRange(group);
     }
 
     /// <summary>The entries from one index up to, not including, another, once; null when not all of them are here.</summary>
-    public IReadOnlyList<byte[]>? Take(long first, long end)
+    public IReadOnlyList<WaitingEvent>? Take(long first, long end)
     {
         var offset = first - from;
         if (offset < 0 || end != from + entries.Count)

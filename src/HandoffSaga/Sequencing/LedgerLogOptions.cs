@@ -14,8 +14,8 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile, string Fo
     /// <summary>Who cosigns its checkpoints; null for nobody.</summary>
     public WitnessOptions? Witness { get; init; }
 
-    /// <summary>At most so many events in one group: few enough that nobody's commit waits long for theirs.</summary>
-    public int MostInGroup { get; init; } = 500;
+    /// <summary>At most so many events in one group: few enough that they are held in memory without being felt.</summary>
+    public int MostInGroup { get; init; } = 2000;
 
     /// <summary>Between two checkpoints, so that each is worth its syncs to the disk.</summary>
     public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMilliseconds(500);

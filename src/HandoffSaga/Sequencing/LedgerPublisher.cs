@@ -106,8 +106,8 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
         var from = folder.Size;
         if (fresh.Take(from, tree.Size) is { } entries)
         {
-            foreach (var entry in entries)
-                folder.Append(entry);
+            foreach (var sequenced in entries)
+                folder.Append(sequenced.Entry, sequenced.LeafHash);
         }
         else
         {

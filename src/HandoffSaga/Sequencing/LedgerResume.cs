@@ -37,8 +37,7 @@ internal sealed class LedgerResume(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var imported = await Import(context, tiles, tree.Clone(), signed.Size, cancellationToken);
-        Say(context, imported, tree.Size, signed, reason, by);
-        await context.SaveChangesAsync(cancellationToken);
+        await Say(context, imported, tree.Size, signed, reason, by, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new Resumed(tree.Size, signed.Size);
     }
@@ -146,23 +145,22 @@ internal sealed class LedgerResume(
         var from = tree.Size;
         var entries = group.ConvertAll(bytes => LedgerEntry.Parse(bytes));
         var ids = entries.ConvertAll(entry => entry.EventId);
-        var held = await context.LedgerEntries.Where(row => ids.Contains(row.EventId)).ToDictionaryAsync(row => row.EventId, row => row.Entry, cancellationToken);
+        var held = await context.LedgerEntries.AsNoTracking().Where(row => ids.Contains(row.EventId)).ToDictionaryAsync(row => row.EventId, cancellationToken);
+        var rows = new List<LedgerEntryRow>(group.Count);
         for (var i = 0; i < group.Count; i++)
         {
             // An event that had no index yet when the copy was made is there already.
             if (!held.TryGetValue(ids[i], out var own))
-                context.Add(Row(entries[i], group[i]));
-            else if (!own.AsSpan().SequenceEqual(group[i]))
-                throw new LedgerHaltedException($"Event {ids[i]} in the database is not the one that was published as entry {tree.Size}. {LedgerPublisher.WhatToDo}");
-            Place(context, tree, ids[i], group[i]);
+                context.Add(own = Row(entries[i], group[i]));
+            else if (!own.Entry.AsSpan().SequenceEqual(group[i]))
+                throw new LedgerHaltedException($"Event {ids[i]} in the database is not the one that was published as entry {from + i}. {LedgerPublisher.WhatToDo}");
+            rows.Add(own);
         }
 
-        context.Add(HeadRow(from, tree));
-        await context.SaveChangesAsync(cancellationToken);
-        context.ChangeTracker.Clear();
+        await Place(context, tree, rows, cancellationToken);
     }
 
-    private void Say(HandoffDbContext context, MerkleFrontier tree, long held, Checkpoint signed, string reason, string by)
+    private async Task Say(HandoffDbContext context, MerkleFrontier tree, long held, Checkpoint signed, string reason, string by, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var entry = AuditTrail.Append(0, null, new LedgerEntry
@@ -179,16 +177,23 @@ internal sealed class LedgerResume(
             OccurredAt = now,
             RecordedAt = now,
         });
-        context.Add(Row(entry.Entry, entry.Utf8));
-        var from = tree.Size;
-        Place(context, tree, entry.Entry.EventId, entry.Utf8);
-        context.Add(HeadRow(from, tree));
+        var row = Row(entry.Entry, entry.Utf8);
+        context.Add(row);
+        await Place(context, tree, [row], cancellationToken);
     }
 
-    private static void Place(HandoffDbContext context, MerkleFrontier tree, Guid eventId, byte[] utf8)
+    // The store numbers the entries when they are written; only then can it be said where they stand.
+    private async Task Place(HandoffDbContext context, MerkleFrontier tree, List<LedgerEntryRow> rows, CancellationToken cancellationToken)
     {
-        context.Add(new LedgerIndexRow { LogIndex = tree.Size, EventId = eventId });
-        tree.Append(LedgerHash.Leaf(utf8));
+        await context.SaveChangesAsync(cancellationToken);
+        var from = tree.Size;
+        foreach (var run in SequencedRun.Of(from, rows.Select(row => row.Seq)))
+            context.Add(new LedgerIndexRow { LogIndex = run.LogIndex, FirstSeq = run.FirstSeq, Entries = run.Entries });
+        foreach (var row in rows)
+            tree.Append(LedgerHash.Leaf(row.Entry));
+        context.Add(HeadRow(from, tree));
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
     }
 
     // Of no transfer: the restored saga writes its trails on from what it knows, and may give the same numbers again.

@@ -6,7 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace HandoffSaga.Sequencing;
 
 /// <summary>An event without an index.</summary>
-internal sealed record WaitingEvent(long Seq, Guid EventId, byte[] Entry);
+internal sealed record WaitingEvent(long Seq, byte[] Entry)
+{
+    /// <summary>What the tree holds of it; computed once, for the head and for the tiles.</summary>
+    public byte[] LeafHash { get; } = LedgerHash.Leaf(Entry);
+}
 
 /// <summary>What the database says of events, indexes and heads.</summary>
 internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
@@ -23,10 +27,15 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         {
             var (after, to) = (from, Math.Min(last, from + MostInLook));
             var found = await context.LedgerEntries
-                .Where(entry => entry.Seq > after && entry.Seq <= to && !context.LedgerIndex.Any(index => index.EventId == entry.EventId))
+                .Where(entry => entry.Seq > after && entry.Seq <= to)
+                .Where(entry => context.LedgerIndex
+                    .Where(run => run.FirstSeq <= entry.Seq)
+                    .OrderByDescending(run => run.FirstSeq)
+                    .Select(run => run.FirstSeq + run.Entries)
+                    .FirstOrDefault() <= entry.Seq)
                 .OrderBy(entry => entry.Seq)
                 .Take(most)
-                .Select(entry => new WaitingEvent(entry.Seq, entry.EventId, entry.Entry))
+                .Select(entry => new WaitingEvent(entry.Seq, entry.Entry))
                 .ToListAsync(cancellationToken);
             if (found.Count > 0)
                 return found;
@@ -48,11 +57,12 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         return await context.LedgerHeads.AsNoTracking().Where(head => head.Continues < size).OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The first index at or after <paramref name="size"/>; null when there is none.</summary>
+    /// <summary>The last index, when it is at or after <paramref name="size"/>; null when there is none.</summary>
     public async Task<long?> IndexFrom(long size, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.LedgerIndex.Where(index => index.LogIndex >= size).MinAsync(index => (long?)index.LogIndex, cancellationToken);
+        var last = await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => (long?)(run.LogIndex + run.Entries - 1)).FirstOrDefaultAsync(cancellationToken);
+        return last >= size ? last : null;
     }
 
     /// <summary>The highest number an event has; 0 when there is none.</summary>
@@ -101,16 +111,39 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         for (var begin = from; begin < to; begin += MostInRead)
         {
-            var (first, end) = (begin, Math.Min(to, begin + MostInRead));
-            var rows = await context.LedgerIndex
-                .Where(index => index.LogIndex >= first && index.LogIndex < end)
-                .Join(context.LedgerEntries, index => index.EventId, entry => entry.EventId, (index, entry) => new { index.LogIndex, entry.Entry })
-                .OrderBy(row => row.LogIndex)
-                .ToListAsync(cancellationToken);
-            if (rows.Count == 0)
+            var runs = await Runs(context, begin, Math.Min(to, begin + MostInRead), cancellationToken);
+            if (runs.Count == 0)
                 yield break;
-            foreach (var row in rows)
-                yield return (row.LogIndex, row.Entry);
+            var entries = await Numbered(context, SequencedRun.Ranges(runs), cancellationToken);
+            foreach (var run in runs)
+            {
+                for (var i = 0; i < run.Entries; i++)
+                {
+                    if (entries.TryGetValue(run.FirstSeq + i, out var entry))
+                        yield return (run.LogIndex + i, entry);
+                }
+            }
         }
+    }
+
+    private static async Task<List<SequencedRun>> Runs(HandoffDbContext context, long first, long end, CancellationToken cancellationToken)
+    {
+        // From the run that the first one lies in: without it each read would look at all runs from the beginning.
+        var from = await context.LedgerIndex.Where(run => run.LogIndex <= first).MaxAsync(run => (long?)run.LogIndex, cancellationToken) ?? first;
+        var rows = await context.LedgerIndex.AsNoTracking().Where(run => run.LogIndex >= from && run.LogIndex < end).OrderBy(run => run.LogIndex).ToListAsync(cancellationToken);
+        return [.. rows.Select(run => new SequencedRun(run.LogIndex, run.FirstSeq, run.Entries).Within(first, end)).Where(run => run.Entries > 0)];
+    }
+
+    private static async Task<Dictionary<long, byte[]>> Numbered(HandoffDbContext context, IEnumerable<(long From, long To)> ranges, CancellationToken cancellationToken)
+    {
+        var entries = new Dictionary<long, byte[]>();
+        foreach (var (from, to) in ranges)
+        {
+            var read = await context.LedgerEntries.Where(entry => entry.Seq >= from && entry.Seq < to).Select(entry => new { entry.Seq, entry.Entry }).ToListAsync(cancellationToken);
+            foreach (var entry in read)
+                entries.Add(entry.Seq, entry.Entry);
+        }
+
+        return entries;
     }
 }

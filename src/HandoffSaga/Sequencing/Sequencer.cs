@@ -56,7 +56,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
 
         var tree = Tree.Clone();
         foreach (var waited in waiting)
-            tree.Append(LedgerHash.Leaf(waited.Entry));
+            tree.Append(waited.LeafHash);
         try
         {
             await units.Run(unit => Write(unit, waiting, tree), cancellationToken);
@@ -93,8 +93,8 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
 
     private Task Write(IUnitOfWorkSession unit, List<WaitingEvent> waiting, MerkleFrontier tree)
     {
-        for (var i = 0; i < waiting.Count; i++)
-            unit.Add(Tables.LedgerIndex.Row(Tree.Size + i, waiting[i].EventId));
+        foreach (var run in SequencedRun.Of(Tree.Size, waiting.Select(taken => taken.Seq)))
+            unit.Add(Tables.LedgerIndex.Row(run.LogIndex, run.FirstSeq, run.Entries));
         unit.Add(Tables.LedgerHeads.Row(Tree.Size, tree.Size, tree.Root(), tree.ToBytes(), clock.GetUtcNow()));
         return Task.CompletedTask;
     }

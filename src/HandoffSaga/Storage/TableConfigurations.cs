@@ -75,7 +75,7 @@ internal sealed class LedgerIndexTableConfiguration : IEntityTypeConfiguration<L
         table.ToTable("ledger_index");
         table.HasKey(row => row.LogIndex);
         table.Property(row => row.LogIndex).ValueGeneratedNever();
-        table.HasIndex(row => row.EventId, "ux_ledger_index_event_id").IsUnique();
+        table.HasIndex(row => row.FirstSeq, "ux_ledger_index_first_seq").IsUnique();
     }
 }
 

@@ -69,8 +69,8 @@ internal static class Tables
         new("correlation_id", Uuid), new("package_id", Text), new("trail", Text), new("trail_seq", Integer),
         new("action", Text), new("entry", Bytes), new("leaf_hash", Bytes), new("recorded_at", Time));
 
-    /// <summary>An event's place in the log, append-only.</summary>
-    public static readonly RowShape LedgerIndex = RowShape.Append("ledger_index", 1, new("log_index", Integer), new("event_id", Uuid));
+    /// <summary>The place of a run of events in the log, append-only.</summary>
+    public static readonly RowShape LedgerIndex = RowShape.Append("ledger_index", 1, new("log_index", Integer), new("first_seq", Integer), new("entries", Integer));
 
     /// <summary>The log's heads, append-only; the key lets only one continue another.</summary>
     public static readonly RowShape LedgerHeads = RowShape.Append(

@@ -7,7 +7,21 @@ namespace HandoffSaga.Benchmarks.Driving;
 /// <summary>Runs variants in rounds, each in a process of its own, each round in another order, so that what the machine does meanwhile meets all of them alike.</summary>
 internal static class Comparison
 {
-    public static async Task<IReadOnlyList<Measurement>> Run(string benchmark, IReadOnlyList<string> variants, int rounds, IReadOnlyList<string> arguments)
+    /// <param name="files">In which folder the runs have their files until the last one is over.</param>
+    public static async Task<IReadOnlyList<Measurement>> Run(string benchmark, IReadOnlyList<string> variants, int rounds, IReadOnlyList<string> arguments, string files)
+    {
+        var ground = Directory.CreateDirectory(RunFolder.NewIn(files));
+        try
+        {
+            return await Run(benchmark, variants, rounds, [.. arguments, RunFolder.Option, ground.FullName]);
+        }
+        finally
+        {
+            ground.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Measurement>> Run(string benchmark, IReadOnlyList<string> variants, int rounds, IReadOnlyList<string> arguments)
     {
         var measured = new List<Measurement>();
         for (var round = 0; round < rounds; round++)

@@ -7,35 +7,29 @@ namespace HandoffSaga.Benchmarks.Ledger;
 /// <summary>What the log costs the handing off: the same station with it and without it. Events are written, chained and stored in both.</summary>
 internal static class LedgerStationBenchmark
 {
+    private const int Handoffs = 16_000;
     private static readonly string[] Variants = ["handoffsaga", "handoffsaga-no-log"];
 
     public static async Task<int> Run(Options options)
     {
         if (options.Text("--variant") is { } variant)
         {
-            Comparison.Answer(await Measure(variant, options.Number("--handoffs", 8000), options.Number("--payload", Workload.Small)));
+            Comparison.Answer(await Measure(variant, options));
             return 0;
         }
 
-        var measured = await Comparison.Run("ledger-station", Variants, options.Number("--rounds", 5), options.Without("--rounds", "--json"));
+        var measured = await Comparison.Run("ledger-station", Variants, options.Number("--rounds", 5), options.Without("--rounds", "--json"), Directory.GetCurrentDirectory());
         Table.Print(Variants, measured);
         if (options.Text("--json") is { } file)
             await ResultFile.Write(file, Variants, measured, DateTimeOffset.UtcNow);
         return 0;
     }
 
-    private static async Task<Measurement> Measure(string name, int handoffs, int payload)
+    private static async Task<Measurement> Measure(string name, Options options)
     {
-        var folder = Path.Combine(Directory.GetCurrentDirectory(), ".benchmark-" + Guid.NewGuid().ToString("N"));
-        try
-        {
-            await using var station = new HandoffSagaStation(folder) { Log = name == "handoffsaga" };
-            return await VariantRun.Of(name, station, handoffs, payload, () => Usage.None() with { Units = station.Units });
-        }
-        finally
-        {
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new RunFolder(options);
+        await using var station = new HandoffSagaStation(folder.Path) { Log = name == "handoffsaga" };
+        return await VariantRun.Of(
+            name, station, options.Number("--handoffs", Handoffs), options.Number("--payload", Workload.Small), () => Usage.None() with { Units = station.Units });
     }
 }

@@ -28,14 +28,14 @@ internal static class PlantBenchmark
         {
             Comparison.Answer(variant == "python-sketch"
                 ? await PythonSketch.Measure(handoffs, payload)
-                : await Measure(variant, await PlantServers.Running(options.Text("--servers")!), handoffs, payload));
+                : await Measure(variant, options, handoffs, payload));
             return 0;
         }
 
         var variants = options.Text("--only")?.Split(',') ?? [.. Shown.Select(shown => shown.Variant)];
         await using var servers = await PlantServers.Start();
         var measured = await Comparison.Run(
-            "plant", variants, options.Number("--rounds", 3), [.. options.Without("--rounds", "--json", "--svg", "--only"), "--servers", servers.Folder]);
+            "plant", variants, options.Number("--rounds", 3), [.. options.Without("--rounds", "--json", "--svg", "--only"), "--servers", servers.Folder], Path.GetTempPath());
         Table.Print(variants, measured);
         var now = DateTimeOffset.UtcNow;
         if (options.Text("--json") is { } json)
@@ -51,19 +51,13 @@ internal static class PlantBenchmark
         return 0;
     }
 
-    private static async Task<Measurement> Measure(string name, PlantServers servers, int handoffs, int payload)
+    private static async Task<Measurement> Measure(string name, Options options, int handoffs, int payload)
     {
+        var servers = await PlantServers.Running(options.Text("--servers")!);
         await servers.Clear();
-        var folder = Directory.CreateTempSubdirectory("handoff-benchmark-").FullName;
-        try
-        {
-            await using var variant = Variant(name, servers, folder);
-            return await VariantRun.Of(name, variant, handoffs, payload, () => servers.Used() with { Units = (variant as HandoffSagaPlant)?.Units });
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new RunFolder(options);
+        await using var variant = Variant(name, servers, folder.Path);
+        return await VariantRun.Of(name, variant, handoffs, payload, () => servers.Used() with { Units = (variant as HandoffSagaPlant)?.Units });
     }
 
     private static IVariant Variant(string name, PlantServers servers, string folder) => name switch

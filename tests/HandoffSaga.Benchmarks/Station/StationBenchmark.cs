@@ -12,11 +12,11 @@ internal static class StationBenchmark
     {
         if (options.Text("--variant") is { } variant)
         {
-            Comparison.Answer(await Measure(variant, options.Number("--handoffs", 8000), options.Number("--payload", Workload.Small)));
+            Comparison.Answer(await Measure(variant, options));
             return 0;
         }
 
-        var measured = await Comparison.Run("station", Variants, options.Number("--rounds", 5), options.Without("--rounds", "--json"));
+        var measured = await Comparison.Run("station", Variants, options.Number("--rounds", 5), options.Without("--rounds", "--json"), Directory.GetCurrentDirectory());
         Table.Print(Variants, measured);
         if (options.Text("--json") is { } file)
         {
@@ -26,22 +26,13 @@ internal static class StationBenchmark
         return 0;
     }
 
-    private static async Task<Measurement> Measure(string name, int handoffs, int payload)
+    private static async Task<Measurement> Measure(string name, Options options)
     {
-        var folder = Path.Combine(Directory.GetCurrentDirectory(), ".benchmark-" + Guid.NewGuid().ToString("N"));
-        try
-        {
-            await using var ours = name == "handoffsaga" ? new HandoffSagaStation(folder) : null;
-            await using var theirs = name == "masstransit-in-memory" ? new MassTransitInMemory() : null;
-            IVariant variant = (IVariant?)ours ?? theirs ?? throw new ArgumentException($"There is no variant {name}.");
-            return await VariantRun.Of(name, variant, handoffs, payload, () => Usage.None() with { Units = ours?.Units });
-        }
-        finally
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
+        using var folder = new RunFolder(options);
+        await using var ours = name == "handoffsaga" ? new HandoffSagaStation(folder.Path) : null;
+        await using var theirs = name == "masstransit-in-memory" ? new MassTransitInMemory() : null;
+        IVariant variant = (IVariant?)ours ?? theirs ?? throw new ArgumentException($"There is no variant {name}.");
+        return await VariantRun.Of(
+            name, variant, options.Number("--handoffs", 8000), options.Number("--payload", Workload.Small), () => Usage.None() with { Units = ours?.Units });
     }
 }

@@ -12,7 +12,7 @@ public sealed class When_entries_were_just_sequenced
         _fresh.Add(7, Group(1, 2));
         _fresh.Add(9, Group(3));
 
-        _fresh.Take(7, 10).ShouldBe([[1], [2], [3]]);
+        Taken(7, 10).ShouldBe([[1], [2], [3]]);
         _fresh.Take(7, 10).ShouldBeNull();
     }
 
@@ -21,7 +21,7 @@ public sealed class When_entries_were_just_sequenced
     {
         _fresh.Add(7, Group(1, 2, 3));
 
-        _fresh.Take(9, 10).ShouldBe([[3]]);
+        Taken(9, 10).ShouldBe([[3]]);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class When_entries_were_just_sequenced
         _fresh.Add(9, Group(3));
 
         _fresh.Take(7, 10).ShouldBeNull();
-        _fresh.Take(9, 10).ShouldBe([[3]]);
+        Taken(9, 10).ShouldBe([[3]]);
     }
 
     [Fact]
@@ -53,5 +53,7 @@ public sealed class When_entries_were_just_sequenced
         _fresh.Take(6, 12).ShouldBeNull();
     }
 
-    private static WaitingEvent[] Group(params byte[] entries) => [.. entries.Select(entry => new WaitingEvent(entry, Guid.NewGuid(), [entry]))];
+    private IEnumerable<byte[]>? Taken(long first, long end) => _fresh.Take(first, end)?.Select(taken => taken.Entry);
+
+    private static WaitingEvent[] Group(params byte[] entries) => [.. entries.Select(entry => new WaitingEvent(entry, [entry]))];
 }

@@ -58,15 +58,22 @@ public sealed class When_going_on_could_fork_the_log : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_swapped_index_signs_nothing_more()
+    public async Task Two_events_that_changed_places_sign_nothing_more()
     {
         await Execute(
             """
-            DROP TRIGGER ledger_index_refuse_update;
-            UPDATE ledger_index SET log_index = -1 WHERE log_index = 0;
-            UPDATE ledger_index SET log_index = 0 WHERE log_index = 1;
-            UPDATE ledger_index SET log_index = 1 WHERE log_index = -1;
+            DROP TRIGGER ledger_entries_refuse_update;
+            UPDATE ledger_entries SET seq = -1 WHERE seq = 1;
+            UPDATE ledger_entries SET seq = 1 WHERE seq = 2;
+            UPDATE ledger_entries SET seq = 2 WHERE seq = -1;
             """);
+        (await Halted(new Replica(station))).ShouldContain("not those of the head that was signed");
+    }
+
+    [Fact]
+    public async Task An_index_that_was_moved_signs_nothing_more()
+    {
+        await Execute("DROP TRIGGER ledger_index_refuse_update; UPDATE ledger_index SET first_seq = first_seq + 1;");
         (await Halted(new Replica(station))).ShouldContain("not those of the head that was signed");
     }
 

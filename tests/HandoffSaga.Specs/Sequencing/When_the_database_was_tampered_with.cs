@@ -34,14 +34,20 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
 
     [Theory]
     [InlineData(
-        "UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE event_id = (SELECT event_id FROM ledger_index WHERE log_index = 2)",
+        "UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE seq = (SELECT first_seq + 2 FROM ledger_index)",
         "The event with index 2 in the database is not the one that was logged.")]
     [InlineData(
-        "DELETE FROM ledger_entries WHERE event_id = (SELECT event_id FROM ledger_index WHERE log_index = 3)",
+        "DELETE FROM ledger_entries WHERE seq = (SELECT first_seq + 3 FROM ledger_index)",
         "The event with index 3 is not in the database.")]
     [InlineData(
-        "UPDATE ledger_index SET log_index = -1 WHERE log_index = 0; UPDATE ledger_index SET log_index = 0 WHERE log_index = 1; UPDATE ledger_index SET log_index = 1 WHERE log_index = -1",
+        "UPDATE ledger_entries SET seq = -1 WHERE seq = 1; UPDATE ledger_entries SET seq = 1 WHERE seq = 2; UPDATE ledger_entries SET seq = 2 WHERE seq = -1",
         "The event with index 0 in the database is not the one that was logged.")]
+    [InlineData(
+        "UPDATE ledger_index SET first_seq = first_seq + 1",
+        "The event with index 0 in the database is not the one that was logged.")]
+    [InlineData(
+        "UPDATE ledger_index SET entries = 3",
+        "The events with indexes 3 to 7 are not in the database.")]
     public async Task A_row_that_was_changed_removed_or_swapped_is_named_and_nothing_more_is_signed(string sql, string named)
     {
         await Execute(sql);
@@ -71,7 +77,7 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
         var id = await Insert("{}"u8.ToArray());
         using var log = await new Replica(station).Opened();
         var size = log.Head.Current!.Checkpoint.Size;
-        await Execute($"INSERT INTO ledger_index (log_index, event_id) VALUES ({size}, x'{id}')");
+        await Execute($"INSERT INTO ledger_index (log_index, first_seq, entries) SELECT {size}, seq, 1 FROM ledger_entries WHERE event_id = x'{id}'");
         await station.Send(Signoffs.For("PKG-2", Signoffs.ToNextNode()));
         await station.UntilComplete("PKG-2");
         (await Should.ThrowAsync<LedgerHaltedException>(() => log.CatchUp())).Message.ShouldContain($"index {size}");

@@ -70,7 +70,7 @@ public sealed class When_a_plants_database_is_an_older_copy(RealServers servers)
         health.ExitCode.ShouldBe(0);
         health.Text.ShouldContain("ledger  ok  HALTED");
         log.Head()!.Checkpoint.Size.ShouldBe(signed);
-        (await copy.Ask<long>("SELECT count(*) FROM ledger_index")).ShouldBeLessThan(signed);
+        (await copy.Ask<long>("SELECT sum(entries)::bigint FROM ledger_index")).ShouldBeLessThan(signed);
         (await station.Process.Terminate()).ShouldBe(0);
 
         // When an operator resumes it

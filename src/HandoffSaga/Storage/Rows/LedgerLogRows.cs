@@ -1,10 +1,14 @@
 namespace HandoffSaga.Storage.Rows;
 
-/// <summary>Where an event stands in the log. One that has no row here waits for its index.</summary>
+/// <summary>
+/// Where a run of events stands in the log: those numbered <see cref="FirstSeq"/> and on, one after the other, have the indexes <see cref="LogIndex"/> and on.
+/// An event that no run covers waits for its index.
+/// </summary>
 internal sealed class LedgerIndexRow
 {
     public long LogIndex { get; init; }
-    public required Guid EventId { get; init; }
+    public long FirstSeq { get; init; }
+    public long Entries { get; init; }
 }
 
 /// <summary>A head of the log. Each names the size it continues, and only one can: that key is the compare-and-swap between replicas.</summary>

@@ -339,13 +339,17 @@ namespace HandoffSaga.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("log_index");
 
-                    b.Property<Guid>("EventId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("event_id");
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("FirstSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_seq");
 
                     b.HasKey("LogIndex");
 
-                    b.HasIndex(new[] { "EventId" }, "ux_ledger_index_event_id")
+                    b.HasIndex(new[] { "FirstSeq" }, "ux_ledger_index_first_seq")
                         .IsUnique();
 
                     b.ToTable("ledger_index", (string)null);

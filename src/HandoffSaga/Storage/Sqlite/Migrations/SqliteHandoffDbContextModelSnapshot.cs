@@ -299,14 +299,17 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("log_index");
 
-                    b.Property<byte[]>("EventId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("event_id");
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("FirstSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_seq");
 
                     b.HasKey("LogIndex");
 
-                    b.HasIndex(new[] { "EventId" }, "ux_ledger_index_event_id")
+                    b.HasIndex(new[] { "FirstSeq" }, "ux_ledger_index_first_seq")
                         .IsUnique();
 
                     b.ToTable("ledger_index", (string)null);
