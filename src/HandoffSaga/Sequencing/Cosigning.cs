@@ -79,8 +79,9 @@ internal sealed partial class Cosigning : IDisposable
         {
             return new(head.Checkpoint.Size, null, "it did not answer in time");
         }
-        catch (Exception away) when (away is HttpRequestException or IOException or MissingTileException)
+        catch (Exception away) when (!cancellationToken.IsCancellationRequested)
         {
+            // An exchange can die by almost any exception; a peer that closes while the connection is made even by a bare SocketException.
             return new(head.Checkpoint.Size, null, away.Message);
         }
         finally

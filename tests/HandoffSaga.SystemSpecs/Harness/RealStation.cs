@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using HandoffSaga.Host.Guardian;
@@ -104,7 +105,7 @@ internal sealed class RealStation : IAsyncDisposable
             using var answer = await _http.PostAsync(new Uri(Process.Url, "signoffs"), content);
             return answer.StatusCode;
         }
-        catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException)
+        catch (Exception broken) when (broken is HttpRequestException or SocketException or OperationCanceledException)
         {
             return null;
         }

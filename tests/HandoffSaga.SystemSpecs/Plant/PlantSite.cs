@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using HandoffSaga.Host.StandInHubs;
 using HandoffSaga.SystemSpecs.Harness;
@@ -195,7 +196,7 @@ internal sealed class PlantSite : IAsyncDisposable
             using var answer = await Post(url, packageId, cancellationToken);
             return answer.StatusCode;
         }
-        catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception broken) when (broken is HttpRequestException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }

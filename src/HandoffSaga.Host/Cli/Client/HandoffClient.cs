@@ -75,8 +75,9 @@ internal sealed class HandoffClient : IDisposable
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return new ApiAnswer(response.StatusCode, body, null) { WantsToken = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer") };
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
+            // Bare where a service that is ending closes while the connection is made.
             return new ApiAnswer(null, [], Silence(e));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -85,7 +86,7 @@ internal sealed class HandoffClient : IDisposable
         }
     }
 
-    private string Silence(HttpRequestException failure)
+    private string Silence(Exception failure)
     {
         var why = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused" : failure.Message;
         return $"No handoff service answers at {_service} ({why}). Start one with \"handoff run\", or name another by --url or HANDOFF_URL.";

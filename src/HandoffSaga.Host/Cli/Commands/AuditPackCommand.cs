@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Text.Json;
 using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Host.AuditPacks;
@@ -76,7 +77,7 @@ internal static class AuditPackCommand
             {
                 return surroundings.Fail(ExitCode.CheckFoundSomething, missing.Message);
             }
-            catch (HttpRequestException away)
+            catch (Exception away) when (away is HttpRequestException or SocketException)
             {
                 return surroundings.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
             }

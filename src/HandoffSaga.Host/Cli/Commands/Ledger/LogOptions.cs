@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
@@ -66,7 +67,7 @@ internal sealed class LogOptions
         {
             return surroundings.Fail(ExitCode.CheckFoundSomething, missing.Message);
         }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        catch (Exception away) when (away is HttpRequestException or SocketException or TaskCanceledException)
         {
             return surroundings.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
         }
