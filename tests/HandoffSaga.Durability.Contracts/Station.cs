@@ -34,6 +34,15 @@ internal sealed class Station : IAsyncDisposable
 
     public IOutboxState Outbox => Services.GetRequiredService<IOutboxState>();
 
+    /// <summary>A row goes when its message is consumed and the broker has said that it has it; the second may come last.</summary>
+    public async Task UntilNothingIsInTheOutbox()
+    {
+        while (await Outbox.CountRows(TestContext.Current.CancellationToken) > 0)
+        {
+            await Task.Yield();
+        }
+    }
+
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
 
     public static async Task<Station> Start(

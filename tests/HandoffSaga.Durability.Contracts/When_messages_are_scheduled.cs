@@ -21,7 +21,7 @@ public abstract class When_messages_are_scheduled(StoreUnderTest store) : Durabi
 
         station.Clock.Advance(Moment);
         (await station.Commits.Of(ticket, saga => saga.Reminders == 1)).ReminderToken.ShouldBeNull();
-        (await station.Outbox.CountRows(Ends)).ShouldBe(0);
+        await station.UntilNothingIsInTheOutbox().Within();
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public abstract class When_messages_are_scheduled(StoreUnderTest store) : Durabi
 
         await station.Commits.Of(later, saga => saga.Reminders == 1);
         (await station.Stored(ticket))!.Reminders.ShouldBe(0);
-        (await station.Outbox.CountRows(Ends)).ShouldBe(0);
+        await station.UntilNothingIsInTheOutbox().Within();
     }
 
     [Fact]

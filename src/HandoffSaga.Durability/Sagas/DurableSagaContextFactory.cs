@@ -87,6 +87,8 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
         try
         {
             committed = await committer.Commit(unit, context.CancellationToken).ConfigureAwait(false) == CommitOutcome.Committed;
+            if (run.IsDoubtful)
+                sagas.Recalled(wasStale: !committed);
         }
         finally
         {

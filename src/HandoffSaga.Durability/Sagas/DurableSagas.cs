@@ -2,7 +2,6 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-
 /// <summary>The sagas of one type: where they stand, which are at hand, and who is on one now.</summary>
 internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     where TSaga : class, SagaStateMachineInstance, ISagaVersion
@@ -10,6 +9,7 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     private const int RecentPerGeneration = 2048;
 
     private readonly RecentSagas recent = new(RecentPerGeneration);
+    private readonly RecallTrust trust = new();
 
     public SagaSchema Schema { get; } = new(table.Name, table.Projection);
 
@@ -18,7 +18,10 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     /// <summary>Whether what is in memory may be older than what is stored.</summary>
     public bool MayBeStale => store.IsShared;
 
-    public StoredSaga? Recall(Guid correlationId) => recent.Find(correlationId);
+    public StoredSaga? Recall(Guid correlationId) => recent.Find(correlationId) is { } found && (!MayBeStale || trust.IsWorthTrying()) ? found : null;
+
+    /// <summary>What became of a unit that was decided on a state from memory.</summary>
+    public void Recalled(bool wasStale) => trust.Learn(wasStale);
 
     public ValueTask<StoredSaga?> Find(Guid correlationId, CancellationToken cancellationToken) => store.LoadSaga(Schema, correlationId, cancellationToken);
 

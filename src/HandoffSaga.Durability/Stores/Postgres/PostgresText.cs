@@ -86,6 +86,8 @@ internal sealed class PostgresText(string now)
 
     public static string Find(SagaSchema schema) => $"{All(schema)} WHERE correlation_id = ANY($1)";
 
+    public static string Versions(SagaSchema schema) => $"SELECT correlation_id, version FROM {Name(schema.Table)} WHERE correlation_id = ANY($1)";
+
     public static string All(SagaSchema schema) => $"SELECT correlation_id, version, body FROM {Name(schema.Table)}";
 
     /// <summary>Parameters: 1 correlation ids, 2 versions, 3 current states, 4 bodies, then the projection.</summary>

@@ -92,6 +92,14 @@ internal sealed class PostgresWriter : IAsyncDisposable
             return;
         }
 
+        // Where it can be seen whose saga was changed meanwhile, the others still go together.
+        if (await Overtaken(group, verdict).ConfigureAwait(false) is { Count: > 0 } overtaken)
+        {
+            Settle(overtaken, Verdict.Conflict);
+            await Commit(group.Without(overtaken)).ConfigureAwait(false);
+            return;
+        }
+
         // Somebody in the group is to blame, and only that one may bear it.
         for (var i = 0; i < group.Units.Count; i++)
         {
@@ -105,6 +113,45 @@ internal sealed class PostgresWriter : IAsyncDisposable
                 return;
             }
         }
+    }
+
+    private async Task<HashSet<QueuedUnit>> Overtaken(UnitGroup group, Verdict verdict)
+    {
+        var overtaken = new HashSet<QueuedUnit>();
+        if (verdict != Verdict.Conflict)
+            return overtaken;
+        try
+        {
+            foreach (var of in group.Units.Where(queued => queued.Unit.Saga is not null).GroupBy(queued => queued.Unit.Saga!.Schema))
+            {
+                var versions = await Versions(of.Key, of.Select(queued => queued.Unit.Saga!.CorrelationId)).ConfigureAwait(false);
+                overtaken.UnionWith(of.Where(queued => versions.GetValueOrDefault(queued.Unit.Saga!.CorrelationId) != queued.Unit.Saga.Expected));
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // Not seen is not overtaken: each is asked for on its own then, and hears what the server says.
+            overtaken.Clear();
+        }
+
+        return overtaken;
+    }
+
+    private async Task<Dictionary<Guid, long>> Versions(SagaSchema schema, IEnumerable<Guid> sagas)
+    {
+        var versions = new Dictionary<Guid, long>();
+        var command = new NpgsqlCommand(PostgresText.Versions(schema), connection) { Parameters = { sagas.Uuids() } };
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync().ConfigureAwait(false))
+                    versions.Add(reader.GetGuid(0), reader.GetInt64(1));
+            }
+        }
+
+        return versions;
     }
 
     private async Task<Verdict> Try(UnitGroup group)

@@ -36,6 +36,15 @@ internal sealed class UnitGroup
         return true;
     }
 
+    /// <summary>The same group without some of its units.</summary>
+    public UnitGroup Without(IReadOnlySet<QueuedUnit> some)
+    {
+        var others = new UnitGroup();
+        foreach (var unit in units.Where(unit => !some.Contains(unit)))
+            others.TryAdd(unit);
+        return others;
+    }
+
     /// <summary>
     /// The group's statements, always in this order: deadlocks need two orders. Sagas first, since a unit that comes too late then fails before it did anything.
     /// </summary>

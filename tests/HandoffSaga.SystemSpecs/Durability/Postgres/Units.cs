@@ -13,6 +13,15 @@ internal static class Units
         return unit;
     }
 
+    /// <summary>A ticket that is written with a note of its own.</summary>
+    public static UnitOfWork Ticket(Guid id, int expected)
+    {
+        var (table, ticket) = (new TicketTable(), new Ticket { CorrelationId = id });
+        var unit = Note(Guid.NewGuid());
+        unit.Saga = new SagaPut(new SagaSchema(table.Name, table.Projection), id, expected, ticket, "Open", table.Serialize(ticket), table.Project(ticket));
+        return unit;
+    }
+
     public static UnitOfWork Note(Guid id) => With(Notes.Row(id, Guid.Empty, "note", DateTimeOffset.UnixEpoch));
 
     /// <summary>Nothing but a message that leaves: no version guards it, and its row may be gone before anybody looks.</summary>

@@ -53,6 +53,23 @@ public sealed class When_units_are_committed_in_groups(RealServers servers) : Du
     }
 
     [Fact]
+    public async Task Those_whose_saga_was_changed_meanwhile_fail_and_the_others_still_go_together()
+    {
+        await using var store = Postgres.Store();
+        var changed = new[] { Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid() };
+        foreach (var ticket in changed)
+            await store.Commit(Units.Ticket(ticket, expected: 0), Ends);
+        Task<CommitOutcome>[] outcomes;
+        await using (await HeldUp(store))
+        {
+            outcomes = [.. Enumerable.Range(0, 20).Select(n => store.Commit(Units.Ticket(n % 7 == 3 ? changed[n / 7] : Guid.NewGuid(), expected: n == 10 ? 5 : 0), Ends))];
+        }
+
+        (await Task.WhenAll(outcomes).Within()).Index().Where(of => of.Item == CommitOutcome.Conflict).Select(of => of.Index).ShouldBe([3, 10, 17]);
+        (await Transactions()).ShouldBe(1 + changed.Length);
+    }
+
+    [Fact]
     public async Task A_value_that_fits_no_column_fails_its_own_unit_alone()
     {
         await using var store = Postgres.Store();
