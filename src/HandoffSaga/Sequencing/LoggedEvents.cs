@@ -26,6 +26,7 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         for (var from = floor; from < last; from += MostInLook)
         {
             var (after, to) = (from, Math.Min(last, from + MostInLook));
+            // Runs do not overlap, so only the last one that begins at or before an event can cover it: one step in an index for each event.
             var found = await context.LedgerEntries
                 .Where(entry => entry.Seq > after && entry.Seq <= to)
                 .Where(entry => context.LedgerIndex
@@ -58,7 +59,7 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
     }
 
     /// <summary>The last index, when it is at or after <paramref name="size"/>; null when there is none.</summary>
-    public async Task<long?> IndexFrom(long size, CancellationToken cancellationToken)
+    public async Task<long?> LastIndexFrom(long size, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => (long?)(run.LogIndex + run.Entries - 1)).FirstOrDefaultAsync(cancellationToken);

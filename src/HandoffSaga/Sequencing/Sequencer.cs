@@ -78,7 +78,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     {
         var before = Tree.Size;
         Tree = await events.Tree(cancellationToken);
-        if (Tree.Size == before && await events.IndexFrom(before, cancellationToken) is { } index)
+        if (Tree.Size == before && await events.LastIndexFrom(before, cancellationToken) is { } index)
             throw new LedgerHaltedException($"The database holds an event with index {index}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}");
     }
 
