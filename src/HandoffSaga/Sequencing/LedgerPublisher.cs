@@ -104,10 +104,10 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
     private async Task Publish(TileFolder folder, MerkleFrontier tree, FreshEntries fresh, CancellationToken cancellationToken)
     {
         var from = folder.Size;
-        if (fresh.Take(from, tree.Size) is { } entries)
+        if (fresh.TryGet(from, tree.Size, out var entries))
         {
             foreach (var sequenced in entries)
-                folder.Append(sequenced.Entry, sequenced.LeafHash);
+                folder.Append(sequenced.Entry.Span, sequenced.LeafHash.Span);
         }
         else
         {
