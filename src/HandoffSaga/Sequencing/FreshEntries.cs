@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace HandoffSaga.Sequencing;
 
 /// <summary>
-/// The entries this process has just sequenced, until it publishes them: they need not be read a second time. What is not here, because another replica was
-/// faster or too many wait, is read from the database.
+/// The entries this process has sequenced in this round, for their publication: they need not be read a second time. What is not here, because another replica
+/// was faster or too many wait, is read from the database.
 /// </summary>
 /// <param name="most">When more wait, none is kept.</param>
 internal sealed class FreshEntries(int most)

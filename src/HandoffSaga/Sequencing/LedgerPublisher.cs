@@ -47,7 +47,7 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
 
     /// <summary>Writes tiles up to a head of the database, signs it and publishes it.</summary>
     /// <param name="tree">The head.</param>
-    /// <param name="fresh">Entries that were just read to be sequenced.</param>
+    /// <param name="fresh">Entries that were just sequenced.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="LedgerHaltedException">The database's events do not lead to its own head.</exception>
     public async Task PublishUpTo(MerkleFrontier tree, FreshEntries fresh, CancellationToken cancellationToken)

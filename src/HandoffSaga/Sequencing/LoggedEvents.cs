@@ -12,6 +12,9 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
     private const int MostInLook = 100_000;
     private const int MostInRead = 4096;
 
+    // Of replicas that write at once each knows some of them: what lies between is read with them rather than in as many queries.
+    private const int MostRanges = 4;
+
     /// <summary>Events that have no index, in the order they were written, from after <paramref name="floor"/> up to <paramref name="last"/>.</summary>
     /// <param name="floor">Nothing at or before it is looked at.</param>
     /// <param name="last">Nothing after it is looked at.</param>
@@ -49,7 +52,10 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
     {
         var ids = await waiting.Select(entry => new { entry.Seq, entry.EventId }).ToListAsync(cancellationToken);
         var unknown = ids.Where(waited => !known.Has(waited.EventId)).Select(waited => waited.Seq).ToArray();
-        var read = await Numbered(context, SequencedRun.Ranges(SequencedRun.Of(0, unknown)), cancellationToken);
+        (long From, long To)[] ranges = [.. SequencedRun.Ranges(SequencedRun.Of(0, unknown))];
+        if (ranges.Length > MostRanges)
+            ranges = [(ranges[0].From, ranges[^1].To)];
+        var read = await Numbered(context, ranges, cancellationToken);
         return [.. ids.Select(waited => known.Find(waited.Seq, waited.EventId) ?? WaitingEvent.Of(waited.Seq, read[waited.Seq]))];
     }
 
@@ -72,6 +78,19 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => (long?)(run.LogIndex + run.Entries - 1)).FirstOrDefaultAsync(cancellationToken);
         return last >= size ? last : null;
+    }
+
+    /// <summary>Whether the last index is the last entry of the newest head; read twice where another replica moves both meanwhile.</summary>
+    public async Task<bool> IndexesFitTheHead(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var before = (await Head(cancellationToken))?.Size ?? 0;
+            var end = await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => (long?)(run.LogIndex + run.Entries)).FirstOrDefaultAsync(cancellationToken) ?? 0;
+            if (before == end || ((await Head(cancellationToken))?.Size ?? 0) == before)
+                return before == end;
+        }
     }
 
     /// <summary>The highest number an event has; 0 when there is none.</summary>

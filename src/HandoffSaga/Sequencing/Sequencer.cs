@@ -27,7 +27,7 @@ internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed,
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
 
-    /// <summary>What was sequenced here and not published yet.</summary>
+    /// <summary>What was sequenced here in this round.</summary>
     public FreshEntries Fresh { get; } = new(MostFreshEntries);
 
     /// <summary>Takes up the log where the database has it.</summary>
@@ -74,6 +74,13 @@ internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed,
         {
             await AfterConflict(cancellationToken);
             return true;
+        }
+        catch (Exception refused) when (refused is not (StoreUnavailableException or OperationCanceledException))
+        {
+            // The store itself refuses an index that does not continue the others.
+            if (!await events.IndexesFitTheHead(cancellationToken))
+                throw new LedgerHaltedException($"The database's indexes do not end where its head of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}");
+            throw;
         }
 
         Fresh.Add(Tree.Size, waiting);

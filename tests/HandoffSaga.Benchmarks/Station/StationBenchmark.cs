@@ -31,7 +31,7 @@ internal static class StationBenchmark
         using var folder = new RunFolder(options);
         await using var ours = name == "handoffsaga" ? new HandoffSagaStation(folder.Path) : null;
         await using var theirs = name == "masstransit-in-memory" ? new MassTransitInMemory() : null;
-        await using var least = name == "signature-and-rows" ? new SignatureAndRows(folder.Path) : null;
+        await using var least = name == "signature-and-rows" ? new SignatureAndRows(folder.Path, options.Number("--payload", Workload.Small)) : null;
         IVariant variant = (IVariant?)ours ?? (IVariant?)theirs ?? least ?? throw new ArgumentException($"There is no variant {name}.");
         return await VariantRun.Of(
             name, variant, options.Number("--handoffs", 8000), options.Number("--payload", Workload.Small), () => Usage.None() with { Units = ours?.Units });

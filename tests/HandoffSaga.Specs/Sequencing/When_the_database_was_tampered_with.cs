@@ -116,6 +116,18 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
         (await Should.ThrowAsync<LedgerHaltedException>(() => log.CatchUp())).Message.ShouldContain($"index {size}");
     }
 
+    [Theory]
+    [InlineData("DELETE FROM ledger_index")]
+    [InlineData("UPDATE ledger_index SET entries = 7")]
+    public async Task An_index_that_was_taken_away_under_a_running_log_halts_it(string sql)
+    {
+        using var log = await new Replica(station).Opened();
+        await Execute($"DROP TRIGGER ledger_index_refuse_delete; {sql}");
+        await station.Send(Signoffs.For("PKG-2", Signoffs.ToNextNode()));
+        await station.UntilComplete("PKG-2");
+        (await Should.ThrowAsync<LedgerHaltedException>(() => log.CatchUp())).Message.ShouldContain("indexes do not end where its head of 8 entries does");
+    }
+
     private async Task<long> Publish()
     {
         using var log = await new Replica(station).Opened();

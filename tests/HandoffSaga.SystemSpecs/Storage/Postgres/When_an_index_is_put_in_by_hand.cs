@@ -25,6 +25,18 @@ public sealed class When_an_index_is_put_in_by_hand(RealServers servers)
     }
 
     [Theory]
+    [InlineData("SET search_path = ''")]
+    [InlineData("CREATE TEMP TABLE ledger_index (log_index bigint, first_seq bigint, entries bigint); INSERT INTO ledger_index VALUES (0, 100, 9)")]
+    public async Task It_is_refused_wherever_else_names_are_looked_up(string before)
+    {
+        await using var store = await Logged();
+
+        var refusal = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute($"{before}; INSERT INTO public.ledger_index VALUES (9, 9, 1)"));
+
+        refusal.MessageText.ShouldContain("an index continues the log");
+    }
+
+    [Theory]
     [InlineData("(8, 9, 1)")]
     [InlineData("(8, 12, 3), (11, 9, 2), (13, 20, 1)")]
     public async Task What_continues_the_log_is_taken_in_whichever_runs(string rows)

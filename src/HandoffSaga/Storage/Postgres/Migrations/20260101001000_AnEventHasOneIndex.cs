@@ -14,14 +14,19 @@ internal sealed class AnEventHasOneIndex : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.Sql("""
-            CREATE FUNCTION ledger_index_continue() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION ledger_index_continue() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+            DECLARE
+                log_end bigint;
+                seq_end bigint;
+                seq_next bigint;
             BEGIN
-                IF NEW.entries < 1 OR NEW.log_index <> coalesce(
-                    (SELECT log_index + entries FROM ledger_index WHERE log_index < NEW.log_index ORDER BY log_index DESC LIMIT 1), 0) THEN
+                EXECUTE format('SELECT log_index + entries FROM %I.ledger_index WHERE log_index < $1 ORDER BY log_index DESC LIMIT 1', TG_TABLE_SCHEMA) INTO log_end USING NEW.log_index;
+                IF NEW.entries < 1 OR NEW.log_index <> coalesce(log_end, 0) THEN
                     RAISE EXCEPTION 'ledger_index: an index continues the log, without a gap' USING ERRCODE = 'restrict_violation';
                 END IF;
-                IF NEW.first_seq < (SELECT first_seq + entries FROM ledger_index WHERE first_seq < NEW.first_seq ORDER BY first_seq DESC LIMIT 1)
-                    OR NEW.first_seq + NEW.entries > (SELECT first_seq FROM ledger_index WHERE first_seq > NEW.first_seq ORDER BY first_seq LIMIT 1) THEN
+                EXECUTE format('SELECT first_seq + entries FROM %I.ledger_index WHERE first_seq < $1 ORDER BY first_seq DESC LIMIT 1', TG_TABLE_SCHEMA) INTO seq_end USING NEW.first_seq;
+                EXECUTE format('SELECT first_seq FROM %I.ledger_index WHERE first_seq > $1 ORDER BY first_seq LIMIT 1', TG_TABLE_SCHEMA) INTO seq_next USING NEW.first_seq;
+                IF NEW.first_seq < seq_end OR NEW.first_seq + NEW.entries > seq_next THEN
                     RAISE EXCEPTION 'ledger_index: an event has one index' USING ERRCODE = 'restrict_violation';
                 END IF;
                 RETURN NULL;
