@@ -15,6 +15,8 @@ public sealed class When_finished_transfers_are_kept(RealServers servers)
     public async Task The_indexes_of_what_is_open_stay_as_small_as_what_is_open()
     {
         await using var store = await PlantStore.Migrated(await servers.Postgres);
+        // By hand and at its time: were it to read the table by itself while VACUUM runs, what is gone would have to stay for that reading.
+        await store.Database.Execute("ALTER TABLE transfers SET (autovacuum_enabled = false); ALTER TABLE outbox SET (autovacuum_enabled = false);");
         var open = new List<long>();
         var all = new List<long>();
 
