@@ -11,4 +11,8 @@ public interface ICommitObserver
 /// <param name="CorrelationId">The saga's, or the consumed message's; null for a session.</param>
 /// <param name="Saga">The saga as committed, when the unit wrote one. It is no longer used by the engine.</param>
 /// <param name="Message">The name of the event's message type; <c>session</c> for a unit of work outside any consumer.</param>
-public sealed record CommittedUnit(Guid? CorrelationId, object? Saga, string Message);
+public sealed record CommittedUnit(Guid? CorrelationId, object? Saga, string Message)
+{
+    /// <summary>The rows that the unit handed over, in its order; none when it handed over none. Their values are no longer used by the engine.</summary>
+    public IReadOnlyList<Row> Rows { get; init; } = [];
+}

@@ -73,7 +73,7 @@ internal sealed partial class UnitCommitter(
     {
         if (observers.Length == 0)
             return;
-        var committed = new CommittedUnit(unit.CorrelationId, unit.Saga?.State, unit.Message);
+        var committed = new CommittedUnit(unit.CorrelationId, unit.Saga?.State, unit.Message) { Rows = unit.Rows };
         foreach (var observer in observers)
         {
             try

@@ -1,14 +1,19 @@
+using System.Runtime.InteropServices;
+
 namespace HandoffSaga.Sequencing;
 
 /// <summary>
-/// The entries this process has just sequenced, until it publishes them: they need not be read a second time. What is not here, because another replica was
-/// faster or too many wait, is read from the database.
+/// The entries this process has sequenced in this round, for their publication: they need not be read a second time. What is not here, because another replica
+/// was faster or too many wait, is read from the database.
 /// </summary>
 /// <param name="most">When more wait, none is kept.</param>
 internal sealed class FreshEntries(int most)
 {
     private readonly List<WaitingEvent> entries = [];
     private long from;
+
+    /// <summary>Keeps none any longer.</summary>
+    public void Clear() => entries.Clear();
 
     /// <summary>Keeps a group that begins at an index.</summary>
     public void Add(long index, IReadOnlyCollection<WaitingEvent> group)
@@ -23,15 +28,11 @@ internal sealed class FreshEntries(int most)
             entries.AddRange(group);
     }
 
-    /// <summary>The entries from one index up to, not including, another, once; null when not all of them are here.</summary>
-    public IReadOnlyList<WaitingEvent>? Take(long first, long end)
+    /// <summary>The entries from one index up to, not including, another, to be used before anything is added or cleared; false when not all of them are here.</summary>
+    public bool TryGet(long first, long end, out ReadOnlySpan<WaitingEvent> found)
     {
-        var offset = first - from;
-        if (offset < 0 || end != from + entries.Count)
-            return null;
-        var taken = entries.GetRange((int)offset, (int)(end - first));
-        entries.Clear();
-        from = end;
-        return taken;
+        var areHere = first >= from && first <= end && end == from + entries.Count;
+        found = areHere ? CollectionsMarshal.AsSpan(entries)[(int)(first - from)..] : [];
+        return areHere;
     }
 }

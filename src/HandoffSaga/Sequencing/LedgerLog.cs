@@ -31,6 +31,7 @@ internal sealed partial class LedgerLog(
     /// <summary>Sequences and publishes everything that waits now.</summary>
     public async Task CatchUp(CancellationToken cancellationToken)
     {
+        sequencer.Begin();
         while (await sequencer.Next(cancellationToken))
         {
         }

@@ -47,7 +47,7 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
 
     /// <summary>Writes tiles up to a head of the database, signs it and publishes it.</summary>
     /// <param name="tree">The head.</param>
-    /// <param name="fresh">Entries that were just read to be sequenced.</param>
+    /// <param name="fresh">Entries that were just sequenced.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="LedgerHaltedException">The database's events do not lead to its own head.</exception>
     public async Task PublishUpTo(MerkleFrontier tree, FreshEntries fresh, CancellationToken cancellationToken)
@@ -104,10 +104,10 @@ internal sealed class LedgerPublisher(LoggedEvents events, LedgerLogOptions opti
     private async Task Publish(TileFolder folder, MerkleFrontier tree, FreshEntries fresh, CancellationToken cancellationToken)
     {
         var from = folder.Size;
-        if (fresh.Take(from, tree.Size) is { } entries)
+        if (fresh.TryGet(from, tree.Size, out var entries))
         {
             foreach (var sequenced in entries)
-                folder.Append(sequenced.Entry, sequenced.LeafHash);
+                folder.Append(sequenced.Entry.Span, sequenced.LeafHash.Span);
         }
         else
         {

@@ -188,7 +188,12 @@ internal sealed class LedgerResume(
         await context.SaveChangesAsync(cancellationToken);
         var from = tree.Size;
         foreach (var run in SequencedRun.Of(from, rows.Select(row => row.Seq)))
+        {
+            // One after the other: each must continue the one before when the store looks.
             context.Add(new LedgerIndexRow { LogIndex = run.LogIndex, FirstSeq = run.FirstSeq, Entries = run.Entries });
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
         foreach (var row in rows)
             tree.Append(LedgerHash.Leaf(row.Entry));
         context.Add(HeadRow(from, tree));

@@ -5,13 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Sequencing;
 
-/// <summary>An event without an index.</summary>
-internal sealed record WaitingEvent(long Seq, byte[] Entry)
-{
-    /// <summary>What the tree holds of it; computed once, for the head and for the tiles.</summary>
-    public byte[] LeafHash { get; } = LedgerHash.Leaf(Entry);
-}
-
 /// <summary>What the database says of events, indexes and heads.</summary>
 internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
 {
@@ -19,30 +12,51 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
     private const int MostInLook = 100_000;
     private const int MostInRead = 4096;
 
+    // Of replicas that write at once each knows some of them: what lies between is read with them rather than in as many queries.
+    private const int MostRanges = 4;
+
     /// <summary>Events that have no index, in the order they were written, from after <paramref name="floor"/> up to <paramref name="last"/>.</summary>
-    public async Task<List<WaitingEvent>> Waiting(long floor, long last, int most, CancellationToken cancellationToken)
+    /// <param name="floor">Nothing at or before it is looked at.</param>
+    /// <param name="last">Nothing after it is looked at.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="known">Entries that need not be read.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<List<WaitingEvent>> Waiting(long floor, long last, int most, EntryPile known, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         for (var from = floor; from < last; from += MostInLook)
         {
-            var (after, to) = (from, Math.Min(last, from + MostInLook));
-            // Runs do not overlap, so only the last one that begins at or before an event can cover it: one step in an index for each event.
-            var found = await context.LedgerEntries
-                .Where(entry => entry.Seq > after && entry.Seq <= to)
-                .Where(entry => context.LedgerIndex
-                    .Where(run => run.FirstSeq <= entry.Seq)
-                    .OrderByDescending(run => run.FirstSeq)
-                    .Select(run => run.FirstSeq + run.Entries)
-                    .FirstOrDefault() <= entry.Seq)
-                .OrderBy(entry => entry.Seq)
-                .Take(most)
-                .Select(entry => new WaitingEvent(entry.Seq, entry.Entry))
-                .ToListAsync(cancellationToken);
+            var waiting = Waiting(context, from, Math.Min(last, from + MostInLook)).Take(most);
+            var found = known.Count == 0 ? await Read(waiting, cancellationToken) : await Read(context, waiting, known, cancellationToken);
             if (found.Count > 0)
                 return found;
         }
 
         return [];
+    }
+
+    // Runs do not overlap, so only the last one that begins at or before an event can cover it: one step in an index for each event.
+    private static IQueryable<LedgerEntryRow> Waiting(HandoffDbContext context, long after, long to) => context.LedgerEntries
+        .Where(entry => entry.Seq > after && entry.Seq <= to)
+        .Where(entry => context.LedgerIndex
+            .Where(run => run.FirstSeq <= entry.Seq)
+            .OrderByDescending(run => run.FirstSeq)
+            .Select(run => run.FirstSeq + run.Entries)
+            .FirstOrDefault() <= entry.Seq)
+        .OrderBy(entry => entry.Seq);
+
+    private static async Task<List<WaitingEvent>> Read(IQueryable<LedgerEntryRow> waiting, CancellationToken cancellationToken) =>
+        [.. (await waiting.Select(entry => new { entry.Seq, entry.Entry }).ToListAsync(cancellationToken)).Select(read => WaitingEvent.Of(read.Seq, read.Entry))];
+
+    private static async Task<List<WaitingEvent>> Read(HandoffDbContext context, IQueryable<LedgerEntryRow> waiting, EntryPile known, CancellationToken cancellationToken)
+    {
+        var ids = await waiting.Select(entry => new { entry.Seq, entry.EventId }).ToListAsync(cancellationToken);
+        var unknown = ids.Where(waited => !known.Has(waited.EventId)).Select(waited => waited.Seq).ToArray();
+        (long From, long To)[] ranges = [.. SequencedRun.Ranges(SequencedRun.Of(0, unknown))];
+        if (ranges.Length > MostRanges)
+            ranges = [(ranges[0].From, ranges[^1].To)];
+        var read = await Numbered(context, ranges, cancellationToken);
+        return [.. ids.Select(waited => known.Find(waited.Seq, waited.EventId) ?? WaitingEvent.Of(waited.Seq, read[waited.Seq]))];
     }
 
     public async Task<LedgerHeadRow?> Head(CancellationToken cancellationToken)
@@ -64,6 +78,19 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => (long?)(run.LogIndex + run.Entries - 1)).FirstOrDefaultAsync(cancellationToken);
         return last >= size ? last : null;
+    }
+
+    /// <summary>Whether the last index is the last entry of the newest head; read twice where another replica moves both meanwhile.</summary>
+    public async Task<bool> IndexesFitTheHead(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var before = (await Head(cancellationToken))?.Size ?? 0;
+            var end = await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => (long?)(run.LogIndex + run.Entries)).FirstOrDefaultAsync(cancellationToken) ?? 0;
+            if (before == end || ((await Head(cancellationToken))?.Size ?? 0) == before)
+                return before == end;
+        }
     }
 
     /// <summary>The highest number an event has; 0 when there is none.</summary>

@@ -8,15 +8,16 @@ namespace HandoffSaga.Sequencing;
 /// Gives events their index, in groups: one transaction writes the indexes and the head that continues the one before. Replicas need no clock and no
 /// lease: only one can continue a head, the others read it and go on from there.
 /// </summary>
-internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerLogOptions options, TimeProvider clock)
+internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed, IUnitsOfWork units, LedgerLogOptions options, TimeProvider clock)
 {
     // A transaction that is still open holds numbers below those of later ones. They are waited for, but not for ever: what is skipped is found again at
     // the next sweep from the beginning.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private const int LooksBetweenSweeps = 10_000;
-    private const int MostFreshEntries = 8192;
+    private const int MostFreshEntries = 20_000;
 
     private readonly Queue<(long From, DateTimeOffset Since)> gaps = new();
+    private EntryPile own = committed.Take();
     private long top;
     private int looks;
 
@@ -26,7 +27,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
 
-    /// <summary>What was sequenced here and not published yet.</summary>
+    /// <summary>What was sequenced here in this round.</summary>
     public FreshEntries Fresh { get; } = new(MostFreshEntries);
 
     /// <summary>Takes up the log where the database has it.</summary>
@@ -37,6 +38,14 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
         Tree = await events.Tree(cancellationToken);
     }
 
+    /// <summary>Begins a round of groups. What the last one left unpublished is read again.</summary>
+    public void Begin()
+    {
+        // Its entries lie in the pile that goes back with this.
+        Fresh.Clear();
+        own = committed.Take();
+    }
+
     /// <summary>Gives the next group its indexes; true when more may wait: the group was full, or another replica was faster.</summary>
     public async Task<bool> Next(CancellationToken cancellationToken)
     {
@@ -45,7 +54,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
         while (gaps.TryPeek(out var gap) && clock.GetUtcNow() - gap.Since > LongestWait)
             gaps.Dequeue();
         var last = await events.LastSeq(cancellationToken);
-        var waiting = await events.Waiting(Floor, last, options.MostInGroup, cancellationToken);
+        var waiting = await events.Waiting(Floor, last, options.MostInGroup, own, cancellationToken);
         if (top == 0)
             BeginAt(waiting.Count == 0 ? last : waiting[0].Seq - 1);
         if (waiting.Count == 0)
@@ -56,7 +65,7 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
 
         var tree = Tree.Clone();
         foreach (var waited in waiting)
-            tree.Append(waited.LeafHash);
+            tree.Append(waited.LeafHash.Span);
         try
         {
             await units.Run(unit => Write(unit, waiting, tree), cancellationToken);
@@ -65,6 +74,13 @@ internal sealed class Sequencer(LoggedEvents events, IUnitsOfWork units, LedgerL
         {
             await AfterConflict(cancellationToken);
             return true;
+        }
+        catch (Exception refused) when (refused is not (StoreUnavailableException or OperationCanceledException))
+        {
+            // The store itself refuses an index that does not continue the others.
+            if (!await events.IndexesFitTheHead(cancellationToken))
+                throw new LedgerHaltedException($"The database's indexes do not end where its head of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}");
+            throw;
         }
 
         Fresh.Add(Tree.Size, waiting);

@@ -1,4 +1,6 @@
 using HandoffSaga.Status.Views;
+using HandoffSaga.Storage;
+using HandoffSaga.Storage.Rows;
 using HandoffSaga.Transfers;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,12 +43,12 @@ internal sealed partial class TransferQueries
         await using var store = await Open(cancellationToken);
         if (await CorrelationOf(store, packageId, cancellationToken) is not { } correlationId)
             return null;
-        return new(await store.LedgerEntries
-            .Where(row => row.CorrelationId == correlationId)
-            .OrderBy(row => row.Seq)
-            .Select(row => new LedgerEntryView(row.Entry))
-            .ToListAsync(cancellationToken));
+        return new(await EntriesOf(store, packageId, correlationId).Select(row => new LedgerEntryView(row.Entry)).ToListAsync(cancellationToken));
     }
+
+    // What the package says is what there is an index by; the transfer's key leaves out what belongs to no transfer.
+    internal static IQueryable<LedgerEntryRow> EntriesOf(HandoffDbContext store, string packageId, Guid correlationId) =>
+        store.LedgerEntries.Where(row => row.PackageId == packageId && row.CorrelationId == correlationId).OrderBy(row => row.Seq);
 
     public async Task<byte[]?> Signoff(string packageId, CancellationToken cancellationToken) =>
         await Package(packageId, Destination.VaultHub, cancellationToken) is { } package ? SignoffIn.VaultPackage(package) : null;

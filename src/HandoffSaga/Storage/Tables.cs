@@ -69,6 +69,9 @@ internal static class Tables
         new("correlation_id", Uuid), new("package_id", Text), new("trail", Text), new("trail_seq", Integer),
         new("action", Text), new("entry", Bytes), new("leaf_hash", Bytes), new("recorded_at", Time));
 
+    /// <summary>What the log takes of a row of <see cref="LedgerEntries"/>.</summary>
+    public static (Guid EventId, byte[] Entry, byte[] LeafHash) ForTheLog(Row row) => ((Guid)row.Values[0]!, (byte[])row.Values[6]!, (byte[])row.Values[7]!);
+
     /// <summary>The place of a run of events in the log, append-only.</summary>
     public static readonly RowShape LedgerIndex = RowShape.Append("ledger_index", 1, new("log_index", Integer), new("first_seq", Integer), new("entries", Integer));
 

@@ -31,7 +31,7 @@ internal sealed class CopiedRows(string newEventId, string earlier)
         Plain("attempts", ["leg", "attempt", "cause", "instance", "outcome", "status_code", "error", "response_excerpt", "response_sha256", "payload_sha256", "idempotency_key"], ["taken_at", "started_at", "ended_at"]),
         "insert into ledger_entries (event_id, correlation_id, package_id, trail, trail_seq, action, entry, leaf_hash, recorded_at) " +
             $"select {string.Format(null, newEventId, string.Format(null, earlier, "e.recorded_at", "c.k"))}, c.new_id, e.package_id || '-' || c.k, e.trail, e.trail_seq, e.action, e.entry, e.leaf_hash, " +
-            $"{string.Format(null, earlier, "e.recorded_at", "c.k")} from copied c join ledger_entries e on e.correlation_id = c.old_id order by c.k desc, e.seq",
+            $"{string.Format(null, earlier, "e.recorded_at", "c.k")} from copied c join transfers t on t.correlation_id = c.old_id join ledger_entries e on e.package_id = t.package_id and e.correlation_id = c.old_id order by c.k desc, e.seq",
     ];
 
     private string Plain(string table, string[] columns, string[] times) =>

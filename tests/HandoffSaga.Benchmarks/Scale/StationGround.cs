@@ -29,7 +29,7 @@ internal sealed class StationGround(string name, string? keep) : Ground
         await Run(connection, "create temp table copied (new_id blob, old_id blob, k integer)");
         for (var left = copies; left > 0; left -= CopiesAtOnce)
         {
-            await using var transaction = await connection.BeginTransactionAsync();
+            await Run(connection, "begin immediate");
             await Run(connection, $"insert into copied with recursive ks (k) as (select {Math.Max(1, left - CopiesAtOnce + 1)} union all select k + 1 from ks where k < {left}) select randomblob(16), correlation_id, k from ks, originals");
             foreach (var statement in Copied.Statements)
             {
@@ -37,7 +37,7 @@ internal sealed class StationGround(string name, string? keep) : Ground
             }
 
             await Run(connection, "delete from copied");
-            await transaction.CommitAsync();
+            await Run(connection, "commit");
         }
     }
 

@@ -79,6 +79,10 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         await _host.StartAsync();
     }
 
+    /// <summary>A service of the station that runs.</summary>
+    public T Service<T>()
+        where T : notnull => _host!.Services.GetRequiredService<T>();
+
     public async Task Submit(string packageId, byte[] signoff)
     {
         var result = await _host!.Services.GetRequiredService<ISignoffDoor>().Accept(signoff, "http", contentType: null, CancellationToken.None);

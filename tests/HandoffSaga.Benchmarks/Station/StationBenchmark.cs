@@ -3,10 +3,10 @@ using HandoffSaga.Benchmarks.Results;
 
 namespace HandoffSaga.Benchmarks.Station;
 
-/// <summary>The station against MassTransit with nothing durable.</summary>
+/// <summary>The station against the least that a station can do, and against MassTransit with nothing durable.</summary>
 internal static class StationBenchmark
 {
-    private static readonly string[] Variants = ["handoffsaga", "masstransit-in-memory"];
+    private static readonly string[] Variants = ["handoffsaga", "signature-and-rows", "masstransit-in-memory"];
 
     public static async Task<int> Run(Options options)
     {
@@ -31,7 +31,8 @@ internal static class StationBenchmark
         using var folder = new RunFolder(options);
         await using var ours = name == "handoffsaga" ? new HandoffSagaStation(folder.Path) : null;
         await using var theirs = name == "masstransit-in-memory" ? new MassTransitInMemory() : null;
-        IVariant variant = (IVariant?)ours ?? theirs ?? throw new ArgumentException($"There is no variant {name}.");
+        await using var least = name == "signature-and-rows" ? new SignatureAndRows(folder.Path, options.Number("--payload", Workload.Small)) : null;
+        IVariant variant = (IVariant?)ours ?? (IVariant?)theirs ?? least ?? throw new ArgumentException($"There is no variant {name}.");
         return await VariantRun.Of(
             name, variant, options.Number("--handoffs", 8000), options.Number("--payload", Workload.Small), () => Usage.None() with { Units = ours?.Units });
     }

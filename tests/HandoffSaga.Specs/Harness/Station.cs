@@ -7,6 +7,7 @@ using HandoffSaga.Intake;
 using HandoffSaga.Ledger;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Status;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Storage;
 using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Transfers;
@@ -82,6 +83,9 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
               is_final_contract: true
             """);
 
+    /// <summary>What was committed here, as the log of this very process knows it.</summary>
+    public CommittedEntries Entries { get; } = new(mostBytes: 1024 * 1024);
+
     public async Task Start()
     {
         var hub = new HubOptions { Url = new Uri("http://127.0.0.1:9/"), Concurrency = Concurrency };
@@ -91,6 +95,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<JitterSource>(() => 0.5);
         builder.Services.AddSingleton<ICommitObserver>(this);
+        builder.Services.AddSingleton<ICommitObserver>(Entries);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, Floor);
         if (Broker is { } broker)

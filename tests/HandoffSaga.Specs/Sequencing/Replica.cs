@@ -26,7 +26,7 @@ internal sealed class Replica : IDisposable
         var units = services.GetRequiredService<IUnitsOfWork>();
         // Two in one process are two processes in truth, and the station knows the head of the first only.
         Head = name == Own ? services.GetRequiredService<PublishedHead>() : new PublishedHead();
-        Sequencer = new Sequencer(events, units, Options, station.Clock);
+        Sequencer = new Sequencer(events, name == Own ? station.Entries : new CommittedEntries(mostBytes: 0), units, Options, station.Clock);
         publisher = new LedgerPublisher(events, Options, Head);
         var waker = new LedgerWaker();
         Cosigning = new Cosigning(events, Options, Head, waker, station.Clock, NullLogger<Cosigning>.Instance);

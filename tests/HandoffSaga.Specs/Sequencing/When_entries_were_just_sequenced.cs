@@ -7,13 +7,24 @@ public sealed class When_entries_were_just_sequenced
     private readonly FreshEntries _fresh = new(most: 5);
 
     [Fact]
-    public void They_are_published_without_being_read_again_and_only_once()
+    public void They_are_published_without_being_read_again()
     {
         _fresh.Add(7, Group(1, 2));
         _fresh.Add(9, Group(3));
 
-        Taken(7, 10).ShouldBe([[1], [2], [3]]);
-        _fresh.Take(7, 10).ShouldBeNull();
+        Found(7, 10).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public void What_was_not_published_in_its_round_is_read_from_the_store()
+    {
+        _fresh.Add(7, Group(1, 2));
+        _fresh.Clear();
+        Found(7, 9).ShouldBeNull();
+
+        _fresh.Add(9, Group(3));
+        Found(7, 10).ShouldBeNull();
+        Found(9, 10).ShouldBe([3]);
     }
 
     [Fact]
@@ -21,7 +32,7 @@ public sealed class When_entries_were_just_sequenced
     {
         _fresh.Add(7, Group(1, 2, 3));
 
-        Taken(9, 10).ShouldBe([[3]]);
+        Found(9, 10).ShouldBe([3]);
     }
 
     [Fact]
@@ -30,8 +41,8 @@ public sealed class When_entries_were_just_sequenced
         _fresh.Add(7, Group(1));
         _fresh.Add(9, Group(3));
 
-        _fresh.Take(7, 10).ShouldBeNull();
-        Taken(9, 10).ShouldBe([[3]]);
+        Found(7, 10).ShouldBeNull();
+        Found(9, 10).ShouldBe([3]);
     }
 
     [Fact]
@@ -39,7 +50,7 @@ public sealed class When_entries_were_just_sequenced
     {
         _fresh.Add(7, Group(1));
 
-        _fresh.Take(7, 9).ShouldBeNull();
+        Found(7, 9).ShouldBeNull();
     }
 
     [Fact]
@@ -47,13 +58,21 @@ public sealed class When_entries_were_just_sequenced
     {
         _fresh.Add(0, Group(1, 2, 3));
         _fresh.Add(3, Group(4, 5, 6));
-        _fresh.Take(0, 6).ShouldBeNull();
+        Found(0, 6).ShouldBeNull();
 
         _fresh.Add(6, Group(1, 2, 3, 4, 5, 6));
-        _fresh.Take(6, 12).ShouldBeNull();
+        Found(6, 12).ShouldBeNull();
     }
 
-    private IEnumerable<byte[]>? Taken(long first, long end) => _fresh.Take(first, end)?.Select(taken => taken.Entry);
+    private byte[]? Found(long first, long end)
+    {
+        if (!_fresh.TryGet(first, end, out var found))
+            return null;
+        var entries = new List<byte>();
+        foreach (var entry in found)
+            entries.AddRange(entry.Entry.Span);
+        return [.. entries];
+    }
 
-    private static WaitingEvent[] Group(params byte[] entries) => [.. entries.Select(entry => new WaitingEvent(entry, [entry]))];
+    private static WaitingEvent[] Group(params byte[] entries) => [.. entries.Select(entry => WaitingEvent.Of(entry, [entry]))];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HandoffSaga.Ledger;
+using HandoffSaga.Sequencing;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,26 @@ public sealed class When_events_are_sequenced : IAsyncLifetime
         for (var index = 0; index < events.Count; index++)
             logged.Add(LedgerEntry.Parse(await tree.Entry(index, Cancellation)).EventId);
         logged.ShouldBe(events.Select(entry => entry.EventId), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_was_sequenced_while_another_process_published_is_published_as_it_was_committed()
+    {
+        using var log = await new Replica(station).Opened();
+        using (var another = new PublisherLock(log.Options.Folder))
+        {
+            another.Take().ShouldBeTrue();
+            for (var n = 1; n <= 3; n++)
+            {
+                await HandOff($"PKG-{n}");
+                await log.CatchUp();
+            }
+        }
+
+        await HandOff("PKG-4");
+        await log.CatchUp();
+
+        (await log.Verified()).Entries.ShouldBe((await station.AllLedgerEntries()).Count);
     }
 
     [Fact]

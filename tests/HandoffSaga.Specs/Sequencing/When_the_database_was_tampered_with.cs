@@ -72,6 +72,39 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_entry_that_was_changed_between_its_commit_and_its_index_is_logged_as_it_was_committed_and_named()
+    {
+        // Given a log that runs, and a handoff after it
+        using var log = await new Replica(station).Opened();
+        var index = log.Sequencer.Tree.Size;
+        await station.Send(Signoffs.For("PKG-2", Signoffs.ToNextNode()));
+        await station.UntilComplete("PKG-2");
+
+        // When its first entry is changed before the log comes to it
+        await Execute(
+            $"UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE seq = {index + 1}");
+        await log.CatchUp();
+
+        // Then the log says what was committed, and the database something else
+        var outcome = await prompt.Types("ledger", "verify");
+        outcome.ExitCode.ShouldBe(6);
+        outcome.Output.ShouldContain($"The event with index {index} in the database is not the one that was logged.");
+    }
+
+    [Theory]
+    [InlineData("(8, 8, 1)", "an event has one index")]
+    [InlineData("(8, 1, 1)", "UNIQUE")]
+    [InlineData("(8, 0, 2)", "an event has one index")]
+    [InlineData("(9, 9, 1)", "an index continues the log")]
+    [InlineData("(0, 9, 1)", "UNIQUE")]
+    [InlineData("(7, 9, 1)", "an index continues the log")]
+    [InlineData("(3, 9, 1)", "an index continues the log")]
+    [InlineData("(-1, 9, 1)", "an index continues the log")]
+    [InlineData("(8, 9, 0)", "an index continues the log")]
+    public async Task A_second_index_for_an_event_or_one_beside_the_log_is_refused(string rows, string why) =>
+        (await Should.ThrowAsync<SqliteException>(() => Execute($"INSERT INTO ledger_index (log_index, first_seq, entries) VALUES {rows}"))).Message.ShouldContain(why);
+
+    [Fact]
     public async Task An_index_that_was_put_in_by_hand_halts_the_log()
     {
         var id = await Insert("{}"u8.ToArray());
@@ -81,6 +114,18 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
         await station.Send(Signoffs.For("PKG-2", Signoffs.ToNextNode()));
         await station.UntilComplete("PKG-2");
         (await Should.ThrowAsync<LedgerHaltedException>(() => log.CatchUp())).Message.ShouldContain($"index {size}");
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM ledger_index")]
+    [InlineData("UPDATE ledger_index SET entries = 7")]
+    public async Task An_index_that_was_taken_away_under_a_running_log_halts_it(string sql)
+    {
+        using var log = await new Replica(station).Opened();
+        await Execute($"DROP TRIGGER ledger_index_refuse_delete; {sql}");
+        await station.Send(Signoffs.For("PKG-2", Signoffs.ToNextNode()));
+        await station.UntilComplete("PKG-2");
+        (await Should.ThrowAsync<LedgerHaltedException>(() => log.CatchUp())).Message.ShouldContain("indexes do not end where its head of 8 entries does");
     }
 
     private async Task<long> Publish()

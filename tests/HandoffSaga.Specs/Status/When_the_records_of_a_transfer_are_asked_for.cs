@@ -44,7 +44,7 @@ public sealed class When_the_records_of_a_transfer_are_asked_for : IAsyncLifetim
     {
         // Given entries of three trails, one that JSON libraries would escape otherwise, and entries of others
         await Entry("""{"action":"receive_authorization","details":"é + <x>"}""", transfer.CorrelationId, "transfer", 1);
-        await Entry("""{"action":"someone_else"}""", Guid.NewGuid(), "transfer", 1);
+        await Entry("""{"action":"someone_else"}""", Guid.NewGuid(), "transfer", 7);
         await Entry("""{"action":"transfer_to_vault","n":1e+21}""", transfer.CorrelationId, "vault_hub", 1);
         await Entry("""{"action":"reject_authorization"}""", null, null, null);
         await Entry("""{"action":"read_routing"}""", transfer.CorrelationId, "transfer", 2);

@@ -35,6 +35,15 @@ public sealed class When_the_store_searches
         await Uses("ix_transfers_station", new TransferFilter { Station = "NODE-1" });
     }
 
+    [Fact]
+    public async Task The_entries_of_a_transfer_have_an_index()
+    {
+        await using var store = await StationStore.Migrated();
+        await using var context = store.Open();
+
+        (await Plan(store, TransferQueries.EntriesOf(context, "PKG-1", Guid.NewGuid())))[0].ShouldStartWith("SEARCH l USING INDEX ux_ledger_entries_trail (package_id=?)");
+    }
+
     private static async Task Uses(string index, TransferFilter filter)
     {
         await using var store = await StationStore.Migrated();

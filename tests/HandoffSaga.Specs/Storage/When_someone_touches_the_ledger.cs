@@ -36,14 +36,15 @@ public sealed class When_someone_touches_the_ledger
     }
 
     [Fact]
-    public async Task Refusals_that_belong_to_no_transfer_do_not_get_in_each_others_way()
+    public async Task Refusals_that_belong_to_no_transfer_get_in_nobodys_way()
     {
         await using var store = await StationStore.Migrated();
 
         await store.Write(Refusal());
         await store.Write(Refusal());
+        await store.Write(Entry(sequence: 1));
 
-        (await store.Read("SELECT seq FROM ledger_entries ORDER BY seq")).Select(row => (long)row[0]).ShouldBe([1, 2]);
+        (await store.Read("SELECT seq FROM ledger_entries ORDER BY seq")).Select(row => (long)row[0]).ShouldBe([1, 2, 3]);
     }
 
     private static global::HandoffSaga.Durability.Row Entry(long sequence) => Tables.LedgerEntries.Row(
@@ -51,5 +52,5 @@ public sealed class When_someone_touches_the_ledger
         "prepare_vault", "{\"n\":1}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
 
     private static global::HandoffSaga.Durability.Row Refusal() => Tables.LedgerEntries.Row(
-        Guid.NewGuid(), null, null, null, null, "reject_authorization", "{}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
+        Guid.NewGuid(), null, "PKG-1", "vault_hub", 1L, "reject_authorization", "{}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
 }

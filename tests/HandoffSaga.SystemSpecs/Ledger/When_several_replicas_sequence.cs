@@ -1,4 +1,5 @@
 using HandoffSaga.Ledger;
+using HandoffSaga.SystemSpecs.Durability.RabbitMq;
 using HandoffSaga.SystemSpecs.Plant;
 using HandoffSaga.SystemSpecs.Servers;
 
@@ -65,6 +66,26 @@ public sealed class When_several_replicas_sequence(RealServers servers)
         stranger.Messages.ShouldContain("THE LEDGER IS HALTED");
         stranger.Messages.ShouldContain("Give this replica the same key");
         File.Exists(Path.Combine(folder, "ledger", "checkpoint")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Indexes_that_were_taken_away_halt_the_log_and_handing_off_goes_on()
+    {
+        // Given a log that runs
+        await using var plant = await PlantSite.On(servers);
+        var replica = await plant.Start(Settings(plant, 0));
+        await plant.Submit("PKG-1");
+        await plant.UntilComplete(1);
+        await LogOf(plant, 0).Until(head => head.Checkpoint.Size == 8);
+
+        // When whoever owns the database removes its indexes
+        await plant.Database.Execute("ALTER TABLE ledger_index DISABLE TRIGGER ledger_index_refuse; DELETE FROM ledger_index");
+        await plant.Submit("PKG-2");
+
+        // Then nothing is signed over what is left
+        await When_messages_go_over_a_broker.Until(() => Task.FromResult(replica.Messages.Contains("THE LEDGER IS HALTED", StringComparison.Ordinal)));
+        replica.Messages.ShouldContain("indexes do not end where its head of 8 entries does");
+        await plant.UntilComplete(2);
     }
 
     private static (string, string)[] Settings(PlantSite plant, int replica) =>

@@ -1,4 +1,6 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Storage;
+using HandoffSaga.SystemSpecs.Durability.Postgres;
 using HandoffSaga.SystemSpecs.Servers;
 using Npgsql;
 
@@ -6,6 +8,20 @@ namespace HandoffSaga.SystemSpecs.Storage.Postgres;
 
 public sealed class When_someone_touches_the_ledger(RealServers servers)
 {
+    [Fact]
+    public async Task A_number_of_a_trail_is_taken_once_and_not_by_refusals()
+    {
+        await using var store = await PlantStore.Migrated(await servers.Postgres);
+        await store.Write(Entry(null));
+        await store.Write(Entry(null));
+        await store.Write(Entry(Guid.NewGuid()));
+
+        (await store.Engine.Commit(Units.With(Entry(Guid.NewGuid())))).ShouldBe(CommitOutcome.Conflict);
+    }
+
+    private static Row Entry(Guid? transfer) => Tables.LedgerEntries.Row(
+        Guid.NewGuid(), transfer, "PKG-1", "transfer", 1L, "receive_authorization", "{}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
+
     [Theory]
     [InlineData("UPDATE ledger_entries SET entry = '\\x7b7d'", "never changed")]
     [InlineData("UPDATE ledger_entries SET package_id = 'PKG-2' WHERE action = 'prepare_vault'", "never changed")]

@@ -245,13 +245,12 @@ namespace HandoffSaga.Storage.Postgres.Migrations
 
                     b.HasKey("Seq");
 
-                    b.HasIndex(new[] { "PackageId" }, "ix_ledger_entries_package_id");
-
                     b.HasIndex(new[] { "EventId" }, "ux_ledger_entries_event_id")
                         .IsUnique();
 
-                    b.HasIndex(new[] { "CorrelationId", "Trail", "TrailSeq" }, "ux_ledger_entries_trail")
-                        .IsUnique();
+                    b.HasIndex(new[] { "PackageId", "Trail", "TrailSeq" }, "ux_ledger_entries_trail")
+                        .IsUnique()
+                        .HasFilter("correlation_id IS NOT NULL");
 
                     b.ToTable("ledger_entries", (string)null);
                 });

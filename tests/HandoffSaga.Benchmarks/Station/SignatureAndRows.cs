@@ -1,0 +1,190 @@
+using HandoffSaga.Authorization;
+using HandoffSaga.Benchmarks.Driving;
+using HandoffSaga.Durability;
+using HandoffSaga.Intake;
+using HandoffSaga.Intake.Bodies;
+using HandoffSaga.Transfers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HandoffSaga.Benchmarks.Station;
+
+/// <summary>
+/// What is left when everything is left out that can be: the signoff is read and its signature verified, and the rows of a handoff are written in its five
+/// units of work, in the product's order, by the product's writer. No MassTransit, no saga, no package is built, no entry written or chained, no log: the rows
+/// are those of one real handoff, with ids and times of their own. A station that keeps the same promises with the same rows by the same writer cannot cost less.
+/// </summary>
+internal sealed class SignatureAndRows : IVariant
+{
+    private readonly List<UnitOfWork> _units = [];
+    private readonly HandoffSagaStation _station;
+    private readonly int _payload;
+    private PatientStore _store = null!;
+    private DateTimeOffset _recordedAt;
+    private SignoffAuthorization _authorization = null!;
+
+    public SignatureAndRows(string folder, int payload)
+    {
+        _payload = payload;
+        _station = new HandoffSagaStation(folder)
+        {
+            Log = false,
+            With = services => services.AddSingleton<IStore>(provider => new Recording(provider.GetRequiredService<PatientStore>(), _units)),
+        };
+    }
+
+    public event Action<string>? Completed;
+
+    public async Task Start()
+    {
+        await _station.Start();
+        var driver = new Driver(_station, _payload);
+        driver.Listen();
+        await driver.ClosedLoop("recorded", 1, 1);
+        if (_units is not [{ Message: "GuardianSignoffComplete" }, { Message: "session" }, .., { Saga: not null }] || _units.Count != 5 ||
+            _units.Exists(unit => unit.Consumed is not null || unit.Messages.Any(message => message.IsScheduled)))
+            throw new InvalidOperationException($"A handoff was expected to be five units, not {string.Join(", ", _units.Select(unit => unit.Message))}.");
+        _recordedAt = ((TransferState)_units[0].Saga!.State).ReceivedAt;
+        _store = _station.Service<PatientStore>();
+        _authorization = _station.Service<SignoffAuthorization>();
+    }
+
+    public async Task Submit(string packageId, byte[] signoff)
+    {
+        // 1. Guardian's word.
+        if (SignoffBody.Parse(signoff, contentType: null, new IntakeLimits()) is not SignoffParse.Parsed(var parsed)
+            || await _authorization.Judge(parsed, CancellationToken.None) is not AuthorizationDecision.Granted)
+            throw new InvalidOperationException($"{packageId} was not authorized.");
+
+        // 2. The transfer, both packages, both commands and what is chained, before the answer.
+        var names = new NewNames(packageId, parsed, _recordedAt);
+        await Write(_units[0], names);
+        _ = HandOff(packageId, names);
+    }
+
+    public ValueTask DisposeAsync() => _station.DisposeAsync();
+
+    private async Task HandOff(string packageId, NewNames names)
+    {
+        try
+        {
+            // 3. Both attempts' starts; 4. both answers, which follow one another in the transfer's row.
+            var starts = _units.FindAll(unit => unit.Saga is null);
+            await Task.WhenAll(starts.Select(start => Write(start, names)));
+            foreach (var answer in _units.Skip(1).Where(unit => unit.Saga is not null))
+                await Write(answer, names);
+            Completed?.Invoke(packageId);
+        }
+        catch (Exception failure)
+        {
+            // Nobody waits for this task, and the driver only sees that nothing came.
+            await Console.Error.WriteLineAsync(failure.ToString());
+        }
+    }
+
+    private async Task Write(UnitOfWork unit, NewNames names)
+    {
+        if (await _store.Commit(names.Renamed(unit), CancellationToken.None) != CommitOutcome.Committed)
+            throw new InvalidOperationException($"A {unit.Message} was not committed.");
+    }
+
+    /// <summary>The ids and times of one handoff in place of those of the recorded one, so that it finds its place in every index as a real one would.</summary>
+    private sealed class NewNames(string packageId, Signoff signoff, DateTimeOffset recordedAt)
+    {
+        private readonly TimeSpan later = TimeProvider.System.GetUtcNow() - recordedAt;
+        private readonly Guid transferKey = TransferKey.For(packageId);
+        private readonly Dictionary<Guid, Guid> tokens = [];
+
+        public UnitOfWork Renamed(UnitOfWork unit)
+        {
+            var renamed = new UnitOfWork(unit.Message)
+            {
+                CorrelationId = transferKey,
+                Saga = unit.Saga is SagaPut put ? put with { CorrelationId = transferKey, Projection = Renamed(put.Projection) } : null,
+            };
+            foreach (var row in unit.Rows)
+                renamed.Add(row.Shape.Row(Renamed(row.Values)));
+            foreach (var token in unit.Cancelled)
+                renamed.Cancel(Token(token));
+            foreach (var message in unit.Messages)
+                renamed.Send(Renamed(message));
+            return renamed;
+        }
+
+        private OutgoingMessage Renamed(OutgoingMessage message) => new()
+        {
+            MessageId = Guid.CreateVersion7(),
+            Token = message.Token is { } token ? Token(token) : null,
+            CorrelationId = transferKey,
+            Destination = message.Destination,
+            ContentType = message.ContentType,
+            Headers = message.Headers,
+            Body = message.Body,
+            MessageType = message.MessageType,
+            ResendAfter = message.ResendAfter,
+            IsHeld = true,
+        };
+
+        private object?[] Renamed(IReadOnlyList<object?> values)
+        {
+            var renamed = new object?[values.Count];
+            for (var i = 0; i < renamed.Length; i++)
+            {
+                renamed[i] = values[i] switch
+                {
+                    Guid id => id == Recorded ? transferKey : Guid.CreateVersion7(),
+                    string text when text == RecordedPackage => packageId,
+                    string text when text == RecordedPart => signoff.PartId,
+                    DateTimeOffset time => time + later,
+                    var other => other,
+                };
+            }
+
+            return renamed;
+        }
+
+        private Guid Token(Guid recorded)
+        {
+            lock (tokens)
+            {
+                if (!tokens.TryGetValue(recorded, out var token))
+                    tokens.Add(recorded, token = Guid.CreateVersion7());
+                return token;
+            }
+        }
+
+        private static readonly string RecordedPackage = Workload.PackageId("recorded", 0);
+
+        private const string RecordedPart = "PART-0000000";
+
+        private static readonly Guid Recorded = TransferKey.For(RecordedPackage);
+    }
+
+    /// <summary>The product's store, and a note of what it was given.</summary>
+    private sealed class Recording(IStore store, List<UnitOfWork> units) : IStore
+    {
+        public bool IsShared => store.IsShared;
+
+        public Task Open(CancellationToken cancellationToken) => store.Open(cancellationToken);
+
+        public Task Close() => store.Close();
+
+        public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
+        {
+            lock (units)
+                units.Add(unit);
+            return store.Commit(unit, cancellationToken);
+        }
+
+        public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) => store.LoadSaga(schema, correlationId, cancellationToken);
+
+        public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) => store.LoadSagas(schema, cancellationToken);
+
+        public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) => store.Find(shape, key, cancellationToken);
+
+        public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) => store.PeekDue(most, fullDestinations, cancellationToken);
+
+        public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) => store.Claim(due, inMemory, cancellationToken);
+
+        public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => store.CountOutbox(cancellationToken);
+    }
+}
