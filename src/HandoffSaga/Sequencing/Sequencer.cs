@@ -10,19 +10,16 @@ namespace HandoffSaga.Sequencing;
 /// </summary>
 internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed, IUnitsOfWork units, LedgerLogOptions options, TimeProvider clock)
 {
-    // A transaction that is still open holds numbers below those of later ones. They are waited for, but not for ever: what is skipped is found again at
-    // the next sweep from the beginning.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private const int LooksBetweenSweeps = 10_000;
     private const int MostFreshEntries = 20_000;
 
-    private readonly Queue<(long From, DateTimeOffset Since)> gaps = new();
+    private readonly NumberGaps gaps = new();
     private EntryPile own = committed.Take();
     private long top;
     private int looks;
 
     /// <summary>Below and at this number nothing waits: a look begins behind it, so that it costs nothing how much is in the log already.</summary>
-    public long Floor => gaps.TryPeek(out var gap) ? gap.From - 1 : top;
+    public long Floor => gaps.First - 1 ?? top;
 
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
@@ -51,8 +48,9 @@ internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed,
     {
         if (++looks % LooksBetweenSweeps == 0)
             FromTheBeginning();
-        while (gaps.TryPeek(out var gap) && clock.GetUtcNow() - gap.Since > LongestWait)
-            gaps.Dequeue();
+        gaps.GiveUp(clock.GetUtcNow());
+        if (await IndexLate(cancellationToken))
+            return true;
         var last = await events.LastSeq(cancellationToken);
         var waiting = await events.Waiting(Floor, last, options.MostInGroup, own, cancellationToken);
         if (top == 0)
@@ -63,6 +61,24 @@ internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed,
             return false;
         }
 
+        return !await Index(waiting, cancellationToken) || waiting.Count == options.MostInGroup;
+    }
+
+    // Of a transaction that took longer than anybody waited for it.
+    private async Task<bool> IndexLate(CancellationToken cancellationToken)
+    {
+        if (gaps.Late(clock.GetUtcNow()) is not { } gap)
+            return false;
+        var late = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, own, cancellationToken);
+        var isDone = (late.Count == 0 || await Index(late, cancellationToken)) && late.Count < options.MostInGroup;
+        if (isDone)
+            gaps.Looked(clock.GetUtcNow());
+        return late.Count > 0;
+    }
+
+    // False when another replica was faster.
+    private async Task<bool> Index(List<WaitingEvent> waiting, CancellationToken cancellationToken)
+    {
         var tree = Tree.Clone();
         foreach (var waited in waiting)
             tree.Append(waited.LeafHash.Span);
@@ -73,7 +89,7 @@ internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed,
         catch (UnitOfWorkConflictException)
         {
             await AfterConflict(cancellationToken);
-            return true;
+            return false;
         }
         catch (Exception refused) when (refused is not (StoreUnavailableException or OperationCanceledException))
         {
@@ -86,7 +102,7 @@ internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed,
         Fresh.Add(Tree.Size, waiting);
         Tree = tree;
         Raise(waiting);
-        return waiting.Count == options.MostInGroup;
+        return true;
     }
 
     // Another replica was faster, and its head tells so; an index that no head covers was put there by somebody else.
@@ -134,13 +150,13 @@ internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed,
         if (seq <= top)
             return;
         if (seq != top + 1)
-            gaps.Enqueue((top + 1, clock.GetUtcNow()));
+            gaps.Add(top + 1, seq - 1, clock.GetUtcNow());
         top = seq;
     }
 
     private void FromTheBeginning()
     {
-        gaps.Clear();
+        gaps.GiveUpAll(clock.GetUtcNow());
         top = 0;
     }
 }

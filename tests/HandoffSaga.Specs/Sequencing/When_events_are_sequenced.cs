@@ -183,6 +183,34 @@ public sealed class When_events_are_sequenced : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_whose_transaction_took_longer_than_anybody_waits_is_found_some_minutes_later()
+    {
+        // Given a number that is passed over, and waited for no more
+        using var log = await new Replica(station).Opened();
+        await HandOff("PKG-1");
+        await log.CatchUp();
+        var (size, last) = (log.Sequencer.Tree.Size, await LastNumber());
+        await WriteCopy(last + 10);
+        await log.CatchUp();
+        station.Clock.Advance(TimeSpan.FromSeconds(11));
+        await log.CatchUp();
+
+        // When its transaction commits
+        await WriteCopy(last + 5);
+        await log.CatchUp();
+        log.Sequencer.Tree.Size.ShouldBe(size + 1, "looks begin behind it");
+        station.Clock.Advance(TimeSpan.FromMinutes(1));
+        await log.CatchUp();
+
+        // Then it is in the log, and so is one that takes longer still
+        log.Sequencer.Tree.Size.ShouldBe(size + 2);
+        await WriteCopy(last + 6);
+        station.Clock.Advance(TimeSpan.FromMinutes(4));
+        await log.CatchUp();
+        log.Sequencer.Tree.Size.ShouldBe(size + 3);
+    }
+
+    [Fact]
     public async Task Tiles_that_were_lost_are_made_again()
     {
         using (var log = await new Replica(station).Opened())
