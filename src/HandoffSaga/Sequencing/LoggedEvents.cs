@@ -72,24 +72,22 @@ internal sealed class LoggedEvents(IDbContextFactory<HandoffDbContext> contexts)
         return await context.LedgerHeads.AsNoTracking().Where(head => head.Continues < size).OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The last index, when it is at or after <paramref name="size"/>; null when there is none.</summary>
-    public async Task<long?> LastIndexFrom(long size, CancellationToken cancellationToken)
+    /// <summary>The first index that is not given yet; 0 when none is.</summary>
+    public async Task<long> IndexEnd(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => (long?)(run.LogIndex + run.Entries - 1)).FirstOrDefaultAsync(cancellationToken);
-        return last >= size ? last : null;
+        return await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => run.LogIndex + run.Entries).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Whether the last index is the last entry of the newest head; read twice where another replica moves both meanwhile.</summary>
+    /// <summary>Whether the indexes end where the newest head does; read once more where another replica moves both meanwhile.</summary>
     public async Task<bool> IndexesFitTheHead(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         while (true)
         {
-            var before = (await Head(cancellationToken))?.Size ?? 0;
-            var end = await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => (long?)(run.LogIndex + run.Entries)).FirstOrDefaultAsync(cancellationToken) ?? 0;
-            if (before == end || ((await Head(cancellationToken))?.Size ?? 0) == before)
-                return before == end;
+            var size = (await Head(cancellationToken))?.Size ?? 0;
+            var end = await IndexEnd(cancellationToken);
+            if (end == size || ((await Head(cancellationToken))?.Size ?? 0) == size)
+                return end == size;
         }
     }
 

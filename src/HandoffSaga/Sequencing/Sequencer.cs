@@ -110,8 +110,8 @@ internal sealed class Sequencer(LoggedEvents events, CommittedEntries committed,
     {
         var before = Tree.Size;
         Tree = await events.Tree(cancellationToken);
-        if (Tree.Size == before && await events.LastIndexFrom(before, cancellationToken) is { } index)
-            throw new LedgerHaltedException($"The database holds an event with index {index}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}");
+        if (Tree.Size == before && await events.IndexEnd(cancellationToken) is var end && end > before)
+            throw new LedgerHaltedException($"The database holds an event with index {end - 1}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}");
     }
 
     // Whoever never wins publishes what the others have sequenced.

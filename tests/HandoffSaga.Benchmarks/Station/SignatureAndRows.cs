@@ -28,7 +28,7 @@ internal sealed class SignatureAndRows : IVariant
         _station = new HandoffSagaStation(folder)
         {
             Log = false,
-            With = services => services.AddSingleton<IStore>(provider => new Recording(provider.GetRequiredService<PatientStore>(), _units)),
+            With = services => services.AddSingleton<IStore>(provider => new RecordingStore(provider.GetRequiredService<PatientStore>(), _units)),
         };
     }
 
@@ -85,106 +85,5 @@ internal sealed class SignatureAndRows : IVariant
     {
         if (await _store.Commit(names.Renamed(unit), CancellationToken.None) != CommitOutcome.Committed)
             throw new InvalidOperationException($"A {unit.Message} was not committed.");
-    }
-
-    /// <summary>The ids and times of one handoff in place of those of the recorded one, so that it finds its place in every index as a real one would.</summary>
-    private sealed class NewNames(string packageId, Signoff signoff, DateTimeOffset recordedAt)
-    {
-        private readonly TimeSpan later = TimeProvider.System.GetUtcNow() - recordedAt;
-        private readonly Guid transferKey = TransferKey.For(packageId);
-        private readonly Dictionary<Guid, Guid> tokens = [];
-
-        public UnitOfWork Renamed(UnitOfWork unit)
-        {
-            var renamed = new UnitOfWork(unit.Message)
-            {
-                CorrelationId = transferKey,
-                Saga = unit.Saga is SagaPut put ? put with { CorrelationId = transferKey, Projection = Renamed(put.Projection) } : null,
-            };
-            foreach (var row in unit.Rows)
-                renamed.Add(row.Shape.Row(Renamed(row.Values)));
-            foreach (var token in unit.Cancelled)
-                renamed.Cancel(Token(token));
-            foreach (var message in unit.Messages)
-                renamed.Send(Renamed(message));
-            return renamed;
-        }
-
-        private OutgoingMessage Renamed(OutgoingMessage message) => new()
-        {
-            MessageId = Guid.CreateVersion7(),
-            Token = message.Token is { } token ? Token(token) : null,
-            CorrelationId = transferKey,
-            Destination = message.Destination,
-            ContentType = message.ContentType,
-            Headers = message.Headers,
-            Body = message.Body,
-            MessageType = message.MessageType,
-            ResendAfter = message.ResendAfter,
-            IsHeld = true,
-        };
-
-        private object?[] Renamed(IReadOnlyList<object?> values)
-        {
-            var renamed = new object?[values.Count];
-            for (var i = 0; i < renamed.Length; i++)
-            {
-                renamed[i] = values[i] switch
-                {
-                    Guid id => id == Recorded ? transferKey : Guid.CreateVersion7(),
-                    string text when text == RecordedPackage => packageId,
-                    string text when text == RecordedPart => signoff.PartId,
-                    DateTimeOffset time => time + later,
-                    var other => other,
-                };
-            }
-
-            return renamed;
-        }
-
-        private Guid Token(Guid recorded)
-        {
-            lock (tokens)
-            {
-                if (!tokens.TryGetValue(recorded, out var token))
-                    tokens.Add(recorded, token = Guid.CreateVersion7());
-                return token;
-            }
-        }
-
-        private static readonly string RecordedPackage = Workload.PackageId("recorded", 0);
-
-        private const string RecordedPart = "PART-0000000";
-
-        private static readonly Guid Recorded = TransferKey.For(RecordedPackage);
-    }
-
-    /// <summary>The product's store, and a note of what it was given.</summary>
-    private sealed class Recording(IStore store, List<UnitOfWork> units) : IStore
-    {
-        public bool IsShared => store.IsShared;
-
-        public Task Open(CancellationToken cancellationToken) => store.Open(cancellationToken);
-
-        public Task Close() => store.Close();
-
-        public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
-        {
-            lock (units)
-                units.Add(unit);
-            return store.Commit(unit, cancellationToken);
-        }
-
-        public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) => store.LoadSaga(schema, correlationId, cancellationToken);
-
-        public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) => store.LoadSagas(schema, cancellationToken);
-
-        public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) => store.Find(shape, key, cancellationToken);
-
-        public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) => store.PeekDue(most, fullDestinations, cancellationToken);
-
-        public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) => store.Claim(due, inMemory, cancellationToken);
-
-        public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => store.CountOutbox(cancellationToken);
     }
 }

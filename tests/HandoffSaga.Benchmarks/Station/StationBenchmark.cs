@@ -29,11 +29,14 @@ internal static class StationBenchmark
     private static async Task<Measurement> Measure(string name, Options options)
     {
         using var folder = new RunFolder(options);
-        await using var ours = name == "handoffsaga" ? new HandoffSagaStation(folder.Path) : null;
-        await using var theirs = name == "masstransit-in-memory" ? new MassTransitInMemory() : null;
-        await using var least = name == "signature-and-rows" ? new SignatureAndRows(folder.Path, options.Number("--payload", Workload.Small)) : null;
-        IVariant variant = (IVariant?)ours ?? (IVariant?)theirs ?? least ?? throw new ArgumentException($"There is no variant {name}.");
-        return await VariantRun.Of(
-            name, variant, options.Number("--handoffs", 8000), options.Number("--payload", Workload.Small), () => Usage.None() with { Units = ours?.Units });
+        var payload = options.Number("--payload", Workload.Small);
+        await using IVariant variant = name switch
+        {
+            "handoffsaga" => new HandoffSagaStation(folder.Path),
+            "signature-and-rows" => new SignatureAndRows(folder.Path, payload),
+            "masstransit-in-memory" => new MassTransitInMemory(),
+            _ => throw new ArgumentException($"There is no variant {name}."),
+        };
+        return await VariantRun.Of(name, variant, options.Number("--handoffs", 8000), payload, () => Usage.None() with { Units = (variant as HandoffSagaStation)?.Units });
     }
 }

@@ -63,9 +63,10 @@ public sealed class When_numbers_were_passed_over
         _gaps.GiveUpAll(Start);
 
         _gaps.First.ShouldBeNull();
-        _gaps.Late(Start.AddMinutes(1)).ShouldBe((5, 7));
-        _gaps.Looked(Start.AddMinutes(1));
-        _gaps.Late(Start.AddMinutes(1)).ShouldBe((9, 9));
+        var due = new List<(long, long)>();
+        for (; _gaps.Late(Start.AddMinutes(1)) is { } gap; _gaps.Looked(Start.AddMinutes(1)))
+            due.Add(gap);
+        due.ShouldBe([(5, 7), (9, 9)], ignoreOrder: true);
     }
 
     [Fact]

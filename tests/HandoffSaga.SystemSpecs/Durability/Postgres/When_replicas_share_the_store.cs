@@ -97,11 +97,12 @@ public sealed class When_replicas_share_the_store(RealServers servers) : Durabil
         await using var other = await Station.Start(Store, clock);
         var ticket = await one.Open();
 
-        // Each has fewer events than one event may be overtaken by, since here nobody pauses in between.
-        await Task.WhenAll(Enumerable.Range(0, 36).Select(i => (i % 2 == 0 ? one : other).Dispatch(new AddOne(ticket))));
+        // In each wave a replica has fewer events than one event may be overtaken by, since here nobody pauses in between.
+        foreach (var wave in Enumerable.Range(0, 60).Chunk(36))
+            await Task.WhenAll(wave.Select(i => (i % 2 == 0 ? one : other).Dispatch(new AddOne(ticket))));
 
-        (await one.Stored(ticket))!.Count.ShouldBe(36);
-        (await other.Stored(ticket))!.Count.ShouldBe(36);
+        (await one.Stored(ticket))!.Count.ShouldBe(60);
+        (await other.Stored(ticket))!.Count.ShouldBe(60);
     }
 
     [Fact]
