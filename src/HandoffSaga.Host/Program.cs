@@ -1,5 +1,5 @@
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Cli;
-using HandoffSaga.Host.Cli.Terminal;
 
 using var interruption = new Interruption();
-return await HandoffProgram.Run(args, Surroundings.OfThisProcess(), interruption.Token);
+return await HandoffProgram.Run(args, CliContext.OfThisProcess(), interruption.Token);

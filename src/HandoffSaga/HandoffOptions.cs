@@ -1,9 +1,9 @@
 using HandoffSaga.Alerts;
 using HandoffSaga.Hubs;
-using HandoffSaga.Intake;
+using HandoffSaga.Identity;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Signoffs;
 using HandoffSaga.Storage;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga;
 

@@ -1,17 +1,22 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Authorization;
-using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Durability;
-using HandoffSaga.Forwarding;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Identity;
 using HandoffSaga.Intake;
-using HandoffSaga.Intake.Refusals;
+using HandoffSaga.LedgerLog.Forwarding;
+using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.LedgerLog.Recording;
+using HandoffSaga.LedgerLog.Sequencing;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
-using HandoffSaga.Sequencing;
+using HandoffSaga.Rejections;
+using HandoffSaga.Signatures;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -78,7 +83,7 @@ internal static class HandoffServices
         }
 
         return options.Bus.Broker is { } broker
-            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared).RawExchange(BrokerReceiver.Exchange).TakeFromForeigners(options)
+            ? durability.UseRabbitMq(broker).RawExchange(AlertExchange.Declared).RawExchange(BrokerTarget.Exchange).TakeFromForeigners(options)
             : durability.UseInMemoryBus();
     }
 
@@ -101,18 +106,18 @@ internal static class HandoffServices
     private static IServiceCollection AddIntake(this IServiceCollection services, HandoffOptions options)
     {
         services.AddSingleton(options.Intake);
-        services.AddSingleton<ISignoffDoor, SignoffDoor>();
-        services.AddSingleton<RefusalPace>();
-        services.AddSingleton<RefusalBook>();
-        services.AddSingleton<UntoldRefusals>();
-        services.AddSingleton<IRedelivery, RedeliveryDesk>();
+        services.AddSingleton<ISignoffIntake, SignoffIntake>();
+        services.AddSingleton<RejectionThrottle>();
+        services.AddSingleton<RejectionLog>();
+        services.AddSingleton<UnreportedRejections>();
+        services.AddSingleton<IRedeliveryService, RedeliveryService>();
         return services;
     }
 
     /// <summary>Starts after the store and the bus, and stops before them: what cannot be finished is not begun.</summary>
     private static IServiceCollection AddIntakeThatRuns(this IServiceCollection services, HandoffOptions options)
     {
-        services.AddHostedService<RefusalSummaries>();
+        services.AddHostedService<RejectionSummaries>();
         if (options.IntakeFolder is { } folder)
         {
             services.AddSingleton(new FolderIntakeOptions(folder));
@@ -140,18 +145,19 @@ internal static class HandoffServices
     {
         services.AddSingleton(new LegSettingsOf(
             Settings(options.Vault, options.Redelivery.Vault), Settings(options.Floor, options.Redelivery.NextNode)));
-        services.TryAddSingleton<PublishedHead>();
-        services.TryAddSingleton<LoggedEvents>();
-        services.AddSingleton<ILedgerHeads, LoggedHeads>();
-        services.AddSingleton<DisputePace>();
+        services.TryAddSingleton<PublishedCheckpoint>();
+        services.TryAddSingleton<StoredEntries>();
+        services.AddSingleton<ILedgerRoots, LedgerRoots>();
+        services.AddSingleton<DisputeAlertThrottle>();
+        services.AddSingleton<LedgerRecorder>();
         services.AddSingleton<TransferLedger>();
-        services.AddSingleton(new Packages.FreshPackages(FreshPackageBytes));
-        services.AddSingleton<AuthorizationVerbs>();
-        services.AddSingleton<RoutingVerbs>();
-        services.AddSingleton<VaultVerbs>();
-        services.AddSingleton<OperatorVerbs>();
-        services.AddSingleton<SettlementVerbs>();
-        services.AddSingleton(provider => new Legs(
+        services.AddSingleton(new Packages.PackageCache(FreshPackageBytes));
+        services.AddSingleton<AuthorizationActivities>();
+        services.AddSingleton<RoutingActivities>();
+        services.AddSingleton<VaultActivities>();
+        services.AddSingleton<OperatorActivities>();
+        services.AddSingleton<SettlementActivities>();
+        services.AddSingleton(provider => new Transfers.Legs(
             Verbs(provider, Destination.VaultHub), Verbs(provider, Destination.NextNode)));
         return services;
     }
@@ -159,14 +165,14 @@ internal static class HandoffServices
     private static IServiceCollection AddHubs(this IServiceCollection services, HandoffOptions options)
     {
         services.AddSingleton(options.Alerts with { Broker = options.Bus.Broker is not null });
-        services.AddSingleton<AnswersInHand>();
+        services.AddSingleton<PendingLegReplies>();
         if (options.Bus.RepliesOverBus)
             services.AddSingleton<ILegReplies, PublishedReplies>();
         else
             services.AddSingleton<ILegReplies, DispatchedReplies>();
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<AlertPost>();
-        services.AddSingleton<SeenHeads>();
+        services.AddSingleton<ReportedHeads>();
         services.AddSingleton(provider => new ReceiptSignaturesOf(
             Signatures(provider, "Hubs:Vault:Jwks", options.Vault), Signatures(provider, "Hubs:Floor:Jwks", options.Floor)));
         services.TryAddKeyedSingleton<IHubConnector>(Destination.VaultHub, (provider, _) => Http(provider, Destination.VaultHub, options.Vault));
@@ -194,18 +200,18 @@ internal static class HandoffServices
     private static KeyFile Keys(IServiceProvider provider, string setting, string file) =>
         ActivatorUtilities.CreateInstance<KeyFile>(provider, setting, file);
 
-    private static LegVerbs Verbs(IServiceProvider provider, Destination destination) =>
-        ActivatorUtilities.CreateInstance<LegVerbs>(provider, destination, provider.GetRequiredService<LegSettingsOf>().For(destination));
+    private static LegActivities Verbs(IServiceProvider provider, Destination destination) =>
+        ActivatorUtilities.CreateInstance<LegActivities>(provider, destination, provider.GetRequiredService<LegSettingsOf>().For(destination));
 
     private static LegDelivery Delivery(IServiceProvider provider, Destination destination, HubOptions hub) => new(
         destination,
         Connectors(provider, destination, hub),
-        new HubGate(hub.Concurrency),
+        new HubConcurrencyLimiter(hub.Concurrency),
         provider.GetRequiredService<LegSettingsOf>().For(destination),
         ActivatorUtilities.CreateInstance<ReceiptDeadlines>(provider, destination),
-        provider.GetRequiredService<SeenHeads>(),
+        provider.GetRequiredService<ReportedHeads>(),
         provider.GetRequiredService<ProcessInstance>(),
-        provider.GetRequiredService<Packages.FreshPackages>(),
+        provider.GetRequiredService<Packages.PackageCache>(),
         provider.GetRequiredService<IRowReader>(),
         provider.GetRequiredService<IUnitsOfWork>(),
         provider.GetRequiredService<IStorePresence>(),

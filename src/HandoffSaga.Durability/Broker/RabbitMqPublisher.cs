@@ -12,7 +12,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
 
     private readonly ConcurrentDictionary<string, ExchangeChannel> channels = new(StringComparer.Ordinal);
 
-    public async Task<RawPublishOutcome> Publish(RawDelivery delivery, CancellationToken cancellationToken)
+    public async Task<RawPublishOutcome> Publish(RawPublication delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -76,14 +76,14 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
     private static RawPublishOutcome Closed(Exception failure, ShutdownEventArgs? reason) => reason switch
     {
         { ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.PreconditionFailed or Constants.ContentTooLarge } =>
-            new(RawPublishResult.Refused, $"{reason.ReplyCode} {reason.ReplyText}"),
+            new(RawPublishResult.Rejected, $"{reason.ReplyCode} {reason.ReplyText}"),
         null => new(RawPublishResult.Unconfirmed, OneLine(failure)),
         _ => new(RawPublishResult.Unconfirmed, $"{reason.ReplyCode} {reason.ReplyText}"),
     };
 
     private static string OneLine(Exception failure) => (failure.InnerException ?? failure).Message.ReplaceLineEndings(" ");
 
-    private static BasicProperties Properties(RawDelivery delivery)
+    private static BasicProperties Properties(RawPublication delivery)
     {
         var properties = new BasicProperties { Persistent = true, Headers = new Dictionary<string, object?>(delivery.Headers) };
         if (delivery.ContentType is { } contentType)

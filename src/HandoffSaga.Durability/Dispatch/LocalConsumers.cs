@@ -11,7 +11,7 @@ namespace HandoffSaga.Durability;
 /// broker, for any process. A consumer that fails, or dies, costs nothing: the row is its message's deadline.
 /// </summary>
 internal sealed partial class LocalConsumers(
-    IServiceProvider services, IReadOnlyList<ConsumerEndpoint> consumers, HeldMessages held, ILogger<LocalConsumers> log) : IHostedService, IDisposable
+    IServiceProvider services, IReadOnlyList<ConsumerEndpoint> consumers, InFlightMessages held, ILogger<LocalConsumers> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource ending = new();
     private readonly Lock gate = new();

@@ -16,7 +16,7 @@ internal sealed partial class BrokerSender(IRawPublisher publisher, ILogger<Brok
         var stored = new StoredMessagePipe(message);
         using var activity = Traces.Start("handoff.send", message.MessageType, stored.TraceParent);
         var outcome = await publisher.Publish(
-            new RawDelivery(message.Destination[Exchange.Length..].Split('?')[0], "", message.Body)
+            new RawPublication(message.Destination[Exchange.Length..].Split('?')[0], "", message.Body)
             {
                 ContentType = message.ContentType,
                 MessageId = message.MessageId.ToString("D"),

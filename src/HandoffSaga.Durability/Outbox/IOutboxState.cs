@@ -14,7 +14,7 @@ public interface IOutboxState
     ValueTask<long> CountRows(CancellationToken cancellationToken);
 }
 
-internal sealed class OutboxState(HeldMessages held, BusReadiness bus, IStore store) : IOutboxState
+internal sealed class OutboxState(InFlightMessages held, BusReadiness bus, IStore store) : IOutboxState
 {
     public int Held => held.Count;
 

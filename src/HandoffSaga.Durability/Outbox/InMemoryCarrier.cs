@@ -3,7 +3,7 @@ using MassTransit;
 namespace HandoffSaga.Durability;
 
 /// <summary>Through queues that die with the process: a message is held, and its row stays, until it was consumed.</summary>
-internal sealed class InMemoryCarrier(InMemorySender sender, HeldMessages held) : ICarrier
+internal sealed class InMemoryCarrier(InMemorySender sender, InFlightMessages held) : ICarrier
 {
     public async Task Carry(OutgoingMessage message)
     {

@@ -10,10 +10,10 @@ namespace HandoffSaga.Durability;
 internal sealed partial class OutboxSweeper(
     IStore store,
     ICarrier carrier,
-    HeldMessages held,
+    InFlightMessages held,
     BusReadiness bus,
     SweepAlarm alarm,
-    StoreAbsence absence,
+    StoreOutage absence,
     DurabilityOptions options,
     TimeProvider clock,
     ILogger<OutboxSweeper> log) : BackgroundService
@@ -47,7 +47,7 @@ internal sealed partial class OutboxSweeper(
             alarm.Arm();
             // Read before the store is asked: what it answers counts from no earlier, even if the clock is moved meanwhile.
             var asked = clock.GetUtcNow();
-            var due = await store.PeekDue(Batch, held.RefusedBy(), stoppingToken).ConfigureAwait(false);
+            var due = await store.PeekDue(Batch, held.FullDestinations(), stoppingToken).ConfigureAwait(false);
             if (due.Messages.Count == 0)
                 await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken).ConfigureAwait(false);
             else
@@ -77,7 +77,7 @@ internal sealed partial class OutboxSweeper(
         {
             if (held.Contains(message.MessageId))
                 inMemory.Add(message.MessageId);
-            else if (held.TryHold(message.MessageId, message.Destination))
+            else if (held.TryTrack(message.MessageId, message.Destination))
                 taken.Add(message.MessageId);
         }
 

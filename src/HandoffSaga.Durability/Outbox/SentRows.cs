@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>Removes the rows of confirmed messages, in groups: whatever was confirmed while the last group went. They are held until then, so that the sweeper leaves them alone.</summary>
-internal sealed partial class SentRows(IStore store, StoreAbsence absence, HeldMessages held, DurabilityOptions options, ILogger<SentRows> log) : IHostedService
+internal sealed partial class SentRows(IStore store, StoreOutage absence, InFlightMessages held, DurabilityOptions options, ILogger<SentRows> log) : IHostedService
 {
     private const string Sent = "sent";
 

@@ -10,14 +10,14 @@ public interface IRawPublisher
     /// Publishes once and waits for the broker's word, at most 10 s. What can go wrong with a broker is an outcome, never an exception.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it; whether the broker has the delivery is not known then.</exception>
-    Task<RawPublishOutcome> Publish(RawDelivery delivery, CancellationToken cancellationToken);
+    Task<RawPublishOutcome> Publish(RawPublication delivery, CancellationToken cancellationToken);
 }
 
 /// <summary>Bytes on their way to an exchange.</summary>
 /// <param name="Exchange">The exchange, which must be there; empty for the default exchange, where <paramref name="RoutingKey"/> is a queue.</param>
 /// <param name="RoutingKey">The routing key; empty where the exchange needs none.</param>
 /// <param name="Body">The body exactly as it is sent.</param>
-public sealed record RawDelivery(string Exchange, string RoutingKey, ReadOnlyMemory<byte> Body)
+public sealed record RawPublication(string Exchange, string RoutingKey, ReadOnlyMemory<byte> Body)
 {
     /// <summary>The property <c>content_type</c>; <c>application/json</c> by default.</summary>
     public string? ContentType { get; init; } = "application/json";
@@ -46,7 +46,7 @@ public enum RawPublishResult
     /// <summary>No queue wanted it: the broker gave it back and has nothing of it.</summary>
     Unroutable,
     /// <summary>The broker does not let it in: no such exchange (404), no right to write there (403), a property it does not accept (406). It has nothing of it.</summary>
-    Refused,
+    Rejected,
     /// <summary>The broker took it and could not keep it (a full queue, an error of its own). It is not in all queues, perhaps in some.</summary>
     NotTaken,
     /// <summary>The broker could not be reached: nothing was sent.</summary>

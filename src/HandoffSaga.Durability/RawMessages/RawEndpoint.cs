@@ -28,7 +28,7 @@ internal sealed class RawEndpoint<THandler>(string queue, int concurrency, IRead
             Queue,
             // What handles may itself need the bus that is being configured here.
             new Lazy<IRawMessageHandler>(services.GetRequiredService<THandler>),
-            services.GetRequiredService<PoisonDesk>(),
+            services.GetRequiredService<PoisonQueue>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<RawReceiveFilter>>())));
 }

@@ -7,14 +7,14 @@ namespace HandoffSaga.Durability;
 /// The whole of a raw endpoint: it stands before everything that would read the message, and calls nothing after it. Returning acknowledges the
 /// delivery, an exception gives it back to the broker.
 /// </summary>
-internal sealed partial class RawReceiveFilter(string queue, Lazy<IRawMessageHandler> handler, PoisonDesk poison, TimeProvider clock, ILogger<RawReceiveFilter> log) : IFilter<ReceiveContext>
+internal sealed partial class RawReceiveFilter(string queue, Lazy<IRawMessageHandler> handler, PoisonQueue poison, TimeProvider clock, ILogger<RawReceiveFilter> log) : IFilter<ReceiveContext>
 {
     /// <summary>The broker delivers what it is given back at once.</summary>
     private static readonly TimeSpan PauseBeforeGivingBack = TimeSpan.FromMilliseconds(500);
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        var message = RawDeliveries.Read(queue, context);
+        var message = RawMessageReader.Read(queue, context);
         try
         {
             await handler.Value.Handle(message, context.CancellationToken).ConfigureAwait(false);
@@ -31,7 +31,7 @@ internal sealed partial class RawReceiveFilter(string queue, Lazy<IRawMessageHan
         }
         catch (Exception surprise)
         {
-            LogSurprise(surprise, queue, message.MessageId, PoisonDesk.Queue);
+            LogSurprise(surprise, queue, message.MessageId, PoisonQueue.Queue);
             await poison.Put(message, surprise, context.CancellationToken).ConfigureAwait(false);
         }
     }

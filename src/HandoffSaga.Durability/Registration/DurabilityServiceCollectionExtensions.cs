@@ -26,12 +26,12 @@ public static class DurabilityServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<StoreAbsence>();
-        services.AddSingleton<IStorePresence>(provider => provider.GetRequiredService<StoreAbsence>());
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PatientStore>(provider, store(options, provider.GetRequiredService<TimeProvider>())));
-        services.AddSingleton<IStore>(provider => provider.GetRequiredService<PatientStore>());
+        services.AddSingleton<StoreOutage>();
+        services.AddSingleton<IStorePresence>(provider => provider.GetRequiredService<StoreOutage>());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RetryingStore>(provider, store(options, provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<IStore>(provider => provider.GetRequiredService<RetryingStore>());
         services.AddSingleton<IRowReader, RowReader>();
-        services.AddSingleton(new HeldMessages(options.MaxMessagesHeld));
+        services.AddSingleton(new InFlightMessages(options.MaxMessagesHeld));
         services.AddSingleton<SweepAlarm>();
         services.AddSingleton<IOutboxState, OutboxState>();
         services.AddSingleton<UnitCommitter>();
@@ -53,7 +53,7 @@ public static class DurabilityServiceCollectionExtensions
         });
         bus.After(services);
         services.AddHostedService<OutboxSweeper>();
-        services.AddHostedService<StoreWaits>();
+        services.AddHostedService<StoreRetries>();
         return services;
     }
 

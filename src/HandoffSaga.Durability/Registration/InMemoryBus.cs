@@ -44,6 +44,6 @@ internal sealed class InMemoryBus(DurabilityConfigurator durability) : BusChoice
         endpoint.PublishFaults = false;
         endpoint.DiscardFaultedMessages();
         endpoint.ConfigureDeadLetter(dead => dead.UseFilter(ActivatorUtilities.CreateInstance<UnconsumedFilter>(services)));
-        endpoint.ConfigureReceive(receive => receive.UseFilter(new HeldUntilConsumed(services.GetRequiredService<HeldMessages>())));
+        endpoint.ConfigureReceive(receive => receive.UseFilter(new ReleaseWhenConsumed(services.GetRequiredService<InFlightMessages>())));
     }
 }

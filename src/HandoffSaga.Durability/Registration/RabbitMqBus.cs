@@ -15,11 +15,11 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
     {
         services.AddSingleton(options);
         services.AddSingleton<BrokerConnection>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BrokerTopology>(provider, (IEnumerable<RawExchange>)[PoisonDesk.Exchange, .. durability.RawExchanges]));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BrokerTopology>(provider, (IEnumerable<RawExchange>)[PoisonQueue.Exchange, .. durability.RawExchanges]));
         services.AddSingleton<RabbitMqPublisher>();
         services.AddSingleton<IRawPublisher>(provider => provider.GetRequiredService<RabbitMqPublisher>());
-        services.AddSingleton<PoisonDesk>();
-        services.AddSingleton<IPoisonedMessages>(provider => provider.GetRequiredService<PoisonDesk>());
+        services.AddSingleton<PoisonQueue>();
+        services.AddSingleton<IPoisonedMessages>(provider => provider.GetRequiredService<PoisonQueue>());
         services.AddHostedService<PreparedBroker>();
         foreach (var raw in durability.RawEndpoints)
             raw.Register(services);
@@ -79,7 +79,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
 
     public override void After(IServiceCollection services)
     {
-        services.AddHostedService<StoreWatch>();
+        services.AddHostedService<StoreOutageMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<LocalConsumers>());
     }
 
@@ -135,7 +135,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         });
         endpoint.ConfigureError(error =>
         {
-            error.UseFilter(new AbsenceIsNoError());
+            error.UseFilter(new RequeueOnStoreOutageFilter());
             error.UseFilter(new ErrorTransportFilter());
         });
     }

@@ -8,8 +8,8 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
 {
     private const int RecentPerGeneration = 2048;
 
-    private readonly RecentSagas recent = new(RecentPerGeneration);
-    private readonly RecallTrust trust = new();
+    private readonly SagaCache recent = new(RecentPerGeneration);
+    private readonly CacheStalenessEstimator trust = new();
 
     public SagaSchema Schema { get; } = new(table.Name, table.Projection);
 

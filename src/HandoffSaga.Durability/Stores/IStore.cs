@@ -1,7 +1,7 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A database under the engine. Everything here throws <see cref="StoreUnavailableException"/> when the database is away; <see cref="PatientStore"/> waits for it.
+/// A database under the engine. Everything here throws <see cref="StoreUnavailableException"/> when the database is away; <see cref="RetryingStore"/> waits for it.
 /// Times are the store's own: it adds delays to its own clock.
 /// </summary>
 internal interface IStore

@@ -11,7 +11,7 @@ internal sealed class StoreLifetime(IStore store) : IHostedService
 }
 
 /// <summary>Stops first: whoever still waits for a store that is away would otherwise keep the bus from stopping.</summary>
-internal sealed class StoreWaits(StoreAbsence absence) : IHostedService
+internal sealed class StoreRetries(StoreOutage absence) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -17,7 +17,7 @@ public interface IUnitOfWork
     /// Announces something to whoever listens on the broker, through the outbox: it is published after the commit, at least once; that nobody listens is no failure. Header values are text,
     /// numbers or booleans. Only with RabbitMQ as the bus.
     /// </summary>
-    void Announce(RawDelivery delivery);
+    void Announce(RawPublication delivery);
 }
 
 /// <summary>A unit of work outside any consumer: what an entrance writes that no saga event carries.</summary>
@@ -63,25 +63,6 @@ public sealed class UnitOfWorkConflictException : Exception
 
     /// <summary>Creates the exception with a message and its cause.</summary>
     public UnitOfWorkConflictException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
-}
-
-/// <summary>The store cannot be reached or written now; nothing is known to be committed. Trying again is right.</summary>
-public sealed class StoreUnavailableException : Exception
-{
-    /// <summary>Creates the exception.</summary>
-    public StoreUnavailableException() : this("The store cannot be reached or written now.")
-    {
-    }
-
-    /// <summary>Creates the exception with a message.</summary>
-    public StoreUnavailableException(string message) : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception with a message and its cause.</summary>
-    public StoreUnavailableException(string message, Exception innerException) : base(message, innerException)
     {
     }
 }

@@ -49,7 +49,7 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
         }
     }
 
-    public void Announce(RawDelivery delivery)
+    public void Announce(RawPublication delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         Send(RawOutbox.Stored(delivery));

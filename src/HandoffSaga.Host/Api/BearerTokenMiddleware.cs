@@ -1,3 +1,4 @@
+using HandoffSaga.Host.Access;
 using Microsoft.AspNetCore.Authorization;
 
 namespace HandoffSaga.Host.Api;

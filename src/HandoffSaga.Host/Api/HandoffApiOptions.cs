@@ -1,3 +1,5 @@
+using HandoffSaga.Host.Access;
+
 namespace HandoffSaga.Host.Api;
 
 /// <summary>What the API has to know of the configuration.</summary>

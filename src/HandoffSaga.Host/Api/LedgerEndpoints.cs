@@ -1,5 +1,5 @@
 using HandoffSaga.Ledger;
-using HandoffSaga.Sequencing;
+using HandoffSaga.LedgerLog.Publishing;
 
 namespace HandoffSaga.Host.Api;
 

@@ -4,7 +4,7 @@ using HandoffSaga.Status.Views;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>Refused signoffs, and how it stands toward the hubs.</summary>
+/// <summary>Rejected signoffs, and how it stands toward the hubs.</summary>
 internal static class OverviewEndpoints
 {
     private static readonly QueryParameter[] RejectedParameters =

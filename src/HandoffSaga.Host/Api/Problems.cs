@@ -31,7 +31,7 @@ internal static class Problems
     public static Problem TooLarge(long maxBytes) =>
         new(Kind + "too-large", "Too large", StatusCodes.Status413PayloadTooLarge, $"At most {maxBytes} bytes are read.", []);
 
-    public static Problem Refused(SignoffProblemView view) =>
+    public static Problem Rejected(SignoffProblemView view) =>
         new(Kind + "signoff-refused", view.Title, view.Status, view.Detail, [.. view.Errors.Select(error => new ProblemError(error.Path, error.Message))]);
 
     public static Problem Conflict(IntakeResult.Conflict conflict) =>

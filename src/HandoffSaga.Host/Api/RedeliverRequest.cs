@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Api;
 

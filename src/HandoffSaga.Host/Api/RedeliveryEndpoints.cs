@@ -1,7 +1,8 @@
 using System.Text.Json;
+using HandoffSaga.Host.Access;
 using HandoffSaga.Host.Api.OpenApi;
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
-using HandoffSaga.Transfers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HandoffSaga.Host.Api;
@@ -25,7 +26,7 @@ internal static class RedeliveryEndpoints
         .ProducesProblems(400, 401, 403, 404, 409, 413, 415, 421, 422, 503);
 
     private static async Task<IResult> Post(
-        [FromRoute(Name = "package_id")] string packageId, HttpRequest request, IRedelivery redelivery, CancellationToken cancellationToken)
+        [FromRoute(Name = "package_id")] string packageId, HttpRequest request, IRedeliveryService redelivery, CancellationToken cancellationToken)
     {
         // A page could make a browser send anything else without asking first.
         if (!request.HasJsonContentType())

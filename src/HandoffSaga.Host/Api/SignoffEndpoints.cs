@@ -29,12 +29,12 @@ internal static class SignoffEndpoints
         .Produces<SignoffAnswer>(StatusCodes.Status200OK)
         .ProducesProblems(400, 401, 409, 413, 422, 503);
 
-    private static async Task<IResult> Post(HttpContext context, ISignoffDoor door, HandoffApiOptions options, CancellationToken cancellationToken)
+    private static async Task<IResult> Post(HttpContext context, ISignoffIntake door, HandoffApiOptions options, CancellationToken cancellationToken)
     {
         var (body, isWhole) = await context.Request.ReadUpTo(options.MaxSignoffBytes, cancellationToken);
         if (isWhole)
             return Answer(context.Response, await door.Accept(body, "http", context.Request.ContentType, cancellationToken));
-        await door.RefuseTooLarge(body, "http", cancellationToken);
+        await door.RejectTooLarge(body, "http", cancellationToken);
         return Problems.TooLarge(options.MaxSignoffBytes);
     }
 
@@ -49,8 +49,8 @@ internal static class SignoffEndpoints
                 return TypedResults.Ok(new SignoffAnswer(duplicate.PackageId, SignoffAnswer.Duplicate));
             case IntakeResult.Conflict conflict:
                 return Problems.Conflict(conflict);
-            case IntakeResult.Refused refused:
-                return Problems.Refused(refused.Problem);
+            case IntakeResult.Rejected refused:
+                return Problems.Rejected(refused.Problem);
             case IntakeResult.Unavailable unavailable:
                 response.Headers.RetryAfter = Problems.RetryAfterSeconds;
                 return Problems.Unavailable(unavailable.Detail);

@@ -1,5 +1,5 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Status;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Host.Api;
 
@@ -13,7 +13,7 @@ internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? 
     [
         QueryParameter.OneOf("status", "What both legs make together.", OverallStatus.All),
         QueryParameter.OneOf("leg", "The leg that leg_status, error and attempts_min look at; either when absent.", [DestinationNames.VaultHub, DestinationNames.NextNode]),
-        QueryParameter.OneOf("leg_status", "A leg's status.", SeenStatus.All),
+        QueryParameter.OneOf("leg_status", "A leg's status.", ObservedStatus.All),
         QueryParameter.Text("error", "A part of the leg's last error, letter for letter."),
         QueryParameter.Text("clientpo_id", "The SmartClientPO."),
         QueryParameter.Text("part_id", "The part."),

@@ -1,7 +1,7 @@
 using HandoffSaga.Host.Api.OpenApi;
+using HandoffSaga.Legs;
 using HandoffSaga.Status;
 using HandoffSaga.Status.Views;
-using HandoffSaga.Transfers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HandoffSaga.Host.Api;

@@ -1,39 +1,39 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Cli.Commands;
 using HandoffSaga.Host.Cli.Commands.Ledger;
-using HandoffSaga.Host.Cli.Terminal;
 
 namespace HandoffSaga.Host.Cli;
 
 /// <summary>Every command there is.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build(Surroundings surroundings)
+    public static RootCommand Build(CliContext cli)
     {
         var root = new RootCommand(
             "Moves test results to the Vault Hub and the part on to the next node, only when Guardian says that all signoffs are complete, and proves it afterwards.");
-        root.Add(DemoCommand.Create(surroundings));
-        root.Add(RunCommand.Create(surroundings));
-        root.Add(SubmitCommand.Create(surroundings));
-        root.Add(StatusCommand.Create(surroundings));
-        root.Add(ListCommand.Create(surroundings));
-        root.Add(ShowCommand.Create(surroundings));
-        root.Add(AttemptsCommand.Create(surroundings));
-        root.Add(AuditCommand.Create(surroundings));
-        root.Add(RejectedCommand.Create(surroundings));
-        root.Add(HubsCommand.Create(surroundings));
-        root.Add(HealthCommand.Create(surroundings));
-        root.Add(RedeliverCommand.Create(surroundings));
-        root.Add(LedgerCommand.Create(surroundings));
-        root.Add(AuditPackCommand.Create(surroundings));
-        root.Add(ContractsCommand.Create(surroundings));
-        root.Add(GuardianCommand.Create(surroundings));
-        root.Add(HubCommand.Create(surroundings));
-        root.Add(MigrateCommand.Create(surroundings));
-        root.Add(ConfigCommand.Create(surroundings));
-        root.Add(SagaCommand.Create(surroundings));
-        root.Add(CompletionCommand.Create(surroundings));
+        root.Add(DemoCommand.Create(cli));
+        root.Add(RunCommand.Create(cli));
+        root.Add(SubmitCommand.Create(cli));
+        root.Add(StatusCommand.Create(cli));
+        root.Add(ListCommand.Create(cli));
+        root.Add(ShowCommand.Create(cli));
+        root.Add(AttemptsCommand.Create(cli));
+        root.Add(AuditCommand.Create(cli));
+        root.Add(RejectedCommand.Create(cli));
+        root.Add(HubsCommand.Create(cli));
+        root.Add(HealthCommand.Create(cli));
+        root.Add(RedeliverCommand.Create(cli));
+        root.Add(LedgerCommand.Create(cli));
+        root.Add(AuditPackCommand.Create(cli));
+        root.Add(ContractsCommand.Create(cli));
+        root.Add(GuardianCommand.Create(cli));
+        root.Add(HubCommand.Create(cli));
+        root.Add(MigrateCommand.Create(cli));
+        root.Add(ConfigCommand.Create(cli));
+        root.Add(SagaCommand.Create(cli));
+        root.Add(CompletionCommand.Create(cli));
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Durability;
-using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Cli;
@@ -10,53 +10,53 @@ namespace HandoffSaga.Host.Cli;
 /// <summary>The program from its arguments to its exit code.</summary>
 internal static class HandoffProgram
 {
-    public static async Task<int> Run(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken interrupted)
+    public static async Task<int> Run(IReadOnlyList<string> arguments, CliContext cli, CancellationToken interrupted)
     {
-        var parsed = CommandTree.Build(surroundings).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = CommandTree.Build(cli).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
         // The program listens to signals itself: `run` must drain, and a second signal must end it.
         var invocation = new InvocationConfiguration
         {
-            Output = surroundings.Output,
-            Error = surroundings.Error,
+            Output = cli.Output,
+            Error = cli.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
         if (parsed.Action is ParseErrorAction)
-            return WrongUsage(parsed, surroundings);
+            return WrongUsage(parsed, cli);
         try
         {
             return await parsed.InvokeAsync(invocation, interrupted);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            return surroundings.Fail(ExitCode.Failed, "interrupted");
+            return cli.Fail(ExitCode.Failed, "interrupted");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreInUseException or StoreUnavailableException)
         {
-            return surroundings.Fail(ExitCode.Failed, e.Message);
+            return cli.Fail(ExitCode.Failed, e.Message);
         }
         catch (Exception e)
         {
             // A surprise: everything there is to know, for whoever has to find it.
-            surroundings.Fail(ExitCode.Failed, "this should not happen:");
+            cli.Fail(ExitCode.Failed, "this should not happen:");
             foreach (var line in e.ToString().ReplaceLineEndings("\n").Split('\n'))
-                surroundings.Messages.Line(line);
+                cli.Messages.Line(line);
             return ExitCode.Failed;
         }
     }
 
-    private static int WrongUsage(ParseResult parsed, Surroundings surroundings)
+    private static int WrongUsage(ParseResult parsed, CliContext cli)
     {
         foreach (var error in parsed.Errors)
-            surroundings.Fail(ExitCode.WrongUsage, OneLine(error.Message));
+            cli.Fail(ExitCode.WrongUsage, OneLine(error.Message));
         var command = parsed.CommandResult;
         var subcommands = command.Command.Subcommands;
         if (parsed.UnmatchedTokens is [var typed, ..] && subcommands.Count > 0 && Spelling.Nearest(typed, subcommands.Select(sub => sub.Name)) is { } meant)
-            surroundings.Messages.Line($"Did you mean {PathTo(command)} {meant}?");
+            cli.Messages.Line($"Did you mean {PathTo(command)} {meant}?");
         else if (subcommands.Count > 0)
-            surroundings.Messages.Columns([.. subcommands.Select(sub => new Ink[] { sub.Name, sub.Description })], "  ");
-        surroundings.Messages.Line($"See \"{PathTo(command)} --help\".");
+            cli.Messages.Columns([.. subcommands.Select(sub => new StyledText[] { sub.Name, sub.Description })], "  ");
+        cli.Messages.Line($"See \"{PathTo(command)} --help\".");
         return ExitCode.WrongUsage;
     }
 

@@ -1,4 +1,4 @@
-using HandoffSaga.Disk;
+using HandoffSaga.Files;
 
 namespace HandoffSaga.Host.Settings;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using HandoffSaga.Ledger;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Host.Settings;
 

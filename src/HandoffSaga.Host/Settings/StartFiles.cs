@@ -1,6 +1,6 @@
-using HandoffSaga.Authorization.Signatures;
-using HandoffSaga.Disk;
-using HandoffSaga.Host.Api;
+using HandoffSaga.Files;
+using HandoffSaga.Host.Access;
+using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Settings;
 

@@ -1,5 +1,6 @@
-using HandoffSaga.Disk;
 using HandoffSaga.Host.Settings;
+
+using HandoffSaga.Files;
 using Microsoft.Data.Sqlite;
 
 namespace HandoffSaga.Host.Station;

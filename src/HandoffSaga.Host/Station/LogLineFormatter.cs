@@ -1,5 +1,5 @@
 using HandoffSaga.Durability;
-using HandoffSaga.Hubs;
+using HandoffSaga.Texts;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;

@@ -10,7 +10,7 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
         DataIn(settings.Node.Id, settings.Node.Instance, settings.DataFolder);
         if (settings.Guardian.Verification == GuardianVerification.Off)
             VerificationIsOff();
-        if (Station.DataFolder.IsOpenToOthers(settings.DataFolder))
+        if (DataFolder.IsOpenToOthers(settings.DataFolder))
             OpenToOthers(settings.DataFolder);
         if (!Directory.Exists(settings.Contracts.Folder))
             NoContracts(settings.Contracts.Folder);

@@ -1,16 +1,17 @@
 using HandoffSaga.Alerts;
 using HandoffSaga.Durability;
-using HandoffSaga.Forwarding;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs;
-using HandoffSaga.Intake;
+using HandoffSaga.Identity;
+using HandoffSaga.LedgerLog;
+using HandoffSaga.LedgerLog.Forwarding;
+using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Packages;
 using HandoffSaga.Redelivery;
-using HandoffSaga.Sequencing;
+using HandoffSaga.Signoffs;
 using HandoffSaga.Status;
 using HandoffSaga.Storage;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Host.Station;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Ledger;
 

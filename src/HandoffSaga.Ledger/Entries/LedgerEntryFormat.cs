@@ -1,4 +1,5 @@
 using System.Globalization;
+using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Ledger;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Ledger;
 

@@ -1,3 +1,5 @@
+using HandoffSaga.CanonicalJson;
+
 namespace HandoffSaga.Ledger;
 
 /// <summary>The right edge of a log while it grows: what its partial tiles and its partial bundle hold, and the full ones as they come about.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Ledger;
 

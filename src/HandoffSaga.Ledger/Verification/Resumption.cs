@@ -1,3 +1,5 @@
+using HandoffSaga.CanonicalJson;
+
 namespace HandoffSaga.Ledger;
 
 /// <summary>

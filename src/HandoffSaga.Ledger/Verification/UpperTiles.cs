@@ -1,3 +1,5 @@
+using HandoffSaga.CanonicalJson;
+
 namespace HandoffSaga.Ledger;
 
 /// <summary>Recomputes every tile above the leaf hashes from the tiles below, and compares.</summary>

@@ -57,8 +57,8 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
             HttpStatusCode.Conflict when answer.Content.Headers.ContentType?.MediaType == AddCheckpoint.SizeContentType && KnownIn(body) is { } known =>
                 new(WitnessAnswer.OtherSize, null, known, $"The witness {witness.Name} knows {known} entries."),
             HttpStatusCode.UnprocessableEntity when oldSize > 0 =>
-                new(WitnessAnswer.Inconsistent, null, oldSize, Refusal(WitnessAnswer.Inconsistent, checkpoint.Checkpoint, body)),
-            var status => new((WitnessAnswer)(int)status, null, null, Refusal((WitnessAnswer)(int)status, checkpoint.Checkpoint, body)),
+                new(WitnessAnswer.Inconsistent, null, oldSize, Rejection(WitnessAnswer.Inconsistent, checkpoint.Checkpoint, body)),
+            var status => new((WitnessAnswer)(int)status, null, null, Rejection((WitnessAnswer)(int)status, checkpoint.Checkpoint, body)),
         };
     }
 
@@ -69,7 +69,7 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
     }
 
     // What it means and what is to be done; then the witness's own words, which come from outside.
-    private string Refusal(WitnessAnswer answer, Checkpoint checkpoint, byte[] body)
+    private string Rejection(WitnessAnswer answer, Checkpoint checkpoint, byte[] body)
     {
         var meaning = answer switch
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Durability;
 using HandoffSaga.Messages;
 
@@ -9,6 +10,6 @@ internal static class AlertExchange
 {
     public static RawExchange Declared { get; } = new("handoff.alerts", RawExchangeType.Topic);
 
-    public static RawDelivery Delivery(TransferAlert alert) =>
+    public static RawPublication Publication(TransferAlert alert) =>
         new(Declared.Name, alert.AlertType, JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Default.TransferAlert)) { Type = alert.AlertType };
 }

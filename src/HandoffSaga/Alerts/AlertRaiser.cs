@@ -1,6 +1,6 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Identity;
 using HandoffSaga.Messages;
-using HandoffSaga.Transfers;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -9,19 +9,19 @@ namespace HandoffSaga.Alerts;
 /// <summary>Tells people, through the outbox of the event that gave the reason: the alert leaves if and only if that event happened.</summary>
 internal sealed partial class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeProvider clock, ILogger<AlertRaiser> logger)
 {
-    /// <summary>An alert about a transfer, and about one of its legs where one is given.</summary>
-    public async Task Raise(ConsumeContext context, string type, string severity, TransferState transfer, Leg? leg, string detail)
+    /// <summary>An alert about a transfer, and about one of its legs where the subject names one.</summary>
+    public async Task Raise(ConsumeContext context, string type, string severity, AlertSubject subject, string detail)
     {
         var alert = New(type, severity, detail) with
         {
-            PackageId = transfer.PackageId,
-            TransferId = transfer.TransferId,
-            Destination = leg?.Destination.WireName(),
-            RetryCount = leg is null ? null : Math.Max(0, leg.Attempts - 1),
-            LastError = leg?.LastError,
+            PackageId = subject.PackageId,
+            TransferId = subject.TransferId,
+            Destination = subject.Destination,
+            RetryCount = subject.RetryCount,
+            LastError = subject.LastError,
         };
         // Said here too, for a station that names nobody to tell. An event that runs again after a conflict says it again.
-        LogAlert(severity, type, transfer.TransferId, alert.Destination ?? "transfer", detail);
+        LogAlert(severity, type, subject.TransferId, alert.Destination ?? "transfer", detail);
         Announce(context.UnitOfWork(), alert);
         foreach (var delivery in AlertFanout.To(targets, alert))
         {
@@ -44,7 +44,7 @@ internal sealed partial class AlertRaiser(AlertTargets targets, NodeIdentity nod
     {
         if (targets.Broker)
         {
-            unit.Announce(AlertExchange.Delivery(alert));
+            unit.Announce(AlertExchange.Publication(alert));
         }
     }
 

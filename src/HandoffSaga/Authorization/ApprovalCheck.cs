@@ -1,6 +1,6 @@
-using HandoffSaga.Hubs;
-using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Authorization;
 

@@ -1,4 +1,4 @@
-using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Authorization;
 
@@ -13,7 +13,7 @@ internal abstract record AuthorizationDecision
     public sealed record Granted(AuthorizedSignoff Signoff) : AuthorizationDecision;
 
     /// <summary>It is not Guardian's word.</summary>
-    public sealed record Refused(SignoffProblem Problem) : AuthorizationDecision;
+    public sealed record Rejected(SignoffProblem Problem) : AuthorizationDecision;
 
     /// <summary>It is Guardian's word, and its contract refuses what is not complete. Of a package that was accepted before it is a repetition nevertheless.</summary>
     public sealed record Incomplete(AuthorizedSignoff Signoff, SignoffProblem Problem) : AuthorizationDecision;

@@ -1,5 +1,5 @@
-using HandoffSaga.Authorization.Signatures;
-using HandoffSaga.Intake;
+using HandoffSaga.Signatures;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Authorization;
 
@@ -18,7 +18,7 @@ internal sealed class GuardianKeys(KeyFile? file)
         return keys.Verify(signoff.GuardianSignature, signoff.SignedBytes.Span, now) switch
         {
             SignatureVerdict.Verified(var keyId) => new GuardianCheck.Verified(keyId),
-            SignatureVerdict.Refused(var fault) => new GuardianCheck.Refused(fault),
+            SignatureVerdict.Rejected(var fault) => new GuardianCheck.Rejected(fault),
             var other => throw new InvalidOperationException($"Nothing is known of {other}."),
         };
     }
@@ -33,7 +33,7 @@ internal abstract record GuardianCheck
 
     public sealed record Verified(string KeyId) : GuardianCheck;
 
-    public sealed record Refused(SignatureFault Fault) : GuardianCheck;
+    public sealed record Rejected(SignatureFault Fault) : GuardianCheck;
 
     /// <summary>The configuration says that none is checked.</summary>
     public sealed record NotChecked : GuardianCheck;

@@ -1,4 +1,4 @@
-using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Authorization;
 

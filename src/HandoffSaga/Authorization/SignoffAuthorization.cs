@@ -1,5 +1,5 @@
-using HandoffSaga.Intake;
 using HandoffSaga.Routing;
+using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Authorization;
@@ -16,7 +16,7 @@ internal sealed class SignoffAuthorization(GuardianKeys guardian, ISmartContract
         {
             GuardianCheck.Verified(var keyId) => await Judge(signoff, keyId, now, cancellationToken),
             GuardianCheck.NotChecked => await Judge(signoff, null, null, cancellationToken),
-            GuardianCheck.Refused(var fault) => new AuthorizationDecision.Refused(SignoffRefusals.Unauthorized(fault, signoff.PackageId)),
+            GuardianCheck.Rejected(var fault) => new AuthorizationDecision.Rejected(SignoffProblems.Unauthorized(fault, signoff.PackageId)),
             _ => new AuthorizationDecision.Undecided("Guardian's keys cannot be read now, so nothing can be authorized. Send it again."),
         };
     }
@@ -34,7 +34,7 @@ internal sealed class SignoffAuthorization(GuardianKeys guardian, ISmartContract
         var procedure = ProcedureCheck.Of(signoff.ProcedureRevision, contract);
         var granted = Granted(signoff, keyId, verifiedAt, approvals, procedure);
         return contract.RefuseWhenIncomplete && !(approvals.Passed && procedure.Passed)
-            ? new AuthorizationDecision.Incomplete(granted.Signoff, SignoffRefusals.Incomplete([.. approvals.Shortcomings, .. procedure.Shortcomings], signoff.PackageId))
+            ? new AuthorizationDecision.Incomplete(granted.Signoff, SignoffProblems.Incomplete([.. approvals.Shortcomings, .. procedure.Shortcomings], signoff.PackageId))
             : granted;
     }
 

@@ -1,5 +1,5 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Hubs;
 

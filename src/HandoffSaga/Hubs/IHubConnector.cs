@@ -1,5 +1,5 @@
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Hubs;
 
@@ -30,26 +30,6 @@ internal sealed record Delivery(
     ReadOnlyMemory<byte> Payload,
     string PayloadSha256);
 
-/// <summary>How an attempt ended.</summary>
-internal enum AttemptOutcome
-{
-    Delivered,
-    Transient,
-    Permanent,
-    NoReply,
-
-    /// <summary>Handed over to a broker: the attempt goes on until the hub's receipt, or the deadline, ends it.</summary>
-    Open,
-}
-
-/// <summary>What a completed leg stands on, the stronger the higher.</summary>
-internal enum Evidence
-{
-    StatusCode,
-    Receipt,
-    SignedReceipt,
-}
-
 /// <summary>What a hub answered, or that it did not.</summary>
 /// <param name="Outcome">Delivered, or the kind of failure.</param>
 /// <param name="Error">One line for people when not delivered (<c>HTTP 503</c>, <c>digest_mismatch</c>, <c>connection refused</c>), free of control characters.</param>
@@ -60,7 +40,7 @@ internal sealed record DeliveryOutcome(AttemptOutcome Outcome, string? Error)
     public string? ReceivedBy { get; init; }
 
     /// <summary>The ledger's head that a receipt names; only a receipt that counts has one.</summary>
-    public SeenHead? LedgerHeadSeen { get; init; }
+    public ReportedHead? LedgerHeadSeen { get; init; }
 
     /// <summary>Whether the receipt that names it was signed by a key its hub is known by.</summary>
     public bool LedgerHeadIsSigned { get; init; }

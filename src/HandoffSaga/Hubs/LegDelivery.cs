@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Identity;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Packages;
+using HandoffSaga.Redelivery;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.Logging;
@@ -16,12 +19,12 @@ namespace HandoffSaga.Hubs;
 internal sealed partial class LegDelivery(
     Destination destination,
     HubConnectors connectors,
-    HubGate gate,
+    HubConcurrencyLimiter gate,
     LegSettings settings,
     ReceiptDeadlines receipts,
-    SeenHeads heads,
+    ReportedHeads heads,
     ProcessInstance self,
-    FreshPackages fresh,
+    PackageCache fresh,
     IRowReader rows,
     IUnitsOfWork units,
     IStorePresence store,

@@ -1,7 +1,7 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Storage;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Hubs;
 

@@ -1,4 +1,5 @@
-using HandoffSaga.Disk;
+using HandoffSaga.Files;
+using HandoffSaga.Signoffs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace HandoffSaga.Intake;
 /// Takes signoffs from a folder: files are renamed into it, and moved on to <c>accepted/</c> or <c>rejected/</c> (beside a <c>.reason.json</c>)
 /// after the answer is on disk. A file that was accepted just before a crash is a duplicate the next time, which is as good.
 /// </summary>
-internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLimits limits, ISignoffDoor door, TimeProvider clock, ILogger<FolderIntake> logger)
+internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLimits limits, ISignoffIntake door, TimeProvider clock, ILogger<FolderIntake> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Rescan = TimeSpan.FromSeconds(2);
@@ -65,7 +66,7 @@ internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLi
             case IntakeResult.Unavailable:
                 break;
             default:
-                _archive.Reject(path, FolderRefusal.Of(result));
+                _archive.Reject(path, FolderRejection.Of(result));
                 break;
         }
     }

@@ -24,13 +24,13 @@ internal sealed class IntakeArchive(string folder)
     public void Accept(string path) => File.Move(path, Free(_accepted, path));
 
     /// <summary>Moves the file after its reason is written.</summary>
-    public void Reject(string path, FolderRefusal reason)
+    public void Reject(string path, FolderRejection reason)
     {
         var target = Free(_rejected, path);
 
         // A new file: a name that was taken meanwhile, by a link perhaps, is not written through.
         using (var file = new FileStream(target + ReasonSuffix, FileMode.CreateNew, FileAccess.Write))
-            JsonSerializer.Serialize(file, reason, FolderRefusalJson.Default.FolderRefusal);
+            JsonSerializer.Serialize(file, reason, FolderRejectionJson.Default.FolderRejection);
         File.Move(path, target);
     }
 

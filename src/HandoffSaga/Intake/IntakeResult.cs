@@ -1,3 +1,5 @@
+using HandoffSaga.Signoffs;
+
 namespace HandoffSaga.Intake;
 
 /// <summary>What became of a signoff.</summary>
@@ -17,7 +19,7 @@ internal abstract record IntakeResult
     public sealed record Conflict(string PackageId, string Detail) : IntakeResult;
 
     /// <summary>The signoff is refused and moves nothing.</summary>
-    public sealed record Refused(SignoffProblemView Problem) : IntakeResult;
+    public sealed record Rejected(SignoffProblemView Problem) : IntakeResult;
 
     /// <summary>It could not be judged or stored now; sending it again is right.</summary>
     public sealed record Unavailable(string Detail) : IntakeResult;

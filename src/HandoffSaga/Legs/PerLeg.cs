@@ -1,5 +1,3 @@
-using HandoffSaga.Transfers;
-
 namespace HandoffSaga.Legs;
 
 /// <summary>One value for each leg of a transfer: the one place that branches on the destination.</summary>

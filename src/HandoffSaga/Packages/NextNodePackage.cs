@@ -1,6 +1,7 @@
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Identity;
+using HandoffSaga.Legs;
 using HandoffSaga.SmartContracts;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Packages;
 
@@ -8,21 +9,21 @@ namespace HandoffSaga.Packages;
 internal static class NextNodePackage
 {
     /// <summary>The body as the leg's connector sends it: over HTTP the Floor Hub is told the target in a wrapper.</summary>
-    public static PackageBody Build(TransferState transfer, SmartContract next, CanonicalObject contract, NodeIdentity node, DateTimeOffset now)
+    public static PackageBody Build(PackageSubject transfer, Leg leg, SmartContract next, CanonicalObject contract, NodeIdentity node, DateTimeOffset now)
     {
-        var package = Package(transfer, next, contract, node, now);
-        return PackageBody.Of(transfer.NextNode.Connector == Connectors.Http
-            ? new CanonicalObjectBuilder().Add("target_node", transfer.NextNode.TargetNode).Add("package", package).Build().Utf8
+        var package = Package(transfer, leg, next, contract, node, now);
+        return PackageBody.Of(leg.Connector == Connectors.Http
+            ? new CanonicalObjectBuilder().Add("target_node", leg.TargetNode).Add("package", package).Build().Utf8
             : package.Utf8);
     }
 
-    private static CanonicalObject Package(TransferState transfer, SmartContract next, CanonicalObject contract, NodeIdentity node, DateTimeOffset now) =>
+    private static CanonicalObject Package(PackageSubject transfer, Leg leg, SmartContract next, CanonicalObject contract, NodeIdentity node, DateTimeOffset now) =>
         new CanonicalObjectBuilder()
             .Add("package_type", "part_ready")
             .Add("package_id", transfer.PackageId)
             .Add("transfer_id", transfer.TransferId)
             .Add("source_node", transfer.SourceNode)
-            .Add("target_node", transfer.NextNode.TargetNode)
+            .Add("target_node", leg.TargetNode)
             .Add("clientpo_id", transfer.ClientPoId)
             .Add("part_tracking", new CanonicalObjectBuilder()
                 .Add("part_id", transfer.PartId)

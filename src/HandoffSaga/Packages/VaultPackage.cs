@@ -1,7 +1,8 @@
 using HandoffSaga.Authorization;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Identity;
 using HandoffSaga.Ledger;
 using HandoffSaga.Routing;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Packages;
 
@@ -14,7 +15,7 @@ internal static class VaultPackage
     public static readonly string[] OwnMembers =
         ["package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status"];
 
-    public static PackageBody Build(TransferState transfer, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
+    public static PackageBody Build(PackageSubject transfer, Route? route, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
         PackageBody.Of(new CanonicalObjectBuilder()
             .AddAll(authorized.Signoff.Document)
             .Add("package_type", "test_results")
@@ -23,7 +24,7 @@ internal static class VaultPackage
             .Add("completion_timestamp", transfer.CompletionTimestamp)
             .Add("compliance_metadata", Compliance(authorized))
             .Add("audit_chain", AuditChain(transfer, authorized, node, ledgerHead, now))
-            .Add("workflow_status", WorkflowStatus(transfer.Route))
+            .Add("workflow_status", WorkflowStatus(route))
             .Build().Utf8);
 
     private static CanonicalObject Compliance(AuthorizedSignoff authorized) =>
@@ -37,7 +38,7 @@ internal static class VaultPackage
 
     // The last published head, so that whoever keeps the package can hold the ledger to it. Before the first one, null says so.
     private static CanonicalObject AuditChain(
-        TransferState transfer, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
+        PackageSubject transfer, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
         new CanonicalObjectBuilder()
             .Add("local_backup_path", authorized.Signoff.LocalBackupPath)
             .Add("guardian_node", transfer.SourceNode)

@@ -1,4 +1,4 @@
-using HandoffSaga.Hubs;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Redelivery;
 

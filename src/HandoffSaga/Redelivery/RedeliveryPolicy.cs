@@ -18,6 +18,6 @@ internal sealed record RedeliveryPolicy(
 /// <summary>The policy of each hub.</summary>
 internal sealed record RedeliveryPolicies(RedeliveryPolicy Vault, RedeliveryPolicy NextNode)
 {
-    public RedeliveryPolicy For(Transfers.Destination destination) =>
-        destination == Transfers.Destination.VaultHub ? Vault : NextNode;
+    public RedeliveryPolicy For(Legs.Destination destination) =>
+        destination == Legs.Destination.VaultHub ? Vault : NextNode;
 }

@@ -1,4 +1,5 @@
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
+using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Routing;
 

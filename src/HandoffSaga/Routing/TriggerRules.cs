@@ -1,4 +1,5 @@
 using HandoffSaga.SmartContracts;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Routing;
 

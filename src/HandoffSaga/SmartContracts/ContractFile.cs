@@ -1,5 +1,5 @@
 using System.Buffers;
-using HandoffSaga.Disk;
+using HandoffSaga.Files;
 
 namespace HandoffSaga.SmartContracts;
 

@@ -10,7 +10,7 @@ internal abstract record ContractParse
     public sealed record Parsed(SmartContract Contract) : ContractParse;
 
     /// <param name="Problems">At least one, in the order of the file; at most <see cref="MostProblems"/>.</param>
-    public sealed record Refused(IReadOnlyList<ContractProblem> Problems) : ContractParse;
+    public sealed record Rejected(IReadOnlyList<ContractProblem> Problems) : ContractParse;
 
     /// <summary>How many problems of one file are worth telling.</summary>
     public const int MostProblems = 50;

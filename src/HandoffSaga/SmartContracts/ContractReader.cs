@@ -1,5 +1,5 @@
-using HandoffSaga.Routing;
 using HandoffSaga.SmartContracts.Yaml;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.SmartContracts;
 
@@ -34,7 +34,7 @@ internal sealed class ContractReader(string fileName)
         };
         return _problems.Count == 0
             ? new ContractParse.Parsed(contract)
-            : new ContractParse.Refused([.. _problems.OrderBy(problem => problem.Line)]);
+            : new ContractParse.Rejected([.. _problems.OrderBy(problem => problem.Line)]);
     }
 
     private RoutingTrigger Trigger(YamlMapping trigger)

@@ -1,5 +1,3 @@
-using HandoffSaga.Routing;
-
 namespace HandoffSaga.SmartContracts;
 
 /// <summary>A SmartContract as its file says it. Null is what the file does not say.</summary>

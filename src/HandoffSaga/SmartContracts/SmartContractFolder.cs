@@ -1,3 +1,5 @@
+using HandoffSaga.Texts;
+
 namespace HandoffSaga.SmartContracts;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
     public async ValueTask<ContractLookup> Find(string fileName, CancellationToken cancellationToken)
     {
         if (!ContractNames.IsFileName(fileName))
-            return Refused(fileName, $"{Excerpt.Quote(fileName)} is not a bare file name that ends in .yaml or .yml");
+            return Rejected(fileName, $"{Excerpt.Quote(fileName)} is not a bare file name that ends in .yaml or .yml");
 
         try
         {
@@ -37,14 +39,14 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
         }
         catch (Exception failure) when (ContractFile.IsUnreadable(failure))
         {
-            return Refused(fileName, failure.Message);
+            return Rejected(fileName, failure.Message);
         }
     }
 
     public async ValueTask<ContractLookup> FindByContractId(string smartContractId, CancellationToken cancellationToken)
     {
         if (!ContractNames.IsId(smartContractId))
-            return Refused(smartContractId, $"{Excerpt.Quote(smartContractId)} is not a contract id");
+            return Rejected(smartContractId, $"{Excerpt.Quote(smartContractId)} is not a contract id");
 
         var expected = await Find(smartContractId + ".yaml", cancellationToken);
         if (expected is not ContractLookup.Missing)
@@ -60,7 +62,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
         ContractLookup lookup = await file.Read(cancellationToken) switch
         {
             ContractParse.Parsed parsed => new ContractLookup.Found(parsed.Contract),
-            ContractParse.Refused refused => new ContractLookup.Invalid(file.Name, refused.Problems[0]),
+            ContractParse.Rejected refused => new ContractLookup.Invalid(file.Name, refused.Problems[0]),
             var other => throw new InvalidOperationException($"A parse of kind {other.GetType().Name} is unknown."),
         };
 
@@ -70,5 +72,5 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
         return lookup;
     }
 
-    private static ContractLookup.Invalid Refused(string name, string reason) => new(name, new ContractProblem(name, 0, reason));
+    private static ContractLookup.Invalid Rejected(string name, string reason) => new(name, new ContractProblem(name, 0, reason));
 }

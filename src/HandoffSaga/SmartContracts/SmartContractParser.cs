@@ -13,18 +13,18 @@ internal static class SmartContractParser
     public static ContractParse Parse(string fileName, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > MaxBytes)
-            return Refused(fileName, new YamlProblem(0, "larger than 1 MiB"));
+            return Rejected(fileName, new YamlProblem(0, "larger than 1 MiB"));
 
         var (text, unreadable) = YamlSource.Decode(bytes.Span);
         if (unreadable is not null)
-            return Refused(fileName, unreadable);
+            return Rejected(fileName, unreadable);
 
         var (top, problem) = YamlReader.Read(text);
         return top is null
-            ? Refused(fileName, problem ?? new YamlProblem(0, "not YAML that can be read"))
+            ? Rejected(fileName, problem ?? new YamlProblem(0, "not YAML that can be read"))
             : new ContractReader(fileName).Read(top, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
     }
 
-    private static ContractParse.Refused Refused(string fileName, YamlProblem problem) =>
+    private static ContractParse.Rejected Rejected(string fileName, YamlProblem problem) =>
         new([new ContractProblem(fileName, problem.Line, problem.Message)]);
 }

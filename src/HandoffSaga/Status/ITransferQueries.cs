@@ -1,5 +1,5 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Status.Views;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Status;
 

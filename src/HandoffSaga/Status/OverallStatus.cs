@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
-using static HandoffSaga.Transfers.LegStatusNames;
+using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status;
 

@@ -1,4 +1,4 @@
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Status;
 

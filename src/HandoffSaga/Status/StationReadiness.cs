@@ -1,13 +1,14 @@
 using HandoffSaga.Durability;
-using HandoffSaga.Forwarding;
-using HandoffSaga.Sequencing;
+using HandoffSaga.LedgerLog;
+using HandoffSaga.LedgerLog.Forwarding;
+using HandoffSaga.LedgerLog.Witnessing;
 using MassTransit;
 
 namespace HandoffSaga.Status;
 
 /// <summary>A station is ready when its store answers and its bus runs.</summary>
 internal sealed class StationReadiness(
-    IOutboxState outbox, IStorePresence store, IBusControl bus, LedgerLog log, Cosigning witness, IEnumerable<LedgerForwarder> forwarders, TimeProvider clock) : IReadiness
+    IOutboxState outbox, IStorePresence store, IBusControl bus, LedgerLogService log, CheckpointCosigner witness, IEnumerable<LedgerForwarder> forwarders, TimeProvider clock) : IReadiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

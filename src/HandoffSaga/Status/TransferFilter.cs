@@ -1,4 +1,4 @@
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Status;
 

@@ -1,5 +1,5 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Storage.Rows;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Status;
 
@@ -44,7 +44,7 @@ internal static class TransferFilterQuery
         if (filter.LegStatus is not { } seen)
             return rows;
 
-        var status = SeenStatus.Stored(seen);
+        var status = ObservedStatus.Stored(seen);
         rows = rows.Where(row => (vault && row.VaultStatus == status) || (nextNode && row.NextNodeStatus == status));
 
         // These say nothing new; each is the condition of an index that holds open legs only, and lets the store use it.
@@ -62,7 +62,7 @@ internal static class TransferFilterQuery
 
         // Legs that are preparing or transferring are stored as pending, and pending legs make a transfer authorized.
         rows = rows.Where(OverallStatus.Is<TransferRow>(
-            nameof(TransferRow.VaultStatus), nameof(TransferRow.NextNodeStatus), SeenStatus.ToldByAttempts(status) ? OverallStatus.Authorized : status));
+            nameof(TransferRow.VaultStatus), nameof(TransferRow.NextNodeStatus), ObservedStatus.ToldByAttempts(status) ? OverallStatus.Authorized : status));
 
         // Says nothing new either; the index of what is not complete is small.
         return status == OverallStatus.FullyComplete ? rows : rows.Where(row => row.CompletedAt == null);

@@ -1,8 +1,8 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Status.Views;
 using HandoffSaga.Storage;
-using HandoffSaga.Transfers;
 using Microsoft.EntityFrameworkCore;
-using static HandoffSaga.Transfers.LegStatusNames;
+using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status;
 

@@ -1,7 +1,7 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Status.Views;
 using HandoffSaga.Storage;
 using HandoffSaga.Storage.Rows;
-using HandoffSaga.Transfers;
 using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Status;

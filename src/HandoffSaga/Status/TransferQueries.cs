@@ -13,7 +13,7 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
     public async Task<TransferView?> Find(string packageId, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
-        var found = await Stored(store.Transfers.Where(row => row.PackageId == packageId).SeenFromOutside(store)).SingleOrDefaultAsync(cancellationToken);
+        var found = await Stored(store.Transfers.Where(row => row.PackageId == packageId).ObservedFromOutside(store)).SingleOrDefaultAsync(cancellationToken);
         return found?.View();
     }
 
@@ -22,9 +22,9 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
         await using var store = await Open(cancellationToken);
         var rows = store.Transfers.Matching(filter);
         var total = filter.NeedsAttempts()
-            ? await rows.SeenFromOutside(store).Matching(filter).LongCountAsync(cancellationToken)
+            ? await rows.ObservedFromOutside(store).Matching(filter).LongCountAsync(cancellationToken)
             : await rows.LongCountAsync(cancellationToken);
-        var page = await Stored((cursor is null ? rows : rows.After(cursor)).SeenFromOutside(store).Matching(filter)
+        var page = await Stored((cursor is null ? rows : rows.After(cursor)).ObservedFromOutside(store).Matching(filter)
                 .OrderByDescending(seen => seen.Row.ReceivedAt)
                 .ThenByDescending(seen => seen.Row.CorrelationId)
                 .Take(limit + 1))
@@ -33,7 +33,7 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
         return new TransferPage([.. page.Take(limit).Select(transfer => transfer.View())], next, total);
     }
 
-    private static IQueryable<StoredTransfer> Stored(IQueryable<SeenTransfer> transfers) => transfers.Select(seen =>
+    private static IQueryable<StoredTransfer> Stored(IQueryable<ObservedTransfer> transfers) => transfers.Select(seen =>
         new StoredTransfer(seen.Row.CorrelationId, seen.Row.ReceivedAt, seen.Row.Body, seen.VaultStatus, seen.NextNodeStatus));
 
     private static async Task<Guid?> CorrelationOf(HandoffDbContext store, string packageId, CancellationToken cancellationToken) =>

@@ -1,6 +1,8 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Packages;
+using HandoffSaga.Redelivery;
 using MassTransit;
 
 namespace HandoffSaga.Transfers;

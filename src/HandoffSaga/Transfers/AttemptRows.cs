@@ -1,6 +1,7 @@
 using System.Text;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Durability;
-using HandoffSaga.Ledger;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Storage;
 

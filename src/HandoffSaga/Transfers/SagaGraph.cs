@@ -1,4 +1,5 @@
 using System.Text;
+using HandoffSaga.Legs;
 using MassTransit;
 using MassTransit.SagaStateMachine;
 
@@ -30,13 +31,13 @@ internal static class SagaGraph
 
     // To be looked at, not to run: its verbs are never called, so nothing they need is there.
     private static TransferStateMachine Machine() => new(
-        new AuthorizationVerbs(null!, null!, null!, null!, null!),
-        new RoutingVerbs(null!, null!, null!, null!, null!, null!, null!),
-        new VaultVerbs(null!, null!, null!, null!, null!, null!),
+        new AuthorizationActivities(null!, null!, null!, null!, null!),
+        new RoutingActivities(null!, null!, null!, null!, null!, null!, null!),
+        new VaultActivities(null!, null!, null!, null!, null!, null!),
         new Legs(Leg(Destination.VaultHub), Leg(Destination.NextNode)),
-        new OperatorVerbs(null!, null!, null!),
-        new SettlementVerbs(null!, null!),
+        new OperatorActivities(null!, null!, null!),
+        new SettlementActivities(null!, null!),
         new ContractRecheckInterval(TimeSpan.FromMinutes(1)));
 
-    private static LegVerbs Leg(Destination destination) => new(destination, null!, null!, null!, null!, null!, null!);
+    private static LegActivities Leg(Destination destination) => new(destination, null!, null!, null!, null!, null!, null!);
 }

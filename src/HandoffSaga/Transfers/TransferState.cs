@@ -1,4 +1,7 @@
+using HandoffSaga.Legs;
+using HandoffSaga.Packages;
 using HandoffSaga.Routing;
+using HandoffSaga.SmartContracts;
 using MassTransit;
 
 namespace HandoffSaga.Transfers;
@@ -43,6 +46,10 @@ internal sealed class TransferState : SagaStateMachineInstance, ISagaVersion
     public Guid? ContractRecheckToken { get; set; }
 
     public string TransferId => "XFER-" + PackageId;
+
+    /// <summary>What its packages say of it.</summary>
+    public PackageSubject PackageSubject() =>
+        new(PackageId, TransferId, ClientPoId, TestId, SourceNode, PartId, PartNumber, CompletionTimestamp, SignoffSha256, ApprovalsVerified);
 
     public Leg LegTo(Destination destination) => destination == Destination.VaultHub ? Vault : NextNode;
 }

@@ -1,3 +1,5 @@
+using HandoffSaga.Identity;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using MassTransit;
 
@@ -10,12 +12,12 @@ namespace HandoffSaga.Transfers;
 internal sealed class TransferStateMachine : MassTransitStateMachine<TransferState>
 {
     public TransferStateMachine(
-        AuthorizationVerbs authorization,
-        RoutingVerbs routing,
-        VaultVerbs vaultPackage,
+        AuthorizationActivities authorization,
+        RoutingActivities routing,
+        VaultActivities vaultPackage,
         Legs legs,
-        OperatorVerbs operators,
-        SettlementVerbs settlement,
+        OperatorActivities operators,
+        SettlementActivities settlement,
         ContractRecheckInterval recheck)
     {
         InstanceState(x => x.CurrentState);
@@ -70,8 +72,8 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
         During([InTransfer, FullyComplete],
             When(RedeliveryIsRequested)
                 .ThenAsync(operators.Redeliver)
-                .If(c => OperatorVerbs.TookUp(c, Destination.VaultHub), on => on.Unschedule(VaultRedelivery))
-                .If(c => OperatorVerbs.TookUp(c, Destination.NextNode), on => on.Unschedule(NextNodeRedelivery).Unschedule(ContractRecheck))
+                .If(c => OperatorActivities.TookUp(c, Destination.VaultHub), on => on.Unschedule(VaultRedelivery))
+                .If(c => OperatorActivities.TookUp(c, Destination.NextNode), on => on.Unschedule(NextNodeRedelivery).Unschedule(ContractRecheck))
                 .If(c => RecheckIsNeeded(c) && c.Saga.ContractRecheckToken is null, wait => wait.Schedule(ContractRecheck, c => new RecheckNextContract(c.Saga.CorrelationId)))
                 .Then(settlement.Record)
                 .If(IsNewlyComplete, done => done.TransitionTo(FullyComplete)));
@@ -122,7 +124,7 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
 
     private bool IsNewlyComplete<T>(BehaviorContext<TransferState, T> context)
         where T : class =>
-        SettlementVerbs.IsFullyComplete(context.Saga) && context.Saga.CurrentState != FullyComplete.Name;
+        SettlementActivities.IsFullyComplete(context.Saga) && context.Saga.CurrentState != FullyComplete.Name;
 
     private static bool RecheckIsNeeded<T>(BehaviorContext<TransferState, T> context)
         where T : class =>
@@ -130,9 +132,9 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
 
     private static bool VaultAwaitsSchedule<T>(BehaviorContext<TransferState, T> context)
         where T : class =>
-        LegVerbs.AwaitsSchedule(context.Saga.Vault, context.Saga.VaultRedeliveryToken);
+        LegActivities.AwaitsSchedule(context.Saga.Vault, context.Saga.VaultRedeliveryToken);
 
     private static bool NextNodeAwaitsSchedule<T>(BehaviorContext<TransferState, T> context)
         where T : class =>
-        LegVerbs.AwaitsSchedule(context.Saga.NextNode, context.Saga.NextNodeRedeliveryToken);
+        LegActivities.AwaitsSchedule(context.Saga.NextNode, context.Saga.NextNodeRedeliveryToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Transfers;
 

@@ -11,7 +11,7 @@ internal sealed class Driver(IVariant variant, int payload)
 
     public async Task<(double Rate, double CpuMs)> ClosedLoop(string run, int handoffs, int inFlight)
     {
-        using var signoffs = new Signoffs(run, handoffs, payload);
+        using var signoffs = new BenchmarkSignoffs(run, handoffs, payload);
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
@@ -27,7 +27,7 @@ internal sealed class Driver(IVariant variant, int payload)
     /// <summary>Latencies in ms from the moment each signoff was meant to be sent, so that a stall counts against everything behind it.</summary>
     public async Task<double[]> OpenLoop(string run, int handoffs, int perSecond)
     {
-        using var signoffs = new Signoffs(run, handoffs, payload);
+        using var signoffs = new BenchmarkSignoffs(run, handoffs, payload);
         var start = Stopwatch.GetTimestamp();
         var ticksEach = Stopwatch.Frequency / perSecond;
         var runs = new List<Task<double>>(handoffs);

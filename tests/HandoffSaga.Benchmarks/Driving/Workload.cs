@@ -1,6 +1,6 @@
 using System.Text;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
 
 namespace HandoffSaga.Benchmarks.Driving;
 

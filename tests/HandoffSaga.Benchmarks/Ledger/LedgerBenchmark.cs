@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Benchmarks.Ledger;

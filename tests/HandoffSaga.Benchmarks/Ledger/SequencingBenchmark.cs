@@ -3,10 +3,11 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Plant;
 using HandoffSaga.Durability;
+using HandoffSaga.Identity;
 using HandoffSaga.Ledger;
-using HandoffSaga.Sequencing;
+using HandoffSaga.LedgerLog;
+using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Storage;
-using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ internal static class SequencingBenchmark
     private static async Task CatchUp(SequencingStore store, string folder, int events)
     {
         using var host = await Host(store, folder);
-        var log = host.Services.GetRequiredService<LedgerLog>();
+        var log = host.Services.GetRequiredService<LedgerLogService>();
         await log.Open(CancellationToken.None);
         var clock = Stopwatch.StartNew();
         await log.CatchUp(CancellationToken.None);
@@ -68,7 +69,7 @@ internal static class SequencingBenchmark
     {
         using var host = await Host(store, folder);
         var clock = Stopwatch.StartNew();
-        await host.Services.GetRequiredService<LedgerLog>().Open(CancellationToken.None);
+        await host.Services.GetRequiredService<LedgerLogService>().Open(CancellationToken.None);
         Console.WriteLine($"a start with {events} entries, all hashed anew beside the handing off: {clock.Elapsed.TotalSeconds:0.00} s");
         await host.StopAsync();
     }
@@ -76,8 +77,8 @@ internal static class SequencingBenchmark
     private static async Task Stream(SequencingStore store, string folder, int perSecond, int seconds)
     {
         using var host = await Host(store, folder);
-        var log = host.Services.GetRequiredService<LedgerLog>();
-        var published = host.Services.GetRequiredService<PublishedHead>();
+        var log = host.Services.GetRequiredService<LedgerLogService>();
+        var published = host.Services.GetRequiredService<PublishedCheckpoint>();
         var units = host.Services.GetRequiredService<IUnitsOfWork>();
         await log.StartAsync(CancellationToken.None);
         while (published.Current is null)
@@ -107,7 +108,7 @@ internal static class SequencingBenchmark
     }
 
     // One writer, so events get their index in the order of their commits.
-    private static async Task<double[]> Watch(PublishedHead published, long before, List<long> committed, int count, CancellationToken cancellationToken)
+    private static async Task<double[]> Watch(PublishedCheckpoint published, long before, List<long> committed, int count, CancellationToken cancellationToken)
     {
         var waited = new List<double>(count);
         while (waited.Count < count)

@@ -3,9 +3,10 @@ using BenchmarkDotNet.Attributes;
 using HandoffSaga.Authorization;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Station;
-using HandoffSaga.Intake;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Identity;
 using HandoffSaga.Packages;
+using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Transfers;
 
@@ -49,8 +50,8 @@ public class PackageBenchmark
     }
 
     [Benchmark]
-    public object Vault() => VaultPackage.Build(_transfer, _authorized, Node, ledgerHead: null, Now);
+    public object Vault() => VaultPackage.Build(_transfer.PackageSubject(), _transfer.Route, _authorized, Node, ledgerHead: null, Now);
 
     [Benchmark]
-    public object NextNode() => NextNodePackage.Build(_transfer, _next, _contract, Node, Now);
+    public object NextNode() => NextNodePackage.Build(_transfer.PackageSubject(), _transfer.NextNode, _next, _contract, Node, Now);
 }

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using HandoffSaga.Benchmarks.Driving;
-using HandoffSaga.Intake;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Benchmarks.Micro;
 

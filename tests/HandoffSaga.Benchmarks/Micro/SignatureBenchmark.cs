@@ -1,9 +1,9 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using HandoffSaga.Authorization.Signatures;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Intake;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Signatures;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Benchmarks.Micro;
 

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Plant;
 using HandoffSaga.Benchmarks.Station;
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Transfers;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HandoffSaga.Hubs;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Benchmarks.Scale;
 

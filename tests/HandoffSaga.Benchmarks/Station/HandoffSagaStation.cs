@@ -2,11 +2,14 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
+using HandoffSaga.Identity;
 using HandoffSaga.Intake;
+using HandoffSaga.LedgerLog;
+using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
-using HandoffSaga.Sequencing;
-using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Storage;
+using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -85,7 +88,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
 
     public async Task Submit(string packageId, byte[] signoff)
     {
-        var result = await _host!.Services.GetRequiredService<ISignoffDoor>().Accept(signoff, "http", contentType: null, CancellationToken.None);
+        var result = await _host!.Services.GetRequiredService<ISignoffIntake>().Accept(signoff, "http", contentType: null, CancellationToken.None);
         if (result is not (IntakeResult.Accepted or IntakeResult.Duplicate))
         {
             throw new InvalidOperationException($"{packageId} was not accepted: {result}");

@@ -1,7 +1,7 @@
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Durability;
-using HandoffSaga.Intake;
-using HandoffSaga.Transfers;
+using HandoffSaga.Identity;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Benchmarks.Station;
 
@@ -44,7 +44,7 @@ internal sealed class NewNames(string packageId, Signoff signoff, DateTimeOffset
         Body = message.Body,
         MessageType = message.MessageType,
         ResendAfter = message.ResendAfter,
-        IsHeld = true,
+        IsInFlight = true,
     };
 
     private object?[] Renamed(IReadOnlyList<object?> values)

@@ -1,8 +1,8 @@
 using HandoffSaga.Authorization;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Durability;
-using HandoffSaga.Intake;
-using HandoffSaga.Intake.Bodies;
+using HandoffSaga.Signoffs;
+using HandoffSaga.Signoffs.Bodies;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +18,7 @@ internal sealed class SignatureAndRows : IVariant
     private readonly List<UnitOfWork> _units = [];
     private readonly HandoffSagaStation _station;
     private readonly int _payload;
-    private PatientStore _store = null!;
+    private RetryingStore _store = null!;
     private DateTimeOffset _recordedAt;
     private SignoffAuthorization _authorization = null!;
 
@@ -28,7 +28,7 @@ internal sealed class SignatureAndRows : IVariant
         _station = new HandoffSagaStation(folder)
         {
             Log = false,
-            With = services => services.AddSingleton<IStore>(provider => new RecordingStore(provider.GetRequiredService<PatientStore>(), _units)),
+            With = services => services.AddSingleton<IStore>(provider => new RecordingStore(provider.GetRequiredService<RetryingStore>(), _units)),
         };
     }
 
@@ -44,7 +44,7 @@ internal sealed class SignatureAndRows : IVariant
             _units.Exists(unit => unit.Consumed is not null || unit.Messages.Any(message => message.IsScheduled)))
             throw new InvalidOperationException($"A handoff was expected to be five units, not {string.Join(", ", _units.Select(unit => unit.Message))}.");
         _recordedAt = ((TransferState)_units[0].Saga!.State).ReceivedAt;
-        _store = _station.Service<PatientStore>();
+        _store = _station.Service<RetryingStore>();
         _authorization = _station.Service<SignoffAuthorization>();
     }
 

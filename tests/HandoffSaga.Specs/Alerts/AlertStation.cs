@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HandoffSaga.Alerts;
+using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Messages;
 using MassTransit;
 using MassTransit.Configuration;

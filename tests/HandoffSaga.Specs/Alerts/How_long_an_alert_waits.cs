@@ -1,4 +1,4 @@
-using HandoffSaga.Alerts;
+using HandoffSaga.Alerts.Delivery;
 
 namespace HandoffSaga.Specs.Alerts;
 

@@ -4,11 +4,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Intake;
+using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
-using HandoffSaga.Sequencing;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status;
-using HandoffSaga.Transfers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Specs.Api;
 
 /// <summary>The API on a real server and a real store; what stands behind the ports is played.</summary>
-internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, IReadiness
+internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedeliveryService, IReadiness
 {
     private readonly WebApplication app;
 
@@ -26,7 +26,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-        builder.Services.AddSingleton<ISignoffDoor>(this).AddSingleton<IRedelivery>(this).AddSingleton<IReadiness>(this);
+        builder.Services.AddSingleton<ISignoffIntake>(this).AddSingleton<IRedeliveryService>(this).AddSingleton<IReadiness>(this);
         builder.Services.AddSingleton(store.Queries);
         builder.Services.AddSingleton(new LedgerLogOptions("handoff.local/NODE-001", "", LedgerFolder));
         builder.Services.AddHandoffApi(options);
@@ -75,7 +75,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffDoor, IRedelivery, 
         return Task.FromResult(OnSignoff(body.ToArray()));
     }
 
-    public Task<IntakeResult> RefuseTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken)
+    public Task<IntakeResult> RejectTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken)
     {
         source.ShouldBe("http");
         TooLarge.Add(beginning.Length);

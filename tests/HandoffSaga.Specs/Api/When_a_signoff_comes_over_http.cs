@@ -67,7 +67,7 @@ public sealed class When_a_signoff_comes_over_http
     public async Task A_refusal_tells_everything_that_is_wrong(int status)
     {
         await using var api = await RunningApi.Start();
-        api.OnSignoff = _ => new IntakeResult.Refused(new SignoffProblemView(
+        api.OnSignoff = _ => new IntakeResult.Rejected(new SignoffProblemView(
             status, "Wrong content", "Two members are wrong.", [new("package_id", "is missing"), new("approvals", "must not be empty")]));
 
         var problem = (await api.Post("/signoffs", Signoff)).ShouldBeProblem((HttpStatusCode)status);

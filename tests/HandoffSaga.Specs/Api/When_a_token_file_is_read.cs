@@ -1,5 +1,5 @@
 using CsCheck;
-using HandoffSaga.Host.Api;
+using HandoffSaga.Host.Access;
 
 namespace HandoffSaga.Specs.Api;
 

@@ -1,6 +1,6 @@
 using System.Net;
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Api;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Status;
 using HandoffSaga.Storage;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Api;
 

@@ -1,4 +1,4 @@
-using HandoffSaga.Host.AuditPacks;
+using HandoffSaga.Client.AuditPacks;
 
 namespace HandoffSaga.Specs.AuditPacks;
 

@@ -18,7 +18,7 @@ public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         station = await WiredStation.Start();
-        await station.Post(station.Signed("PKG-1", Signoffs.ToNextNode()));
+        await station.Post(station.Signed("PKG-1", SampleSignoffs.ToNextNode()));
         await station.Until("PKG-1", "fully_complete");
         prompt.Variables["HANDOFF_DataFolder"] = prompt.Folder;
         prompt.Write("guardian.jwks.json", File.ReadAllText(Path.Combine(station.Folder, "guardian.jwks.json")));
@@ -100,7 +100,7 @@ public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
     [InlineData("enc", 4)]
     public async Task A_private_key_does_not_go_into_it(string use, int exitCode)
     {
-        using var key = HandoffSaga.Host.Guardian.GuardianKey.Generate("EdDSA", "guardian-2");
+        using var key = HandoffSaga.Client.Guardian.GuardianKey.Generate("EdDSA", "guardian-2");
         var jwks = JsonNode.Parse(File.ReadAllText(Path.Combine(station.Folder, "guardian.jwks.json")))!;
         var secret = JsonNode.Parse(key.ToPrivateJwk())!;
         secret["use"] = use;

@@ -1,5 +1,5 @@
 using HandoffSaga.Authorization;
-using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Specs.Authorization;

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Intake;
-using HandoffSaga.Ledger;
-using HandoffSaga.Specs.Authorization.Signatures;
 using HandoffSaga.Specs.Harness;
-using static HandoffSaga.Specs.Authorization.Signatures.Signer;
+using HandoffSaga.Specs.Signatures;
+using static HandoffSaga.Specs.Signatures.Signer;
 
 namespace HandoffSaga.Specs.Authorization;
 
@@ -69,7 +69,7 @@ public sealed class When_signoffs_are_forged
         ("a zero signature on P-256", Jws($"{Base64(OnP256.Header)}..{Base64(new byte[64])}"), "signature_mismatch"),
         ("the signature of another package", Changed(s => s["package_id"] = "PKG-OTHER"), "signature_mismatch"),
         ("another next station", Changed(s => s["test_data"]!["routing_trigger"]!["next_station"] = "NODE-EVIL-001"), "signature_mismatch"),
-        ("an end of the chain", Changed(s => s["test_data"]!["routing_trigger"] = Signoffs.WorkflowComplete()), "signature_mismatch"),
+        ("an end of the chain", Changed(s => s["test_data"]!["routing_trigger"] = SampleSignoffs.WorkflowComplete()), "signature_mismatch"),
         ("another result", Changed(s => s["test_data"]!["results"]!["pass"] = false), "signature_mismatch"),
         ("a number moved by one bit", Changed(s => s["test_data"]!["results"]!["dwell_min"] = 12.500000000000002), "signature_mismatch"),
         ("an approval more", Changed(s => s["approvals"]!.AsArray().Add(s["approvals"]![0]!.DeepClone())), "signature_mismatch"),
@@ -96,7 +96,7 @@ public sealed class When_signoffs_are_forged
 
         foreach (var (what, body, reason) in Forged)
         {
-            var refused = (await station.Send(body)).ShouldBeOfType<IntakeResult.Refused>(what);
+            var refused = (await station.Send(body)).ShouldBeOfType<IntakeResult.Rejected>(what);
 
             refused.Problem.Status.ShouldBe(reason == "content" ? 422 : 401, what);
             Answer(refused).ShouldNotContain("evil", Case.Insensitive, what);
@@ -134,7 +134,7 @@ public sealed class When_signoffs_are_forged
             Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-9"}"""), Retired.Sign(Canonical()), Coming.Sign(Canonical()),
             Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-p256"}"""),
         })
-            answers.Add(Answer((await station.Send(Jws(signature))).ShouldBeOfType<IntakeResult.Refused>()));
+            answers.Add(Answer((await station.Send(Jws(signature))).ShouldBeOfType<IntakeResult.Rejected>()));
 
         answers.ShouldHaveSingleItem().ShouldContain("not accepted here now");
         answers.Single().ShouldNotContain("guardian-", Case.Sensitive);
@@ -149,7 +149,7 @@ public sealed class When_signoffs_are_forged
 
     private static JsonObject Content()
     {
-        var signoff = JsonNode.Parse(Signoffs.For(Package, Signoffs.ToNextNode()))!.AsObject();
+        var signoff = JsonNode.Parse(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()))!.AsObject();
         signoff.Remove("guardian_signature");
         return signoff;
     }
@@ -185,7 +185,7 @@ public sealed class When_signoffs_are_forged
         return Utf8(content.ToJsonString());
     }
 
-    private static string Answer(IntakeResult.Refused refused) =>
+    private static string Answer(IntakeResult.Rejected refused) =>
         string.Join(" ", [refused.Problem.Title, refused.Problem.Detail, .. refused.Problem.Errors.Select(e => e.Message)]);
 
     private static string Stray(string jws) => jws[..^1] + (char)(jws[^1] + 1);

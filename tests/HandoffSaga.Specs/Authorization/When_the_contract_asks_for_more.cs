@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Intake;
-using HandoffSaga.Ledger;
 using HandoffSaga.Specs.Harness;
 
 namespace HandoffSaga.Specs.Authorization;
@@ -47,7 +47,7 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
     {
         GivenContract(refuses: false);
 
-        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode(), s =>
+        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode(), s =>
             s["approvals"] = new JsonArray([.. Enumerable.Range(0, 400).Select(_ => new JsonObject())])));
 
         var reasons = (await Received()).Get("shortcomings")!.AsArray()!;
@@ -79,13 +79,13 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
     {
         GivenContract(refuses: true);
 
-        var refused = (await _station.Send(Signoff(revision: null))).ShouldBeOfType<IntakeResult.Refused>();
+        var refused = (await _station.Send(Signoff(revision: null))).ShouldBeOfType<IntakeResult.Rejected>();
 
         refused.Problem.Status.ShouldBe(422);
         refused.Problem.Errors.ShouldHaveSingleItem().Message.ShouldBe("test_data names no procedure_revision");
         (await _station.Queries.Rejected(Package, 10, CancellationToken.None)).Items.ShouldHaveSingleItem().Reason.ShouldBe("incomplete");
         (await _station.Count("transfers")).ShouldBe(0);
-        (await _station.Send(Signoff(revision: "B"))).ShouldBe(new IntakeResult.Accepted(Package), "a refusal never takes the package id");
+        (await _station.Send(Signoff(revision: "B"))).ShouldBe(new IntakeResult.Accepted(Package), "a rejection never takes the package id");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
         refuse_when_incomplete: {{(refuses ? "true" : "false")}}
         """);
 
-    private static byte[] Signoff(string? revision, string meaning = "approved") => Signoffs.For(Package, Signoffs.ToNextNode(), signoff =>
+    private static byte[] Signoff(string? revision, string meaning = "approved") => SampleSignoffs.For(Package, SampleSignoffs.ToNextNode(), signoff =>
     {
         signoff["approvals"]![0]!["meaning"] = meaning;
         if (revision is not null)

@@ -6,7 +6,7 @@ namespace HandoffSaga.Specs.Authorization;
 /// <summary>The start refuses to be without them; this is for a file that goes away just then.</summary>
 public sealed class When_there_are_no_keys
 {
-    private static readonly byte[] Signoff = Signoffs.For("PKG-1", Signoffs.ToNextNode());
+    private static readonly byte[] Signoff = SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode());
 
     [Fact]
     public async Task Nothing_is_taken_nothing_is_refused_and_the_sender_comes_again()
@@ -17,7 +17,7 @@ public sealed class When_there_are_no_keys
         (await station.Count("transfers")).ShouldBe(0);
         (await station.Count("rejected")).ShouldBe(0);
 
-        await File.WriteAllBytesAsync(station.GuardianJwks, Signoffs.Key.ToPublicJwks(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(station.GuardianJwks, SampleSignoffs.Key.ToPublicJwks(), TestContext.Current.CancellationToken);
         (await station.Send(Signoff)).ShouldBe(new IntakeResult.Accepted("PKG-1"));
     }
 
@@ -29,6 +29,6 @@ public sealed class When_there_are_no_keys
 
         File.Delete(station.GuardianJwks);
 
-        (await station.Send(Signoffs.For("PKG-2", Signoffs.ToNextNode()))).ShouldBe(new IntakeResult.Accepted("PKG-2"));
+        (await station.Send(SampleSignoffs.For("PKG-2", SampleSignoffs.ToNextNode()))).ShouldBe(new IntakeResult.Accepted("PKG-2"));
     }
 }

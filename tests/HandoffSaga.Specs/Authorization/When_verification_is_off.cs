@@ -13,7 +13,7 @@ public sealed class When_verification_is_off
     {
         await using var station = await Station.Started(s => s.VerifiesGuardian = false);
         station.GivenContract("SC-2025-001-LP-TEST1", "smart_contract_id: SC-2025-001-LP-TEST1\ncontract_type: test\nprocedure: { revision: B }\n");
-        var forged = JsonNode.Parse(Signoffs.For("PKG-1", Signoffs.ToNextNode(), s => s["test_data"]!["procedure_revision"] = "B"))!;
+        var forged = JsonNode.Parse(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode(), s => s["test_data"]!["procedure_revision"] = "B"))!;
         forged["guardian_signature"] = "eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl";
 
         (await station.Send(System.Text.Encoding.UTF8.GetBytes(forged.ToJsonString()))).ShouldBe(new IntakeResult.Accepted("PKG-1"));
@@ -31,9 +31,9 @@ public sealed class When_verification_is_off
     public async Task A_signoff_that_carries_no_signature_is_refused_all_the_same()
     {
         await using var station = await Station.Started(s => s.VerifiesGuardian = false);
-        var unsigned = JsonNode.Parse(Signoffs.For("PKG-1", Signoffs.ToNextNode()))!.AsObject();
+        var unsigned = JsonNode.Parse(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()))!.AsObject();
         unsigned.Remove("guardian_signature");
 
-        (await station.Send(System.Text.Encoding.UTF8.GetBytes(unsigned.ToJsonString()))).ShouldBeOfType<IntakeResult.Refused>().Problem.Status.ShouldBe(401);
+        (await station.Send(System.Text.Encoding.UTF8.GetBytes(unsigned.ToJsonString()))).ShouldBeOfType<IntakeResult.Rejected>().Problem.Status.ShouldBe(401);
     }
 }

@@ -91,7 +91,7 @@ public sealed class Every_command : IDisposable
     private static RootCommand Root()
     {
         using var prompt = new Prompt();
-        return CommandTree.Build(prompt.Surroundings(TextWriter.Null, TextWriter.Null));
+        return CommandTree.Build(prompt.CliContext(TextWriter.Null, TextWriter.Null));
     }
 
     private static IEnumerable<(string Path, Command Command)> All(Command command, string path) =>

@@ -1,5 +1,5 @@
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Cli;
-using HandoffSaga.Host.Cli.Terminal;
 
 namespace HandoffSaga.Specs.Cli;
 
@@ -30,11 +30,11 @@ internal sealed class Prompt : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await HandoffProgram.Run(arguments, Surroundings(output, error), interrupted);
+        var exitCode = await HandoffProgram.Run(arguments, CliContext(output, error), interrupted);
         return new Outcome(exitCode, output.ToString(), error.ToString());
     }
 
-    public Surroundings Surroundings(TextWriter output, TextWriter error) => new()
+    public CliContext CliContext(TextWriter output, TextWriter error) => new()
     {
         Output = output,
         Error = error,

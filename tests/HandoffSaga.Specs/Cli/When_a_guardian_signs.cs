@@ -1,6 +1,6 @@
 using System.Text.Json;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
 
 namespace HandoffSaga.Specs.Cli;
 

@@ -1,7 +1,7 @@
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Demo;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Demo.StandInHubs;
+using HandoffSaga.Demo.Story;
 using HandoffSaga.Specs.Cli;
 
 namespace HandoffSaga.Specs.Demo;

@@ -1,4 +1,4 @@
-using HandoffSaga.Host.Demo;
+using HandoffSaga.Demo.Story;
 using HandoffSaga.Host.Station;
 using HandoffSaga.Specs.Cli;
 
@@ -42,7 +42,7 @@ public sealed class When_the_demo_runs : IDisposable
     {
         using var interruption = new CancellationTokenSource();
         var output = new Lines();
-        var running = HandoffSaga.Host.Cli.HandoffProgram.Run(["demo", "--stay"], _prompt.Surroundings(output, TextWriter.Null), interruption.Token);
+        var running = HandoffSaga.Host.Cli.HandoffProgram.Run(["demo", "--stay"], _prompt.CliContext(output, TextWriter.Null), interruption.Token);
         string line;
         do
             line = await output.Next(running);
@@ -64,7 +64,7 @@ public sealed class When_the_demo_runs : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var exitCode = await new DemoScene(_prompt.Surroundings(output, error), _prompt.Folder, (_, _) => Task.FromResult(new RunningStation(new Uri(service.Url), () => Task.CompletedTask)))
+        var exitCode = await new DemoScene(_prompt.CliContext(output, error), _prompt.Folder, (_, _) => Task.FromResult(new DemoStation(new Uri(service.Url), new RunningStation(new Uri(service.Url), () => Task.CompletedTask))))
             .Play(stay: false, CancellationToken.None);
 
         exitCode.ShouldBe(1);

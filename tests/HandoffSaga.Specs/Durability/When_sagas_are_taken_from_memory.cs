@@ -5,7 +5,7 @@ namespace HandoffSaga.Specs.Durability;
 /// <summary>Where several processes share one store, what one of them remembers of a saga may be too old.</summary>
 public sealed class When_sagas_are_taken_from_memory
 {
-    private readonly RecallTrust _trust = new();
+    private readonly CacheStalenessEstimator _trust = new();
 
     [Fact]
     public void They_are_while_memory_is_right()

@@ -12,7 +12,7 @@ public sealed class When_the_broker_does_not_take_a_message
     private readonly ScriptedBroker _broker = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly BusReadiness _bus = new();
-    private readonly HeldMessages _held = new(10);
+    private readonly InFlightMessages _held = new(10);
     private readonly BrokerCarrier _carrier;
 
     public When_the_broker_does_not_take_a_message()
@@ -21,7 +21,7 @@ public sealed class When_the_broker_does_not_take_a_message
         _carrier = new BrokerCarrier(
             new BrokerSender(_broker, NullLogger<BrokerSender>.Instance),
             _held,
-            new SentRows(null!, new StoreAbsence(_clock), _held, options, NullLogger<SentRows>.Instance),
+            new SentRows(null!, new StoreOutage(_clock), _held, options, NullLogger<SentRows>.Instance),
             new RawOutbox(_broker, NullLogger<RawOutbox>.Instance),
             new LocalConsumers(new ServiceCollection().BuildServiceProvider(), [], _held, NullLogger<LocalConsumers>.Instance),
             _bus,
@@ -114,9 +114,9 @@ public sealed class When_the_broker_does_not_take_a_message
             Body = "{}"u8.ToArray(),
             MessageType = "Work",
             ResendAfter = resendAfter,
-            IsHeld = true,
+            IsInFlight = true,
         };
-        _held.TryHold(message.MessageId, message.Destination).ShouldBeTrue();
+        _held.TryTrack(message.MessageId, message.Destination).ShouldBeTrue();
         return message;
     }
 }

@@ -10,13 +10,13 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 
     private readonly FakeTimeProvider clock = new();
     private readonly AbsentStore database = new();
-    private readonly StoreAbsence absence;
-    private readonly PatientStore store;
+    private readonly StoreOutage absence;
+    private readonly RetryingStore store;
 
     public When_the_store_is_away_for_long()
     {
-        absence = new StoreAbsence(clock);
-        store = new PatientStore(database, absence, clock, NullLogger<PatientStore>.Instance);
+        absence = new StoreOutage(clock);
+        store = new RetryingStore(database, absence, clock, NullLogger<RetryingStore>.Instance);
     }
 
     private static CancellationToken Ends => TestContext.Current.CancellationToken;

@@ -8,22 +8,22 @@ namespace HandoffSaga.Specs.Harness;
 /// <summary>A broker that answers a publish as the specification says, and remembers what was published and what was set aside.</summary>
 internal sealed class ScriptedBroker : IRawPublisher, IPoisonedMessages
 {
-    private readonly Channel<RawDelivery> _published = Channel.CreateUnbounded<RawDelivery>();
+    private readonly Channel<RawPublication> _published = Channel.CreateUnbounded<RawPublication>();
 
     /// <summary>What the broker says to a publish; by default it has it.</summary>
-    public Func<RawDelivery, Task<RawPublishOutcome>> Answers { get; set; } = Confirms;
+    public Func<RawPublication, Task<RawPublishOutcome>> Answers { get; set; } = Confirms;
 
     public ConcurrentQueue<(RawMessage Message, string Reason)> SetAside { get; } = new();
 
     public int Waiting => _published.Reader.Count;
 
-    public static Task<RawPublishOutcome> Confirms(RawDelivery delivery) => Task.FromResult(new RawPublishOutcome(RawPublishResult.Confirmed, null));
+    public static Task<RawPublishOutcome> Confirms(RawPublication delivery) => Task.FromResult(new RawPublishOutcome(RawPublishResult.Confirmed, null));
 
-    public static Func<RawDelivery, Task<RawPublishOutcome>> Says(RawPublishResult result, string? detail = null) =>
+    public static Func<RawPublication, Task<RawPublishOutcome>> Says(RawPublishResult result, string? detail = null) =>
         _ => Task.FromResult(new RawPublishOutcome(result, detail));
 
     /// <summary>A receipt as a hub would write it.</summary>
-    public static RawMessage Receipt(RawDelivery delivery, string disposition = "accepted", string? sha256 = null, string? more = null) => Message(
+    public static RawMessage Receipt(RawPublication delivery, string disposition = "accepted", string? sha256 = null, string? more = null) => Message(
         $$"""
         {"transfer_id":"{{delivery.CorrelationId}}","leg":"{{delivery.Headers["handoff-leg"]}}","disposition":"{{disposition}}",
          "payload_sha256":"{{sha256 ?? delivery.Headers["handoff-payload-sha256"]}}","receipt_id":"R-1","received_by":"hub-1"{{more}}}
@@ -31,7 +31,7 @@ internal sealed class ScriptedBroker : IRawPublisher, IPoisonedMessages
 
     public static RawMessage Message(string body) => new() { Body = Encoding.UTF8.GetBytes(body), Queue = "handoff.receipts" };
 
-    public async Task<RawPublishOutcome> Publish(RawDelivery delivery, CancellationToken cancellationToken)
+    public async Task<RawPublishOutcome> Publish(RawPublication delivery, CancellationToken cancellationToken)
     {
         var answer = await Answers(delivery).WaitAsync(cancellationToken);
         _published.Writer.TryWrite(delivery);
@@ -45,7 +45,7 @@ internal sealed class ScriptedBroker : IRawPublisher, IPoisonedMessages
     }
 
     /// <summary>The next delivery, whatever the broker said to it.</summary>
-    public async Task<RawDelivery> Next()
+    public async Task<RawPublication> Next()
     {
         using var patience = new CancellationTokenSource(Station.Patience);
         return await _published.Reader.ReadAsync(patience.Token);

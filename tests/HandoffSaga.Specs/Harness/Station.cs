@@ -3,10 +3,12 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Amqp;
+using HandoffSaga.Identity;
 using HandoffSaga.Intake;
 using HandoffSaga.Ledger;
+using HandoffSaga.LedgerLog.Sequencing;
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
-using HandoffSaga.Sequencing;
 using HandoffSaga.Status;
 using HandoffSaga.Storage;
 using HandoffSaga.Storage.Sqlite;
@@ -53,8 +55,8 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public string Folder => _folder;
     public string Database => Path.Combine(_folder, "handoff.db");
 
-    public ISignoffDoor Door => _host!.Services.GetRequiredService<ISignoffDoor>();
-    public IRedelivery Desk => _host!.Services.GetRequiredService<IRedelivery>();
+    public ISignoffIntake Door => _host!.Services.GetRequiredService<ISignoffIntake>();
+    public IRedeliveryService Desk => _host!.Services.GetRequiredService<IRedeliveryService>();
     public ITransferQueries Queries => _host!.Services.GetRequiredService<ITransferQueries>();
     public IServiceProvider Services => _host!.Services;
 
@@ -64,7 +66,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         var station = new Station();
         Directory.CreateDirectory(station.Contracts);
         station.GivenContract("SC-2025-001-CP-TEST1");
-        await File.WriteAllBytesAsync(station.GuardianJwks, Signoffs.Key.ToPublicJwks());
+        await File.WriteAllBytesAsync(station.GuardianJwks, SampleSignoffs.Key.ToPublicJwks());
         given?.Invoke(station);
         await station.Start();
         return station;
@@ -84,7 +86,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
             """);
 
     /// <summary>What was committed here, as the log of this very process knows it.</summary>
-    public CommittedEntries Entries { get; } = new(mostBytes: 1024 * 1024);
+    public CommittedEntryBuffer Entries { get; } = new(mostBytes: 1024 * 1024);
 
     public async Task Start()
     {

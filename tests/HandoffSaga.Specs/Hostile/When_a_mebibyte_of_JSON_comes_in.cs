@@ -1,7 +1,7 @@
 using System.Text;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Intake;
-using HandoffSaga.Ledger;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Specs.Hostile;
 

@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using HandoffSaga.Authorization.Signatures;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
-using HandoffSaga.Hubs;
-using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Intake;
+using HandoffSaga.Outbound;
+using HandoffSaga.Signatures;
+using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Specs.Settings;
 using HandoffSaga.Status;
+using HandoffSaga.Texts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -141,11 +141,11 @@ public sealed class When_a_parser_is_given_anything : IDisposable
                 foreach (var (at, value) in changes)
                     bytes[at] = value;
 
-                if (JwkSetParser.Parse(bytes) is JwkSetParse.Refused { Reason: var reason })
+                if (JwkSetParser.Parse(bytes) is JwkSetParse.Rejected { Reason: var reason })
                     PrintableText.Escape(reason).ShouldBe(reason);
             },
             iter: 5_000);
-        Gen.Byte.Array[0, 60].Sample(bytes => { JwkSetParser.Parse(bytes).ShouldBeOfType<JwkSetParse.Refused>(); }, iter: 2_000);
+        Gen.Byte.Array[0, 60].Sample(bytes => { JwkSetParser.Parse(bytes).ShouldBeOfType<JwkSetParse.Rejected>(); }, iter: 2_000);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HandoffSaga.Hubs;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Specs.Hubs;
 

@@ -1,5 +1,5 @@
 using HandoffSaga.Hubs;
-using HandoffSaga.Transfers;
+using HandoffSaga.Identity;
 
 namespace HandoffSaga.Specs.Hubs;
 

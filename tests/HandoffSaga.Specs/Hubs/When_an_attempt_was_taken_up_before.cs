@@ -21,7 +21,7 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
     {
         // Given a package that was delivered once, so that a second delivery is seen
         _station = await Station.Started();
-        await _station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await _station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         _transfer = await _station.UntilComplete("PKG-1");
         _station.Vault.Deliveries.Count.ShouldBe(1);
     }

@@ -1,14 +1,15 @@
 using System.Text;
 using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Intake;
 
 /// <summary>An intake folder whose door answers as the specification says.</summary>
-internal sealed class WatchedFolder : IDisposable, ISignoffDoor, ILogger<FolderIntake>
+internal sealed class WatchedFolder : IDisposable, ISignoffIntake, ILogger<FolderIntake>
 {
-    public static readonly IntakeResult Refused = new IntakeResult.Refused(new SignoffProblemView(400, "Not JSON", "It is not JSON.", []));
+    public static readonly IntakeResult Rejected = new IntakeResult.Rejected(new SignoffProblemView(400, "Not JSON", "It is not JSON.", []));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("handoff-intake-");
     private readonly FolderIntake _intake;
@@ -36,7 +37,7 @@ internal sealed class WatchedFolder : IDisposable, ISignoffDoor, ILogger<FolderI
     // On a thread of its own: opening a pipe the wrong way never comes back.
     public Task Look() => Task.Run(() => _intake.TakeAll(CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(20));
 
-    public Task<IntakeResult> RefuseTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken) =>
+    public Task<IntakeResult> RejectTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A folder gives the door what is too large to see for itself.");
 
     public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)

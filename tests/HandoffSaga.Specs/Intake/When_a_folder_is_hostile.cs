@@ -58,7 +58,7 @@ public sealed class When_a_folder_is_hostile : IDisposable
     [Fact]
     public async Task A_file_that_was_judged_and_cannot_be_moved_is_not_judged_again_and_again()
     {
-        _folder.Says = _ => WatchedFolder.Refused;
+        _folder.Says = _ => WatchedFolder.Rejected;
         _folder.Put("a.json", "x");
         Directory.Delete(_folder.Path("rejected"));
 
@@ -86,7 +86,7 @@ public sealed class When_a_folder_is_hostile : IDisposable
     [Fact]
     public async Task The_reason_of_one_never_replaces_the_file_of_another()
     {
-        _folder.Says = _ => WatchedFolder.Refused;
+        _folder.Says = _ => WatchedFolder.Rejected;
         _folder.Put("a.json.reason.json", "kept for inspection");
         await _folder.Look();
         _folder.Put("a.json", "x");
@@ -104,7 +104,7 @@ public sealed class When_a_folder_is_hostile : IDisposable
         var elsewhere = _folder.Path("elsewhere");
         File.CreateSymbolicLink(_folder.Path("rejected", "a.json.reason.json"), elsewhere);
         File.CreateSymbolicLink(_folder.Path("accepted", "b.json"), elsewhere);
-        _folder.Says = text => text == "x" ? WatchedFolder.Refused : new IntakeResult.Accepted("PKG-1");
+        _folder.Says = text => text == "x" ? WatchedFolder.Rejected : new IntakeResult.Accepted("PKG-1");
         _folder.Put("a.json", "x");
         _folder.Put("b.json", "{}");
 
@@ -118,7 +118,7 @@ public sealed class When_a_folder_is_hostile : IDisposable
     [Fact]
     public async Task A_name_as_long_as_a_name_can_be_is_taken_like_any_other()
     {
-        _folder.Says = _ => WatchedFolder.Refused;
+        _folder.Says = _ => WatchedFolder.Rejected;
         _folder.Put(new string('a', 250) + ".json", "x");
 
         await _folder.Look();

@@ -4,7 +4,7 @@ namespace HandoffSaga.Specs.Packages;
 
 public sealed class When_a_package_was_just_built
 {
-    private readonly FreshPackages _fresh = new(mostBytes: 100);
+    private readonly PackageCache _fresh = new(mostBytes: 100);
 
     [Fact]
     public void Its_first_attempt_takes_it_from_memory_and_every_later_one_from_the_store()

@@ -1,4 +1,4 @@
-using HandoffSaga.Hubs;
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
 
 namespace HandoffSaga.Specs.Redelivery;

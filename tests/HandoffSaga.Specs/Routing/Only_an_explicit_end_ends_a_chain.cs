@@ -1,6 +1,7 @@
 using CsCheck;
+using HandoffSaga.Legs;
 using HandoffSaga.Routing;
-using HandoffSaga.Transfers;
+using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Specs.Routing;
 

@@ -1,7 +1,7 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Routing;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Specs.SmartContracts;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Routing;
 

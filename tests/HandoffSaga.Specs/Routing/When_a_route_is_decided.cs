@@ -1,5 +1,6 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Routing;
-using HandoffSaga.Transfers;
+using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Specs.Routing;
 

@@ -1,4 +1,4 @@
-using HandoffSaga.Host.Settings;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Specs.Settings;
 

@@ -40,11 +40,11 @@ internal static class ContractText
     public static SmartContract Read(string yaml) => Parse(yaml) switch
     {
         ContractParse.Parsed parsed => parsed.Contract,
-        ContractParse.Refused refused => throw new ShouldAssertException(string.Join("; ", refused.Problems)),
+        ContractParse.Rejected refused => throw new ShouldAssertException(string.Join("; ", refused.Problems)),
         _ => throw new ShouldAssertException("neither value nor problem"),
     };
 
-    public static ContractProblem Refusal(string yaml) => Parse(yaml).ShouldBeOfType<ContractParse.Refused>().Problems[0];
+    public static ContractProblem Rejection(string yaml) => Parse(yaml).ShouldBeOfType<ContractParse.Rejected>().Problems[0];
 
     /// <summary>The JSON a plain value becomes.</summary>
     public static string Json(string value)

@@ -54,7 +54,7 @@ public sealed class When_a_contract_is_hostile
     [MemberData(nameof(Tricks))]
     public void It_is_refused_with_the_line(string trick, string yaml, int line, string says)
     {
-        var problem = ContractText.Refusal(yaml);
+        var problem = ContractText.Rejection(yaml);
 
         problem.FileName.ShouldBe("SC-1.yaml");
         problem.Line.ShouldBe(line, $"{trick}: {problem.Message}");
@@ -79,7 +79,7 @@ public sealed class When_a_contract_is_hostile
     [MemberData(nameof(BadBytes))]
     public void Bytes_that_are_no_text_are_refused_with_the_line(string trick, byte[] bytes, int line, string says)
     {
-        var problem = SmartContractParser.Parse("SC-1.yaml", bytes).ShouldBeOfType<ContractParse.Refused>().Problems[0];
+        var problem = SmartContractParser.Parse("SC-1.yaml", bytes).ShouldBeOfType<ContractParse.Rejected>().Problems[0];
 
         problem.Line.ShouldBe(line, trick);
         problem.Message.ShouldContain(says);
@@ -97,8 +97,8 @@ public sealed class When_a_contract_is_hostile
         ContractText.Parse(ContractText.Head + Flow(63)).ShouldBeOfType<ContractParse.Parsed>();
         ContractText.Parse(ContractText.Head + Block(63)).ShouldBeOfType<ContractParse.Parsed>();
 
-        ContractText.Refusal(ContractText.Head + Flow(64)).ShouldBe(new ContractProblem("SC-1.yaml", 3, "nested deeper than 64 levels"));
-        ContractText.Refusal(ContractText.Head + Block(64)).ShouldBe(new ContractProblem("SC-1.yaml", 67, "nested deeper than 64 levels"));
+        ContractText.Rejection(ContractText.Head + Flow(64)).ShouldBe(new ContractProblem("SC-1.yaml", 3, "nested deeper than 64 levels"));
+        ContractText.Rejection(ContractText.Head + Block(64)).ShouldBe(new ContractProblem("SC-1.yaml", 67, "nested deeper than 64 levels"));
 
         static string Flow(int levels) => "deep: " + new string('[', levels) + new string(']', levels);
         static string Block(int levels) => "deep:\n" + string.Concat(Enumerable.Range(1, levels).Select(i => new string(' ', i) + $"k:{(i == levels ? " 1" : "")}\n"));
@@ -110,7 +110,7 @@ public sealed class When_a_contract_is_hostile
         var largest = ContractText.Head + "#" + new string('x', SmartContractParser.MaxBytes - ContractText.Head.Length - 1);
 
         ContractText.Parse(largest).ShouldBeOfType<ContractParse.Parsed>();
-        ContractText.Refusal(largest + "x").Message.ShouldBe("larger than 1 MiB");
+        ContractText.Rejection(largest + "x").Message.ShouldBe("larger than 1 MiB");
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class When_a_contract_is_hostile
     {
         var key = new string('k', 1000);
 
-        var problem = ContractText.Refusal($"{key}: 1\n{key}: 2\n");
-        var escape = ContractText.Refusal("contract_type: x\nsmart_contract_id: \"\\e[31m\\u202ered\"\n");
+        var problem = ContractText.Rejection($"{key}: 1\n{key}: 2\n");
+        var escape = ContractText.Rejection("contract_type: x\nsmart_contract_id: \"\\e[31m\\u202ered\"\n");
 
         problem.Message.Length.ShouldBeLessThan(200);
         escape.Message.ShouldBe("smart_contract_id '\\u001B[31m\\u202Ered' is not an id");
@@ -129,7 +129,7 @@ public sealed class When_a_contract_is_hostile
     public void A_thousand_mistakes_are_told_fifty_times()
     {
         var refused = ContractText.Parse(ContractText.Head + "required_approvals: [" + string.Concat(Enumerable.Repeat("{}, ", 1000)) + "]")
-            .ShouldBeOfType<ContractParse.Refused>();
+            .ShouldBeOfType<ContractParse.Rejected>();
 
         refused.Problems.Count.ShouldBe(ContractParse.MostProblems);
     }

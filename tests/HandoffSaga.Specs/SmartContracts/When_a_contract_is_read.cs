@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using HandoffSaga.Routing;
 using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Specs.SmartContracts;

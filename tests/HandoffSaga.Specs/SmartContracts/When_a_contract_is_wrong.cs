@@ -15,7 +15,7 @@ public sealed class When_a_contract_is_wrong
     [InlineData("smart_contract_id: x\ncontract_type: ' '", 2, "contract_type ' ' is not text")]
     [InlineData("smart_contract_id: x\ncontract_type: {}", 2, "contract_type is not text")]
     public void What_is_required_must_be_there(string yaml, int line, string message) =>
-        ContractText.Refusal(yaml).ShouldBe(new ContractProblem("SC-1.yaml", line, message));
+        ContractText.Rejection(yaml).ShouldBe(new ContractProblem("SC-1.yaml", line, message));
 
     [Theory]
     [InlineData("clientpo_id: CPO/1", "clientpo_id 'CPO/1' is not an id")]
@@ -45,7 +45,7 @@ public sealed class When_a_contract_is_wrong
     [InlineData("routing_trigger: { next_contract: ../SC-2.yaml }", "next_contract '../SC-2.yaml' is not a bare file name that ends in .yaml or .yml")]
     [InlineData("routing_trigger: { next_contract: [SC-2.yaml] }", "next_contract is not a bare file name that ends in .yaml or .yml")]
     public void What_is_there_must_be_of_its_kind(string yaml, string message) =>
-        ContractText.Refusal(ContractText.Head + yaml).ShouldBe(new ContractProblem("SC-1.yaml", 3, message));
+        ContractText.Rejection(ContractText.Head + yaml).ShouldBe(new ContractProblem("SC-1.yaml", 3, message));
 
     [Fact]
     public void Every_mistake_is_told_at_once_in_the_order_of_the_file()
@@ -57,7 +57,7 @@ public sealed class When_a_contract_is_wrong
             routing_trigger:
               type: nowhere
               next_station: a/b
-            """).ShouldBeOfType<ContractParse.Refused>();
+            """).ShouldBeOfType<ContractParse.Rejected>();
 
         refused.Problems.Select(problem => problem.Line).ShouldBe([1, 2, 4, 5]);
     }

@@ -59,7 +59,7 @@ public sealed class When_a_mebibyte_of_YAML_is_read
         string Contract(int items) => ContractText.Head + "list: [" + string.Concat(Enumerable.Repeat("1,", items)) + "]\n";
 
         ContractText.Parse(Contract(39_993)).ShouldBeOfType<ContractParse.Parsed>();
-        ContractText.Refusal(Contract(39_994)).ShouldBe(new ContractProblem("SC-1.yaml", 3, "more than 40000 keys and values"));
+        ContractText.Rejection(Contract(39_994)).ShouldBe(new ContractProblem("SC-1.yaml", 3, "more than 40000 keys and values"));
     }
 
     [Theory]

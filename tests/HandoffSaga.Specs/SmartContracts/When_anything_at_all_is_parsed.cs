@@ -57,7 +57,7 @@ public sealed class When_anything_at_all_is_parsed
                 using (var json = JsonDocument.Parse(contract.Json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 64 }))
                     json.RootElement.GetProperty("smart_contract_id").GetString().ShouldBe(contract.SmartContractId);
                 break;
-            case ContractParse.Refused { Problems: var problems }:
+            case ContractParse.Rejected { Problems: var problems }:
                 problems.ShouldNotBeEmpty();
                 var lines = 2 + bytes.Count(b => b is (byte)'\n' or (byte)'\r');
                 problems.ShouldAllBe(problem => problem.Line >= 0 && problem.Line <= lines && problem.Message.Length > 0);

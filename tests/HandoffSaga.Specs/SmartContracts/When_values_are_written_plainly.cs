@@ -59,7 +59,7 @@ public sealed class When_values_are_written_plainly
     [InlineData("0o777777777777777777777777")]
     public void An_integer_that_not_every_reader_can_hold_is_refused(string written)
     {
-        ContractText.Refusal(ContractText.Head + "value: " + written).ShouldSatisfyAllConditions(
+        ContractText.Rejection(ContractText.Head + "value: " + written).ShouldSatisfyAllConditions(
             problem => problem.Line.ShouldBe(3),
             problem => problem.Message.ShouldContain("2^53 - 1"));
     }

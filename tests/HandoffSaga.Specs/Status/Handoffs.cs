@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using HandoffSaga.Hubs;
+using HandoffSaga.Legs;
 using HandoffSaga.Routing;
 using HandoffSaga.Transfers;
 

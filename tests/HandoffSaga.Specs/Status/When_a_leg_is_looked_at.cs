@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;

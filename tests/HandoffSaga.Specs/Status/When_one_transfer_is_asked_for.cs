@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status.Views;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Status;
 

@@ -15,7 +15,7 @@ public sealed class When_refused_signoffs_are_asked_for : IAsyncLifetime
     public async Task The_newest_come_first_and_no_more_than_asked_for()
     {
         foreach (var minute in Enumerable.Range(0, 3))
-            await Refused($"PKG-{minute}", "{}"u8.ToArray(), minute);
+            await Rejected($"PKG-{minute}", "{}"u8.ToArray(), minute);
 
         (await store.Queries.Rejected(null, 2, CancellationToken.None)).Items.Select(view => view.PackageId).ShouldBe(["PKG-2", "PKG-1"]);
     }
@@ -23,9 +23,9 @@ public sealed class When_refused_signoffs_are_asked_for : IAsyncLifetime
     [Fact]
     public async Task They_can_be_asked_for_by_the_package_they_named()
     {
-        await Refused("PKG-1", "{}"u8.ToArray(), 0);
-        await Refused("PKG-2", "{}"u8.ToArray(), 1);
-        await Refused(null, "{}"u8.ToArray(), 2);
+        await Rejected("PKG-1", "{}"u8.ToArray(), 0);
+        await Rejected("PKG-2", "{}"u8.ToArray(), 1);
+        await Rejected(null, "{}"u8.ToArray(), 2);
 
         (await store.Queries.Rejected("PKG-1", 50, CancellationToken.None)).Items.ShouldHaveSingleItem().PackageId.ShouldBe("PKG-1");
     }
@@ -33,8 +33,8 @@ public sealed class When_refused_signoffs_are_asked_for : IAsyncLifetime
     [Fact]
     public async Task Text_is_shown_as_text_and_bytes_that_are_none_in_base64()
     {
-        await Refused("PKG-TEXT", "{\"a\":é"u8.ToArray(), 1);
-        await Refused("PKG-BYTES", [0x7b, 0xff], 0);
+        await Rejected("PKG-TEXT", "{\"a\":é"u8.ToArray(), 1);
+        await Rejected("PKG-BYTES", [0x7b, 0xff], 0);
 
         var items = (await store.Queries.Rejected(null, 50, CancellationToken.None)).Items;
 
@@ -44,6 +44,6 @@ public sealed class When_refused_signoffs_are_asked_for : IAsyncLifetime
         items[0].Source.ShouldBe("http");
     }
 
-    private Task Refused(string? packageId, byte[] body, int minute) => store.Write(Tables.Rejected.Row(
+    private Task Rejected(string? packageId, byte[] body, int minute) => store.Write(Tables.Rejected.Row(
         Guid.NewGuid(), packageId, "http", "not_json", "unexpected end", body, (long)body.Length, "digest", Handoffs.Received.AddMinutes(minute)));
 }

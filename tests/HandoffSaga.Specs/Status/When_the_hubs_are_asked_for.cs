@@ -1,3 +1,4 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status.Views;
 using HandoffSaga.Storage;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status.Views;
 using HandoffSaga.Storage;

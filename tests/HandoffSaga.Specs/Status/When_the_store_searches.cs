@@ -1,6 +1,6 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status;
-using HandoffSaga.Transfers;
 using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Specs.Status;
@@ -49,7 +49,7 @@ public sealed class When_the_store_searches
         await using var store = await StationStore.Migrated();
         await using var context = store.Open();
         var cursor = new TransferCursor(Handoffs.Received, Guid.Empty);
-        var query = context.Transfers.Matching(filter).After(cursor).SeenFromOutside(context).Matching(filter)
+        var query = context.Transfers.Matching(filter).After(cursor).ObservedFromOutside(context).Matching(filter)
             .OrderByDescending(seen => seen.Row.ReceivedAt)
             .ThenByDescending(seen => seen.Row.CorrelationId)
             .Select(seen => new { seen.Row.Body, seen.VaultStatus, seen.NextNodeStatus });

@@ -17,11 +17,11 @@ public sealed class When_someone_touches_the_ledger
         await store.Write(Entry(sequence: 1));
 
         // When it is to be changed or removed
-        var refusal = await Should.ThrowAsync<SqliteException>(() => store.Execute(statement));
+        var rejection = await Should.ThrowAsync<SqliteException>(() => store.Execute(statement));
 
         // Then it stands as it stood
-        refusal.Message.ShouldContain("ledger_entries is append-only");
-        refusal.Message.ShouldContain(reason);
+        rejection.Message.ShouldContain("ledger_entries is append-only");
+        rejection.Message.ShouldContain(reason);
         (await store.Read("SELECT package_id, entry FROM ledger_entries")).ShouldHaveSingleItem().ShouldBe(["PKG-1", "{\"n\":1}"u8.ToArray()]);
     }
 
@@ -40,8 +40,8 @@ public sealed class When_someone_touches_the_ledger
     {
         await using var store = await StationStore.Migrated();
 
-        await store.Write(Refusal());
-        await store.Write(Refusal());
+        await store.Write(Rejection());
+        await store.Write(Rejection());
         await store.Write(Entry(sequence: 1));
 
         (await store.Read("SELECT seq FROM ledger_entries ORDER BY seq")).Select(row => (long)row[0]).ShouldBe([1, 2, 3]);
@@ -51,6 +51,6 @@ public sealed class When_someone_touches_the_ledger
         Guid.NewGuid(), new Guid("6f9619ff-8b86-d011-b42d-00c04fc964ff"), "PKG-1", "vault_hub", sequence,
         "prepare_vault", "{\"n\":1}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
 
-    private static global::HandoffSaga.Durability.Row Refusal() => Tables.LedgerEntries.Row(
+    private static global::HandoffSaga.Durability.Row Rejection() => Tables.LedgerEntries.Row(
         Guid.NewGuid(), null, "PKG-1", "vault_hub", 1L, "reject_authorization", "{}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
 }

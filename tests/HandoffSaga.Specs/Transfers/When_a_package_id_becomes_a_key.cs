@@ -1,4 +1,4 @@
-using HandoffSaga.Transfers;
+using HandoffSaga.Identity;
 
 namespace HandoffSaga.Specs.Transfers;
 

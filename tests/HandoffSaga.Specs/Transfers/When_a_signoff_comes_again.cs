@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using HandoffSaga.Host.Guardian;
+using HandoffSaga.Client.Guardian;
 using HandoffSaga.Intake;
 using HandoffSaga.Specs.Harness;
 
@@ -9,7 +9,7 @@ namespace HandoffSaga.Specs.Transfers;
 public sealed class When_a_signoff_comes_again : IAsyncLifetime
 {
     private const string Package = "PKG-1";
-    private static readonly byte[] Signoff = Signoffs.For(Package, Signoffs.ToNextNode());
+    private static readonly byte[] Signoff = SampleSignoffs.For(Package, SampleSignoffs.ToNextNode());
     private Station _station = null!;
 
     public async ValueTask InitializeAsync()
@@ -35,7 +35,7 @@ public sealed class When_a_signoff_comes_again : IAsyncLifetime
     {
         using var second = GuardianKey.Generate("ES256", "guardian-2");
         await File.WriteAllBytesAsync(_station.GuardianJwks, second.ToPublicJwks(), TestContext.Current.CancellationToken);
-        var again = JsonNode.Parse(Signoffs.Signed(JsonNode.Parse(Signoff)!.AsObject(), second))!.AsObject();
+        var again = JsonNode.Parse(SampleSignoffs.Signed(JsonNode.Parse(Signoff)!.AsObject(), second))!.AsObject();
         var reordered = new JsonObject([.. again.Reverse().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))]);
 
         (await _station.Send(Encoding.UTF8.GetBytes(reordered.ToJsonString(new() { WriteIndented = true })))).ShouldBeOfType<IntakeResult.Duplicate>();
@@ -44,7 +44,7 @@ public sealed class When_a_signoff_comes_again : IAsyncLifetime
     [Fact]
     public async Task Other_content_under_the_same_id_is_a_conflict_and_moves_nothing()
     {
-        var other = Signoffs.For(Package, Signoffs.ToNextNode(station: "NODE-EVIL-001"));
+        var other = SampleSignoffs.For(Package, SampleSignoffs.ToNextNode(station: "NODE-EVIL-001"));
 
         (await _station.Send(other)).ShouldBeOfType<IntakeResult.Conflict>();
 
@@ -65,7 +65,7 @@ public sealed class When_a_signoff_comes_again : IAsyncLifetime
     [Fact]
     public async Task Many_at_once_are_one_transfer()
     {
-        var signoff = Signoffs.For("PKG-MANY", Signoffs.ToNextNode());
+        var signoff = SampleSignoffs.For("PKG-MANY", SampleSignoffs.ToNextNode());
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => _station.Send(signoff))));
 

@@ -17,11 +17,11 @@ public sealed class When_a_signoff_is_refused : IAsyncLifetime
     [Fact]
     public async Task Nothing_moves_and_the_reason_is_kept()
     {
-        var signed = JsonNode.Parse(Signoffs.For(Package, Signoffs.ToNextNode()))!.AsObject();
+        var signed = JsonNode.Parse(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()))!.AsObject();
         signed.Remove("guardian_signature");
         var unsigned = Encoding.UTF8.GetBytes(signed.ToJsonString());
 
-        var refused = (await _station.Send(unsigned)).ShouldBeOfType<IntakeResult.Refused>();
+        var refused = (await _station.Send(unsigned)).ShouldBeOfType<IntakeResult.Rejected>();
 
         refused.Problem.Status.ShouldBe(401);
         _station.Vault.Deliveries.ShouldBeEmpty();
@@ -32,9 +32,9 @@ public sealed class When_a_signoff_is_refused : IAsyncLifetime
     [Fact]
     public async Task It_does_not_take_the_package_id()
     {
-        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode("../../etc/passwd.yaml")));
+        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode("../../etc/passwd.yaml")));
 
-        (await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode()))).ShouldBe(new IntakeResult.Accepted(Package));
+        (await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()))).ShouldBe(new IntakeResult.Accepted(Package));
         await _station.UntilComplete(Package);
     }
 

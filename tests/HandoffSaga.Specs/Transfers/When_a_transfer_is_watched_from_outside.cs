@@ -1,5 +1,5 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Transfers;
 
@@ -15,7 +15,7 @@ public sealed class When_a_transfer_is_watched_from_outside
         station.Vault.Close();
         station.Floor.Close();
 
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
         await station.Vault.Sees(_ => true);
         (await Status(station)).ShouldBe("transferring_vault");
         await station.Floor.Sees(_ => true);
@@ -34,7 +34,7 @@ public sealed class When_a_transfer_is_watched_from_outside
         await using var station = await Station.Started();
         station.Floor.Close();
 
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
         await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
 
         (await Status(station)).ShouldBe("vault_complete");
@@ -46,11 +46,11 @@ public sealed class When_a_transfer_is_watched_from_outside
         await using var station = await Station.Started(s => s.Concurrency = 1);
         station.Vault.Close();
         station.Floor.Close();
-        await station.Send(Signoffs.For("PKG-FIRST", Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For("PKG-FIRST", SampleSignoffs.ToNextNode()));
         await station.Vault.Sees(d => d.TransferId == "XFER-PKG-FIRST");
         await station.Floor.Sees(d => d.TransferId == "XFER-PKG-FIRST");
 
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
         await station.UntilWritten("attempts", 4);
 
         (await Status(station)).ShouldBe("preparing_vault");
@@ -67,10 +67,10 @@ public sealed class When_a_transfer_is_watched_from_outside
         station.Floor.Close();
         foreach (var n in Enumerable.Range(1, 4))
         {
-            await station.Send(Signoffs.For($"PKG-AHEAD-{n}", Signoffs.ToNextNode()));
+            await station.Send(SampleSignoffs.For($"PKG-AHEAD-{n}", SampleSignoffs.ToNextNode()));
         }
 
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
 
         (await Status(station)).ShouldBe("authorized");
     }
@@ -82,7 +82,7 @@ public sealed class When_a_transfer_is_watched_from_outside
         station.Vault.Close();
         foreach (var n in Enumerable.Range(1, 12))
         {
-            await station.Send(Signoffs.For($"PKG-{n}", Signoffs.ToNextNode()));
+            await station.Send(SampleSignoffs.For($"PKG-{n}", SampleSignoffs.ToNextNode()));
         }
 
         station.Vault.Open();

@@ -1,6 +1,6 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Transfers;
 
@@ -12,7 +12,7 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _station = await Station.Started(s => s.Vault.Answers = ScriptedHub.SaysNo);
-        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
         await _station.Until(Package, t => t.Vault.Status == LegStatus.Escalated && t.NextNode.Status == LegStatus.Complete);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Intake;
 using HandoffSaga.Ledger;
 using HandoffSaga.Specs.Harness;
@@ -9,7 +10,7 @@ namespace HandoffSaga.Specs.Transfers;
 public sealed class When_guardian_says_all_signoffs_complete : IAsyncLifetime
 {
     private const string Package = "PKG-2025-001-LP-TEST1";
-    private static readonly byte[] Signoff = Signoffs.For(Package, Signoffs.ToNextNode());
+    private static readonly byte[] Signoff = SampleSignoffs.For(Package, SampleSignoffs.ToNextNode());
     private Station _station = null!;
 
     public async ValueTask InitializeAsync()

@@ -1,7 +1,7 @@
 using System.Text;
 using HandoffSaga.Alerts;
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Transfers;
 
@@ -28,7 +28,7 @@ public sealed class When_people_must_be_told : IAsyncLifetime
     {
         _station.Vault.Answers = ScriptedHub.SaysNo;
 
-        await _station.Send(Signoffs.For(Package, Signoffs.WorkflowComplete()));
+        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.WorkflowComplete()));
 
         var (_, alert) = await _people.Next();
         alert.GetProperty("alert_type").GetString().ShouldBe("transfer_failure");
@@ -42,7 +42,7 @@ public sealed class When_people_must_be_told : IAsyncLifetime
     [Fact]
     public async Task A_hold_is_told_once_however_often_the_contract_is_looked_for()
     {
-        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode("SC-LATE.yaml")));
+        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode("SC-LATE.yaml")));
         (await _people.Next()).Alert.GetProperty("alert_type").GetString().ShouldBe("transfer_held");
         await _station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
         // The alert's own time-out goes by the clock too: it must be through before that is moved.
@@ -72,8 +72,8 @@ public sealed class When_people_must_be_told : IAsyncLifetime
     [Fact]
     public async Task A_conflict_is_told()
     {
-        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
-        await _station.Send(Signoffs.For(Package, Signoffs.WorkflowComplete()));
+        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
+        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.WorkflowComplete()));
 
         (await _people.Next()).Alert.GetProperty("alert_type").GetString().ShouldBe("signoff_conflict");
     }

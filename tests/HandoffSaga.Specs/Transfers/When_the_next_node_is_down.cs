@@ -1,5 +1,5 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Transfers;
 
@@ -12,7 +12,7 @@ public sealed class When_the_next_node_is_down
     {
         await using var station = await Station.Started(s => s.Floor.Answers = ScriptedHub.Down);
 
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
 
         await station.Until(Package, t => t.NextNode.Status == LegStatus.RetryPending && t.Vault.Status == LegStatus.Complete);
         (await station.Queries.Find(Package, CancellationToken.None))!.Status.ShouldBe("retry_pending");
@@ -22,7 +22,7 @@ public sealed class When_the_next_node_is_down
     public async Task Each_leg_counts_its_own_attempts()
     {
         await using var station = await Station.Started(s => (s.Floor.Answers, s.Vault.Answers) = (ScriptedHub.Down, ScriptedHub.Down));
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
         await station.Until(Package, t => t is { Vault.Status: LegStatus.RetryPending, NextNode.Status: LegStatus.RetryPending });
         station.Vault.Answers = ScriptedHub.Accepted;
 
@@ -37,7 +37,7 @@ public sealed class When_the_next_node_is_down
     public async Task A_node_leg_that_is_used_up_leaves_the_vault_leg_untouched()
     {
         await using var station = await Station.Started(s => s.Floor.Answers = ScriptedHub.SaysNo);
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
 
         var transfer = await station.Until(Package, t => t.NextNode.Status == LegStatus.Escalated && t.Vault.Status == LegStatus.Complete);
 

@@ -1,8 +1,8 @@
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Specs.Transfers;
@@ -15,7 +15,7 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _station = await Station.Started(s => s.Vault.Answers = ScriptedHub.Down);
-        await _station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
         await _station.Until(Package, t => t.Vault.Status == LegStatus.RetryPending && t.NextNode.Status == LegStatus.Complete);
     }
 

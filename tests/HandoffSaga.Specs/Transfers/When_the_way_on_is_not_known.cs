@@ -1,7 +1,7 @@
-using HandoffSaga.Redelivery;
 using System.Text.Json.Nodes;
+using HandoffSaga.Legs;
+using HandoffSaga.Redelivery;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Transfers;
 
@@ -14,7 +14,7 @@ public sealed class When_the_way_on_is_not_known
     {
         await using var station = await Station.Started();
 
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode("SC-NOT-THERE.yaml")));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode("SC-NOT-THERE.yaml")));
 
         var transfer = await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
         transfer.NextNode.Status.ShouldBe(LegStatus.Held);
@@ -28,7 +28,7 @@ public sealed class When_the_way_on_is_not_known
     public async Task A_contract_that_appears_is_found_at_the_next_look()
     {
         await using var station = await Station.Started();
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode("SC-LATE.yaml")));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode("SC-LATE.yaml")));
         await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
         station.Clock.Advance(TimeSpan.FromMinutes(1));
         await station.Until(Package, t => t.Version >= 3);
@@ -46,7 +46,7 @@ public sealed class When_the_way_on_is_not_known
     public async Task The_look_for_a_missing_contract_survives_a_restart()
     {
         await using var station = await Station.Started();
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode("SC-LATE.yaml")));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode("SC-LATE.yaml")));
         await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
         await station.Restart();
         station.GivenContract("SC-LATE");
@@ -61,7 +61,7 @@ public sealed class When_the_way_on_is_not_known
     {
         await using var station = await Station.Started();
 
-        await station.Send(Signoffs.For(Package, trigger: null));
+        await station.Send(SampleSignoffs.For(Package, trigger: null));
 
         var transfer = await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
         (transfer.NextNode.Status, transfer.NextNode.HeldReason).ShouldBe((LegStatus.Held, "routing_missing"));
@@ -82,7 +82,7 @@ public sealed class When_the_way_on_is_not_known
               next_contract: SC-2025-001-CP-TEST1.yaml
             """));
 
-        await station.Send(Signoffs.For(Package, trigger: null));
+        await station.Send(SampleSignoffs.For(Package, trigger: null));
 
         (await station.UntilComplete(Package)).NextNode.TargetNode.ShouldBe("NODE-CP-001");
     }
@@ -100,7 +100,7 @@ public sealed class When_the_way_on_is_not_known
               is_final_contract: true
             """));
 
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
 
         var transfer = await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
         (transfer.NextNode.Status, transfer.NextNode.HeldReason).ShouldBe((LegStatus.Held, "routing_conflict"));
@@ -111,7 +111,7 @@ public sealed class When_the_way_on_is_not_known
     public async Task An_operator_has_a_corrected_contract_read_again()
     {
         await using var station = await Station.Started();
-        await station.Send(Signoffs.For(Package, trigger: null));
+        await station.Send(SampleSignoffs.For(Package, trigger: null));
         await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
         station.GivenContract("SC-2025-001-LP-TEST1",
             """
@@ -139,7 +139,7 @@ public sealed class When_the_way_on_is_not_known
             contract_type: test
             """));
 
-        await station.Send(Signoffs.For(Package, Signoffs.ToNextNode("SC-OTHER.yaml")));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode("SC-OTHER.yaml")));
 
         var transfer = await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
         (transfer.NextNode.Status, transfer.NextNode.HeldReason).ShouldBe((LegStatus.Held, "contract_invalid"));
@@ -150,7 +150,7 @@ public sealed class When_the_way_on_is_not_known
     {
         await using var station = await Station.Started();
 
-        await station.Send(Signoffs.For(Package, Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For(Package, SampleSignoffs.WorkflowComplete()));
 
         var transfer = await station.UntilComplete(Package);
         transfer.NextNode.Status.ShouldBe(LegStatus.NotApplicable);
@@ -162,10 +162,10 @@ public sealed class When_the_way_on_is_not_known
     public async Task Results_go_to_the_vault_even_where_the_trigger_says_otherwise()
     {
         await using var station = await Station.Started();
-        var trigger = Signoffs.WorkflowComplete();
+        var trigger = SampleSignoffs.WorkflowComplete();
         trigger["vault_transfer"] = JsonValue.Create(false);
 
-        await station.Send(Signoffs.For(Package, trigger));
+        await station.Send(SampleSignoffs.For(Package, trigger));
 
         await station.UntilComplete(Package);
         station.Vault.Deliveries.Count.ShouldBe(1);

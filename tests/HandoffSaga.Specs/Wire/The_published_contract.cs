@@ -30,7 +30,7 @@ public sealed class The_published_contract
         var channels = Mapping(AsyncApi(), "channels");
 
         channels.Children.Values.Select(channel => Text(channel, "address")).ShouldBe(
-            [.. QueueIntake.Bindings.Select(binding => binding.Exchange), HubExchanges.Vault.Name, HubExchanges.Nodes.Name, HubExchanges.Receipts, PoisonDesk.Queue, "handoff.alerts", "smart-ledger.entries"],
+            [.. QueueIntake.Bindings.Select(binding => binding.Exchange), HubExchanges.Vault.Name, HubExchanges.Nodes.Name, HubExchanges.Receipts, PoisonQueue.Queue, "handoff.alerts", "smart-ledger.entries"],
             ignoreOrder: true);
     }
 

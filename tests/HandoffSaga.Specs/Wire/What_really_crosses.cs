@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Specs.Harness;
 
 namespace HandoffSaga.Specs.Wire;
@@ -26,7 +26,7 @@ public sealed class What_really_crosses : IAsyncLifetime
     [Fact]
     public async Task Of_a_handoff_that_goes_well()
     {
-        var signoff = station.Signed("PKG-WIRE-1", Signoffs.ToNextNode());
+        var signoff = station.Signed("PKG-WIRE-1", SampleSignoffs.ToNextNode());
         schemas.Hold("signoff", signoff);
 
         schemas.Hold("signoff-answer", await station.Post(signoff));
@@ -47,7 +47,7 @@ public sealed class What_really_crosses : IAsyncLifetime
     [Fact]
     public async Task Of_a_job_that_ends()
     {
-        await station.Post(station.Signed("PKG-WIRE-2", Signoffs.WorkflowComplete(), signoff => signoff["test_data"]!["smart_contract_id"] = "SC-2025-001-FINAL"));
+        await station.Post(station.Signed("PKG-WIRE-2", SampleSignoffs.WorkflowComplete(), signoff => signoff["test_data"]!["smart_contract_id"] = "SC-2025-001-FINAL"));
 
         schemas.Hold("transfer-status", await station.Until("PKG-WIRE-2", "fully_complete"));
         schemas.Hold("vault-package", await station.Get("/transfers/PKG-WIRE-2/packages/vault_hub"));
@@ -58,7 +58,7 @@ public sealed class What_really_crosses : IAsyncLifetime
     public async Task Of_a_handoff_in_trouble()
     {
         station.Vault.Fail = FailRules.TryParse("down", out var down, out _) ? down : throw new InvalidOperationException();
-        await station.Post(station.Signed("PKG-WIRE-3", Signoffs.ToNextNode("SC-NOT-THERE.yaml")));
+        await station.Post(station.Signed("PKG-WIRE-3", SampleSignoffs.ToNextNode("SC-NOT-THERE.yaml")));
 
         schemas.Hold("transfer-status", await station.Until("PKG-WIRE-3", "escalated"));
         schemas.Hold("attempts", await station.Get("/transfers/PKG-WIRE-3/attempts"));
@@ -71,7 +71,7 @@ public sealed class What_really_crosses : IAsyncLifetime
     [Fact]
     public async Task Of_the_ledger_for_SMART_Ledger()
     {
-        await station.Post(station.Signed("PKG-WIRE-8", Signoffs.ToNextNode()));
+        await station.Post(station.Signed("PKG-WIRE-8", SampleSignoffs.ToNextNode()));
         await station.Until("PKG-WIRE-8", "fully_complete");
 
         long size;
@@ -91,11 +91,11 @@ public sealed class What_really_crosses : IAsyncLifetime
     [Fact]
     public async Task Of_a_refusal()
     {
-        await station.Post(station.Signed("PKG-WIRE-4", Signoffs.ToNextNode()));
+        await station.Post(station.Signed("PKG-WIRE-4", SampleSignoffs.ToNextNode()));
 
-        schemas.Hold("problem", await station.Post(station.Signed("PKG-WIRE-4", Signoffs.WorkflowComplete())));
+        schemas.Hold("problem", await station.Post(station.Signed("PKG-WIRE-4", SampleSignoffs.WorkflowComplete())));
         schemas.Hold("problem", await station.Post("{"u8.ToArray()));
-        schemas.Hold("problem", await station.Post(Signoffs.For("PKG/WIRE", null)));
+        schemas.Hold("problem", await station.Post(SampleSignoffs.For("PKG/WIRE", null)));
         schemas.Hold("problem", await station.Post([0xC3, 0x28]));
         schemas.Hold("rejected", await station.Get("/rejected"));
         schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-4/audit"));
@@ -106,7 +106,7 @@ public sealed class What_really_crosses : IAsyncLifetime
     [Fact]
     public async Task In_the_envelopes_too()
     {
-        var (cloudEvent, envelope) = (station.Signed("PKG-WIRE-5", Signoffs.ToNextNode()), station.Signed("PKG-WIRE-6", Signoffs.ToNextNode()));
+        var (cloudEvent, envelope) = (station.Signed("PKG-WIRE-5", SampleSignoffs.ToNextNode()), station.Signed("PKG-WIRE-6", SampleSignoffs.ToNextNode()));
         var inEvent = Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"1","source":"/guardian","type":"signoff","data":{{Encoding.UTF8.GetString(cloudEvent)}}}""");
         var inEnvelope = Encoding.UTF8.GetBytes($$"""{"messageType":["urn:message:HandoffSaga.Messages:GuardianSignoffComplete"],"message":{{Encoding.UTF8.GetString(envelope)}} }""");
         schemas.Hold("signoff-cloudevent", inEvent);
@@ -121,7 +121,7 @@ public sealed class What_really_crosses : IAsyncLifetime
     [Fact]
     public async Task And_a_mistake_in_it_would_be_seen()
     {
-        await station.Post(station.Signed("PKG-WIRE-7", Signoffs.ToNextNode()));
+        await station.Post(station.Signed("PKG-WIRE-7", SampleSignoffs.ToNextNode()));
         var transfer = (await station.Until("PKG-WIRE-7", "fully_complete")).GetRawText();
 
         foreach (var (place, value) in Mistakes)

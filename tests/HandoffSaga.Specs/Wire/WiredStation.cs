@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HandoffSaga.Host.Guardian;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
-using HandoffSaga.Host.StandInHubs;
-using HandoffSaga.Ledger;
 using HandoffSaga.Specs.Harness;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +42,7 @@ internal sealed class WiredStation : IAsyncDisposable
 
     /// <summary>A signoff this station's Guardian has signed.</summary>
     public byte[] Signed(string packageId, JsonNode? trigger, Action<JsonObject>? change = null) =>
-        SignoffSigner.Sign(CanonicalObject.Parse(Signoffs.For(packageId, trigger, change), CanonicalLimits.Default).Object!, _key).Utf8.ToArray();
+        SignoffSigner.Sign(CanonicalObject.Parse(SampleSignoffs.For(packageId, trigger, change), CanonicalLimits.Default).Object!, _key).Utf8.ToArray();
 
     public async Task<byte[]> Post(byte[] signoff, string? contentType = "application/json")
     {

@@ -2,11 +2,11 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HandoffSaga.Host.Guardian;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Host.Settings;
-using HandoffSaga.Host.StandInHubs;
 using HandoffSaga.Host.Station;
-using HandoffSaga.Ledger;
 using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.Postgres;
@@ -135,7 +135,7 @@ internal sealed class AmqpPlant : IAsyncDisposable
 
     public Task<JsonElement> UntilComplete(string packageId) => Until(packageId, transfer => transfer.GetProperty("status").GetString() == "fully_complete");
 
-    /// <summary>Returns when so many refusals are recorded.</summary>
+    /// <summary>Returns when so many rejections are recorded.</summary>
     public async Task<JsonElement[]> UntilRefused(int count)
     {
         using var patience = new CancellationTokenSource(Patience);

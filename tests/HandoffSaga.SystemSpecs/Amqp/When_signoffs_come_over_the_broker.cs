@@ -23,8 +23,8 @@ public sealed class When_signoffs_come_over_the_broker(RealServers servers) : Br
         await plant.Publish(plant.Signoff("PKG-TAKEN"));
 
         var refused = await plant.UntilRefused(5);
-        refused.Select(refusal => refusal.GetProperty("reason").GetString()).ShouldBe(["not_json", "signature_missing_or_malformed", "too_large", "content", "conflict"], ignoreOrder: true);
-        refused.ShouldAllBe(refusal => refusal.GetProperty("source").GetString() == "queue" && refusal.GetProperty("detail").GetString() != "");
+        refused.Select(rejection => rejection.GetProperty("reason").GetString()).ShouldBe(["not_json", "signature_missing_or_malformed", "too_large", "content", "conflict"], ignoreOrder: true);
+        refused.ShouldAllBe(rejection => rejection.GetProperty("source").GetString() == "queue" && rejection.GetProperty("detail").GetString() != "");
 
         // What comes after them is taken, and they are gone from the broker for good.
         await plant.Publish(plant.Signoff("PKG-WRONG"));

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.SystemSpecs.Broker;
 using HandoffSaga.SystemSpecs.Deployment;
 using HandoffSaga.SystemSpecs.Harness;

@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Ledger;
 using HandoffSaga.SystemSpecs.Harness;
 

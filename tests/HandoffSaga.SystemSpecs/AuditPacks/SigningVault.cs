@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Host.StandInHubs;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Demo.StandInHubs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

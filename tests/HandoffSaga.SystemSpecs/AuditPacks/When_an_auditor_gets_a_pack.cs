@@ -137,7 +137,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [Fact]
     public async Task Keys_of_another_Guardian_verify_nothing()
     {
-        using var other = HandoffSaga.Host.Guardian.GuardianKey.Generate("EdDSA", "guardian-1");
+        using var other = HandoffSaga.Client.Guardian.GuardianKey.Generate("EdDSA", "guardian-1");
         var pack = new Tampering(chain.Pack);
         pack.Write("keys/guardian.jwks.json", Encoding.UTF8.GetString(other.ToPublicJwks()));
 

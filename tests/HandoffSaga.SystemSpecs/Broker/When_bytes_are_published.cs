@@ -14,7 +14,7 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
     {
         await using var station = await RawStation.Start(Broker, exchanges: Deliveries);
 
-        var outcome = await station.Publisher.Publish(new RawDelivery("specs.deliveries", "NODE.CP-001", "{}"u8.ToArray())
+        var outcome = await station.Publisher.Publish(new RawPublication("specs.deliveries", "NODE.CP-001", "{}"u8.ToArray())
         {
             MessageId = "XFER-1:next_node",
             CorrelationId = "XFER-1",
@@ -40,7 +40,7 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
     {
         await using var station = await RawStation.Start(Broker, exchanges: Deliveries);
 
-        var outcome = await station.Publisher.Publish(new RawDelivery("specs.deliveries", "elsewhere", "{}"u8.ToArray()), Ends);
+        var outcome = await station.Publisher.Publish(new RawPublication("specs.deliveries", "elsewhere", "{}"u8.ToArray()), Ends);
 
         outcome.ShouldBe(new RawPublishOutcome(RawPublishResult.Unroutable, "312 NO_ROUTE"));
     }
@@ -52,11 +52,11 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(i => new[]
         {
-            station.Publisher.Publish(new RawDelivery("specs.nowhere", "", "{}"u8.ToArray()), Ends),
-            station.Publisher.Publish(new RawDelivery("specs.deliveries", "NODE.1", "{}"u8.ToArray()), Ends),
+            station.Publisher.Publish(new RawPublication("specs.nowhere", "", "{}"u8.ToArray()), Ends),
+            station.Publisher.Publish(new RawPublication("specs.deliveries", "NODE.1", "{}"u8.ToArray()), Ends),
         }));
 
-        outcomes.Where((_, i) => i % 2 == 0).ShouldAllBe(outcome => outcome.Result == RawPublishResult.Refused && outcome.Detail!.StartsWith("404 NOT_FOUND"));
+        outcomes.Where((_, i) => i % 2 == 0).ShouldAllBe(outcome => outcome.Result == RawPublishResult.Rejected && outcome.Detail!.StartsWith("404 NOT_FOUND"));
         outcomes.Where((_, i) => i % 2 == 1).ShouldAllBe(outcome => outcome.IsConfirmed);
     }
 
@@ -69,7 +69,7 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
         await channel.QueueBindAsync("specs.hub", "specs.deliveries", "NODE.1", cancellationToken: Ends);
         await using var station = await RawStation.Start(Broker, exchanges: Deliveries);
 
-        (await station.Publisher.Publish(new RawDelivery("specs.deliveries", "NODE.1", "{}"u8.ToArray()), Ends)).IsConfirmed.ShouldBeTrue();
+        (await station.Publisher.Publish(new RawPublication("specs.deliveries", "NODE.1", "{}"u8.ToArray()), Ends)).IsConfirmed.ShouldBeTrue();
     }
 
     [Fact]
@@ -80,11 +80,11 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
             new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" }, cancellationToken: Ends);
         await using var station = await RawStation.Start(Broker);
 
-        (await station.Publisher.Publish(new RawDelivery("", "specs.full", "1"u8.ToArray()), Ends)).IsConfirmed.ShouldBeTrue();
+        (await station.Publisher.Publish(new RawPublication("", "specs.full", "1"u8.ToArray()), Ends)).IsConfirmed.ShouldBeTrue();
         RawPublishOutcome outcome;
         do
         {
-            outcome = await station.Publisher.Publish(new RawDelivery("", "specs.full", "2"u8.ToArray()), Ends);
+            outcome = await station.Publisher.Publish(new RawPublication("", "specs.full", "2"u8.ToArray()), Ends);
         }
         while (outcome.IsConfirmed);
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using HandoffSaga.Host.Guardian;
+using HandoffSaga.Client.Guardian;
 using HandoffSaga.SystemSpecs.Harness;
 
 namespace HandoffSaga.SystemSpecs.Guardian;

@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Host.StandInHubs;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Demo.StandInHubs;
 
 namespace HandoffSaga.SystemSpecs.Harness;
 

@@ -64,7 +64,7 @@ public sealed class When_signoffs_are_bad
         station.Vault.Received.ShouldBeEmpty();
         station.Floor.Received.ShouldBeEmpty();
         (await station.Get("rejected?limit=500")).GetProperty("items").GetArrayLength().ShouldBe(Bad.Length);
-        (await station.Submit("PKG-BAD")).ShouldBe(HttpStatusCode.Accepted, "a refusal never takes the package id");
+        (await station.Submit("PKG-BAD")).ShouldBe(HttpStatusCode.Accepted, "a rejection never takes the package id");
         await station.UntilComplete(1);
     }
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Net;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.Postgres;

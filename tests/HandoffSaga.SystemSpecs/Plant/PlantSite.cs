@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.Postgres;

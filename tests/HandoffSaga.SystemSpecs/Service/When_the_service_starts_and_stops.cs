@@ -32,11 +32,11 @@ public sealed class When_the_service_starts_and_stops
         await using var station = await RealStation.With();
         await station.Start();
 
-        var refusal = await station.StartSecond();
+        var rejection = await station.StartSecond();
 
-        refusal.ShouldContain("handoff: The database");
-        refusal.ShouldContain("is in use by another process");
-        refusal.ShouldNotContain("   at ", Case.Sensitive, "a stack trace tells an operator nothing");
+        rejection.ShouldContain("handoff: The database");
+        rejection.ShouldContain("is in use by another process");
+        rejection.ShouldNotContain("   at ", Case.Sensitive, "a stack trace tells an operator nothing");
         (await station.Submit(Package)).ShouldBe(HttpStatusCode.Accepted);
         await station.UntilComplete(1);
     }
@@ -47,10 +47,10 @@ public sealed class When_the_service_starts_and_stops
         await using var station = await RealStation.With();
         await station.Start();
 
-        var refusal = await station.StartSecond(("DataFolder", station.OtherFolder), ("Intake__Folder", station.OtherFolder), ("Api__Urls", $"{station.Process.Url.Scheme}://{station.Process.Url.Authority}"));
+        var rejection = await station.StartSecond(("DataFolder", station.OtherFolder), ("Intake__Folder", station.OtherFolder), ("Api__Urls", $"{station.Process.Url.Scheme}://{station.Process.Url.Authority}"));
 
-        refusal.ShouldContain("handoff: Failed to bind to address");
-        refusal.ShouldNotContain("   at ");
+        rejection.ShouldContain("handoff: Failed to bind to address");
+        rejection.ShouldNotContain("   at ");
     }
 
     [Fact]

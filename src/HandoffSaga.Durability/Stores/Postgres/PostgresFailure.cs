@@ -40,7 +40,7 @@ internal static class PostgresFailure
     };
 
     /// <summary>Whether a refused connection will be refused again tomorrow: a wrong password, a right that is missing, a database that is not there.</summary>
-    public static bool IsRefusal(this Exception failure) => failure is PostgresException error &&
+    public static bool IsRejection(this Exception failure) => failure is PostgresException error &&
         (error.SqlState[..2] == "28" || error.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege);
 
     public static StoreUnavailableException AsAbsence(this Exception failure) => new("PostgreSQL cannot be used now: " + failure.Message, failure);

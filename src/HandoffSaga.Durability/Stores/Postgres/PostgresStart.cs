@@ -16,7 +16,7 @@ public static class PostgresStart
         {
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing =>
                 new StoreUnusableException($"PostgreSQL has no such database ({missing.MessageText}): create it, or correct Store:ConnectionString.", missing),
-            PostgresException refused when Postgres.PostgresFailure.IsRefusal(refused) =>
+            PostgresException refused when Postgres.PostgresFailure.IsRejection(refused) =>
                 new StoreUnusableException($"PostgreSQL refuses: {refused.MessageText}. Correct Store:ConnectionString, or grant the role what it needs.", refused),
             PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } old =>
                 new StoreUnusableException($"The database's schema is missing or not of this version ({old.MessageText}): run \"handoff migrate\".", old),

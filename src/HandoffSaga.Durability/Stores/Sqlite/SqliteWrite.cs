@@ -13,7 +13,7 @@ internal abstract class SqliteWrite
 
     public abstract void Committed();
 
-    public abstract void Refused();
+    public abstract void Rejected();
 
     public abstract void Failed(Exception failure);
 }
@@ -29,7 +29,7 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
 
     public override void Committed() => outcome.TrySetResult(CommitOutcome.Committed);
 
-    public override void Refused() => outcome.TrySetResult(CommitOutcome.Conflict);
+    public override void Rejected() => outcome.TrySetResult(CommitOutcome.Conflict);
 
     public override void Failed(Exception failure) => outcome.TrySetException(failure);
 
@@ -124,7 +124,7 @@ internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> in
 
     public override void Committed() => outcome.TrySetResult(claimed);
 
-    public override void Refused() => outcome.TrySetException(new InvalidOperationException("A claim cannot be refused."));
+    public override void Rejected() => outcome.TrySetException(new InvalidOperationException("A claim cannot be refused."));
 
     public override void Failed(Exception failure) => outcome.TrySetException(failure);
 

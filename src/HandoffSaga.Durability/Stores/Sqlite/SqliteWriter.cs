@@ -110,7 +110,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
                 if (!write.Apply(session))
                 {
                     RollBack(session);
-                    return Verdict.Refused;
+                    return Verdict.Rejected;
                 }
             }
 
@@ -158,14 +158,14 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
     private sealed record Verdict(Exception? Failure, bool ConcernsAll)
     {
         public static readonly Verdict Committed = new(null, ConcernsAll: true);
-        public static readonly Verdict Refused = new(null, ConcernsAll: false);
+        public static readonly Verdict Rejected = new(null, ConcernsAll: false);
 
         public void Tell(SqliteWrite write)
         {
             if (Failure is not null)
                 write.Failed(Failure);
-            else if (ReferenceEquals(this, Refused))
-                write.Refused();
+            else if (ReferenceEquals(this, Rejected))
+                write.Rejected();
             else
                 write.Committed();
         }

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class AttemptsCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();
         var command = new HandoffCommand("attempts", "Every try to deliver a package, with its outcome")
@@ -20,10 +20,10 @@ internal static class AttemptsCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
         {
             var answer = await client.Attempts(parsed.GetRequiredValue(package), cancellationToken);
-            return surroundings.Print(answer, service.Json(parsed), ApiJson.Default.AttemptsAnswer, (screen, attempts) => TransferText.Attempts(screen, attempts));
+            return cli.Print(answer, service.Json(parsed), ApiJson.Default.AttemptsAnswer, (screen, attempts) => TransferText.Attempts(screen, attempts));
         }));
         return command;
     }

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class AuditCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();
         var command = new HandoffCommand("audit", "The ledger entries of a package, in the order they were written")
@@ -16,10 +16,10 @@ internal static class AuditCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
         {
             var answer = await client.Audit(parsed.GetRequiredValue(package), cancellationToken);
-            return surroundings.Print(answer, service.Json(parsed), ApiJson.Default.AuditAnswer, (screen, audit) => TransferText.Audit(screen, audit));
+            return cli.Print(answer, service.Json(parsed), ApiJson.Default.AuditAnswer, (screen, audit) => TransferText.Audit(screen, audit));
         }));
         return command;
     }

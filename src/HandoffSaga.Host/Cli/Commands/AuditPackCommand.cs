@@ -1,17 +1,17 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
-using HandoffSaga.Authorization.Signatures;
-using HandoffSaga.Host.AuditPacks;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.AuditPacks;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
+using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class AuditPackCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create("One package; or name more by an option");
         package.Arity = ArgumentArity.ZeroOrOne;
@@ -59,27 +59,27 @@ internal static class AuditPackCommand
                 : subjects.Where(option => parsed.GetValue(option.Item2) is not null).Select(option => new AuditSubject(option.Item1, parsed.GetValue(option.Item2)!)).Single();
             try
             {
-                var known = Keys(parsed.GetValue(keys) ?? [], () => config.Read(parsed, surroundings).Settings?.Ledger);
-                var guardian = parsed.GetValue(jwks) is { } file ? await Jwks(surroundings, file, cancellationToken) : null;
-                var stations = await Collect(services.Open(parsed, surroundings), subject, known, surroundings, cancellationToken);
+                var known = Keys(parsed.GetValue(keys) ?? [], () => config.Read(parsed, cli).Settings?.Ledger);
+                var guardian = parsed.GetValue(jwks) is { } file ? await Jwks(cli, file, cancellationToken) : null;
+                var stations = await Collect(services.Open(parsed, cli), subject, known, cli, cancellationToken);
                 if (stations.Count == 0)
-                    return surroundings.Fail(ExitCode.NotFound, $"No station that was asked knows {subject.Title.ToLowerInvariant()[..1]}{subject.Title[1..]}.");
-                var path = Path.GetFullPath(parsed.GetRequiredValue(target), surroundings.WorkingFolder);
+                    return cli.Fail(ExitCode.NotFound, $"No station that was asked knows {subject.Title.ToLowerInvariant()[..1]}{subject.Title[1..]}.");
+                var path = Path.GetFullPath(parsed.GetRequiredValue(target), cli.WorkingFolder);
                 await File.WriteAllBytesAsync(path, PackFiles.Zip(subject, stations, guardian), cancellationToken);
-                Show(surroundings.Messages, path, stations, guardian is not null);
+                Show(cli.Messages, path, stations, guardian is not null);
                 return ExitCode.Done;
             }
             catch (AuditPackException cannot)
             {
-                return surroundings.Fail(cannot.ExitCode, cannot.Message);
+                return cli.Fail(cannot.ExitCode, cannot.Message);
             }
             catch (MissingTileException missing)
             {
-                return surroundings.Fail(ExitCode.CheckFoundSomething, missing.Message);
+                return cli.Fail(ExitCode.CheckFoundSomething, missing.Message);
             }
             catch (Exception away) when (away is HttpRequestException or SocketException)
             {
-                return surroundings.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
+                return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
             }
         });
         return command;
@@ -88,17 +88,17 @@ internal static class AuditPackCommand
     }
 
     private static async Task<IReadOnlyList<StationRecords>> Collect(
-        IReadOnlyList<OpenService> services, AuditSubject subject, IReadOnlyList<NoteVerifierKey> keys, Surroundings surroundings, CancellationToken cancellationToken)
+        IReadOnlyList<OpenService> services, AuditSubject subject, IReadOnlyList<NoteVerifierKey> keys, CliContext cli, CancellationToken cancellationToken)
     {
         var stations = new SortedDictionary<string, StationRecords>(StringComparer.Ordinal);
         foreach (var (address, token) in services)
         {
             using var client = new HandoffClient(address, token);
             // Two replicas of one station say the same.
-            if (await new AuditCollector(client, address, keys, surroundings.Clock).Collect(subject, cancellationToken) is { } records)
+            if (await new AuditCollector(client, address, keys, cli.Clock).Collect(subject, cancellationToken) is { } records)
                 stations.TryAdd(records.Origin, records);
             else
-                surroundings.Messages.Line(Ink.Dim($"{address} knows nothing of it"));
+                cli.Messages.Line(StyledText.Dim($"{address} knows nothing of it"));
         }
 
         return [.. stations.Values];
@@ -124,22 +124,22 @@ internal static class AuditPackCommand
     }
 
     // The station passes over keys that are not for signatures, whatever is in them; what goes out in a pack has nothing secret at all.
-    private static async Task<byte[]> Jwks(Surroundings surroundings, string file, CancellationToken cancellationToken)
+    private static async Task<byte[]> Jwks(CliContext cli, string file, CancellationToken cancellationToken)
     {
-        var bytes = await surroundings.Read(file, cancellationToken);
-        if (JwkSetParser.Parse(bytes) is JwkSetParse.Refused(var reason))
+        var bytes = await cli.Read(file, cancellationToken);
+        if (JwkSetParser.Parse(bytes) is JwkSetParse.Rejected(var reason))
             throw new AuditPackException(ExitCode.Failed, $"{file}: {reason}");
         return JsonElement.Parse(bytes).GetProperty("keys").EnumerateArray().Any(key => key.TryGetProperty("d", out _) || key.TryGetProperty("k", out _))
             ? throw new AuditPackException(ExitCode.NotAllowed, $"{file} holds a private key; a pack takes public ones only.")
             : bytes;
     }
 
-    private static void Show(Screen messages, string path, IReadOnlyList<StationRecords> stations, bool withKeys)
+    private static void Show(ConsoleOutput messages, string path, IReadOnlyList<StationRecords> stations, bool withKeys)
     {
         foreach (var station in stations)
             messages.Line($"{station.Origin}: {station.Transfers.Count} transfers, {station.Transfers.Sum(transfer => transfer.Entries.Count)} entries, proved at {station.Checkpoint.Checkpoint.Size}");
         if (!withKeys)
-            messages.Line(Ink.Dim("Without --jwks the verifier cannot check Guardian's signatures unless the auditor has the keys."));
-        messages.Line(Ink.Good("Written: "), path);
+            messages.Line(StyledText.Dim("Without --jwks the verifier cannot check Guardian's signatures unless the auditor has the keys."));
+        messages.Line(StyledText.Good("Written: "), path);
     }
 }

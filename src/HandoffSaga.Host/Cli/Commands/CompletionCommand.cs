@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -35,7 +35,7 @@ internal static class CompletionCommand
         complete -c handoff -a '(handoff "[suggest:"(commandline -C)"]" (commandline) 2>/dev/null)'
         """;
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
@@ -49,7 +49,7 @@ internal static class CompletionCommand
             ],
         };
         command.Add(shell);
-        command.SetAction(parsed => surroundings.Data.Raw(parsed.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish }));
+        command.SetAction(parsed => cli.Data.Raw(parsed.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish }));
         return command;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Cli.Commands;
@@ -9,7 +9,7 @@ internal static class ConfigCommand
 {
     private const string Default = "default";
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var json = new Option<bool>("--json") { Description = "Print an array of objects, with default, meaning and what is allowed" };
         var command = new HandoffCommand("config", "Every setting: its effective value and where that came from; passwords are hidden")
@@ -25,23 +25,23 @@ internal static class ConfigCommand
         var config = ConfigOption.Of(command);
         command.SetAction(parsed =>
         {
-            var reading = config.Read(parsed, surroundings);
+            var reading = config.Read(parsed, cli);
             if (parsed.GetValue(json))
-                surroundings.Data.Json(Json(reading.Values));
+                cli.Data.Json(Json(reading.Values));
             else
-                surroundings.Data.Columns([.. SettingsSchema.All.Select(key => Row(key, reading.Values))]);
+                cli.Data.Columns([.. SettingsSchema.All.Select(key => Row(key, reading.Values))]);
             foreach (var problem in reading.Problems)
-                surroundings.Fail(ExitCode.WrongUsage, problem);
+                cli.Fail(ExitCode.WrongUsage, problem);
             return reading.Problems.Count == 0 ? ExitCode.Done : ExitCode.WrongUsage;
         });
         return command;
     }
 
-    private static Ink[] Row(SettingKey key, SettingValues values)
+    private static StyledText[] Row(SettingKey key, SettingValues values)
     {
         var shown = key.Show(values);
         var origin = values.Origin(key);
-        return [key.Name, shown.Length == 0 ? Ink.Dim("-") : shown, origin is null ? Ink.Dim(Default) : Ink.Good(origin)];
+        return [key.Name, shown.Length == 0 ? StyledText.Dim("-") : shown, origin is null ? StyledText.Dim(Default) : StyledText.Good(origin)];
     }
 
     private static byte[] Json(SettingValues values)

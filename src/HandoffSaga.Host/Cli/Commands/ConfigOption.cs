@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Cli.Commands;
@@ -16,22 +16,22 @@ internal sealed class ConfigOption
         return option;
     }
 
-    public SettingsReading Read(ParseResult parsed, Surroundings surroundings) =>
-        SettingsReading.Read(surroundings.WorkingFolder, parsed.GetValue(_file), surroundings.Variables);
+    public SettingsReading Read(ParseResult parsed, CliContext cli) =>
+        SettingsReading.Read(cli.WorkingFolder, parsed.GetValue(_file), cli.Variables);
 
     /// <summary>The settings to start by, or null after every reason against it was said: the exit code is then that of wrong usage.</summary>
-    public HandoffSettings? ToStartBy(ParseResult parsed, Surroundings surroundings) =>
-        ToUse(parsed, surroundings, settings => [.. StationSize.Refusals(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)]);
+    public HandoffSettings? ToStartBy(ParseResult parsed, CliContext cli) =>
+        ToUse(parsed, cli, settings => [.. StationSize.Rejections(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)]);
 
     /// <summary>The settings for work on the store alone, which needs no keys and no tokens.</summary>
-    public HandoffSettings? ToMigrateBy(ParseResult parsed, Surroundings surroundings) => ToUse(parsed, surroundings, StationSize.Refusals);
+    public HandoffSettings? ToMigrateBy(ParseResult parsed, CliContext cli) => ToUse(parsed, cli, StationSize.Rejections);
 
-    private HandoffSettings? ToUse(ParseResult parsed, Surroundings surroundings, Func<HandoffSettings, IReadOnlyList<string>> check)
+    private HandoffSettings? ToUse(ParseResult parsed, CliContext cli, Func<HandoffSettings, IReadOnlyList<string>> check)
     {
-        var reading = Read(parsed, surroundings);
+        var reading = Read(parsed, cli);
         var problems = reading.Settings is { } settings ? check(settings) : reading.Problems;
         foreach (var problem in problems)
-            surroundings.Fail(ExitCode.WrongUsage, problem);
+            cli.Fail(ExitCode.WrongUsage, problem);
         return problems.Count == 0 ? reading.Settings : null;
     }
 }

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.SmartContracts.Chains;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Routing.Chains;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class ContractsCheckCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var folder = ContractsCommand.Folder();
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON" };
@@ -25,14 +25,14 @@ internal static class ContractsCheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(folder);
-            var chains = await ContractChains.Load(Path.GetFullPath(path, surroundings.WorkingFolder), cancellationToken);
+            var chains = await ContractChains.Load(Path.GetFullPath(path, cli.WorkingFolder), cancellationToken);
             var findings = chains.Check();
             if (parsed.GetValue(json))
-                surroundings.Data.Json(Json(chains, findings));
+                cli.Data.Json(Json(chains, findings));
             else
-                Show(surroundings, path, findings);
+                Show(cli, path, findings);
             var errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
-            surroundings.Messages.Line(Ink.Dim($"{Count(chains.Contracts.Count, "contract")}, {Count(errors, "error")}, {Count(findings.Count - errors, "warning")}"));
+            cli.Messages.Line(StyledText.Dim($"{Count(chains.Contracts.Count, "contract")}, {Count(errors, "error")}, {Count(findings.Count - errors, "warning")}"));
             return errors > 0 ? ExitCode.CheckFoundSomething : ExitCode.Done;
         });
         return command;
@@ -40,13 +40,13 @@ internal static class ContractsCheckCommand
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
-    private static void Show(Surroundings surroundings, string folder, IReadOnlyList<ContractFinding> findings)
+    private static void Show(CliContext cli, string folder, IReadOnlyList<ContractFinding> findings)
     {
         foreach (var finding in findings)
         {
             var file = finding.Code == FindingCodes.NoContracts ? folder : Path.Join(folder, finding.FileName);
-            var severity = finding.Severity == FindingSeverity.Error ? Ink.Bad("error") : Ink.Warning("warning");
-            surroundings.Data.Line(finding.Line > 0 ? $"{file}:{finding.Line}: " : $"{file}: ", severity, $" {finding.Code}: {finding.Message}");
+            var severity = finding.Severity == FindingSeverity.Error ? StyledText.Bad("error") : StyledText.Warning("warning");
+            cli.Data.Line(finding.Line > 0 ? $"{file}:{finding.Line}: " : $"{file}: ", severity, $" {finding.Code}: {finding.Message}");
         }
     }
 

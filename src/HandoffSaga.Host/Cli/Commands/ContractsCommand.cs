@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -7,12 +7,12 @@ internal static class ContractsCommand
 {
     private const string DefaultFolder = "contracts/smart-contracts";
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var command = new Command("contracts", "SmartContracts: check a folder of them, draw its chains")
         {
-            ContractsCheckCommand.Create(surroundings),
-            ContractsGraphCommand.Create(surroundings),
+            ContractsCheckCommand.Create(cli),
+            ContractsGraphCommand.Create(cli),
         };
         return command;
     }

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.SmartContracts.Chains;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Routing.Chains;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class ContractsGraphCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var folder = ContractsCommand.Folder();
         var command = new HandoffCommand("graph", "The chains of a folder of SmartContracts as a Mermaid diagram")
@@ -16,10 +16,10 @@ internal static class ContractsGraphCommand
         command.Add(folder);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var chains = await ContractChains.Load(Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder), cancellationToken);
+            var chains = await ContractChains.Load(Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder), cancellationToken);
             if (chains.FolderProblem is { } problem)
-                return surroundings.Fail(ExitCode.NotFound, $"{problem.FileName}: {problem.Message}");
-            surroundings.Data.Raw(ContractGraph.ToMermaid(chains));
+                return cli.Fail(ExitCode.NotFound, $"{problem.FileName}: {problem.Message}");
+            cli.Data.Raw(ContractGraph.ToMermaid(chains));
             return ExitCode.Done;
         });
         return command;

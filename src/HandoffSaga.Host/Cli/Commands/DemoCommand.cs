@@ -1,13 +1,14 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.Host.Demo;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Demo.Story;
+using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class DemoCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var stay = new Option<bool>("--stay") { Description = "Keep station and hubs running afterwards, and say what to try against them" };
         var command = new HandoffCommand("demo", "Everything at once with nothing installed: a station, two hubs, a signed job of three contracts")
@@ -23,28 +24,33 @@ internal static class DemoCommand
             var exitCode = ExitCode.Failed;
             try
             {
-                exitCode = await new DemoScene(surroundings, folder, Start).Play(parsed.GetValue(stay), interrupted);
+                exitCode = await new DemoScene(cli, folder, Start).Play(parsed.GetValue(stay), interrupted);
             }
             finally
             {
                 if (exitCode == ExitCode.Done)
                     Directory.Delete(folder, recursive: true);
                 else
-                    Explain(surroundings, log, folder);
+                    Explain(cli, log, folder);
             }
 
             return exitCode;
 
-            Task<RunningStation> Start(Settings.HandoffSettings settings, CancellationToken cancellationToken) =>
-                StationHost.Start(settings, logging => logging.AddProvider(log), cancellationToken);
+            async Task<DemoStation> Start(IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+            {
+                var reading = SettingsReading.Read([SettingsSource.Variables(variables)], folder);
+                var settings = reading.Settings ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
+                var station = await StationHost.Start(settings, logging => logging.AddProvider(log), cancellationToken);
+                return new DemoStation(station.Address, station);
+            }
         });
         return command;
     }
 
-    private static void Explain(Surroundings surroundings, DemoLog log, string folder)
+    private static void Explain(CliContext cli, DemoLog log, string folder)
     {
         foreach (var line in log.Lines)
-            surroundings.Messages.Line("  ", Ink.Dim(line));
-        surroundings.Messages.Line($"Its data is left in {folder}.");
+            cli.Messages.Line("  ", StyledText.Dim(line));
+        cli.Messages.Line($"Its data is left in {folder}.");
     }
 }

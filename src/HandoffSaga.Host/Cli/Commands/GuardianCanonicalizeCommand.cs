@@ -1,13 +1,13 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class GuardianCanonicalizeCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signoff as JSON; - is standard input" };
         var command = new HandoffCommand("canonicalize", "Prints the exact bytes of a signoff that are signed: its RFC 8785 form without guardian_signature")
@@ -22,10 +22,10 @@ internal static class GuardianCanonicalizeCommand
         command.Add(file);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var signoff = CanonicalObject.Parse(await surroundings.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
+            var signoff = CanonicalObject.Parse(await cli.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
             if (!signoff.IsCanonical)
-                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
-            await surroundings.Write(signoff.Object.Without(SignoffSigner.SignatureMember).Utf8, cancellationToken);
+                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
+            await cli.Write(signoff.Object.Without(SignoffSigner.SignatureMember).Utf8, cancellationToken);
             return ExitCode.Done;
         });
         return command;

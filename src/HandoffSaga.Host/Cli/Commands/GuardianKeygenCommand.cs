@@ -1,7 +1,7 @@
 using System.CommandLine;
-using HandoffSaga.Authorization.Signatures;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.Host.Guardian;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -10,7 +10,7 @@ internal static class GuardianKeygenCommand
     private const string PrivateFile = "guardian.private.jwk.json";
     private const string PublicFile = "guardian.jwks.json";
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var folder = new Option<string>("--out") { Description = "The folder for both files", Required = true, HelpName = "FOLDER" };
         var kid = new Option<string?>("--kid") { Description = "The key's name (default: its RFC 7638 thumbprint)", HelpName = "NAME" };
@@ -26,10 +26,10 @@ internal static class GuardianKeygenCommand
         command.Add(algorithm);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var path = Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder);
+            var path = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder);
             foreach (var file in new[] { Path.Combine(path, PrivateFile), Path.Combine(path, PublicFile) })
                 if (File.Exists(file))
-                    return surroundings.Fail(ExitCode.Conflict, $"{file} is there already; a key is never replaced.");
+                    return cli.Fail(ExitCode.Conflict, $"{file} is there already; a key is never replaced.");
             Directory.CreateDirectory(path);
             using var key = GuardianKey.Generate(parsed.GetRequiredValue(algorithm), parsed.GetValue(kid));
             await Write(Path.Combine(path, PrivateFile), key.ToPrivateJwk(), UnixFileMode.UserRead | UnixFileMode.UserWrite, cancellationToken);
@@ -38,8 +38,8 @@ internal static class GuardianKeygenCommand
                 key.ToPublicJwks(),
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
                 cancellationToken);
-            surroundings.Data.Line(Path.Combine(path, PrivateFile));
-            surroundings.Data.Line(Path.Combine(path, PublicFile));
+            cli.Data.Line(Path.Combine(path, PrivateFile));
+            cli.Data.Line(Path.Combine(path, PublicFile));
             return ExitCode.Done;
         });
         return command;

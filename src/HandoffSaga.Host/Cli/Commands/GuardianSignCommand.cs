@@ -1,13 +1,13 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class GuardianSignCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signoff as JSON; - is standard input" };
         var keyFile = new Option<string>("--key") { Description = "The private key as a JWK, as keygen makes it", Required = true, HelpName = "FILE" };
@@ -22,26 +22,26 @@ internal static class GuardianSignCommand
         command.Add(target);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var signoff = CanonicalObject.Parse(await surroundings.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
+            var signoff = CanonicalObject.Parse(await cli.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
             if (!signoff.IsCanonical)
-                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
+                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
             GuardianKey key;
             try
             {
-                key = GuardianKey.Read(await File.ReadAllBytesAsync(Path.GetFullPath(parsed.GetRequiredValue(keyFile), surroundings.WorkingFolder), cancellationToken));
+                key = GuardianKey.Read(await File.ReadAllBytesAsync(Path.GetFullPath(parsed.GetRequiredValue(keyFile), cli.WorkingFolder), cancellationToken));
             }
             catch (InvalidDataException e)
             {
-                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(keyFile)}: {e.Message}");
+                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(keyFile)}: {e.Message}");
             }
 
             using (key)
             {
                 var signed = SignoffSigner.Sign(signoff.Object, key).Utf8;
                 if (parsed.GetValue(target) is { } path)
-                    await File.WriteAllBytesAsync(Path.GetFullPath(path, surroundings.WorkingFolder), signed, cancellationToken);
+                    await File.WriteAllBytesAsync(Path.GetFullPath(path, cli.WorkingFolder), signed, cancellationToken);
                 else
-                    surroundings.Data.Json(signed.Span);
+                    cli.Data.Json(signed.Span);
             }
 
             return ExitCode.Done;

@@ -1,14 +1,14 @@
 using System.CommandLine;
-using HandoffSaga.Authorization.Signatures;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.Host.Guardian;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Client.Guardian;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class GuardianVerifyCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signed signoff as JSON; - is standard input" };
         var keys = new Option<string>("--jwks") { Description = "Guardian's public keys, as Guardian:Jwks names them", Required = true, HelpName = "FILE" };
@@ -27,37 +27,37 @@ internal static class GuardianVerifyCommand
         command.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var signoff = CanonicalObject.Parse(await surroundings.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
+            var signoff = CanonicalObject.Parse(await cli.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
             if (!signoff.IsCanonical)
-                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
-            var read = JwkSetParser.Parse(await surroundings.Read(parsed.GetRequiredValue(keys), cancellationToken));
-            if (read is JwkSetParse.Refused(var reason))
-                return surroundings.Fail(ExitCode.Failed, $"{parsed.GetValue(keys)}: {reason}");
+                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
+            var read = JwkSetParser.Parse(await cli.Read(parsed.GetRequiredValue(keys), cancellationToken));
+            if (read is JwkSetParse.Rejected(var reason))
+                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(keys)}: {reason}");
 
             var content = signoff.Object.Without(SignoffSigner.SignatureMember);
             var signature = signoff.Object.GetString(SignoffSigner.SignatureMember);
-            var verdict = ((JwkSetParse.Parsed)read).Keys.Verify(signature ?? "", content.Utf8.Span, surroundings.Clock.GetUtcNow());
+            var verdict = ((JwkSetParse.Parsed)read).Keys.Verify(signature ?? "", content.Utf8.Span, cli.Clock.GetUtcNow());
             if (parsed.GetValue(json))
-                surroundings.Data.Json(Json(verdict, content).Utf8.Span);
+                cli.Data.Json(Json(verdict, content).Utf8.Span);
             else
-                Show(surroundings.Data, verdict, signature is null);
+                Show(cli.Data, verdict, signature is null);
             return verdict is SignatureVerdict.Verified ? ExitCode.Done : ExitCode.CheckFoundSomething;
         });
         return command;
     }
 
-    private static void Show(Screen screen, SignatureVerdict verdict, bool missing)
+    private static void Show(ConsoleOutput screen, SignatureVerdict verdict, bool missing)
     {
         switch (verdict)
         {
             case SignatureVerdict.Verified(var keyId):
-                screen.Line(Ink.Good("verified"), $"  by key {keyId}");
+                screen.Line(StyledText.Good("verified"), $"  by key {keyId}");
                 break;
-            case SignatureVerdict.Refused when missing:
-                screen.Line(Ink.Bad("refused"), "  signature_missing: there is no guardian_signature, or it is no string");
+            case SignatureVerdict.Rejected when missing:
+                screen.Line(StyledText.Bad("refused"), "  signature_missing: there is no guardian_signature, or it is no string");
                 break;
-            case SignatureVerdict.Refused(var fault):
-                screen.Line(Ink.Bad("refused"), $"  {fault.Name()}: guardian_signature {fault.Advice()}");
+            case SignatureVerdict.Rejected(var fault):
+                screen.Line(StyledText.Bad("refused"), $"  {fault.Name()}: guardian_signature {fault.Advice()}");
                 break;
         }
     }
@@ -65,7 +65,7 @@ internal static class GuardianVerifyCommand
     private static CanonicalObject Json(SignatureVerdict verdict, CanonicalObject content) => new CanonicalObjectBuilder()
         .Add("verified", verdict is SignatureVerdict.Verified)
         .Add("key_id", (verdict as SignatureVerdict.Verified)?.KeyId)
-        .Add("fault", verdict is SignatureVerdict.Refused(var fault) ? fault.Name() : null)
+        .Add("fault", verdict is SignatureVerdict.Rejected(var fault) ? fault.Name() : null)
         .Add("signoff_sha256", content.Sha256Hex())
         .Build();
 }

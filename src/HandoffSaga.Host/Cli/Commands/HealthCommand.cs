@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Net;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 /// <summary>For people, and for what watches a container that has no other program to ask with.</summary>
 internal static class HealthCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var command = new HandoffCommand("health", "Whether a running service takes signoffs, and what keeps it from doing so")
         {
@@ -16,24 +16,24 @@ internal static class HealthCommand
             Examples = [("health", ""), ("health --url http://127.0.0.1:5090", "another replica")],
         };
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
         {
             var answer = await client.Ready(cancellationToken);
             if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable) || answer.Read(ApiJson.Default.HealthAnswer) is not { Status: { } status } health)
-                return answer.Succeeded ? surroundings.Fail(ExitCode.Failed, "What answers there is not a handoff service.") : surroundings.Fail(answer);
+                return answer.Succeeded ? cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.") : cli.Fail(answer);
             if (service.Json(parsed))
-                surroundings.Data.Json(answer.Body);
+                cli.Data.Json(answer.Body);
             else
-                Show(surroundings.Data, status, health);
+                Show(cli.Data, status, health);
             return answer.Succeeded ? ExitCode.Done : ExitCode.Failed;
         }));
         return command;
     }
 
-    private static void Show(Screen screen, string status, HealthAnswer health)
+    private static void Show(ConsoleOutput screen, string status, HealthAnswer health)
     {
-        screen.Line(status == "ready" ? Ink.Good(status) : Ink.Bad(status));
+        screen.Line(status == "ready" ? StyledText.Good(status) : StyledText.Bad(status));
         foreach (var check in health.Checks ?? [])
-            screen.Line("  ", check.Name, "  ", check.Ok == true ? Ink.Good("ok") : Ink.Bad("not ok"), "  ", check.Detail);
+            screen.Line("  ", check.Name, "  ", check.Ok == true ? StyledText.Good("ok") : StyledText.Bad("not ok"), "  ", check.Detail);
     }
 }

@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Net;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Host.Settings;
-using HandoffSaga.Host.StandInHubs;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class HubCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var kind = new Option<string>("--kind") { Description = "Which hub it stands in for", Required = true, HelpName = "vault|floor" };
         kind.AcceptOnlyFromAmong("vault", "floor");
@@ -70,17 +70,17 @@ internal static class HubCommand
                 result.AddError("Say where it takes deliveries: --port N, --amqp URL, or both.");
         });
         command.SetAction(async (parsed, interrupted) => await Run(
-            surroundings,
+            cli,
             new StandInHubOptions
             {
                 Kind = parsed.GetValue(kind) == "vault" ? HubKind.Vault : HubKind.Floor,
                 Address = parsed.GetValue(listen) is { } address ? IPAddress.Parse(address) : IPAddress.Loopback,
                 Port = parsed.GetValue(port) ?? 0,
                 Broker = parsed.GetValue(amqp) is { } nodes ? [.. Nodes(nodes).Select(node => new Uri(node))] : [],
-                Tell = line => surroundings.Messages.Line(line),
-                Folder = Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder),
+                Tell = line => cli.Messages.Line(line),
+                Folder = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder),
                 Fail = parsed.GetValue(fail) is { } text && FailRules.TryParse(text, out var rules, out _) ? rules : FailRules.None,
-                Clock = surroundings.Clock,
+                Clock = cli.Clock,
             },
             interrupted));
         return command;
@@ -88,7 +88,7 @@ internal static class HubCommand
 
     private static string[] Nodes(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static async Task<int> Run(Surroundings surroundings, StandInHubOptions options, CancellationToken interrupted)
+    private static async Task<int> Run(CliContext cli, StandInHubOptions options, CancellationToken interrupted)
     {
         StandInHub hub;
         try
@@ -97,16 +97,16 @@ internal static class HubCommand
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return surroundings.Fail(ExitCode.Failed, e.Message);
+            return cli.Fail(ExitCode.Failed, e.Message);
         }
 
         await using (hub)
         {
-            surroundings.Messages.Line($"The {(options.Kind == HubKind.Vault ? "vault" : "floor")} hub listens on {hub.BaseAddress} and keeps what it gets in {options.Folder}.");
+            cli.Messages.Line($"The {(options.Kind == HubKind.Vault ? "vault" : "floor")} hub listens on {hub.BaseAddress} and keeps what it gets in {options.Folder}.");
             try
             {
                 await foreach (var request in hub.Follow(interrupted))
-                    surroundings.Data.Line(Ink.Dim($"{request.ReceivedAt:HH:mm:ss.fff}"), "  ", Ink.Status(request.Answer), $"  attempt {request.Attempt}  {request.IdempotencyKey}");
+                    cli.Data.Line(StyledText.Dim($"{request.ReceivedAt:HH:mm:ss.fff}"), "  ", StyledText.Status(request.Answer), $"  attempt {request.Attempt}  {request.IdempotencyKey}");
             }
             catch (OperationCanceledException)
             {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.Transfers;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -19,7 +19,7 @@ internal static class ListCommand
         LegStatusNames.Held, LegStatusNames.Escalated, LegStatusNames.NotApplicable,
     ];
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var command = new HandoffCommand("list", "Transfers, newest first, narrowed by any filters together")
         {
@@ -55,11 +55,11 @@ internal static class ListCommand
         Filter("cursor", "Where the page before ended", "CURSOR");
         Filter("limit", "How many at most", "N").Validators.Add(WholeNumber);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
         {
             var query = filters.Select(filter => KeyValuePair.Create(filter.Parameter, parsed.GetValue(filter.Option)));
             var answer = await client.Transfers(query, cancellationToken);
-            return surroundings.Print(answer, service.Json(parsed), ApiJson.Default.TransfersAnswer, (screen, page) => Show(screen, surroundings.Messages, page));
+            return cli.Print(answer, service.Json(parsed), ApiJson.Default.TransfersAnswer, (screen, page) => Show(screen, cli.Messages, page));
         }));
         return command;
 
@@ -78,16 +78,16 @@ internal static class ListCommand
             result.AddError($"'{token.Value}' is not a whole number.");
     }
 
-    private static void Show(Screen screen, Screen messages, TransfersAnswer page)
+    private static void Show(ConsoleOutput screen, ConsoleOutput messages, TransfersAnswer page)
     {
         var items = page.Items ?? [];
-        List<Ink[]> rows = [TransferText.Head("PACKAGE", "STATUS", "VAULT", "NEXT NODE", "STATION", "RETRIES", "RECEIVED")];
-        rows.AddRange(items.Select(item => new Ink[]
+        List<StyledText[]> rows = [TransferText.Head("PACKAGE", "STATUS", "VAULT", "NEXT NODE", "STATION", "RETRIES", "RECEIVED")];
+        rows.AddRange(items.Select(item => new StyledText[]
         {
-            item.PackageId, Ink.Status(item.Status), Ink.Status(item.VaultStatus), Ink.Status(item.NextNodeStatus),
+            item.PackageId, StyledText.Status(item.Status), StyledText.Status(item.VaultStatus), StyledText.Status(item.NextNodeStatus),
             item.Legs?.NextNode?.TargetNode ?? "-", $"{item.RetryCount ?? 0}", item.ReceivedTimestamp,
         }));
         screen.Columns(rows);
-        messages.Line(Ink.Dim($"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; go on with --cursor {page.NextCursor}")}"));
+        messages.Line(StyledText.Dim($"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; go on with --cursor {page.NextCursor}")}"));
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
 using HandoffSaga.Storage;
@@ -8,7 +8,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class MigrateCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var connection = new Option<string?>("--connection") { Description = "A connection string of its own, instead of Store:ConnectionString", HelpName = "STRING" };
         var command = new HandoffCommand("migrate", "Brings the schema of the store up to this version")
@@ -29,14 +29,14 @@ internal static class MigrateCommand
         var config = ConfigOption.Of(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var variables = new Dictionary<string, string>(surroundings.Variables, StringComparer.Ordinal);
+            var variables = new Dictionary<string, string>(cli.Variables, StringComparer.Ordinal);
             if (parsed.GetValue(connection) is { } own)
                 variables["HANDOFF_Store__ConnectionString"] = own;
-            if (config.ToMigrateBy(parsed, surroundings with { Variables = variables }) is not { } settings)
+            if (config.ToMigrateBy(parsed, cli with { Variables = variables }) is not { } settings)
                 return ExitCode.WrongUsage;
             DataFolder.Create(settings.DataFolder);
             await Migrate(settings, cancellationToken);
-            surroundings.Messages.Line($"The schema is up to date: {Redaction.Hide(settings.Store.ConnectionString)}");
+            cli.Messages.Line($"The schema is up to date: {Redaction.Hide(settings.Store.ConnectionString)}");
             return ExitCode.Done;
         });
         return command;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
-using HandoffSaga.Transfers;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -10,7 +10,7 @@ internal static class RedeliverCommand
 {
     private const string PageSize = "200";
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create("The package whose leg is to be tried again");
         package.Arity = ArgumentArity.ZeroOrOne;
@@ -38,31 +38,31 @@ internal static class RedeliverCommand
                 result.AddError("Name one PACKAGE, or give --all-escalated.");
         });
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, client =>
         {
-            var request = new RedeliverRequest(parsed.GetRequiredValue(leg)!, parsed.GetRequiredValue(reason), parsed.GetValue(by) ?? surroundings.User);
+            var request = new RedeliverRequest(parsed.GetRequiredValue(leg)!, parsed.GetRequiredValue(reason), parsed.GetValue(by) ?? cli.User);
             return parsed.GetValue(all)
-                ? All(client, surroundings, request, service.Json(parsed), cancellationToken)
-                : One(client, surroundings, parsed.GetValue(package)!, request, service.Json(parsed), cancellationToken);
+                ? All(client, cli, request, service.Json(parsed), cancellationToken)
+                : One(client, cli, parsed.GetValue(package)!, request, service.Json(parsed), cancellationToken);
         }));
         return command;
     }
 
     private static async Task<int> One(
-        HandoffClient client, Surroundings surroundings, string package, RedeliverRequest request, bool json, CancellationToken cancellationToken)
+        HandoffClient client, CliContext cli, string package, RedeliverRequest request, bool json, CancellationToken cancellationToken)
     {
         var answer = await client.Redeliver(package, request, cancellationToken);
         if (!answer.Succeeded)
-            return surroundings.Fail(answer);
+            return cli.Fail(answer);
         if (json && answer.Body.Length > 0)
-            surroundings.Data.Json(answer.Body);
+            cli.Data.Json(answer.Body);
         else if (!json)
-            surroundings.Data.Line(package, "  ", request.Leg, "  ", Ink.Good("requested"));
+            cli.Data.Line(package, "  ", request.Leg, "  ", StyledText.Good("requested"));
         return ExitCode.Done;
     }
 
     /// <summary>Lists first, then asks: asking changes what a later page would hold.</summary>
-    private static async Task<int> All(HandoffClient client, Surroundings surroundings, RedeliverRequest request, bool json, CancellationToken cancellationToken)
+    private static async Task<int> All(HandoffClient client, CliContext cli, RedeliverRequest request, bool json, CancellationToken cancellationToken)
     {
         List<string> packages = [];
         string? cursor = null;
@@ -71,7 +71,7 @@ internal static class RedeliverCommand
             var page = await client.Transfers(
                 [new("leg", request.Leg), new("leg_status", LegStatusNames.Escalated), new("limit", PageSize), new("cursor", cursor)], cancellationToken);
             if (!page.Succeeded)
-                return surroundings.Fail(page);
+                return cli.Fail(page);
             var transfers = page.Read(ApiJson.Default.TransfersAnswer);
             packages.AddRange((transfers?.Items ?? []).Select(item => item.PackageId).OfType<string>());
             cursor = transfers?.NextCursor;
@@ -83,17 +83,17 @@ internal static class RedeliverCommand
         {
             var answer = await client.Redeliver(package, request, cancellationToken);
             if (answer.Status is null)
-                return surroundings.Fail(answer);
+                return cli.Fail(answer);
             var result = answer.Succeeded ? "requested" : answer.Status == HttpStatusCode.Conflict ? "no longer escalated" : answer.Explanation;
             results.Add((package, result));
             if (!json)
-                surroundings.Data.Line(package, "  ", request.Leg, "  ", answer.Succeeded ? Ink.Good(result) : Ink.Warning(result));
+                cli.Data.Line(package, "  ", request.Leg, "  ", answer.Succeeded ? StyledText.Good(result) : StyledText.Warning(result));
         }
 
         var requested = results.Count(result => result.Result == "requested");
         if (json)
-            surroundings.Data.Json(Json(request.Leg, results));
-        surroundings.Messages.Line(Ink.Dim($"{requested} of {results.Count} requested"));
+            cli.Data.Json(Json(request.Leg, results));
+        cli.Messages.Line(StyledText.Dim($"{requested} of {results.Count} requested"));
         return results.All(result => result.Result is "requested" or "no longer escalated") ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class RejectedCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var package = new Option<string?>("--package") { Description = "Only what named this package id", HelpName = "PACKAGE" };
         var command = new HandoffCommand("rejected", "Signoffs that were refused, and why; a refused one moves nothing")
@@ -16,18 +16,18 @@ internal static class RejectedCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
         {
             var answer = await client.Rejected(parsed.GetValue(package), cancellationToken);
-            return surroundings.Print(answer, service.Json(parsed), ApiJson.Default.RejectedAnswer, Show);
+            return cli.Print(answer, service.Json(parsed), ApiJson.Default.RejectedAnswer, Show);
         }));
         return command;
     }
 
-    private static void Show(Screen screen, RejectedAnswer rejected)
+    private static void Show(ConsoleOutput screen, RejectedAnswer rejected)
     {
-        List<Ink[]> rows = [TransferText.Head("RECEIVED", "PACKAGE", "BY", "REASON", "DETAIL")];
-        rows.AddRange((rejected.Items ?? []).Select(item => new Ink[] { item.ReceivedAt, item.PackageId ?? "-", item.Source ?? "-", Ink.Bad(item.Reason), item.Detail }));
+        List<StyledText[]> rows = [TransferText.Head("RECEIVED", "PACKAGE", "BY", "REASON", "DETAIL")];
+        rows.AddRange((rejected.Items ?? []).Select(item => new StyledText[] { item.ReceivedAt, item.PackageId ?? "-", item.Source ?? "-", StyledText.Bad(item.Reason), item.Detail }));
         screen.Columns(rows);
     }
 }

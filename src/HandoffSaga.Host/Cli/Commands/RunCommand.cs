@@ -1,12 +1,12 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Station;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class RunCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var command = new HandoffCommand("run", "The service: takes signoffs, delivers to both hubs, keeps the ledger, serves the HTTP API")
         {
@@ -20,9 +20,9 @@ internal static class RunCommand
         var config = ConfigOption.Of(command);
         command.SetAction(async (parsed, interrupted) =>
         {
-            if (config.ToStartBy(parsed, surroundings) is not { } settings)
+            if (config.ToStartBy(parsed, cli) is not { } settings)
                 return ExitCode.WrongUsage;
-            var asked = await StationHost.Run(settings, logging => StationLog.ToStandardError(logging, surroundings.ErrorWantsColour), interrupted);
+            var asked = await StationHost.Run(settings, logging => StationLog.ToStandardError(logging, cli.ErrorWantsColour), interrupted);
             return asked ? ExitCode.Done : ExitCode.Failed;
         });
         return command;

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class ShowCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();
         var command = new HandoffCommand("show", "Everything about one package: status, route, attempts and audit trail")
@@ -16,38 +16,38 @@ internal static class ShowCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
         {
             var id = parsed.GetRequiredValue(package);
             ApiAnswer[] answers = [await client.Transfer(id, cancellationToken), await client.Attempts(id, cancellationToken), await client.Audit(id, cancellationToken)];
             if (answers.FirstOrDefault(answer => !answer.Succeeded) is { } failed)
-                return surroundings.Fail(failed);
+                return cli.Fail(failed);
             if (service.Json(parsed))
             {
-                surroundings.Data.Json(Together(answers));
+                cli.Data.Json(Together(answers));
                 return ExitCode.Done;
             }
 
-            return Show(surroundings, answers);
+            return Show(cli, answers);
         }));
         return command;
     }
 
-    private static int Show(Surroundings surroundings, ApiAnswer[] answers)
+    private static int Show(CliContext cli, ApiAnswer[] answers)
     {
         if (answers[0].Read(ApiJson.Default.TransferAnswer) is not { } transfer
             || answers[1].Read(ApiJson.Default.AttemptsAnswer) is not { } attempts
             || answers[2].Read(ApiJson.Default.AuditAnswer) is not { } audit)
-            return surroundings.Fail(ExitCode.Failed, "What answers there is not a handoff service.");
-        var screen = surroundings.Data;
+            return cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.");
+        var screen = cli.Data;
         TransferText.Summary(screen, transfer);
         screen.Line("");
         TransferText.Particulars(screen, transfer);
         screen.Line("");
-        screen.Line(Ink.Strong("Attempts"));
+        screen.Line(StyledText.Strong("Attempts"));
         TransferText.Attempts(screen, attempts, "  ");
         screen.Line("");
-        screen.Line(Ink.Strong("Audit trail"));
+        screen.Line(StyledText.Strong("Audit trail"));
         TransferText.Audit(screen, audit, "  ");
         return ExitCode.Done;
     }

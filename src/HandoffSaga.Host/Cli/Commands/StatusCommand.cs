@@ -1,12 +1,12 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class StatusCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();
         var command = new HandoffCommand("status", "Where a package is: its status and that of both legs")
@@ -16,10 +16,10 @@ internal static class StatusCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
         {
             var answer = await client.Transfer(parsed.GetRequiredValue(package), cancellationToken);
-            return surroundings.Print(answer, service.Json(parsed), ApiJson.Default.TransferAnswer, TransferText.Summary);
+            return cli.Print(answer, service.Json(parsed), ApiJson.Default.TransferAnswer, TransferText.Summary);
         }));
         return command;
     }

@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json;
-using HandoffSaga.Host.Cli.Client;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class SubmitCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var files = new Argument<string[]>("FILE") { Description = "Signoffs as JSON files; - is standard input", Arity = ArgumentArity.OneOrMore };
         var command = new HandoffCommand("submit", "Hands signoffs to a running service; accepted means it is on disk")
@@ -23,19 +23,19 @@ internal static class SubmitCommand
         };
         command.Add(files);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, surroundings, async client =>
+        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
         {
             List<Submission> submissions = [];
             foreach (var file in parsed.GetRequiredValue(files))
             {
-                var submission = await Submit(client, surroundings, file, cancellationToken);
+                var submission = await Submit(client, cli, file, cancellationToken);
                 submissions.Add(submission);
                 if (!service.Json(parsed))
-                    Show(surroundings, submission);
+                    Show(cli, submission);
             }
 
             if (service.Json(parsed))
-                surroundings.Data.Json(Json(submissions));
+                cli.Data.Json(Json(submissions));
             return submissions.Any(submission => submission.Result == "conflict") ? ExitCode.Conflict
                 : submissions.FirstOrDefault(submission => submission.Answer is { WantsToken: true })?.Answer is { } notAllowed ? notAllowed.ExitCode
                 : submissions.All(submission => submission.Result is "accepted" or "duplicate") ? ExitCode.Done
@@ -44,12 +44,12 @@ internal static class SubmitCommand
         return command;
     }
 
-    private static async Task<Submission> Submit(HandoffClient client, Surroundings surroundings, string file, CancellationToken cancellationToken)
+    private static async Task<Submission> Submit(HandoffClient client, CliContext cli, string file, CancellationToken cancellationToken)
     {
         byte[] signoff;
         try
         {
-            signoff = await surroundings.Read(file, cancellationToken);
+            signoff = await cli.Read(file, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,13 +67,13 @@ internal static class SubmitCommand
         };
     }
 
-    private static void Show(Surroundings surroundings, Submission submission)
+    private static void Show(CliContext cli, Submission submission)
     {
-        surroundings.Data.Line(submission.File, "  ", Ink.Status(submission.Result), "  ", submission.Words);
+        cli.Data.Line(submission.File, "  ", StyledText.Status(submission.Result), "  ", submission.Words);
         if (submission.Answer is { Succeeded: false } answer)
         {
             foreach (var error in ProblemErrors.Of(answer))
-                surroundings.Data.Line("  ", error);
+                cli.Data.Line("  ", error);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using HandoffSaga.Durability;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Hubs.Amqp;
 
@@ -23,7 +23,7 @@ internal sealed class AmqpHubConnector(HubOptions options, IRawPublisher publish
         return outcome;
     }
 
-    private async Task<DeliveryOutcome> Publish(RawDelivery message, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> Publish(RawPublication message, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Timeout, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

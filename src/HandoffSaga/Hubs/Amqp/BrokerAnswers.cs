@@ -1,4 +1,6 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Hubs.Amqp;
 
@@ -7,13 +9,13 @@ internal static class BrokerAnswers
 {
     private const int ShownLength = 200;
 
-    public static DeliveryOutcome Judge(RawPublishOutcome outcome, RawDelivery delivery) => outcome.Result switch
+    public static DeliveryOutcome Judge(RawPublishOutcome outcome, RawPublication delivery) => outcome.Result switch
     {
         RawPublishResult.Confirmed => new DeliveryOutcome(AttemptOutcome.Open, null),
         RawPublishResult.Unroutable => Failed(delivery.RoutingKey.Length == 0
             ? $"unroutable: no queue is bound to {delivery.Exchange}"
             : $"unroutable: no queue is bound to {delivery.Exchange} for {delivery.RoutingKey}"),
-        RawPublishResult.Refused => Failed($"refused by the broker: {outcome.Detail}"),
+        RawPublishResult.Rejected => Failed($"refused by the broker: {outcome.Detail}"),
         RawPublishResult.NotTaken => Failed($"not taken by the broker: {outcome.Detail}"),
         RawPublishResult.Unavailable => Failed($"broker not reached: {outcome.Detail}"),
         RawPublishResult.Unconfirmed => Failed($"not confirmed by the broker: {outcome.Detail}"),

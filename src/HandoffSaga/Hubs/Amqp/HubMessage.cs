@@ -1,12 +1,13 @@
 using HandoffSaga.Durability;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Hubs.Amqp;
 
 /// <summary>A delivery as the message it travels in (WIRE section 2, "Over RabbitMQ"). The body is the package itself.</summary>
 internal static class HubMessage
 {
-    public static RawDelivery Create(Delivery delivery)
+    public static RawPublication Create(Delivery delivery)
     {
         var headers = new Dictionary<string, object?>
         {
@@ -18,7 +19,7 @@ internal static class HubMessage
         if (delivery.TargetNode is { } targetNode)
             headers["handoff-target-node"] = targetNode;
 
-        return new RawDelivery(Exchange(delivery.Destination).Name, delivery.TargetNode ?? "", delivery.Payload)
+        return new RawPublication(Exchange(delivery.Destination).Name, delivery.TargetNode ?? "", delivery.Payload)
         {
             MessageId = delivery.IdempotencyKey,
             CorrelationId = delivery.TransferId,

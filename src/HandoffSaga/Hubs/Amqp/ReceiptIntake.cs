@@ -1,7 +1,10 @@
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Identity;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Storage;
+using HandoffSaga.Texts;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +15,7 @@ namespace HandoffSaga.Hubs.Amqp;
 /// What belongs to nothing that was sent is set aside with its reason.
 /// </summary>
 internal sealed partial class ReceiptIntake(
-    ReceiptSignaturesOf signatures, SeenHeads heads, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
+    ReceiptSignaturesOf signatures, ReportedHeads heads, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
 {
     private const string TransferPrefix = "XFER-";
 

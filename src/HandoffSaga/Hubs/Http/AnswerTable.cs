@@ -1,4 +1,5 @@
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Hubs.Http;
 
@@ -24,7 +25,7 @@ internal static class AnswerTable
         return outcome with
         {
             StatusCode = statusCode,
-            RetryAfter = outcome.Outcome == AttemptOutcome.Transient ? Http.RetryAfter.Parse(retryAfter, now) : null,
+            RetryAfter = outcome.Outcome == AttemptOutcome.Transient ? Outbound.RetryAfter.Parse(retryAfter, now) : null,
         };
     }
 

@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Diagnostics;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Hubs.Http;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Hubs.Http;
 

@@ -1,4 +1,4 @@
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Hubs.Receipts;
 
@@ -30,7 +30,7 @@ internal sealed record Receipt(string TransferId, string Leg, Disposition Dispos
     public bool Retryable { get; init; }
 
     /// <summary>The head of the ledger that the hub has seen, where it says so. It never decides what becomes of the receipt.</summary>
-    public SeenHead? LedgerHeadSeen { get; init; }
+    public ReportedHead? LedgerHeadSeen { get; init; }
 
     /// <summary>The hub's detached JWS over the receipt, as it came. Its presence alone proves nothing.</summary>
     public string? Signature { get; init; }

@@ -1,5 +1,6 @@
-using HandoffSaga.Authorization.Signatures;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
+using HandoffSaga.Signatures;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Hubs.Receipts;
 
@@ -26,7 +27,7 @@ internal static class ReceiptJudgement
         if (!string.Equals(receipt.PayloadSha256, delivery.PayloadSha256, StringComparison.OrdinalIgnoreCase))
             return new DeliveryOutcome(AttemptOutcome.Transient, "digest_mismatch");
         var signature = signatures.Check(receipt);
-        if (signature is SignatureVerdict.Refused(var fault))
+        if (signature is SignatureVerdict.Rejected(var fault))
             return new DeliveryOutcome(AttemptOutcome.Transient, $"receipt_signature: {fault.Name()}");
         return Said(receipt, signature is not null) with { LedgerHeadSeen = receipt.LedgerHeadSeen, LedgerHeadIsSigned = signature is not null };
     }

@@ -65,7 +65,7 @@ internal sealed class ReceiptMembers(JsonElement receipt)
     }
 
     /// <summary>No fault of the receipt, whatever it is: a delivery is not undone by what a hub says of the ledger.</summary>
-    public SeenHead? Head(string name) => Member(name) is { } member ? SeenHead.Read(member) : null;
+    public ReportedHead? Head(string name) => Member(name) is { } member ? ReportedHead.Read(member) : null;
 
     private JsonElement? Member(string name) =>
         receipt.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;

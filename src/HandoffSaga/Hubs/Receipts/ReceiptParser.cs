@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using HandoffSaga.Ledger;
+using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Hubs.Receipts;
 
@@ -64,7 +64,7 @@ internal static class ReceiptParser
             ReceivedBy = members.Name("received_by"),
             Reason = members.Text("reason", required: false),
             Retryable = members.Flag("retryable"),
-            LedgerHeadSeen = members.Head(SeenHead.Member),
+            LedgerHeadSeen = members.Head(ReportedHead.Member),
             Signature = signature,
             Signed = signature is null ? null : CanonicalObject.Parse(bytes, SignedLimits).Object?.Without(SignatureMember),
         };

@@ -1,5 +1,5 @@
-using HandoffSaga.Authorization.Signatures;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
+using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Hubs.Receipts;
 
@@ -17,10 +17,10 @@ internal sealed class ReceiptSignatures(KeyFile? keys, TimeProvider clock)
         if (keys is null || receipt.Signature is not { } signature)
             return null;
         if (receipt.Signed is not { } signed)
-            return new SignatureVerdict.Refused(SignatureFault.Mismatch);
+            return new SignatureVerdict.Rejected(SignatureFault.Mismatch);
 
         // Without a single key, as after a start that lost its file, nothing a receipt claims can be checked: no key is known.
-        return keys.Current()?.Verify(signature, signed.Utf8.Span, clock.GetUtcNow()) ?? new SignatureVerdict.Refused(SignatureFault.KeyUnknown);
+        return keys.Current()?.Verify(signature, signed.Utf8.Span, clock.GetUtcNow()) ?? new SignatureVerdict.Rejected(SignatureFault.KeyUnknown);
     }
 }
 

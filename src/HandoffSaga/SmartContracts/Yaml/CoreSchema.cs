@@ -12,7 +12,7 @@ internal static class CoreSchema
     private const long LargestInteger = (1L << 53) - 1;
 
     /// <summary>The value, or why JSON cannot hold it.</summary>
-    public static (YamlValue? Value, string? Refusal) Resolve(string text, int line) => text switch
+    public static (YamlValue? Value, string? Rejection) Resolve(string text, int line) => text switch
     {
         "" or "~" or "null" or "Null" or "NULL" => (new YamlNull(line), null),
         "true" or "True" or "TRUE" => (new YamlTruth(line, true), null),

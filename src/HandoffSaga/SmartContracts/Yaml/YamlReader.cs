@@ -1,10 +1,11 @@
+using HandoffSaga.Texts;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace HandoffSaga.SmartContracts.Yaml;
 
 /// <summary>
-/// Reads one document from the parser's events. Refused is whatever JSON has no place for or two readers could take for two things:
+/// Reads one document from the parser's events. Rejected is whatever JSON has no place for or two readers could take for two things:
 /// anchors and aliases, tags, merge keys, keys that stand twice or are no scalars, a second document. Nothing is expanded, so that what is read is never
 /// larger than what was written.
 /// </summary>
@@ -143,8 +144,8 @@ internal sealed class YamlReader
         if (asText && scalar.Value is not ("" or "~" or "null" or "Null" or "NULL"))
             return new YamlText(Line, scalar.Value);
 
-        var (value, refusal) = CoreSchema.Resolve(scalar.Value, Line);
-        return value ?? Refuse<YamlValue>(Line, $"{Excerpt.Quote(scalar.Value)} is {refusal}");
+        var (value, rejection) = CoreSchema.Resolve(scalar.Value, Line);
+        return value ?? Refuse<YamlValue>(Line, $"{Excerpt.Quote(scalar.Value)} is {rejection}");
     }
 
     private bool Next()

@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using HandoffSaga.Transfers;
-using static HandoffSaga.Transfers.LegStatusNames;
+using HandoffSaga.Legs;
+using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status.Views;
 

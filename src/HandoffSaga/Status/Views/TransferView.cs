@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using HandoffSaga.Legs;
 using HandoffSaga.Routing;
 using HandoffSaga.Transfers;
-using static HandoffSaga.Transfers.LegStatusNames;
+using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status.Views;
 

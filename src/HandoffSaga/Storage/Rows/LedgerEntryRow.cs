@@ -1,6 +1,6 @@
 namespace HandoffSaga.Storage.Rows;
 
-/// <summary>One ledger entry. A refusal may belong to no transfer and to no trail.</summary>
+/// <summary>One ledger entry. A rejection may belong to no transfer and to no trail.</summary>
 internal sealed class LedgerEntryRow
 {
     /// <summary>The order of insertion, given by the store.</summary>

@@ -90,7 +90,7 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
 
         public override void Committed() => write.Committed();
 
-        public override void Refused() => write.Refused();
+        public override void Rejected() => write.Rejected();
 
         public override void Failed(Exception failure) => write.Failed(failure);
     }
@@ -115,7 +115,7 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
         {
         }
 
-        public override void Refused()
+        public override void Rejected()
         {
         }
 

@@ -17,7 +17,7 @@ internal static class StationOverBroker
     });
 
     /// <summary>The one delivery under way, once the time for its receipt runs: that time counts from the broker's confirm, which the program has only after the broker has the message.</summary>
-    public static async Task<RawDelivery> Delivered(Station station)
+    public static async Task<RawPublication> Delivered(Station station)
     {
         var delivery = await station.Broker!.Next();
         await station.UntilScheduled();

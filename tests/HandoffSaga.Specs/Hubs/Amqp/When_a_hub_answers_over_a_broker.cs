@@ -1,9 +1,8 @@
 using System.Text;
 using HandoffSaga.Durability;
-using HandoffSaga.Hubs;
+using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Hubs.Amqp;
 
@@ -13,7 +12,7 @@ public sealed class When_a_hub_answers_over_a_broker
     public async Task The_leg_is_complete_when_its_receipt_is_there_and_not_before()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         var delivery = await station.Broker!.Next();
         (await station.Queries.Find("PKG-1", CancellationToken.None))!.VaultStatus.ShouldBe("transferring");
 
@@ -34,7 +33,7 @@ public sealed class When_a_hub_answers_over_a_broker
             await s.Receive(ScriptedBroker.Receipt(delivery));
             return new RawPublishOutcome(RawPublishResult.Confirmed, null);
         });
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
 
         await station.UntilComplete("PKG-1");
         await station.Broker!.Next();
@@ -47,7 +46,7 @@ public sealed class When_a_hub_answers_over_a_broker
     public async Task A_receipt_after_the_escalation_completes_the_leg()
     {
         await using var station = await StationOverBroker.Started("amqp", given: s => s.Redelivery = RedeliveryPolicy.Default with { Delays = [] });
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         var delivery = await StationOverBroker.Delivered(station);
         station.Clock.Advance(StationOverBroker.Deadline + TimeSpan.FromSeconds(2));
         await station.Until("PKG-1", t => t.Vault.Status == LegStatus.Escalated);
@@ -62,7 +61,7 @@ public sealed class When_a_hub_answers_over_a_broker
     public async Task A_hub_that_answers_twice_changes_nothing_the_second_time()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         var delivery = await station.Broker!.Next();
         await station.Receive(ScriptedBroker.Receipt(delivery));
         var complete = await station.UntilComplete("PKG-1");
@@ -81,7 +80,7 @@ public sealed class When_a_hub_answers_over_a_broker
     public async Task A_rejection_is_for_good_unless_the_hub_says_otherwise()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         await station.Receive(ScriptedBroker.Receipt(await station.Broker!.Next(), "rejected", more: ",\"reason\":\"disk full\",\"retryable\":true"));
         var waiting = await station.Until("PKG-1", t => t.Vault.Status == LegStatus.RetryPending);
         waiting.Vault.LastError.ShouldBe("rejected: disk full");
@@ -98,7 +97,7 @@ public sealed class When_a_hub_answers_over_a_broker
     public async Task A_failure_told_of_an_older_attempt_decides_nothing()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         var first = await StationOverBroker.Delivered(station);
         station.Clock.Advance(StationOverBroker.Deadline + TimeSpan.FromSeconds(2));
         await station.Until("PKG-1", t => t.Vault.Status == LegStatus.RetryPending);
@@ -115,7 +114,7 @@ public sealed class When_a_hub_answers_over_a_broker
     public async Task A_receipt_over_other_bytes_is_a_failed_attempt()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
 
         await station.Receive(ScriptedBroker.Receipt(await station.Broker!.Next(), sha256: new string('0', 64)));
 
@@ -135,7 +134,7 @@ public sealed class When_a_hub_answers_over_a_broker
     public async Task What_is_no_receipt_of_ours_is_set_aside_with_its_reason_and_changes_nothing(string body, string reason)
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         var delivery = await station.Broker!.Next();
 
         await station.Receive(ScriptedBroker.Message(body));
@@ -154,7 +153,7 @@ public sealed class When_a_hub_answers_over_a_broker
     public async Task What_a_receipt_says_of_the_ledgers_head_is_kept_and_decides_nothing(string head, string standing)
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
 
         await station.Receive(ScriptedBroker.Receipt(await station.Broker!.Next(), more: $",\"ledger_head_seen\":{head}"));
 

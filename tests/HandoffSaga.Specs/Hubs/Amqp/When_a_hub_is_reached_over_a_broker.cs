@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Specs.Wire;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Hubs.Amqp;
 
@@ -12,7 +12,7 @@ public sealed class When_a_hub_is_reached_over_a_broker
     public async Task The_package_travels_as_it_is_under_the_names_of_the_contract()
     {
         await using var station = await StationOverBroker.Started("amqp", "amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()));
 
         var deliveries = new[] { await station.Broker!.Next(), await station.Broker.Next() }.ToDictionary(delivery => delivery.Exchange);
         var vault = deliveries["handoff.vault-deliveries"];
@@ -38,14 +38,14 @@ public sealed class When_a_hub_is_reached_over_a_broker
 
     [Theory]
     [InlineData(RawPublishResult.Unroutable, "unroutable: no queue is bound to handoff.node-deliveries for NODE-CP-001")]
-    [InlineData(RawPublishResult.Refused, "refused by the broker: why")]
+    [InlineData(RawPublishResult.Rejected, "refused by the broker: why")]
     [InlineData(RawPublishResult.NotTaken, "not taken by the broker: why")]
     [InlineData(RawPublishResult.Unavailable, "broker not reached: why")]
     [InlineData(RawPublishResult.Unconfirmed, "not confirmed by the broker: why")]
     public async Task What_the_broker_does_not_take_is_a_failed_attempt_with_its_reason(object result, string error)
     {
         await using var station = await StationOverBroker.Started("http", "amqp", s => s.Broker!.Answers = ScriptedBroker.Says((RawPublishResult)result, "why"));
-        await station.Send(Signoffs.For("PKG-1", Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()));
 
         var transfer = await station.Until("PKG-1", t => t.NextNode.Status == LegStatus.RetryPending);
 
@@ -63,7 +63,7 @@ public sealed class When_a_hub_is_reached_over_a_broker
             asked.TrySetResult();
             return never.Task;
         });
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         await asked.Task.WaitAsync(Station.Patience, TestContext.Current.CancellationToken);
 
         station.Clock.Advance(TimeSpan.FromSeconds(31));
@@ -75,7 +75,7 @@ public sealed class When_a_hub_is_reached_over_a_broker
     public async Task One_hub_may_be_reached_over_the_broker_and_the_other_by_http()
     {
         await using var station = await StationOverBroker.Started("http", "amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()));
 
         var node = await station.Broker!.Next();
         node.Exchange.ShouldBe("handoff.node-deliveries");
@@ -90,7 +90,7 @@ public sealed class When_a_hub_is_reached_over_a_broker
     public async Task A_leg_keeps_the_protocol_it_began_with()
     {
         await using var station = await StationOverBroker.Started("amqp", "amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.ToNextNode()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()));
         var first = new[] { await station.Broker!.Next(), await station.Broker.Next() }.ToDictionary(delivery => delivery.Exchange);
 
         await station.Stop();
@@ -110,7 +110,7 @@ public sealed class When_a_hub_is_reached_over_a_broker
     public async Task Without_a_broker_a_leg_that_began_over_one_says_what_is_missing()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         await station.Broker!.Next();
 
         await station.Stop();

@@ -1,6 +1,6 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Specs.Hubs.Amqp;
 
@@ -10,7 +10,7 @@ public sealed class When_a_hub_says_nothing_over_a_broker
     public async Task Silence_until_the_deadline_is_a_failed_attempt_and_not_before()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         await StationOverBroker.Delivered(station);
 
         station.Clock.Advance(StationOverBroker.Deadline);
@@ -26,7 +26,7 @@ public sealed class When_a_hub_says_nothing_over_a_broker
     public async Task The_deadline_outlives_the_process()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         await station.Broker!.Next();
 
         await station.Restart();
@@ -40,7 +40,7 @@ public sealed class When_a_hub_says_nothing_over_a_broker
     public async Task The_next_attempt_sends_the_same_bytes_under_the_same_key()
     {
         await using var station = await StationOverBroker.Started("amqp");
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         var first = await StationOverBroker.Delivered(station);
 
         station.Clock.Advance(StationOverBroker.Deadline + TimeSpan.FromSeconds(2));
@@ -64,7 +64,7 @@ public sealed class When_a_hub_says_nothing_over_a_broker
             asked.TrySetResult();
             return slow.Task;
         });
-        await station.Send(Signoffs.For("PKG-1", Signoffs.WorkflowComplete()));
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         await asked.Task.WaitAsync(Station.Patience, TestContext.Current.CancellationToken);
         station.Clock.Advance(TimeSpan.FromSeconds(20));
         var moved = station.NextCommit();

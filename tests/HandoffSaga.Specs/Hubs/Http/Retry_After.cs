@@ -1,5 +1,5 @@
 using CsCheck;
-using HandoffSaga.Hubs.Http;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Specs.Hubs.Http;
 

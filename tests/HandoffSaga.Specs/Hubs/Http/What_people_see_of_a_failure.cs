@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
-using HandoffSaga.Hubs;
-using HandoffSaga.Hubs.Http;
+using HandoffSaga.Outbound;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Specs.Hubs.Http;
 

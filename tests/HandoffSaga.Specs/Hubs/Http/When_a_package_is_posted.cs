@@ -4,7 +4,7 @@ using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Specs.Hubs.Http;
 

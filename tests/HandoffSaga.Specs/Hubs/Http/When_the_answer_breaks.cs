@@ -2,6 +2,8 @@ using System.Text;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Legs;
+using HandoffSaga.Texts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Hubs.Http;

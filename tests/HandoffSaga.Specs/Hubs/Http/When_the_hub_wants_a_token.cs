@@ -1,6 +1,7 @@
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Specs.Hubs.Http;
 

@@ -1,5 +1,6 @@
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Specs.Hubs.Receipts;
 

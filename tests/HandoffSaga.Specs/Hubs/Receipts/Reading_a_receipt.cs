@@ -1,9 +1,10 @@
 using System.Text;
 using CsCheck;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Ledger;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Specs.Hubs.Receipts;
 

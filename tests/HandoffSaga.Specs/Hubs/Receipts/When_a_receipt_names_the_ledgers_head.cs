@@ -1,12 +1,14 @@
 using System.Text;
 using System.Text.Json;
-using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Ledger;
+using HandoffSaga.Identity;
+using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
-using HandoffSaga.Specs.Authorization.Signatures;
-using HandoffSaga.Transfers;
+using HandoffSaga.Signatures;
+using HandoffSaga.Specs.Signatures;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HandoffSaga.Specs.Hubs.Receipts;
@@ -23,8 +25,8 @@ public sealed class When_a_receipt_names_the_ledgers_head
     [Fact]
     public void It_is_read()
     {
-        Read(new { ledger_origin = Origin, ledger_size = 41, ledger_root = Root }).ShouldBe(new SeenHead.Claimed(Origin, 41, Root));
-        Read(new { ledger_origin = Origin, ledger_size = 0, ledger_root = Root, more = "kept by the hub" }).ShouldBe(new SeenHead.Claimed(Origin, 0, Root));
+        Read(new { ledger_origin = Origin, ledger_size = 41, ledger_root = Root }).ShouldBe(new ReportedHead.Claimed(Origin, 41, Root));
+        Read(new { ledger_origin = Origin, ledger_size = 0, ledger_root = Root, more = "kept by the hub" }).ShouldBe(new ReportedHead.Claimed(Origin, 0, Root));
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public sealed class When_a_receipt_names_the_ledgers_head
     [InlineData(Origin, null, "unknown", "this ledger never had 41 entries")]
     [InlineData(Origin, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "contradicts", "with 41 entries this ledger has the root bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
     public void It_is_held_against_the_ledger(string origin, string? own, string standing, string? problem) =>
-        SeenHeads.Standing(new SeenHead.Claimed(origin, 41, Root), Origin, own is null ? null : Convert.FromHexString(own)).ShouldBe((standing, problem));
+        ReportedHeads.Standing(new ReportedHead.Claimed(origin, 41, Root), Origin, own is null ? null : Convert.FromHexString(own)).ShouldBe((standing, problem));
 
     [Fact]
     public async Task A_ledger_that_cannot_be_asked_says_nothing_of_it_and_costs_no_confirmation()
@@ -104,7 +106,7 @@ public sealed class When_a_receipt_names_the_ledgers_head
     [Fact]
     public void A_rejection_may_name_one_too() =>
         ReceiptJudgement.Judge(Parse(WithHead(Sample.Receipt(Delivery, ("disposition", "rejected")))), Delivery, ReceiptSignatures.NotChecked).LedgerHeadSeen
-            .ShouldBe(new SeenHead.Claimed(Origin, 41, Root));
+            .ShouldBe(new ReportedHead.Claimed(Origin, 41, Root));
 
     private static DeliveryOutcome Outcome(bool signed)
     {
@@ -137,14 +139,14 @@ public sealed class When_a_receipt_names_the_ledgers_head
     private static byte[] WithHead(byte[] receipt) =>
         Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(receipt).TrimEnd('}') + $$""","ledger_head_seen":{ "ledger_origin": "{{Origin}}", "ledger_size": 41, "ledger_root": "{{Root}}" } }""");
 
-    private static SeenHead? Read(object head) => SeenHead.Read(JsonSerializer.SerializeToElement(head));
+    private static ReportedHead? Read(object head) => ReportedHead.Read(JsonSerializer.SerializeToElement(head));
 
     private static Receipt Parse(byte[] receipt) => ReceiptParser.Parse(receipt).ShouldBeOfType<ReceiptReading.Found>().Receipt;
 
-    private static SeenHeads Heads(Func<long, byte[]?> root) =>
-        new(new Ledger(root), new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", Origin), NullLogger<SeenHeads>.Instance);
+    private static ReportedHeads Heads(Func<long, byte[]?> root) =>
+        new(new Ledger(root), new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", Origin), NullLogger<ReportedHeads>.Instance);
 
-    private sealed class Ledger(Func<long, byte[]?> root) : ILedgerHeads
+    private sealed class Ledger(Func<long, byte[]?> root) : ILedgerRoots
     {
         public Task<byte[]?> RootAt(long size, CancellationToken cancellationToken) => Task.FromResult(root(size));
     }

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using HandoffSaga.Authorization.Signatures;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Ledger;
-using HandoffSaga.Specs.Authorization.Signatures;
+using HandoffSaga.Legs;
+using HandoffSaga.Signatures;
+using HandoffSaga.Specs.Signatures;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HandoffSaga.Specs.Hubs.Receipts;

@@ -1,5 +1,5 @@
 using CsCheck;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 
 namespace HandoffSaga.Specs.Hubs.StandIn;
 

@@ -1,8 +1,9 @@
 using System.Net;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Legs;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Hubs.StandIn;

@@ -1,10 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Transfers;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Specs.Hubs.StandIn;
 
@@ -44,12 +44,12 @@ public sealed class When_a_stand_in_hub_receives : IAsyncLifetime
     {
         var root = new string('a', 64);
         var carrying = Sample.Delivery(payload: $$"""{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":41,"ledger_root":"{{root}}"} }""");
-        (await _connector.Deliver(carrying, Ct)).LedgerHeadSeen.ShouldBe(new SeenHead.Claimed("handoff.local/NODE-LP-001", 41, root));
+        (await _connector.Deliver(carrying, Ct)).LedgerHeadSeen.ShouldBe(new ReportedHead.Claimed("handoff.local/NODE-LP-001", 41, root));
 
         var before = Sample.Delivery(transferId: "XFER-PKG-FIRST", payload: """{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":null,"ledger_root":null}}""");
         (await _connector.Deliver(before, Ct)).LedgerHeadSeen.ShouldBeNull();
         _hub.Fail = FailRules.TryParse("bad-head", out var rules, out var problem) ? rules : throw new InvalidOperationException(problem);
-        (await _connector.Deliver(carrying with { Attempt = 2 }, Ct)).LedgerHeadSeen.ShouldBe(new SeenHead.Claimed("handoff.local/NODE-LP-001", 41, new string('0', 64)));
+        (await _connector.Deliver(carrying with { Attempt = 2 }, Ct)).LedgerHeadSeen.ShouldBe(new ReportedHead.Claimed("handoff.local/NODE-LP-001", 41, new string('0', 64)));
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using System.Text;
-using HandoffSaga.Host.StandInHubs;
+using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Specs.Hubs.StandIn;
 

@@ -1,3 +1,4 @@
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Specs.Ledger.Entries;

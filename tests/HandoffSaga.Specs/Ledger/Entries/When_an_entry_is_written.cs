@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Specs.Ledger.Entries;

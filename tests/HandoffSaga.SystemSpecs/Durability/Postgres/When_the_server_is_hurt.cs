@@ -35,9 +35,9 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     {
         await using var one = new PostgresStore(server.ConnectionString, new DurabilityOptions());
         await using var other = new PostgresStore(server.ConnectionString, new DurabilityOptions());
-        using var absence = new StoreAbsence(TimeProvider.System);
-        using var patient = new PatientStore(one, absence, TimeProvider.System, NullLogger<PatientStore>.Instance);
-        using var patientToo = new PatientStore(other, absence, TimeProvider.System, NullLogger<PatientStore>.Instance);
+        using var absence = new StoreOutage(TimeProvider.System);
+        using var patient = new RetryingStore(one, absence, TimeProvider.System, NullLogger<RetryingStore>.Instance);
+        using var patientToo = new RetryingStore(other, absence, TimeProvider.System, NullLogger<RetryingStore>.Instance);
         var tickets = Enumerable.Range(0, Sagas).Select(_ => Guid.NewGuid()).ToArray();
         using var enough = new CancellationTokenSource();
 
@@ -138,7 +138,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     }
 
     /// <summary>Counts one up, again and again, as a saga's repository does: load, change, commit at the version, and again if another was faster.</summary>
-    private static async Task<long> Count(PatientStore store, Guid ticket, CancellationToken enough)
+    private static async Task<long> Count(RetryingStore store, Guid ticket, CancellationToken enough)
     {
         long counted = 0;
         while (!enough.IsCancellationRequested)

@@ -72,8 +72,8 @@ public sealed class When_messages_go_over_a_broker(RealServers servers) : IAsync
         await station.Units.Run(
             unit =>
             {
-                unit.Announce(new RawDelivery("specs.news", "fire.drill", "{}"u8.ToArray()) { Headers = new Dictionary<string, object?> { ["floor"] = 3 } });
-                unit.Announce(new RawDelivery("specs.news", "weather", "{}"u8.ToArray()));
+                unit.Announce(new RawPublication("specs.news", "fire.drill", "{}"u8.ToArray()) { Headers = new Dictionary<string, object?> { ["floor"] = 3 } });
+                unit.Announce(new RawPublication("specs.news", "weather", "{}"u8.ToArray()));
                 return Task.CompletedTask;
             },
             Ends);

@@ -19,9 +19,9 @@ public sealed class When_an_index_is_put_in_by_hand(RealServers servers)
     {
         await using var store = await Logged();
 
-        var refusal = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute($"SET session_replication_role = replica; INSERT INTO ledger_index VALUES {rows}"));
+        var rejection = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute($"SET session_replication_role = replica; INSERT INTO ledger_index VALUES {rows}"));
 
-        refusal.MessageText.ShouldContain(why);
+        rejection.MessageText.ShouldContain(why);
     }
 
     [Theory]
@@ -31,9 +31,9 @@ public sealed class When_an_index_is_put_in_by_hand(RealServers servers)
     {
         await using var store = await Logged();
 
-        var refusal = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute($"{before}; INSERT INTO public.ledger_index VALUES (9, 9, 1)"));
+        var rejection = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute($"{before}; INSERT INTO public.ledger_index VALUES (9, 9, 1)"));
 
-        refusal.MessageText.ShouldContain("an index continues the log");
+        rejection.MessageText.ShouldContain("an index continues the log");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 using HandoffSaga.Specs.Status;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status;
@@ -18,9 +19,9 @@ public sealed class When_both_stores_are_asked(RealServers servers)
     [
         TransferFilter.None,
         .. OverallStatus.All.Select(status => new TransferFilter { Status = status }),
-        .. SeenStatus.All.Select(status => new TransferFilter { LegStatus = status }),
-        .. SeenStatus.All.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.VaultHub }),
-        .. SeenStatus.All.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.NextNode }),
+        .. ObservedStatus.All.Select(status => new TransferFilter { LegStatus = status }),
+        .. ObservedStatus.All.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.VaultHub }),
+        .. ObservedStatus.All.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.NextNode }),
         new() { Error = "503" }, new() { Error = "%" }, new() { Error = "http 503" }, new() { AttemptsMin = 2 },
         new() { ClientpoId = "CPO-2025-001" }, new() { PartId = "PART-0001" }, new() { PartNumber = "PN-2" }, new() { Station = "NODE-CP-001" }, new() { TestId = "T-2" },
         new() { From = Received.AddMinutes(2).ToOffset(TimeSpan.FromHours(2)) }, new() { To = Received.AddMinutes(2) },

@@ -34,10 +34,10 @@ public sealed class When_someone_touches_the_ledger(RealServers servers)
         await store.Write(Tables.LedgerEntries.Row(
             Guid.NewGuid(), Guid.NewGuid(), "PKG-1", "vault_hub", 1L, "prepare_vault", "{\"n\":1}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch));
 
-        var refusal = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute(statement));
+        var rejection = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute(statement));
 
-        refusal.MessageText.ShouldContain("ledger_entries is append-only");
-        refusal.MessageText.ShouldContain(reason);
+        rejection.MessageText.ShouldContain("ledger_entries is append-only");
+        rejection.MessageText.ShouldContain(reason);
         (await store.Database.Ask<string>("SELECT convert_from(entry, 'UTF8') FROM ledger_entries WHERE package_id = 'PKG-1'")).ShouldBe("{\"n\":1}");
     }
 }

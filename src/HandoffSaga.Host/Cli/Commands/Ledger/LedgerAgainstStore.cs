@@ -1,8 +1,8 @@
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
 using HandoffSaga.Ledger;
-using HandoffSaga.Sequencing;
+using HandoffSaga.LedgerLog.Sequencing;
 using HandoffSaga.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -13,22 +13,22 @@ internal static class LedgerAgainstStore
 {
     /// <summary>The report with what is wrong in the database; says so where it cannot be looked at.</summary>
     public static async Task<LedgerReport> Compare(
-        Surroundings surroundings, ITileSource tiles, LedgerReport report, HandoffSettings settings, CancellationToken cancellationToken)
+        CliContext cli, ITileSource tiles, LedgerReport report, HandoffSettings settings, CancellationToken cancellationToken)
     {
         if (report.Checkpoint is not { } head)
             return report;
         if (settings.Store.Provider == StoreProvider.Sqlite && !File.Exists(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource))
         {
-            surroundings.Messages.Line(Ink.Warning("The database is not here: only the published ledger was verified."));
+            cli.Messages.Line(StyledText.Warning("The database is not here: only the published ledger was verified."));
             return report;
         }
 
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddStorage(StationServices.Store(settings), settings.Store.ConnectionString)
-            .AddSingleton<LoggedEvents>()
+            .AddSingleton<StoredEntries>()
             .BuildServiceProvider();
-        var stored = services.GetRequiredService<LoggedEvents>().Entries(0, head.Checkpoint.Size, cancellationToken);
+        var stored = services.GetRequiredService<StoredEntries>().Entries(0, head.Checkpoint.Size, cancellationToken);
         var found = await StoredEventsCheck.Compare(tiles, head.Checkpoint.Size, stored, cancellationToken);
         return report with { Findings = [.. report.Findings, .. found] };
     }

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Text;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
 internal static class LedgerCheckpointCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var onlyKey = new Option<bool>("--vkey") { Description = "Print the log's verifier key instead, to hand to auditors" };
         var command = new HandoffCommand("checkpoint", "The ledger's current signed checkpoint")
@@ -17,21 +17,21 @@ internal static class LedgerCheckpointCommand
         };
         command.Add(onlyKey);
         var log = LogOptions.Of(command, withKey: false);
-        command.SetAction((parsed, cancellationToken) => log.Use(parsed, surroundings, async open =>
+        command.SetAction((parsed, cancellationToken) => log.Use(parsed, cli, async open =>
         {
             if (parsed.GetValue(onlyKey))
             {
                 if (open.Key is null)
-                    return surroundings.Fail(ExitCode.NotFound, "The configured Ledger:KeyFile is not there; it is made at the first start of \"handoff run\".");
-                surroundings.Data.Raw(open.Key.ToString());
+                    return cli.Fail(ExitCode.NotFound, "The configured Ledger:KeyFile is not there; it is made at the first start of \"handoff run\".");
+                cli.Data.Raw(open.Key.ToString());
                 return ExitCode.Done;
             }
 
             if (await open.Tiles.Read(TileReading.CheckpointResource, cancellationToken) is not { } note)
-                return surroundings.Fail(ExitCode.NotFound, "There is no checkpoint yet.");
+                return cli.Fail(ExitCode.NotFound, "There is no checkpoint yet.");
             if (!SignedNote.TryParse(note, out _, out var problem))
-                return surroundings.Fail(ExitCode.CheckFoundSomething, problem);
-            surroundings.Data.Raw(Encoding.UTF8.GetString(note));
+                return cli.Fail(ExitCode.CheckFoundSomething, problem);
+            cli.Data.Raw(Encoding.UTF8.GetString(note));
             return ExitCode.Done;
         }));
         return command;

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Text;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
 internal static class LedgerProveCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();
         var target = new Option<string?>("--out") { Description = "Where the proof goes (default: standard output)", HelpName = "FILE" };
@@ -19,21 +19,21 @@ internal static class LedgerProveCommand
         command.Add(package);
         command.Add(target);
         var log = LogOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => log.Use(parsed, surroundings, async open =>
+        command.SetAction((parsed, cancellationToken) => log.Use(parsed, cli, async open =>
         {
             var (head, problem) = await open.Head(cancellationToken);
             if (head is null)
-                return surroundings.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
+                return cli.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
             var packageId = parsed.GetRequiredValue(package);
             var places = await PackageEntries.Find(open.Tiles, head.Checkpoint.Size, packageId, cancellationToken);
             if (places.Count == 0)
-                return surroundings.Fail(ExitCode.NotFound, $"The published ledger has no entry of {packageId} among its {head.Checkpoint.Size}.");
+                return cli.Fail(ExitCode.NotFound, $"The published ledger has no entry of {packageId} among its {head.Checkpoint.Size}.");
             var file = ProofBundleFormat.Write(await ProofBundle.Build(packageId, head, open.Tiles, places, cancellationToken));
             if (parsed.GetValue(target) is { } path)
-                await File.WriteAllBytesAsync(Path.GetFullPath(path, surroundings.WorkingFolder), file, cancellationToken);
+                await File.WriteAllBytesAsync(Path.GetFullPath(path, cli.WorkingFolder), file, cancellationToken);
             else
-                surroundings.Data.Raw(Encoding.UTF8.GetString(file));
-            surroundings.Messages.Line($"{places.Count} entries of {packageId}, proved in the ledger {head.Checkpoint.Origin} at {head.Checkpoint.Size} entries");
+                cli.Data.Raw(Encoding.UTF8.GetString(file));
+            cli.Messages.Line($"{places.Count} entries of {packageId}, proved in the ledger {head.Checkpoint.Origin} at {head.Checkpoint.Size} entries");
             return ExitCode.Done;
         }));
         return command;

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Durability;
 using HandoffSaga.Durability.Sqlite;
-using HandoffSaga.Host.Cli.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
-using HandoffSaga.Sequencing;
+using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.LedgerLog.Recovery;
+using HandoffSaga.LedgerLog.Sequencing;
 using HandoffSaga.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -12,7 +14,7 @@ namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
 internal static class LedgerResumeCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var reason = new Option<string>("--reason") { Description = "Why, for the ledger", Required = true, HelpName = "TEXT" };
         var by = new Option<string>("--by") { Description = "Who, for the ledger (default: the user of this process)", HelpName = "NAME" };
@@ -39,36 +41,36 @@ internal static class LedgerResumeCommand
         var config = ConfigOption.Of(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (config.ToMigrateBy(parsed, surroundings) is not { } settings)
+            if (config.ToMigrateBy(parsed, cli) is not { } settings)
                 return ExitCode.WrongUsage;
             try
             {
                 var notes = new List<byte[]>();
                 foreach (var file in parsed.GetValue(known) ?? [])
-                    notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, surroundings.WorkingFolder), cancellationToken));
-                var resumed = await Resume(surroundings, settings, parsed.GetRequiredValue(reason), parsed.GetValue(by) ?? surroundings.User, notes, cancellationToken);
-                surroundings.Messages.Line(resumed.Held == resumed.Signed
+                    notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, cli.WorkingFolder), cancellationToken));
+                var resumed = await Resume(cli, settings, parsed.GetRequiredValue(reason), parsed.GetValue(by) ?? cli.User, notes, cancellationToken);
+                cli.Messages.Line(resumed.Held == resumed.Signed
                     ? $"Nothing to resume: the database holds all {resumed.Signed} entries that were signed."
                     : $"The ledger goes on: {resumed.Signed - resumed.Held} entries, {resumed.Held} to {resumed.Signed - 1}, came back from the published log. Start the service, then \"handoff ledger verify\".");
                 return ExitCode.Done;
             }
             catch (Exception refused) when (refused is LedgerHaltedException or StoreInUseException)
             {
-                return surroundings.Fail(ExitCode.Conflict, refused.Message);
+                return cli.Fail(ExitCode.Conflict, refused.Message);
             }
         });
         return command;
     }
 
-    private static async Task<Resumed> Resume(Surroundings surroundings, HandoffSettings settings, string reason, string by, IReadOnlyList<byte[]> notes, CancellationToken cancellationToken)
+    private static async Task<Resumed> Resume(CliContext cli, HandoffSettings settings, string reason, string by, IReadOnlyList<byte[]> notes, CancellationToken cancellationToken)
     {
         DataFolder.Create(settings.DataFolder);
         DataFolder.CreateStore(settings.Store);
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton(surroundings.Clock)
+            .AddSingleton(cli.Clock)
             .AddStorage(StationServices.Store(settings), settings.Store.ConnectionString)
-            .AddSingleton<LoggedEvents>()
+            .AddSingleton<StoredEntries>()
             .AddSingleton(StationServices.Log(settings))
             .AddSingleton(StationServices.Options(settings).Node)
             .AddSingleton<LedgerResume>()

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
@@ -9,7 +9,7 @@ internal static class LedgerShowCommand
 {
     private const long Few = 20;
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var from = new Option<long?>("--from") { Description = $"The first index to show (default: the last {Few})", HelpName = "INDEX" };
         var count = new Option<long>("--count") { Description = "How many to show at most", HelpName = "N", DefaultValueFactory = _ => Few };
@@ -23,28 +23,28 @@ internal static class LedgerShowCommand
         command.Add(from);
         command.Add(count);
         var log = LogOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => log.Use(parsed, surroundings, async open =>
+        command.SetAction((parsed, cancellationToken) => log.Use(parsed, cli, async open =>
         {
             var (head, problem) = await open.Head(cancellationToken);
             if (head is null)
-                return surroundings.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
+                return cli.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
             var tree = new TreeTiles(open.Tiles, head.Checkpoint.Size);
             var first = Math.Clamp(parsed.GetValue(from) ?? tree.Size - parsed.GetValue(count), 0, tree.Size);
             for (var index = first; index < Math.Min(tree.Size, first + parsed.GetValue(count)); index++)
-                Show(surroundings, index, await tree.Entry(index, cancellationToken), parsed.GetValue(json));
-            surroundings.Messages.Line(Ink.Dim($"{head.Checkpoint.Origin}: {tree.Size} entries, root {Convert.ToHexStringLower(head.Checkpoint.Root.Span)}"));
+                Show(cli, index, await tree.Entry(index, cancellationToken), parsed.GetValue(json));
+            cli.Messages.Line(StyledText.Dim($"{head.Checkpoint.Origin}: {tree.Size} entries, root {Convert.ToHexStringLower(head.Checkpoint.Root.Span)}"));
             return ExitCode.Done;
         }));
         return command;
     }
 
-    private static void Show(Surroundings surroundings, long index, byte[] utf8, bool json)
+    private static void Show(CliContext cli, long index, byte[] utf8, bool json)
     {
         if (json)
-            surroundings.Data.Raw(Encoding.UTF8.GetString(utf8));
+            cli.Data.Raw(Encoding.UTF8.GetString(utf8));
         else if (LedgerEntry.TryParse(utf8, out var entry, out var problem))
-            surroundings.Data.Line($"{index,8}  {entry.OccurredAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  ", Ink.Strong(entry.Action), $"  {entry.PackageId ?? entry.Target}  {entry.Details}");
+            cli.Data.Line($"{index,8}  {entry.OccurredAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  ", StyledText.Strong(entry.Action), $"  {entry.PackageId ?? entry.Target}  {entry.Details}");
         else
-            surroundings.Data.Line($"{index,8}  ", Ink.Bad($"no entry: {problem}"));
+            cli.Data.Line($"{index,8}  ", StyledText.Bad($"no entry: {problem}"));
     }
 }

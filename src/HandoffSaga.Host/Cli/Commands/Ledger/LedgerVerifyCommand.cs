@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
 internal static class LedgerVerifyCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var witness = new Option<string[]>("--witness") { Description = "A witness's verifier key; its cosignature is verified where it stands", HelpName = "VKEY" };
         var known = new Option<string[]>("--checkpoint") { Description = "A checkpoint you kept: the log must still contain it", HelpName = "FILE" };
@@ -32,21 +32,21 @@ internal static class LedgerVerifyCommand
         command.Add(witness);
         command.Add(known);
         var log = LogOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => log.Use(parsed, surroundings, async open =>
+        command.SetAction((parsed, cancellationToken) => log.Use(parsed, cli, async open =>
         {
             if (open.Key is null)
-                return surroundings.Fail(ExitCode.WrongUsage, OpenLog.NoKey);
+                return cli.Fail(ExitCode.WrongUsage, OpenLog.NoKey);
             var witnesses = new List<NoteVerifierKey>();
             foreach (var vkey in parsed.GetValue(witness) ?? [])
             {
                 if (!NoteVerifierKey.TryParse(vkey, out var parsedKey))
-                    return surroundings.Fail(ExitCode.WrongUsage, $"--witness {vkey} is no verifier key.");
+                    return cli.Fail(ExitCode.WrongUsage, $"--witness {vkey} is no verifier key.");
                 witnesses.Add(parsedKey);
             }
 
             var notes = new List<byte[]>();
             foreach (var file in parsed.GetValue(known) ?? [])
-                notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, surroundings.WorkingFolder), cancellationToken));
+                notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, cli.WorkingFolder), cancellationToken));
             if (open.HeadFile is not null && File.Exists(open.HeadFile))
                 notes.Add(await File.ReadAllBytesAsync(open.HeadFile, cancellationToken));
             if (open.Folder is not null)
@@ -55,32 +55,32 @@ internal static class LedgerVerifyCommand
             var partials = (open.Tiles as FolderTiles)?.Partials() ?? [];
             var report = await new LogVerifier(open.Tiles, open.Key, witnesses).Verify(notes, partials, cancellationToken);
             if (open.Settings is { } settings)
-                report = await LedgerAgainstStore.Compare(surroundings, open.Tiles, report, settings, cancellationToken);
-            return Say(surroundings, report, parsed.GetValue(json));
+                report = await LedgerAgainstStore.Compare(cli, open.Tiles, report, settings, cancellationToken);
+            return Say(cli, report, parsed.GetValue(json));
         }));
         return command;
     }
 
-    private static int Say(Surroundings surroundings, LedgerReport report, bool json)
+    private static int Say(CliContext cli, LedgerReport report, bool json)
     {
         if (json)
-            surroundings.Data.Json(Json(report));
+            cli.Data.Json(Json(report));
         else
             foreach (var finding in report.Findings)
-                surroundings.Data.Line($"{finding.Where}: ", Ink.Bad(Name(finding.Kind)), $" {finding.Message}");
+                cli.Data.Line($"{finding.Where}: ", StyledText.Bad(Name(finding.Kind)), $" {finding.Message}");
 
         var head = report.Checkpoint?.Checkpoint;
-        surroundings.Messages.Line(Ink.Dim(
+        cli.Messages.Line(StyledText.Dim(
             $"{report.Entries} entries, {report.Checkpoints} checkpoints, {report.Trails} trails, {report.Findings.Count} findings"
             + (head is null ? "" : $"; root {Convert.ToHexStringLower(head.Root.Span)}")));
         foreach (var resumed in report.Resumptions)
         {
-            surroundings.Messages.Line(Ink.Warning(
+            cli.Messages.Line(StyledText.Warning(
                 $"Entry {resumed.Index}: {resumed.By} resumed the ledger; its database had lost entries {resumed.Held} to {resumed.Signed - 1}, and {resumed.Branches} trails go on from before. {resumed.Reason}"));
         }
 
         if (report.IsClean)
-            surroundings.Messages.Line(Ink.Good("The ledger is what it was."));
+            cli.Messages.Line(StyledText.Good("The ledger is what it was."));
         return report.IsClean ? ExitCode.Done : ExitCode.CheckFoundSomething;
     }
 

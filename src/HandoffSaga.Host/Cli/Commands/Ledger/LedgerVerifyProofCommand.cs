@@ -1,12 +1,12 @@
 using System.CommandLine;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
 internal static class LedgerVerifyProofCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The file \"handoff ledger prove\" wrote; - is standard input" };
         var key = new Option<string>("--vkey") { Description = "The log's verifier key, from somewhere else than the file", Required = true, HelpName = "VKEY" };
@@ -20,22 +20,22 @@ internal static class LedgerVerifyProofCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (!NoteVerifierKey.TryParse(parsed.GetRequiredValue(key), out var log))
-                return surroundings.Fail(ExitCode.WrongUsage, "--vkey is no verifier key.");
-            if (!ProofBundleFormat.TryParse(await surroundings.Read(parsed.GetRequiredValue(file), cancellationToken), out var bundle, out var problem))
-                return surroundings.Fail(ExitCode.CheckFoundSomething, $"{parsed.GetValue(file)}: {problem}");
+                return cli.Fail(ExitCode.WrongUsage, "--vkey is no verifier key.");
+            if (!ProofBundleFormat.TryParse(await cli.Read(parsed.GetRequiredValue(file), cancellationToken), out var bundle, out var problem))
+                return cli.Fail(ExitCode.CheckFoundSomething, $"{parsed.GetValue(file)}: {problem}");
 
             var verdict = ProofBundleVerifier.Verify(bundle, log, []);
             foreach (var finding in verdict.Findings)
-                surroundings.Fail(ExitCode.CheckFoundSomething, finding.Message);
+                cli.Fail(ExitCode.CheckFoundSomething, finding.Message);
             if (!verdict.IsProved)
                 return ExitCode.CheckFoundSomething;
             foreach (var proved in bundle.Entries)
             {
                 var entry = LedgerEntry.Parse(proved.Utf8.Span);
-                surroundings.Data.Line($"{proved.Index,8}  {entry.OccurredAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  ", Ink.Strong(entry.Action), $"  {entry.Details}");
+                cli.Data.Line($"{proved.Index,8}  {entry.OccurredAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  ", StyledText.Strong(entry.Action), $"  {entry.Details}");
             }
 
-            surroundings.Messages.Line(Ink.Good("Proved: "), $"{bundle.Entries.Count} entries of {bundle.PackageId} in the ledger {log.Name} at {verdict.Checkpoint!.Checkpoint.Size} entries");
+            cli.Messages.Line(StyledText.Good("Proved: "), $"{bundle.Entries.Count} entries of {bundle.PackageId} in the ledger {log.Name} at {verdict.Checkpoint!.Checkpoint.Size} entries");
             return ExitCode.Done;
         });
         return command;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
@@ -9,7 +9,7 @@ internal static class LedgerWitnessCommand
 {
     private const int LongestRequest = 2 * 1024 * 1024;
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliContext cli)
     {
         var name = new Option<string>("--name") { Description = "The witness's name, such as witness.example/w1", Required = true, HelpName = "NAME" };
         var folder = new Option<string>("--folder") { Description = "Its key and what it cosigned last; made when it is not there", Required = true, HelpName = "FOLDER" };
@@ -32,27 +32,27 @@ internal static class LedgerWitnessCommand
             foreach (var vkey in parsed.GetRequiredValue(logs))
             {
                 if (!NoteVerifierKey.TryParse(vkey, out var log) || log.Type != NoteKeyType.Ed25519)
-                    return surroundings.Fail(ExitCode.WrongUsage, $"--log {vkey} is no log's verifier key.");
+                    return cli.Fail(ExitCode.WrongUsage, $"--log {vkey} is no log's verifier key.");
                 known.Add(log);
             }
 
-            var path = Path.GetFullPath(parsed.GetRequiredValue(folder), surroundings.WorkingFolder);
+            var path = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder);
             var keyFile = Path.Combine(path, "witness.key");
             if (!NoteKeyFile.TryRead(keyFile, parsed.GetRequiredValue(name), NoteKeyType.Cosignature, out var key, out var problem))
             {
                 if (problem is not null)
-                    return surroundings.Fail(ExitCode.Failed, problem);
+                    return cli.Fail(ExitCode.Failed, problem);
                 key = NoteKeyFile.Create(keyFile, parsed.GetRequiredValue(name), NoteKeyType.Cosignature);
             }
 
             using (key)
-                await Serve(surroundings, new LedgerWitness(key, known, new WitnessFolder(path), surroundings.Clock), key.VerifierKey, parsed.GetRequiredValue(port), interrupted);
+                await Serve(cli, new LedgerWitness(key, known, new WitnessFolder(path), cli.Clock), key.VerifierKey, parsed.GetRequiredValue(port), interrupted);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task Serve(Surroundings surroundings, LedgerWitness witness, NoteVerifierKey key, int port, CancellationToken interrupted)
+    private static async Task Serve(CliContext cli, LedgerWitness witness, NoteVerifierKey key, int port, CancellationToken interrupted)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -75,8 +75,8 @@ internal static class LedgerWitnessCommand
         app.MapGet("/{origin}/checkpoint", (string origin) =>
             witness.Last(origin) is { } note ? (IResult)TypedResults.Bytes(note, "text/plain; charset=utf-8") : TypedResults.NotFound());
         await app.StartAsync(interrupted);
-        surroundings.Data.Line(key.ToString());
-        surroundings.Messages.Line($"Listening on {app.Urls.First()}");
+        cli.Data.Line(key.ToString());
+        cli.Messages.Line($"Listening on {app.Urls.First()}");
         var ended = new TaskCompletionSource();
         using (interrupted.Register(ended.SetResult))
             await ended.Task;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using HandoffSaga.Host.Cli.Terminal;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
 using HandoffSaga.Ledger;
@@ -30,15 +30,15 @@ internal sealed class LogOptions
     public static LogOptions Of(Command command, bool withKey = true) => new(command, withKey);
 
     /// <summary>Opens the log for <paramref name="use"/>; what keeps it from that is said, and is the exit code.</summary>
-    public async Task<int> Use(ParseResult parsed, Surroundings surroundings, Func<OpenLog, Task<int>> use)
+    public async Task<int> Use(ParseResult parsed, CliContext cli, Func<OpenLog, Task<int>> use)
     {
-        var settings = config.Read(parsed, surroundings).Settings;
+        var settings = config.Read(parsed, cli).Settings;
         var own = settings is null ? null : StationServices.Log(settings);
         NoteVerifierKey? verifier = null;
         if (parsed.GetValue(key) is { } vkey)
         {
             if (!NoteVerifierKey.TryParse(vkey, out verifier))
-                return surroundings.Fail(ExitCode.WrongUsage, "--vkey is no verifier key; \"handoff ledger checkpoint --vkey\" prints the station's.");
+                return cli.Fail(ExitCode.WrongUsage, "--vkey is no verifier key; \"handoff ledger checkpoint --vkey\" prints the station's.");
         }
         else if (own is not null && NoteKeyFile.TryRead(own.KeyFile, own.Origin, NoteKeyType.Ed25519, out var signing, out _))
         {
@@ -47,29 +47,29 @@ internal sealed class LogOptions
         }
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
-        if ((parsed.GetValue(tokenFile) ?? surroundings.Variable("HANDOFF_TOKEN_FILE")) is { Length: > 0 } file)
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.GetFullPath(file, surroundings.WorkingFolder))).Trim());
+        if ((parsed.GetValue(tokenFile) ?? cli.Variable("HANDOFF_TOKEN_FILE")) is { Length: > 0 } file)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.GetFullPath(file, cli.WorkingFolder))).Trim());
         try
         {
             if (parsed.GetValue(url) is { } address)
             {
                 return Uri.TryCreate(address.TrimEnd('/') + "/ledger/", UriKind.Absolute, out var prefix) && prefix.Scheme is "http" or "https"
                     ? await use(new OpenLog(new HttpTiles(http, prefix), null, verifier))
-                    : surroundings.Fail(ExitCode.WrongUsage, $"{address} is not an absolute http or https address (--url).");
+                    : cli.Fail(ExitCode.WrongUsage, $"{address} is not an absolute http or https address (--url).");
             }
 
             var given = parsed.GetValue(folder);
-            if ((given is null ? own?.Folder : Path.GetFullPath(given, surroundings.WorkingFolder)) is not { } path)
-                return surroundings.Fail(ExitCode.WrongUsage, "Name the log by --folder or --url: the configuration has errors, see \"handoff config\".");
+            if ((given is null ? own?.Folder : Path.GetFullPath(given, cli.WorkingFolder)) is not { } path)
+                return cli.Fail(ExitCode.WrongUsage, "Name the log by --folder or --url: the configuration has errors, see \"handoff config\".");
             return await use(new OpenLog(new FolderTiles(path), path, verifier) { HeadFile = given is null ? own!.HeadFile : null, Settings = given is null ? settings : null });
         }
         catch (MissingTileException missing)
         {
-            return surroundings.Fail(ExitCode.CheckFoundSomething, missing.Message);
+            return cli.Fail(ExitCode.CheckFoundSomething, missing.Message);
         }
         catch (Exception away) when (away is HttpRequestException or SocketException or TaskCanceledException)
         {
-            return surroundings.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
+            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
         }
     }
 }

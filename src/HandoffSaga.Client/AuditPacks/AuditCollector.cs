@@ -1,0 +1,155 @@
+using System.Text.Json;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Client.Terminal;
+using HandoffSaga.Ledger;
+using HandoffSaga.Legs;
+using HandoffSaga.SmartContracts;
+
+namespace HandoffSaga.Client.AuditPacks;
+
+/// <summary>Asks a station for everything it has of a pack's subject. What it cannot have whole it does not take: half a record proves nothing.</summary>
+internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnlyList<NoteVerifierKey> keys, TimeProvider clock)
+{
+    private const string PageSize = "200";
+
+    /// <summary>How long the log may take to publish what the station recorded just now.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The station's records; null when it has nothing of the subject.</summary>
+    /// <exception cref="AuditPackException">The station cannot be asked, or its log does not prove what it says.</exception>
+    public async Task<StationRecords?> Collect(AuditSubject subject, CancellationToken cancellationToken)
+    {
+        var packages = await Packages(subject, cancellationToken);
+        if (packages.Count == 0)
+            return null;
+
+        var documents = new List<Documents>();
+        foreach (var packageId in packages)
+            documents.Add(await Fetch(packageId, cancellationToken));
+        var (key, head, places) = await Published(documents, cancellationToken);
+        var tiles = Tiles();
+        var transfers = new List<TransferRecords>();
+        foreach (var document in documents)
+        {
+            var proof = await ProofBundle.Build(document.PackageId, head, tiles, PackageEntries.Explained(places, document.PackageId), cancellationToken);
+            transfers.Add(new TransferRecords(document.PackageId, document.Transfer, document.Signoff, document.Attempts, document.Packages, proof));
+        }
+
+        return new StationRecords(key, head, transfers, await ProvedHeads.Of(transfers, head.Checkpoint.Size, tiles, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<string>> Packages(AuditSubject subject, CancellationToken cancellationToken)
+    {
+        if (subject.Kind == AuditSubject.PackageKind)
+        {
+            var one = await client.Transfer(subject.Value, cancellationToken);
+            return one.ExitCode == ExitCode.NotFound ? [] : [Id(Read(one))];
+        }
+
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        string? cursor = null;
+        do
+        {
+            var answer = await client.Transfers([new(subject.Kind, subject.Value), new("limit", PageSize), new("cursor", cursor)], cancellationToken);
+            var page = Good(answer).Read(ApiJson.Default.TransfersAnswer) ?? throw Foreign();
+            found.UnionWith((page.Items ?? throw Foreign()).Select(Id));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return [.. found];
+    }
+
+    private async Task<Documents> Fetch(string packageId, CancellationToken cancellationToken)
+    {
+        // The audit first: whatever is added meanwhile is in the log too, or it is waited for.
+        var events = Events(Good(await client.Audit(packageId, cancellationToken)).Body);
+        var transfer = Good(await client.Transfer(packageId, cancellationToken));
+        var legs = Read(transfer).Legs ?? throw Foreign();
+        var packages = new List<(string, byte[])>();
+        foreach (var (leg, digest) in new[] { (DestinationNames.NextNode, legs.NextNode?.PayloadSha256), (DestinationNames.VaultHub, legs.VaultHub?.PayloadSha256) })
+        {
+            if (digest is not null)
+                packages.Add((leg, Good(await client.Document(packageId, $"packages/{leg}", cancellationToken)).Body));
+        }
+
+        return new Documents(
+            packageId,
+            transfer.Body,
+            Good(await client.Document(packageId, "signoff", cancellationToken)).Body,
+            Good(await client.Attempts(packageId, cancellationToken)).Body,
+            packages,
+            events);
+    }
+
+    /// <summary>A head under which every event of the documents is proved, and where each stands.</summary>
+    private async Task<(NoteVerifierKey Key, SignedCheckpoint Head, IReadOnlyDictionary<string, IReadOnlyList<long>> Places)> Published(
+        IReadOnlyList<Documents> documents, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var (key, head) = await Head(cancellationToken);
+            var places = await PackageEntries.Find(Tiles(), head.Checkpoint.Size, [.. documents.Select(document => document.PackageId)], cancellationToken);
+            var missing = documents.FirstOrDefault(document => places[document.PackageId].Count < document.Events);
+            if (missing is null)
+                return (key, head, places);
+            if (clock.GetElapsedTime(began) > Patience)
+                throw new AuditPackException(ExitCode.CheckFoundSomething,
+                    $"{service}: its ledger has published {places[missing.PackageId].Count} of the {missing.Events} entries of {missing.PackageId}, so the others cannot be proved. Is it halted? See its log and \"handoff ledger verify\".");
+            await Task.Delay(Look, clock, cancellationToken);
+        }
+    }
+
+    private async Task<(NoteVerifierKey Key, SignedCheckpoint Head)> Head(CancellationToken cancellationToken)
+    {
+        var note = Good(await client.Ledger(TileReading.CheckpointResource, cancellationToken)).Body;
+        if (!SignedNote.TryParse(note, out var read, out var problem) || !Checkpoint.TryParse(read.Text, out var said, out problem))
+            throw new AuditPackException(ExitCode.CheckFoundSomething, $"{service}: its checkpoint cannot be read: {problem}");
+        var candidates = keys.Where(key => key.Name == said.Origin).ToList();
+        if (candidates.Count == 0)
+            throw new AuditPackException(ExitCode.WrongUsage,
+                $"The verifier key of {said.Origin} ({service}) is not known: give it by --vkey. \"handoff ledger checkpoint --vkey\" prints it at that station.");
+        foreach (var key in candidates)
+        {
+            if (SignedCheckpoint.TryOpen(note, key, [], out var head, out problem))
+                return (key, head);
+        }
+
+        throw new AuditPackException(ExitCode.CheckFoundSomething, $"{service}: {problem}");
+    }
+
+    private ClientTiles Tiles() => new(client);
+
+    private ApiAnswer Good(ApiAnswer answer) =>
+        answer.Succeeded ? answer : throw new AuditPackException(answer.ExitCode, answer.Silence ?? $"{service}: {answer.Explanation}");
+
+    private TransferAnswer Read(ApiAnswer answer) => Good(answer).Read(ApiJson.Default.TransferAnswer) ?? throw Foreign();
+
+    // It becomes a folder's name.
+    private string Id(TransferAnswer transfer) => transfer.PackageId is { } id && ContractNames.IsId(id) ? id : throw Foreign();
+
+    private int Events(byte[] audit)
+    {
+        try
+        {
+            return JsonElement.Parse(audit).GetProperty("items").GetArrayLength();
+        }
+        catch (Exception foreign) when (foreign is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw Foreign();
+        }
+    }
+
+    private AuditPackException Foreign() => new(ExitCode.Failed, $"What answers at {service} is not a handoff service.");
+
+    private sealed record Documents(
+        string PackageId, byte[] Transfer, byte[] Signoff, byte[] Attempts, IReadOnlyList<(string Leg, byte[] Body)> Packages, int Events);
+}
+
+/// <summary>No pack can be made, and the message says why.</summary>
+internal sealed class AuditPackException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode => exitCode;
+}

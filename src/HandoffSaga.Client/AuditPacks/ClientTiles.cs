@@ -1,0 +1,17 @@
+using System.Net;
+using HandoffSaga.Client.ServiceApi;
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.Client.AuditPacks;
+
+/// <summary>A running service's published log, asked with the same token as everything else.</summary>
+internal sealed class ClientTiles(HandoffClient client) : ITileSource
+{
+    public async ValueTask<byte[]?> Read(string resource, CancellationToken cancellationToken)
+    {
+        var answer = await client.Ledger(resource, cancellationToken);
+        if (answer.Succeeded)
+            return answer.Body;
+        return answer.Status == HttpStatusCode.NotFound ? null : throw new HttpRequestException(answer.Explanation);
+    }
+}

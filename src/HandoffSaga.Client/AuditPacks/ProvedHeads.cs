@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text.Json;
+using HandoffSaga.Ledger;
+using HandoffSaga.Legs;
+
+namespace HandoffSaga.Client.AuditPacks;
+
+/// <summary>An earlier head of a ledger.</summary>
+/// <param name="Size">Its entries, 1 or more.</param>
+/// <param name="Root">Its root, as the ledger has it.</param>
+/// <param name="Proof">That the ledger's newest head continues it (RFC 6962 section 2.1.2).</param>
+internal sealed record ProvedHead(long Size, byte[] Root, IReadOnlyList<byte[]> Proof);
+
+/// <summary>The heads that a pack's documents name: with these, what a hub was shown is held against the very ledger that the pack is proved under.</summary>
+internal static class ProvedHeads
+{
+    /// <summary>The ledger's own heads of the sizes that packages carry and hubs say they have seen; what is larger than the ledger it cannot prove.</summary>
+    public static async Task<IReadOnlyList<ProvedHead>> Of(IEnumerable<TransferRecords> transfers, long size, ITileSource tiles, CancellationToken cancellationToken)
+    {
+        var tree = new TreeTiles(tiles, size);
+        var heads = new List<ProvedHead>();
+        foreach (var earlier in new SortedSet<long>(transfers.SelectMany(Named)).Where(named => named > 0 && named <= size))
+            heads.Add(new ProvedHead(earlier, await tree.RootAt(earlier, cancellationToken), await tree.ProveConsistency(earlier, cancellationToken)));
+        return heads;
+    }
+
+    public static byte[] Write(IReadOnlyList<ProvedHead> heads)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartArray();
+            foreach (var head in heads)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("size", head.Size);
+                json.WriteString("root", Convert.ToHexStringLower(head.Root));
+                json.WriteStartArray("proof");
+                foreach (var hash in head.Proof)
+                    json.WriteBase64StringValue(hash);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+
+    private static IEnumerable<long> Named(TransferRecords transfer)
+    {
+        foreach (var (leg, body) in transfer.Packages)
+        {
+            if (leg == DestinationNames.VaultHub && Size(Member(JsonElement.Parse(body), "audit_chain")) is { } carried)
+                yield return carried;
+        }
+
+        foreach (var attempt in JsonElement.Parse(transfer.Attempts).GetProperty("items").EnumerateArray())
+        {
+            if (Size(Member(attempt, "ledger_head_seen")) is { } seen)
+                yield return seen;
+        }
+    }
+
+    private static long? Size(JsonElement? head) =>
+        head is { } named && Member(named, "ledger_size") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out var entries) ? entries : null;
+
+    private static JsonElement? Member(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : null;
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization.Metadata;
+using HandoffSaga.Client.Terminal;
+
+namespace HandoffSaga.Client.ServiceApi;
+
+/// <summary>From an answer to the screen and the exit code.</summary>
+internal static class AnswerPrinting
+{
+    /// <summary>Prints the answer as JSON or by <paramref name="show"/>; on a failure says why.</summary>
+    public static int Print<T>(this CliContext cli, ApiAnswer answer, bool json, JsonTypeInfo<T> type, Action<ConsoleOutput, T> show)
+        where T : class
+    {
+        if (!answer.Succeeded)
+            return cli.Fail(answer);
+        if (json)
+        {
+            cli.Data.Json(answer.Body);
+            return ExitCode.Done;
+        }
+
+        if (answer.Read(type) is not { } value)
+            return cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.");
+        show(cli.Data, value);
+        return ExitCode.Done;
+    }
+
+    public static int Fail(this CliContext cli, ApiAnswer answer)
+    {
+        cli.Fail(answer.ExitCode, answer.Explanation);
+        foreach (var error in ProblemErrors.Of(answer))
+            cli.Messages.Line("  ", error);
+        return answer.ExitCode;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Serialization;
+
+namespace HandoffSaga.Client.ServiceApi;
+
+// A client reads what it understands and asks for nothing: every member may be missing, so that it gets on with a service of another version.
+
+/// <summary>A transfer (WIRE section 4).</summary>
+internal sealed record TransferAnswer(
+    string? TransferId,
+    string? PackageId,
+    string? ClientpoId,
+    string? TestId,
+    string? PartId,
+    string? PartNumber,
+    string? Status,
+    string? VaultStatus,
+    string? NextNodeStatus,
+    int? RetryCount,
+    RoutingAnswer? Routing,
+    string? ReceivedTimestamp,
+    string? CompletedTimestamp,
+    string? SignoffSha256,
+    LegsAnswer? Legs);
+
+internal sealed record RoutingAnswer(string? RoutingType, string? NextStation, string? NextContract, bool? WorkflowComplete, bool? IsFinalContract);
+
+internal sealed record LegsAnswer(LegAnswer? VaultHub, LegAnswer? NextNode);
+
+internal sealed record LegAnswer(
+    string? Status,
+    string? TargetNode,
+    int? Attempts,
+    string? NextAttemptAt,
+    string? LastError,
+    string? HeldReason,
+    string? PayloadSha256,
+    string? Evidence,
+    string? ReceiptId,
+    string? ReceivedBy,
+    string? CompletedAt);
+
+internal sealed record TransfersAnswer(IReadOnlyList<TransferAnswer>? Items, string? NextCursor, long? Total);
+
+internal sealed record AttemptsAnswer(IReadOnlyList<AttemptAnswer>? Items);
+
+internal sealed record AttemptAnswer(
+    string? Leg,
+    int? Attempt,
+    string? StartedAt,
+    string? EndedAt,
+    string? Outcome,
+    string? Cause,
+    int? StatusCode,
+    string? Error,
+    string? ResponseExcerpt,
+    LedgerHeadSeenAnswer? LedgerHeadSeen);
+
+/// <summary>A head of the ledger that a hub has seen.</summary>
+internal sealed record LedgerHeadSeenAnswer(string? Standing, bool? Signed, string? LedgerOrigin, long? LedgerSize, string? LedgerRoot, string? Problem)
+{
+    /// <summary>As people read it: how it stands, and whether the hub can deny it.</summary>
+    public string Text => Standing switch
+    {
+        "malformed" => $"malformed, {Weight}",
+        "as_sent" => $"{LedgerSize} as sent, {Weight}",
+        _ => $"{LedgerSize} {Standing}, {Weight}",
+    };
+
+    /// <summary>Somebody should look.</summary>
+    public bool IsDisputed => Standing is "unknown" or "contradicts";
+
+    private string Weight => Signed is true ? "signed" : "claimed";
+}
+
+internal sealed record AuditAnswer(IReadOnlyList<EntryAnswer>? Items);
+
+/// <summary>A ledger entry.</summary>
+internal sealed record EntryAnswer(string? Action, string? Target, string? Details, string? UserId, string? Trail, long? TrailSeq, int? Attempt, string? OccurredAt);
+
+internal sealed record RejectedAnswer(IReadOnlyList<RejectionAnswer>? Items);
+
+internal sealed record RejectionAnswer(string? PackageId, string? Source, string? Reason, string? Detail, string? ReceivedAt, string? BodySha256);
+
+internal sealed record HubsAnswer(HubAnswer? VaultHub, HubAnswer? NextNode);
+
+internal sealed record HubAnswer(long? Waiting, long? Escalated, long? Held, string? Oldest, string? NextAttemptAt, string? LastSuccessAt, string? LastError);
+
+/// <summary>Whether the service takes signoffs.</summary>
+internal sealed record HealthAnswer(string? Status, IReadOnlyList<HealthCheckAnswer>? Checks);
+
+internal sealed record HealthCheckAnswer(string? Name, bool? Ok, string? Detail);
+
+/// <summary>Problem details.</summary>
+internal sealed record ProblemAnswer(string? Title = null, int? Status = null, string? Detail = null, System.Text.Json.JsonElement? Errors = null);
+
+internal sealed record RedeliverRequest(string Leg, string Reason, string RequestedBy);
+
+internal sealed record RedeliveriesAnswer(IReadOnlyList<RedeliveryAnswer> Items);
+
+internal sealed record RedeliveryAnswer(string PackageId, string Leg, string Result);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TransferAnswer))]
+[JsonSerializable(typeof(TransfersAnswer))]
+[JsonSerializable(typeof(AttemptsAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(RejectedAnswer))]
+[JsonSerializable(typeof(HubsAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(RedeliverRequest))]
+[JsonSerializable(typeof(RedeliveriesAnswer))]
+internal sealed partial class ApiJson : JsonSerializerContext;

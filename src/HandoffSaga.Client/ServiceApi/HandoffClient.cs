@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace HandoffSaga.Client.ServiceApi;
+
+/// <summary>The HTTP API of a running service. It asks no proxy of the environment and follows no redirect.</summary>
+internal sealed class HandoffClient : IDisposable
+{
+    private const int LargestAnswer = 256 * 1024 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly Uri _service;
+
+    public HandoffClient(Uri service, string? token)
+    {
+        _service = service;
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+        {
+            BaseAddress = new Uri(service.AbsoluteUri.TrimEnd('/') + "/"),
+            MaxResponseContentBufferSize = LargestAnswer,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+        if (token is not null)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    public Task<ApiAnswer> Submit(ReadOnlyMemory<byte> signoff, CancellationToken cancellationToken)
+    {
+        var content = new ReadOnlyMemoryContent(signoff);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return Send(HttpMethod.Post, "signoffs", content, cancellationToken);
+    }
+
+    public Task<ApiAnswer> Transfer(string packageId, CancellationToken cancellationToken) => Get($"transfers/{Uri.EscapeDataString(packageId)}", cancellationToken);
+
+    public Task<ApiAnswer> Transfers(IEnumerable<KeyValuePair<string, string?>> filter, CancellationToken cancellationToken) =>
+        Get("transfers" + QueryString.Create(filter.Where(pair => pair.Value is not null)).ToUriComponent(), cancellationToken);
+
+    public Task<ApiAnswer> Attempts(string packageId, CancellationToken cancellationToken) => Get($"transfers/{Uri.EscapeDataString(packageId)}/attempts", cancellationToken);
+
+    public Task<ApiAnswer> Audit(string packageId, CancellationToken cancellationToken) => Get($"transfers/{Uri.EscapeDataString(packageId)}/audit", cancellationToken);
+
+    /// <summary>A document of a transfer in exactly the bytes the service has.</summary>
+    public Task<ApiAnswer> Document(string packageId, string document, CancellationToken cancellationToken) =>
+        Get($"transfers/{Uri.EscapeDataString(packageId)}/{document}", cancellationToken);
+
+    /// <summary>A resource of the published ledger.</summary>
+    public Task<ApiAnswer> Ledger(string resource, CancellationToken cancellationToken) => Get($"ledger/{resource}", cancellationToken);
+
+    public Task<ApiAnswer> Rejected(string? packageId, CancellationToken cancellationToken) =>
+        Get("rejected" + (packageId is null ? "" : QueryString.Create("package_id", packageId).ToUriComponent()), cancellationToken);
+
+    public Task<ApiAnswer> Hubs(CancellationToken cancellationToken) => Get("hubs", cancellationToken);
+
+    public Task<ApiAnswer> Ready(CancellationToken cancellationToken) => Get("health/ready", cancellationToken);
+
+    public Task<ApiAnswer> Redeliver(string packageId, RedeliverRequest request, CancellationToken cancellationToken)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Default.RedeliverRequest));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return Send(HttpMethod.Post, $"transfers/{Uri.EscapeDataString(packageId)}/redeliver", content, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<ApiAnswer> Get(string path, CancellationToken cancellationToken) => Send(HttpMethod.Get, path, null, cancellationToken);
+
+    private async Task<ApiAnswer> Send(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return new ApiAnswer(response.StatusCode, body, null) { WantsToken = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer") };
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException)
+        {
+            // Bare where a service that is ending closes while the connection is made.
+            return new ApiAnswer(null, [], Silence(e));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ApiAnswer(null, [], $"The service at {_service} did not answer in time.");
+        }
+    }
+
+    private string Silence(Exception failure)
+    {
+        var why = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused" : failure.Message;
+        return $"No handoff service answers at {_service} ({why}). Start one with \"handoff run\", or name another by --url or HANDOFF_URL.";
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections;
+
+namespace HandoffSaga.Client.Terminal;
+
+/// <summary>Everything a command touches of the process it runs in, so that a spec can be the process.</summary>
+internal sealed record CliContext
+{
+    public required TextWriter Output { get; init; }
+    public required TextWriter Error { get; init; }
+    public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Standard output as bytes; null where there is only <see cref="Output"/>.</summary>
+    public Func<Stream>? OpenOutput { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+    public required string WorkingFolder { get; init; }
+    public bool OutputIsTerminal { get; init; }
+    public bool ErrorIsTerminal { get; init; }
+    public string User { get; init; } = Environment.UserName;
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Data.</summary>
+    public ConsoleOutput Data => field ??= new ConsoleOutput(Output, OutputIsTerminal, OutputWantsColour);
+
+    /// <summary>Messages and progress.</summary>
+    public ConsoleOutput Messages => field ??= new ConsoleOutput(Error, ErrorIsTerminal, ErrorWantsColour);
+
+    public bool OutputWantsColour => OutputIsTerminal && WantsColour;
+
+    public bool ErrorWantsColour => ErrorIsTerminal && WantsColour;
+
+    /// <summary>See no-color.org: any value but the empty one.</summary>
+    private bool WantsColour => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
+
+    public string? Variable(string name) => Variables.GetValueOrDefault(name);
+
+    public static CliContext OfThisProcess() => new()
+    {
+        Output = Console.Out,
+        Error = Console.Error,
+        OpenInput = Console.OpenStandardInput,
+        OpenOutput = Console.OpenStandardOutput,
+        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
+        WorkingFolder = Environment.CurrentDirectory,
+        OutputIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+    };
+
+    /// <summary>Says what is wrong, on stderr.</summary>
+    public int Fail(int exitCode, string message)
+    {
+        Messages.Line(StyledText.Bad("handoff: "), message);
+        return exitCode;
+    }
+}

@@ -1,0 +1,13 @@
+namespace HandoffSaga.Client.Terminal;
+
+/// <summary>What the program's exit code says; scripts branch on it.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+    public const int NotFound = 3;
+    public const int NotAllowed = 4;
+    public const int Conflict = 5;
+    public const int CheckFoundSomething = 6;
+}

@@ -1,0 +1,73 @@
+namespace HandoffSaga.Demo.StandInHubs;
+
+/// <summary>What a stand-in hub does with a delivery: fail if told to, check it, take it, and know what to answer.</summary>
+internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider clock, KeptPackages packages, RequestLog log, FailSwitch fail)
+{
+    private const int Unprocessable = StatusCodes.Status422UnprocessableEntity;
+    private const string AnotherDigest = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    private string ExpectedLeg => kind == HubKind.Vault ? "vault_hub" : "next_node";
+
+    private string ReceiptPrefix => kind == HubKind.Vault ? "VH" : "FH";
+
+    /// <param name="request">The delivery.</param>
+    /// <param name="leave">The sender has left, or the hub stops.</param>
+    public async Task<StandInAnswer> Take(StandInRequest request, CancellationToken leave)
+    {
+        // 1: The failure that was asked for.
+        var plan = fail.Next(request.IdempotencyKey);
+        if (plan.Delay > TimeSpan.Zero)
+            await Task.Delay(plan.Delay, clock, leave);
+        if (plan.Failure is { } failure)
+            return Failed(request, failure, plan.RetryAfter);
+
+        // 2: What a real hub would refuse.
+        if (!request.DigestOk)
+            return Rejected(request, Unprocessable, "the digests that came with the body are not those of the body", retryable: true);
+        if (request.Leg != ExpectedLeg)
+            return Rejected(request, Unprocessable, $"this hub takes {ExpectedLeg}, not {request.Leg}", retryable: false);
+
+        // 3: Taken once, whatever happens to the answer.
+        var (taking, kept) = await packages.Take(request, ReceiptPrefix, clock.GetUtcNow(), leave);
+        return taking == Taking.Conflict
+            ? Rejected(request, StatusCodes.Status409Conflict, $"{request.IdempotencyKey} came before with other bytes", retryable: false)
+            : Taken(request, taking, kept, plan.Flaw);
+    }
+
+    public StandInReceipt Rejection(StandInRequest request, string reason, bool retryable) =>
+        new(request, "rejected", request.ActualSha256, name, clock.GetUtcNow()) { Reason = reason, Retryable = retryable };
+
+    /// <summary>Before the answer leaves: whoever has the answer finds the request in the log.</summary>
+    public void Log(StandInRequest request, string answer) => log.Add(new ReceivedRequest(
+        request.IdempotencyKey, request.TransferId, request.Leg, request.Attempt,
+        request.ActualSha256, request.DigestOk, answer, clock.GetUtcNow()));
+
+    private StandInAnswer Failed(StandInRequest request, FailRule failure, TimeSpan? retryAfter) => failure switch
+    {
+        FailRule.Status status => new StandInAnswer.Failure(status.Code, retryAfter),
+        FailRule.Reject reject => Rejected(request, Unprocessable, "this hub was told to reject", reject.Retryable),
+        FailRule.Timeout => new StandInAnswer.Silence(),
+        _ => new StandInAnswer.Down(),
+    };
+
+    private StandInAnswer.Receipt Rejected(StandInRequest request, int status, string reason, bool retryable) => new(Rejection(request, reason, retryable), status);
+
+    private StandInAnswer Taken(StandInRequest request, Taking taking, KeptPackage kept, FailRule? flaw)
+    {
+        var disposition = taking == Taking.Accepted ? "accepted" : "duplicate";
+        var receipt = new StandInReceipt(request, disposition, kept.PayloadSha256, name, kept.ReceivedAt)
+        {
+            ReceiptId = kept.ReceiptId,
+            LedgerHeadSeen = CarriedHead.In(kept.Payload),
+        };
+        return flaw switch
+        {
+            FailRule.LostAnswer when taking == Taking.Accepted => new StandInAnswer.Lost(disposition),
+            FailRule.NoReceipt => new StandInAnswer.NoReceipt(disposition),
+            FailRule.BadDigest => new StandInAnswer.Receipt(receipt with { PayloadSha256 = AnotherDigest }, StatusCodes.Status200OK, "bad-digest"),
+            FailRule.BadHead when receipt.LedgerHeadSeen is { } head =>
+                new StandInAnswer.Receipt(receipt with { LedgerHeadSeen = head with { Root = CarriedHead.AnotherRoot } }, StatusCodes.Status200OK, "bad-head"),
+            _ => new StandInAnswer.Receipt(receipt, StatusCodes.Status200OK),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace HandoffSaga.Demo.StandInHubs;
+
+internal enum HubKind
+{
+    Vault,
+    Floor,
+}
+
+/// <summary>What a stand-in hub is started with.</summary>
+internal sealed record StandInHubOptions
+{
+    public required HubKind Kind { get; init; }
+
+    /// <summary>What stands in <c>received_by</c>. Default <c>vault-hub</c> or <c>floor-hub</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Where it listens. Default loopback only.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 takes a free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The broker it takes deliveries from as well, or the nodes of one cluster; none for HTTP only.</summary>
+    public IReadOnlyList<Uri> Broker { get; init; } = [];
+
+    /// <summary>Is told, in a sentence for people, how it stands with the broker.</summary>
+    public Action<string> Tell { get; init; } = static _ => { };
+
+    /// <summary>Where it keeps what it got, and finds it again after a restart. Null keeps it in memory.</summary>
+    public string? Folder { get; init; }
+
+    public FailRules Fail { get; init; } = FailRules.None;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Commits units of work, and lets their messages leave only afterwards.</summary>
+internal sealed partial class UnitCommitter(
+    IStore store,
+    ICarrier carrier,
+    InFlightMessages held,
+    BusReadiness bus,
+    SweepAlarm alarm,
+    DurabilityOptions options,
+    TimeProvider clock,
+    IEnumerable<ICommitObserver> observers,
+    ILogger<UnitCommitter> log)
+{
+    private readonly ICommitObserver[] observers = [.. observers];
+
+    /// <exception cref="StoreUnavailableException">The store stayed away until the token ended the wait.</exception>
+    public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        if (unit.IsUnchanged && unit.Consumed is null)
+            return CommitOutcome.Committed;
+
+        Hold(unit);
+        var began = clock.GetUtcNow();
+        var outcome = CommitOutcome.Conflict;
+        try
+        {
+            outcome = await store.Commit(unit, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (outcome == CommitOutcome.Conflict)
+                LetGo(unit);
+        }
+
+        if (outcome == CommitOutcome.Conflict)
+            return outcome;
+
+        // Before anybody is told: whoever moves the clock on hearing of this commit must find the sweeper knowing of it.
+        foreach (var message in unit.Messages)
+            alarm.Expect(began + message.DueIn(options.Lease));
+        Traces.Mark("handoff.unit", unit.Message);
+        Tell(unit);
+        foreach (var message in unit.Messages)
+        {
+            if (message.IsInFlight)
+                await carrier.Carry(message).ConfigureAwait(false);
+        }
+
+        return CommitOutcome.Committed;
+    }
+
+    /// <summary>Makes room before the commit, because what finds none must be written as due at once.</summary>
+    private void Hold(UnitOfWork unit)
+    {
+        var ready = bus.IsReady;
+        foreach (var message in unit.Messages)
+            message.IsInFlight = ready && !message.IsScheduled && held.TryTrack(message.MessageId, message.Destination);
+    }
+
+    private void LetGo(UnitOfWork unit)
+    {
+        foreach (var message in unit.Messages)
+        {
+            if (message.IsInFlight)
+                held.Release(message.MessageId);
+        }
+    }
+
+    private void Tell(UnitOfWork unit)
+    {
+        if (observers.Length == 0)
+            return;
+        var committed = new CommittedUnit(unit.CorrelationId, unit.Saga?.State, unit.Message) { Rows = unit.Rows };
+        foreach (var observer in observers)
+        {
+            try
+            {
+                observer.Committed(committed);
+            }
+            catch (Exception failure)
+            {
+                // The unit is on disk and its messages must leave, whatever an onlooker makes of it.
+                LogObserverFailed(failure, observer.GetType().Name);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "The commit observer {Observer} failed.")]
+    private partial void LogObserverFailed(Exception failure, string observer);
+}

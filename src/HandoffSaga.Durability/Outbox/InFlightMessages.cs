@@ -1,0 +1,95 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>
+/// The messages that are in the care of this process's bus now: on the in-memory bus sent and not yet consumed to the end, on a broker not yet confirmed and
+/// rid of their rows. The sweeper never sends one of them a second time, and their number is bounded, since nothing in memory has a bound of its own. The bound is each destination's own: a hub that hangs fills
+/// its own queue, and nobody else waits for it.
+/// </summary>
+internal sealed class InFlightMessages(int mostForOneDestination)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, Destination> held = [];
+    private readonly Dictionary<string, Destination> destinations = new(StringComparer.Ordinal);
+
+    /// <summary>Raised when a destination that had none has room again.</summary>
+    public event Action? RoomAppeared;
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+                return held.Count;
+        }
+    }
+
+    public bool Contains(Guid messageId)
+    {
+        lock (gate)
+            return held.ContainsKey(messageId);
+    }
+
+    /// <summary>The destinations without room. Whoever asks is refused by them, and called when they have room again.</summary>
+    public IReadOnlyList<string> FullDestinations()
+    {
+        lock (gate)
+        {
+            var full = new List<string>();
+            foreach (var destination in destinations.Values)
+            {
+                if (destination.Count < mostForOneDestination)
+                    continue;
+                destination.Rejected = true;
+                full.Add(destination.Address);
+            }
+
+            return full;
+        }
+    }
+
+    public bool TryTrack(Guid messageId, string address)
+    {
+        lock (gate)
+        {
+            if (!destinations.TryGetValue(address, out var destination))
+                destinations.Add(address, destination = new Destination(address));
+            if (destination.Count >= mostForOneDestination)
+            {
+                destination.Rejected = true;
+                return false;
+            }
+
+            if (!held.TryAdd(messageId, destination))
+                return false;
+            destination.Count++;
+            return true;
+        }
+    }
+
+    public void Release(Guid messageId)
+    {
+        bool roomAppeared;
+        lock (gate)
+        {
+            if (!held.Remove(messageId, out var destination))
+                return;
+            destination.Count--;
+            // A quarter free before the sweeper is called again: not a sweep for each single message.
+            roomAppeared = destination.Rejected && destination.Count <= mostForOneDestination - Math.Max(1, mostForOneDestination / 4);
+            if (roomAppeared)
+                destination.Rejected = false;
+        }
+
+        if (roomAppeared)
+            RoomAppeared?.Invoke();
+    }
+
+    private sealed class Destination(string address)
+    {
+        public string Address => address;
+
+        public int Count { get; set; }
+
+        public bool Rejected { get; set; }
+    }
+}

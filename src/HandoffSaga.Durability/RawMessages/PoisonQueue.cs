@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>Where messages go that nothing here could handle: a queue with the reason on each, for people. Nothing reads it.</summary>
+internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider clock, ILogger<PoisonQueue> log) : IPoisonedMessages
+{
+    public const string Queue = "handoff.poison";
+
+    private const string Prefix = "handoff-poison-";
+    private const int LongestReason = 1000;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    public static RawExchange Exchange { get; } = new(Queue, RawExchangeType.Fanout) { Queue = Queue };
+
+    /// <summary>Returns when the broker has it. Until then the message is not acknowledged, so it is nowhere lost.</summary>
+    public Task Put(RawMessage message, Exception reason, CancellationToken cancellationToken) =>
+        Put(message, $"{reason.GetType().Name}: {reason.Message}", cancellationToken);
+
+    public async Task Put(RawMessage message, string reason, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        {
+            var outcome = await publisher.Publish(Delivery(message, reason, message.Headers), cancellationToken).ConfigureAwait(false);
+            // What came in as headers may be what the broker does not take again.
+            if (outcome.Result == RawPublishResult.Rejected && message.Headers.Count > 0)
+                outcome = await publisher.Publish(Delivery(message, reason, new Dictionary<string, object?>()), cancellationToken).ConfigureAwait(false);
+            if (outcome.IsConfirmed)
+                return;
+            LogNotPut(message.Queue, message.MessageId, Queue, outcome.Detail, pause);
+            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private RawPublication Delivery(RawMessage message, string reason, IReadOnlyDictionary<string, object?> headers) => new(Queue, "", message.Body)
+    {
+        ContentType = message.ContentType,
+        MessageId = message.MessageId,
+        CorrelationId = message.CorrelationId,
+        ReplyTo = message.ReplyTo,
+        Type = message.Type,
+        Headers = new Dictionary<string, object?>(headers)
+        {
+            [Prefix + "reason"] = Line(reason),
+            [Prefix + "at"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            [Prefix + "queue"] = message.Queue,
+            [Prefix + "exchange"] = message.Exchange,
+            [Prefix + "routing-key"] = message.RoutingKey,
+            [Prefix + "user-id"] = message.UserId,
+            [Prefix + "app-id"] = message.AppId,
+        },
+    };
+
+    private static string Line(string reason)
+    {
+        var line = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c));
+        return line.Length <= LongestReason ? line : line[..LongestReason];
+    }
+
+    [LoggerMessage(EventId = 413, Level = LogLevel.Error, Message = "The message on {Queue} ({MessageId}) could not be put into {Poison}: {Reason}. It stays with the broker; next try in {Pause}.")]
+    private partial void LogNotPut(string queue, string? messageId, string poison, string? reason, TimeSpan pause);
+}

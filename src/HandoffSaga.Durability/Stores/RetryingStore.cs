@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Durability;
+
+/// <summary>
+/// A store that may go away for a while: whoever needs it waits until it is back, until the caller's own cancellation ends the wait, or until the absence is called
+/// a long one. So a disk that is full or locked delays messages and loses none.
+/// </summary>
+internal sealed partial class RetryingStore(IStore store, StoreOutage absence, TimeProvider clock, ILogger<RetryingStore> log) : IStore, IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    public bool IsShared => store.IsShared;
+
+    public async Task Open(CancellationToken cancellationToken) =>
+        await Patiently(
+            0,
+            static async (store, _, token) =>
+            {
+                await store.Open(token).ConfigureAwait(false);
+                return 0;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Asks once and waits for nothing, whatever is known: by a write without rows, which a server that only reads refuses.</summary>
+    /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    public async Task Ask(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.Claim([], [], cancellationToken).ConfigureAwait(false);
+            absence.Answered();
+        }
+        catch (StoreUnavailableException away)
+        {
+            Rejected(away);
+            throw;
+        }
+    }
+
+    public Task Close() => store.Close();
+
+    /// <summary>For a host that was disposed without being stopped.</summary>
+    public void Dispose()
+    {
+        (store as IDisposable)?.Dispose();
+        (store as IAsyncDisposable)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            absence.ThrowIfLong();
+            try
+            {
+                var outcome = await store.Commit(unit, cancellationToken).ConfigureAwait(false);
+                absence.Answered();
+                return outcome;
+            }
+            catch (StoreUnavailableException away)
+            {
+                await Pause(attempt, away, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
+        Patiently((schema, correlationId), static (store, of, token) => store.LoadSaga(of.schema, of.correlationId, token), cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
+        Patiently(schema, static (store, schema, token) => store.LoadSagas(schema, token), cancellationToken);
+
+    public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
+        Patiently((shape, key), static (store, of, token) => store.Find(of.shape, of.key, token), cancellationToken);
+
+    public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
+        Patiently((most, fullDestinations), static (store, of, token) => store.PeekDue(of.most, of.fullDestinations, token), cancellationToken);
+
+    public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) =>
+        Patiently(
+            (due, inMemory),
+            static (store, of, token) => new ValueTask<IReadOnlyList<OutgoingMessage>>(store.Claim(of.due, of.inMemory, token)),
+            cancellationToken).AsTask();
+
+    public ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
+        Patiently(0, static (store, _, token) => store.CountOutbox(token), cancellationToken);
+
+    private async ValueTask<T> Patiently<TOf, T>(TOf of, Func<IStore, TOf, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            absence.ThrowIfLong();
+            try
+            {
+                var answer = await ask(store, of, cancellationToken).ConfigureAwait(false);
+                absence.Answered();
+                return answer;
+            }
+            catch (StoreUnavailableException away)
+            {
+                await Pause(attempt, away, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task Pause(int attempt, StoreUnavailableException away, CancellationToken cancellationToken)
+    {
+        var pause = TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(attempt, 16), LongestPause.Ticks));
+        Rejected(away);
+        using var ended = absence.WaitEnd(cancellationToken);
+        try
+        {
+            await Task.Delay(pause, clock, ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StoreUnavailableException(away.Message, away);
+        }
+    }
+
+    // Once for an absence, however many wait.
+    private void Rejected(StoreUnavailableException away)
+    {
+        var reason = (away.InnerException ?? away).Message;
+        if (absence.Rejected(reason))
+            LogAway(reason);
+    }
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The store is away and is asked again until it answers: {Reason}")]
+    private partial void LogAway(string reason);
+}

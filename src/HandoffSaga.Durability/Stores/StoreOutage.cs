@@ -1,0 +1,164 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>What this process has seen of the store's absence: who was refused says so, who got an answer too, and <see cref="StoreOutageMonitor"/> calls it a long one.</summary>
+internal sealed class StoreOutage(TimeProvider clock) : IStorePresence, IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource closing = new();
+    private CancellationTokenSource calledLong = new();
+    private TaskCompletionSource begins = New();
+    private TaskCompletionSource back = New();
+    private volatile bool isAway;
+    private volatile bool isLong;
+    private long refusedAt;
+    private string reason = "";
+    private DateTimeOffset? awaySince;
+    private DateTimeOffset? backSince;
+
+    public DateTimeOffset? AwaySince
+    {
+        get
+        {
+            lock (gate)
+                return awaySince;
+        }
+    }
+
+    public DateTimeOffset? BackSince
+    {
+        get
+        {
+            lock (gate)
+                return backSince;
+        }
+    }
+
+    public bool IsLong => isLong;
+
+    /// <summary>How long the store has given nobody an answer; null when it gave one last.</summary>
+    public TimeSpan? Lasts
+    {
+        get
+        {
+            lock (gate)
+                return isAway ? clock.GetElapsedTime(refusedAt) : null;
+        }
+    }
+
+    /// <summary>What was last said about it.</summary>
+    public string Reason
+    {
+        get
+        {
+            lock (gate)
+                return reason;
+        }
+    }
+
+    /// <summary>Somebody got no answer. True when that begins an absence.</summary>
+    public bool Rejected(string why)
+    {
+        lock (gate)
+        {
+            reason = why;
+            if (isAway)
+                return false;
+            refusedAt = clock.GetTimestamp();
+            isAway = true;
+            begins.TrySetResult();
+            return true;
+        }
+    }
+
+    /// <summary>Somebody got an answer.</summary>
+    public void Answered()
+    {
+        // On the way of every commit.
+        if (!isAway)
+            return;
+        lock (gate)
+        {
+            if (!isAway)
+                return;
+            isAway = false;
+            begins = New();
+        }
+    }
+
+    /// <summary>Returns when somebody is refused.</summary>
+    public Task Begins(CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return begins.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>From here on nobody waits, until <see cref="CallOver"/>.</summary>
+    public Task CallLong()
+    {
+        lock (gate)
+        {
+            awaySince = clock.GetUtcNow();
+            back = New();
+            isLong = true;
+        }
+
+        return calledLong.CancelAsync();
+    }
+
+    public void CallOver()
+    {
+        lock (gate)
+        {
+            awaySince = null;
+            backSince = clock.GetUtcNow();
+            calledLong = new();
+            isLong = false;
+            back.TrySetResult();
+        }
+    }
+
+    public async Task Back(CancellationToken cancellationToken)
+    {
+        Task over;
+        lock (gate)
+            over = isLong ? back.Task : Task.CompletedTask;
+        using var ended = WaitEnd(cancellationToken, evenIfLong: true);
+        try
+        {
+            await over.WaitAsync(ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            throw new StoreUnavailableException("The program stops while the store is away.");
+        }
+    }
+
+    /// <summary>What ends a wait for the store: the caller, the end of the program, and, unless <paramref name="evenIfLong"/>, that the absence is called long.</summary>
+    public CancellationTokenSource WaitEnd(CancellationToken cancellationToken, bool evenIfLong = false)
+    {
+        lock (gate)
+        {
+            return evenIfLong
+                ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token)
+                : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token, calledLong.Token);
+        }
+    }
+
+    /// <exception cref="StoreUnavailableException">The absence is a long one.</exception>
+    public void ThrowIfLong()
+    {
+        if (isLong)
+            throw new StoreUnavailableException($"The store has been away for too long to be waited for: {Reason}");
+    }
+
+    /// <summary>Ends all waits, present and later: the program is stopping and the store did not come back in time.</summary>
+    public Task Close() => closing.CancelAsync();
+
+    public void Dispose()
+    {
+        closing.Dispose();
+        calledLong.Dispose();
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

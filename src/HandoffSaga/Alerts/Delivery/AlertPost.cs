@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HandoffSaga.Messages;
+using HandoffSaga.Outbound;
+
+namespace HandoffSaga.Alerts.Delivery;
+
+/// <summary>Posts alerts. One instance lives as long as the program and keeps its connections.</summary>
+internal sealed class AlertPost(TimeProvider clock) : IDisposable
+{
+    /// <summary>The longest one post may take.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(Timeout);
+
+    /// <summary>Posts <paramref name="alert"/>; null when the receiver answered 2xx, else why it did not take it, in one line.</summary>
+    public async Task<string?> Send(Uri url, TransferAlert alert, Guid idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Timeout, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var request = OutboundHttp.Post(url, Body(alert));
+            request.Headers.Add("Idempotency-Key", $"\"{idempotencyKey:D}\"");
+            request.Headers.Add("traceparent", Traceparent.Current());
+            using var response = await _http.SendAsync(request, limit.Token);
+            return response.IsSuccessStatusCode ? null : $"HTTP {(int)response.StatusCode}";
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, the alert is posted again: no failure here may end its way.
+            return timeout.IsCancellationRequested || e is OperationCanceledException ? TransportErrors.Timeout(Timeout) : TransportErrors.Describe(e);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static ByteArrayContent Body(TransferAlert alert)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Default.TransferAlert));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+}
+
+[JsonSerializable(typeof(TransferAlert))]
+internal sealed partial class AlertJson : JsonSerializerContext;

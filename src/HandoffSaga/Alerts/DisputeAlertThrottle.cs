@@ -1,0 +1,26 @@
+namespace HandoffSaga.Alerts;
+
+/// <summary>
+/// Keeps a hub that disputes the ledger with every receipt from becoming a flood of alerts: of one destination's, one a minute is told. All of them are in the
+/// ledger and with their attempts.
+/// </summary>
+internal sealed class DisputeAlertThrottle(TimeProvider clock)
+{
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (DateTimeOffset At, Guid Transfer)> told = [];
+
+    /// <summary>Whether this one is told. One that was is told again when its event runs again after a conflict: the first time was rolled back.</summary>
+    public bool Admit(string destination, Guid transfer)
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            if (told.TryGetValue(destination, out var last) && now - last.At < Window)
+                return last.Transfer == transfer;
+            told[destination] = (now, transfer);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace HandoffSaga.Intake;
+
+/// <summary>Why a file was refused, as it stands in its <c>.reason.json</c>: the problem details an HTTP caller would have had.</summary>
+internal sealed record FolderRejection(int Status, string Title, string Detail, IReadOnlyList<string> Errors)
+{
+    public static FolderRejection Of(IntakeResult result) => result switch
+    {
+        IntakeResult.Conflict conflict => new(409, "Conflict", conflict.Detail, []),
+        IntakeResult.Rejected(var problem) => new(problem.Status, problem.Title, problem.Detail, [.. problem.Errors.Select(e => $"{e.Path}: {e.Message}")]),
+        _ => throw new InvalidOperationException($"{result} is no rejection."),
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(FolderRejection))]
+internal sealed partial class FolderRejectionJson : JsonSerializerContext;

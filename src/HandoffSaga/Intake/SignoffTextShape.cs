@@ -1,4 +1,0 @@
-namespace HandoffSaga.Intake;
-
-/// <summary>What a text must look like, for the program and for people.</summary>
-internal sealed record SignoffTextShape(string Rule, Predicate<string> Fits);

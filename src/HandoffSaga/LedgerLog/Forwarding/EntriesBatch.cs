@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using HandoffSaga.Ledger;
+
+namespace HandoffSaga.LedgerLog.Forwarding;
+
+/// <summary>
+/// Entries on their way to SMART-Ledger (WIRE section 3): consecutive ones, each in exactly the bytes that were logged, with a checkpoint that covers them all.
+/// </summary>
+internal sealed class EntriesBatch(SignedCheckpoint checkpoint, long firstIndex)
+{
+    /// <summary>The largest number of entries in one batch.</summary>
+    public const int MostEntries = 256;
+
+    /// <summary>A batch is closed when its entries have so many bytes together; a single entry always fits.</summary>
+    public const int EnoughBytes = 1024 * 1024;
+
+    private static readonly JsonWriterOptions AsLogged = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<byte[]> entries = [];
+    private int bytes;
+
+    public string Origin => checkpoint.Checkpoint.Origin;
+
+    public long FirstIndex => firstIndex;
+
+    /// <summary>The index after its last entry.</summary>
+    public long NextIndex => firstIndex + entries.Count;
+
+    public int Count => entries.Count;
+
+    /// <summary>Takes one more entry; false when it would be too many, or too much.</summary>
+    public bool TryAdd(byte[] entry, int most)
+    {
+        if (entries.Count >= most || (entries.Count > 0 && bytes + entry.Length > EnoughBytes))
+            return false;
+        entries.Add(entry);
+        bytes += entry.Length;
+        return true;
+    }
+
+    /// <summary>The body as it is sent.</summary>
+    public byte[] ToUtf8()
+    {
+        using var body = new MemoryStream(bytes + 1024);
+        using (var json = new Utf8JsonWriter(body, AsLogged))
+        {
+            json.WriteStartObject();
+            json.WriteString("origin", Origin);
+            json.WriteNumber("first_index", firstIndex);
+            json.WriteStartArray("entries");
+            foreach (var entry in entries)
+                json.WriteRawValue(entry, skipInputValidation: true);
+            json.WriteEndArray();
+            json.WriteString("checkpoint", checkpoint.Note.ToString());
+            json.WriteEndObject();
+        }
+
+        return body.ToArray();
+    }
+}

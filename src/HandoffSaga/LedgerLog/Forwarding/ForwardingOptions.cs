@@ -1,0 +1,11 @@
+namespace HandoffSaga.LedgerLog.Forwarding;
+
+/// <summary>Where SMART-Ledger takes entries. Default: nowhere.</summary>
+internal sealed record ForwardingOptions
+{
+    /// <summary>Its HTTP address (<c>Ledger:ForwardUrl</c>); none by default.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Whether the entries go to the broker's exchange <c>smart-ledger.entries</c> too. Default no: there may be no broker.</summary>
+    public bool Broker { get; init; }
+}

@@ -1,0 +1,31 @@
+using HandoffSaga.Durability;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace HandoffSaga.LedgerLog.Forwarding;
+
+/// <summary>Registers the ways to SMART-Ledger, each on its own: one that is slow delays no other.</summary>
+internal static class ForwardingRegistration
+{
+    /// <summary>Call it after the ledger's log is registered, so that it stops before it.</summary>
+    public static IServiceCollection AddLedgerForwarding(this IServiceCollection services, ForwardingOptions options)
+    {
+        services.AddSingleton<ForwardCursor>();
+        if (options.Url is { } url)
+            services.AddWay(provider => new HttpTarget(url, provider.GetRequiredService<TimeProvider>()));
+        if (options.Broker)
+            services.AddWay(provider => new BrokerTarget(provider.GetRequiredService<IRawPublisher>()));
+        return services;
+    }
+
+    private static void AddWay<TReceiver>(this IServiceCollection services, Func<IServiceProvider, TReceiver> receiver)
+        where TReceiver : class, IForwardingTarget
+    {
+        services.AddSingleton(receiver);
+        services.AddKeyedSingleton(typeof(TReceiver), (provider, _) =>
+            ActivatorUtilities.CreateInstance<LedgerForwarder>(provider, provider.GetRequiredService<TReceiver>()));
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<LedgerForwarder>(typeof(TReceiver)));
+        services.AddSingleton<IHostedService>(provider =>
+            ActivatorUtilities.CreateInstance<ForwardingService>(provider, provider.GetRequiredKeyedService<LedgerForwarder>(typeof(TReceiver))));
+    }
+}

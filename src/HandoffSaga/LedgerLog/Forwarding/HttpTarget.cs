@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Http.Headers;
+using HandoffSaga.Outbound;
+
+namespace HandoffSaga.LedgerLog.Forwarding;
+
+/// <summary>Posts batches to <c>Ledger:ForwardUrl</c>. Any 2xx takes one; of an answer only status and <c>Retry-After</c> are looked at.</summary>
+internal sealed class HttpTarget(Uri url, TimeProvider clock) : IForwardingTarget, IDisposable
+{
+    /// <summary>The longest one post may take.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly HttpMessageInvoker http = OutboundHttp.CreateInvoker(Timeout);
+
+    public string Name => "http";
+
+    public async Task<ReceiverAnswer> Take(EntriesBatch batch, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Timeout, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var content = new ByteArrayContent(batch.ToUtf8());
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var request = OutboundHttp.Post(url, content);
+            request.Headers.Add("traceparent", Traceparent.Current());
+            using var response = await http.SendAsync(request, limit.Token);
+            return response.IsSuccessStatusCode
+                ? ReceiverAnswer.Taken
+                : new ReceiverAnswer($"HTTP {(int)response.StatusCode}")
+                {
+                    RetryAfter = RetryAfter.Parse(Field(response, "Retry-After"), clock.GetUtcNow()),
+                    TooLarge = response.StatusCode == HttpStatusCode.RequestEntityTooLarge,
+                };
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, the batch is posted again: no failure here may end its way.
+            return new ReceiverAnswer(timeout.IsCancellationRequested || e is OperationCanceledException ? TransportErrors.Timeout(Timeout) : TransportErrors.Describe(e));
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static string? Field(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+}

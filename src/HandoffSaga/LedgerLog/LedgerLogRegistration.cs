@@ -1,0 +1,28 @@
+using HandoffSaga.Durability;
+using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.LedgerLog.Sequencing;
+using HandoffSaga.LedgerLog.Witnessing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HandoffSaga.LedgerLog;
+
+/// <summary>Registers the log over the ledger's events.</summary>
+internal static class LedgerLogRegistration
+{
+    // Some seconds of a busy station.
+    private const int MostCommittedBytes = 16 * 1024 * 1024;
+
+    /// <summary>Call it after the engine and the alerts are registered, so that it starts after them and stops before.</summary>
+    public static IServiceCollection AddLedgerLog(this IServiceCollection services, LedgerLogOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<StoredEntries>()
+        .AddSingleton(new CommittedEntryBuffer(MostCommittedBytes))
+        .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<CommittedEntryBuffer>())
+        .AddSingleton<Sequencer>()
+        .AddSingleton<LedgerPublisher>()
+        .AddSingleton<CheckpointCosigner>()
+        .AddSingleton<LedgerLogService>()
+        .AddSingleton<LedgerWaker>()
+        .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LedgerWaker>())
+        .AddHostedService(provider => provider.GetRequiredService<LedgerLogService>());
+}

@@ -1,0 +1,16 @@
+using System.Threading.Channels;
+using HandoffSaga.Durability;
+
+namespace HandoffSaga.LedgerLog;
+
+/// <summary>Tells the log that something was committed, which may have been an event. Many commits are one call.</summary>
+internal sealed class LedgerWaker : ICommitObserver
+{
+    private readonly Channel<bool> calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Committed(CommittedUnit unit) => Call();
+
+    public void Call() => calls.Writer.TryWrite(true);
+
+    public async Task Called(CancellationToken cancellationToken) => await calls.Reader.ReadAsync(cancellationToken);
+}

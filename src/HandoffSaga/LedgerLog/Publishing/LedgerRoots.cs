@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using HandoffSaga.Ledger;
+using HandoffSaga.LedgerLog.Sequencing;
+
+namespace HandoffSaga.LedgerLog.Publishing;
+
+/// <summary>
+/// The ledger's root at any size it ever had, out of what all replicas share: a head that was sequenced, or the head before it and the entries from there.
+/// Roots never change, so they are remembered.
+/// </summary>
+internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
+{
+    // Hubs see the newest heads, each of them many times.
+    private const int MostKnown = 4096;
+
+    private readonly ConcurrentDictionary<long, byte[]> known = new();
+
+    /// <exception cref="InvalidDataException">The store lacks an entry below its own head.</exception>
+    public async Task<byte[]?> RootAt(long size, CancellationToken cancellationToken)
+    {
+        if (size == 0)
+            return LedgerHash.EmptyRoot.ToArray();
+        if (known.TryGetValue(size, out var remembered))
+            return remembered;
+        if (await events.HeadOver(size, cancellationToken) is not { } head || head.Size < size)
+            return null;
+
+        var root = head.Size == size ? head.Root : (await Tree(head.Continues, size, cancellationToken)).Root();
+        if (known.Count >= MostKnown)
+            known.Clear();
+        return known[size] = root;
+    }
+
+    private async Task<MerkleFrontier> Tree(long from, long size, CancellationToken cancellationToken)
+    {
+        var before = from == 0 ? null : await events.HeadOver(from, cancellationToken);
+        var tree = before is null ? new MerkleFrontier() : MerkleFrontier.FromBytes(before.Size, before.Subtrees);
+        await foreach (var (index, entry) in events.Entries(tree.Size, size, cancellationToken))
+        {
+            if (index == tree.Size)
+                tree.Append(LedgerHash.Leaf(entry));
+        }
+
+        return tree.Size == size ? tree : throw new InvalidDataException($"The store lacks the entry with index {tree.Size}.");
+    }
+}

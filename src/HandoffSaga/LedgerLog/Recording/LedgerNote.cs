@@ -1,0 +1,18 @@
+using HandoffSaga.CanonicalJson;
+
+namespace HandoffSaga.LedgerLog.Recording;
+
+/// <summary>What is said in an entry, beside what the transfer itself says.</summary>
+/// <param name="Action">One of <see cref="LedgerActions"/>.</param>
+/// <param name="Details">One line for people.</param>
+internal sealed record LedgerNote(string Action, string Details)
+{
+    /// <summary>The entry's own identity where something else must know it; a new one otherwise.</summary>
+    public Guid? EventId { get; init; }
+
+    public string? Target { get; init; }
+    public string UserId { get; init; } = "system";
+    public int? Attempt { get; init; }
+    public DateTimeOffset? OccurredAt { get; init; }
+    public CanonicalObject? Metadata { get; init; }
+}

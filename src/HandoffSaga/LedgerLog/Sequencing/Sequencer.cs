@@ -1,0 +1,163 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Ledger;
+using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.Storage;
+
+namespace HandoffSaga.LedgerLog.Sequencing;
+
+/// <summary>
+/// Gives events their index, in groups: one transaction writes the indexes and the head that continues the one before. Replicas need no clock and no
+/// lease: only one can continue a head, the others read it and go on from there.
+/// </summary>
+internal sealed class Sequencer(StoredEntries events, CommittedEntryBuffer committed, IUnitsOfWork units, LedgerLogOptions options, TimeProvider clock)
+{
+    private const int LooksBetweenSweeps = 10_000;
+    private const int MostFreshEntries = 20_000;
+
+    private readonly SequenceGaps gaps = new();
+    private PooledEntryBuffer own = committed.Take();
+    private long top;
+    private int looks;
+
+    /// <summary>Below and at this number nothing waits: a look begins behind it, so that it costs nothing how much is in the log already.</summary>
+    public long Floor => gaps.First - 1 ?? top;
+
+    /// <summary>The tree of all events that have an index.</summary>
+    public MerkleFrontier Tree { get; private set; } = new();
+
+    /// <summary>What was sequenced here in this round.</summary>
+    public SequencedEntryBuffer Fresh { get; } = new(MostFreshEntries);
+
+    /// <summary>Takes up the log where the database has it.</summary>
+    /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
+    public async Task Load(CancellationToken cancellationToken)
+    {
+        FromTheBeginning();
+        Tree = await events.Tree(cancellationToken);
+    }
+
+    /// <summary>Begins a round of groups. What the last one left unpublished is read again.</summary>
+    public void Begin()
+    {
+        // Its entries lie in the pile that goes back with this.
+        Fresh.Clear();
+        own = committed.Take();
+    }
+
+    /// <summary>Gives the next group its indexes; true when more may wait: the group was full, or another replica was faster.</summary>
+    public async Task<bool> Next(CancellationToken cancellationToken)
+    {
+        if (++looks % LooksBetweenSweeps == 0)
+            FromTheBeginning();
+        gaps.GiveUp(clock.GetUtcNow());
+        if (await IndexLate(cancellationToken))
+            return true;
+        var last = await events.LastSeq(cancellationToken);
+        var waiting = await events.Waiting(Floor, last, options.MostInGroup, own, cancellationToken);
+        if (top == 0)
+            BeginAt(waiting.Count == 0 ? last : waiting[0].Seq - 1);
+        if (waiting.Count == 0)
+        {
+            await Follow(cancellationToken);
+            return false;
+        }
+
+        return !await Index(waiting, cancellationToken) || waiting.Count == options.MostInGroup;
+    }
+
+    // Of a transaction that took longer than anybody waited for it.
+    private async Task<bool> IndexLate(CancellationToken cancellationToken)
+    {
+        if (gaps.Late(clock.GetUtcNow()) is not { } gap)
+            return false;
+        var late = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, own, cancellationToken);
+        var isDone = (late.Count == 0 || await Index(late, cancellationToken)) && late.Count < options.MostInGroup;
+        if (isDone)
+            gaps.Looked(clock.GetUtcNow());
+        return late.Count > 0;
+    }
+
+    // False when another replica was faster.
+    private async Task<bool> Index(List<UnsequencedEntry> waiting, CancellationToken cancellationToken)
+    {
+        var tree = Tree.Clone();
+        foreach (var waited in waiting)
+            tree.Append(waited.LeafHash.Span);
+        try
+        {
+            await units.Run(unit => Write(unit, waiting, tree), cancellationToken);
+        }
+        catch (UnitOfWorkConflictException)
+        {
+            await AfterConflict(cancellationToken);
+            return false;
+        }
+        catch (Exception refused) when (refused is not (StoreUnavailableException or OperationCanceledException))
+        {
+            // The store itself refuses an index that does not continue the others.
+            if (!await events.IndexesFitTheHead(cancellationToken))
+                throw new LedgerHaltedException($"The database's indexes do not end where its head of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}");
+            throw;
+        }
+
+        Fresh.Add(Tree.Size, waiting);
+        Tree = tree;
+        Raise(waiting);
+        return true;
+    }
+
+    // Another replica was faster, and its head tells so; an index that no head covers was put there by somebody else.
+    private async Task AfterConflict(CancellationToken cancellationToken)
+    {
+        var before = Tree.Size;
+        Tree = await events.Tree(cancellationToken);
+        if (Tree.Size == before && await events.IndexEnd(cancellationToken) is var end && end > before)
+            throw new LedgerHaltedException($"The database holds an event with index {end - 1}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}");
+    }
+
+    // Whoever never wins publishes what the others have sequenced.
+    private async Task Follow(CancellationToken cancellationToken)
+    {
+        if (await events.Head(cancellationToken) is not { } head || head.Size == Tree.Size)
+            return;
+        Tree = await events.Tree(cancellationToken);
+        RaiseTo(await events.LastSeq(cancellationToken));
+    }
+
+    private Task Write(IUnitOfWorkSession unit, List<UnsequencedEntry> waiting, MerkleFrontier tree)
+    {
+        foreach (var run in SequencedRun.Of(Tree.Size, waiting.Select(taken => taken.Seq)))
+            unit.Add(Tables.LedgerIndex.Row(run.LogIndex, run.FirstSeq, run.Entries));
+        unit.Add(Tables.LedgerHeads.Row(Tree.Size, tree.Size, tree.Root(), tree.ToBytes(), clock.GetUtcNow()));
+        return Task.CompletedTask;
+    }
+
+    private void Raise(List<UnsequencedEntry> sequenced)
+    {
+        foreach (var taken in sequenced)
+            RaiseTo(taken.Seq);
+    }
+
+    // Up to here the whole table was looked through; only what was just being written may have been missed.
+    private void BeginAt(long seq)
+    {
+        top = Math.Max(0, seq - options.MostInGroup);
+        RaiseTo(seq);
+    }
+
+    // What lies between was sequenced by others, or was rolled back, or is still to come.
+    private void RaiseTo(long seq)
+    {
+        if (seq <= top)
+            return;
+        if (seq != top + 1)
+            gaps.Add(top + 1, seq - 1, clock.GetUtcNow());
+        top = seq;
+    }
+
+    private void FromTheBeginning()
+    {
+        gaps.GiveUpAll(clock.GetUtcNow());
+        top = 0;
+    }
+}

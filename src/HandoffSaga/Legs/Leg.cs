@@ -1,0 +1,80 @@
+namespace HandoffSaga.Legs;
+
+/// <summary>What a leg is waiting for, as the saga knows it. <c>preparing</c> and <c>transferring</c> are read from the current attempt's record.</summary>
+internal enum LegStatus
+{
+    Pending,
+    RetryPending,
+    Complete,
+    Held,
+    Escalated,
+    NotApplicable,
+}
+
+/// <summary>Why an attempt was made.</summary>
+internal enum AttemptCause
+{
+    First,
+    Redelivery,
+    Operator,
+}
+
+/// <summary>One half of a transfer. Both halves are this type; nothing of one is read to decide about the other.</summary>
+internal sealed class Leg
+{
+    public Destination Destination { get; set; }
+    public LegStatus Status { get; set; }
+
+    /// <summary>One of <see cref="HeldReasons"/> while held.</summary>
+    public string? HeldReason { get; set; }
+
+    /// <summary>The station, for the next-node leg once the route is known.</summary>
+    public string? TargetNode { get; set; }
+
+    /// <summary>The protocol the package was built for (<c>http</c>, <c>amqp</c>); a later change of configuration does not change it.</summary>
+    public string? Connector { get; set; }
+
+    /// <summary>How many attempts were requested, ever; also the number of the newest.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>How many of them count against the budget since the first or since an operator's last redelivery.</summary>
+    public int AttemptsInBudget { get; set; }
+
+    public AttemptCause Cause { get; set; }
+    public DateTimeOffset? NextAttemptAt { get; set; }
+    public string? LastError { get; set; }
+    public string? PayloadSha256 { get; set; }
+
+    /// <summary>The size of the ledger's head that the package carries, where it carries one.</summary>
+    public long? LedgerSize { get; set; }
+
+    public Evidence? Evidence { get; set; }
+    public string? ReceiptId { get; set; }
+    public string? ReceivedBy { get; set; }
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>The attempt whose confirmation completed the leg.</summary>
+    public int? ConfirmedAttempt { get; set; }
+
+    /// <summary>Names the outstanding command in the outbox, so that its answer can delete it.</summary>
+    public Guid? CommandToken { get; set; }
+
+    public TrailHead Trail { get; set; } = TrailHead.Empty;
+}
+
+/// <summary>The last entry of an audit trail: its number and its hash, on which the next entry builds.</summary>
+/// <param name="Sequence">0 before the first entry.</param>
+/// <param name="Hash">Lower-case hex leaf hash of the entry, null before the first.</param>
+internal sealed record TrailHead(long Sequence, string? Hash)
+{
+    public static readonly TrailHead Empty = new(0, null);
+}
+
+internal static class HeldReasons
+{
+    public const string ContractMissing = "contract_missing";
+    public const string ContractInvalid = "contract_invalid";
+    public const string RoutingMissing = "routing_missing";
+    public const string RoutingConflict = "routing_conflict";
+    public const string RoutingIncomplete = "routing_incomplete";
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using HandoffSaga.Alerts;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Durability;
+using HandoffSaga.LedgerLog.Recording;
+using HandoffSaga.Messages;
+using HandoffSaga.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Rejections;
+
+/// <summary>Writes down what was refused: the signoff itself for inspection, and, as far as it is told, a ledger entry and an alert.</summary>
+internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder ledger, AlertRaiser alerts, ILogger<RejectionLog> logger)
+{
+    private const int KeptBytes = 64 * 1024;
+
+    /// <summary>Returns when it is on disk.</summary>
+    public async Task Write(Rejection rejection, CancellationToken cancellationToken)
+    {
+        await units.Run(unit => Add(unit, rejection, cancellationToken), cancellationToken);
+        if (rejection.IsTold)
+            LogRejected(rejection.Source, rejection.Reason, rejection.Detail);
+    }
+
+    /// <summary>One entry and one alert for all that was counted; returns when they are on disk.</summary>
+    public async Task Write(RejectionSummary sum, CancellationToken cancellationToken)
+    {
+        var text = $"{sum.Count} more signoffs were refused between {Time(sum.FirstAt)} and {Time(sum.LastAt)}, too many to be entered one by one";
+        var metadata = new CanonicalObjectBuilder()
+            .Add("rejection_count", sum.Count)
+            .Add("first_at", sum.FirstAt)
+            .Add("last_at", sum.LastAt)
+            .Add("reasons", ReasonsOf(sum))
+            .Build();
+        await units.Run(
+            unit =>
+            {
+                ledger.RecordRejection(unit, null, new(LedgerActions.RejectAuthorization, text) { EventId = sum.LastId, Metadata = metadata });
+                return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.High, null, text, cancellationToken);
+            },
+            cancellationToken);
+        LogSum(text, metadata.ToString());
+    }
+
+    /// <summary>The row for inspection: 64 KiB of what came at most, and the digest of the whole.</summary>
+    public static Row Row(Rejection rejection) => Tables.Rejected.Row(
+        rejection.Id,
+        rejection.PackageId,
+        rejection.Source,
+        rejection.Reason,
+        rejection.Detail,
+        rejection.Received.Span[..Math.Min(rejection.Received.Length, KeptBytes)].ToArray(),
+        (long)rejection.Received.Length,
+        Convert.ToHexStringLower(SHA256.HashData(rejection.Received.Span)),
+        rejection.At);
+
+    private Task Add(IUnitOfWorkSession unit, Rejection rejection, CancellationToken cancellationToken)
+    {
+        unit.Add(Row(rejection));
+        if (!rejection.IsTold)
+            return Task.CompletedTask;
+
+        ledger.RecordRejection(unit, rejection.PackageId, new(LedgerActions.RejectAuthorization, rejection.Detail)
+        {
+            EventId = rejection.Id,
+            Metadata = new CanonicalObjectBuilder().Add("rejection_id", rejection.Id).Add("reason", rejection.Reason).Add("source", rejection.Source).Build(),
+        });
+        return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.Warning, rejection.PackageId, rejection.Detail, cancellationToken);
+    }
+
+    private static CanonicalObject ReasonsOf(RejectionSummary sum)
+    {
+        var reasons = new CanonicalObjectBuilder();
+        foreach (var (reason, count) in sum.ByReason)
+            reasons.Add(reason, count);
+        return reasons.Build();
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+
+    [LoggerMessage(LogLevel.Warning, "A signoff from {Source} was refused ({Reason}): {Detail}")]
+    private partial void LogRejected(string source, string reason, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "{Text}: {Metadata}")]
+    private partial void LogSum(string text, string metadata);
+}

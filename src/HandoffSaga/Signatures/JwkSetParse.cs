@@ -1,0 +1,14 @@
+namespace HandoffSaga.Signatures;
+
+/// <summary>What reading a JWKS gave: the keys, or the first reason why it is none.</summary>
+internal abstract record JwkSetParse
+{
+    private JwkSetParse()
+    {
+    }
+
+    public sealed record Parsed(JwkSet Keys) : JwkSetParse;
+
+    /// <param name="Reason">One line for the operator, free of control characters; it names keys, never their private parts.</param>
+    public sealed record Rejected(string Reason) : JwkSetParse;
+}

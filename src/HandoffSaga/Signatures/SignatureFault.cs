@@ -1,0 +1,74 @@
+namespace HandoffSaga.Signatures;
+
+/// <summary>Why a signature does not count, in the order the checks are made.</summary>
+internal enum SignatureFault
+{
+    /// <summary>Not <c>BASE64URL(header)..BASE64URL(signature)</c>, strictly spelled.</summary>
+    Format,
+
+    /// <summary>The protected header is not one JSON object without repeated names.</summary>
+    Header,
+
+    /// <summary>The protected header has a member other than <c>alg</c>, <c>kid</c>, <c>typ</c>.</summary>
+    HeaderMember,
+
+    /// <summary><c>alg</c> is neither <c>EdDSA</c> nor <c>ES256</c>.</summary>
+    Algorithm,
+
+    /// <summary>There is no <c>kid</c>.</summary>
+    KeyIdMissing,
+
+    /// <summary>No key has this <c>kid</c>.</summary>
+    KeyUnknown,
+
+    /// <summary>The key is one of another algorithm.</summary>
+    KeyAlgorithm,
+
+    /// <summary>The key's <c>nbf</c> lies ahead.</summary>
+    KeyNotYetValid,
+
+    /// <summary>The key's <c>exp</c> has passed.</summary>
+    KeyExpired,
+
+    /// <summary>The signature has not the 64 bytes both algorithms give.</summary>
+    Length,
+
+    /// <summary>It is not this key's signature over this content.</summary>
+    Mismatch,
+}
+
+/// <summary>Faults in words, for the record and for whoever sent the signature.</summary>
+internal static class SignatureFaults
+{
+    /// <summary>The name in records, which only operators see: it may tell what is known about the key.</summary>
+    public static string Name(this SignatureFault fault) => fault switch
+    {
+        SignatureFault.Format => "signature_format",
+        SignatureFault.Header => "signature_header",
+        SignatureFault.HeaderMember => "signature_header_member",
+        SignatureFault.Algorithm => "signature_algorithm",
+        SignatureFault.KeyIdMissing => "signature_kid_missing",
+        SignatureFault.KeyUnknown => "signature_key_unknown",
+        SignatureFault.KeyAlgorithm => "signature_key_algorithm",
+        SignatureFault.KeyNotYetValid => "signature_key_not_yet_valid",
+        SignatureFault.KeyExpired => "signature_key_expired",
+        SignatureFault.Length => "signature_length",
+        SignatureFault.Mismatch => "signature_mismatch",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
+
+    /// <summary>Which check failed, for the sender. All that can be wrong about a key is one answer: nobody learns here which keys there are and how long they last.</summary>
+    public static string Advice(this SignatureFault fault) => fault switch
+    {
+        SignatureFault.Format => "must be BASE64URL(header)..BASE64URL(signature), without padding and without stray bits.",
+        SignatureFault.Header => "has a protected header that is not one JSON object with each name once.",
+        SignatureFault.HeaderMember => "has a protected header with a member other than alg, kid and typ.",
+        SignatureFault.Algorithm => "must be made with alg EdDSA (Ed25519) or ES256.",
+        SignatureFault.KeyIdMissing => "must name its key by kid in the protected header.",
+        SignatureFault.KeyUnknown or SignatureFault.KeyAlgorithm or SignatureFault.KeyNotYetValid or SignatureFault.KeyExpired =>
+            "names a key that is not accepted here now for this alg.",
+        SignatureFault.Length => "must hold a signature of 64 bytes; ES256 is r and s side by side, not DER.",
+        SignatureFault.Mismatch => "is not that key's signature over this content: BASE64URL(header) \".\" BASE64URL(RFC 8785 form without the signature).",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
+}

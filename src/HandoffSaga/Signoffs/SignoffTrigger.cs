@@ -1,0 +1,27 @@
+using HandoffSaga.SmartContracts;
+
+namespace HandoffSaga.Signoffs;
+
+/// <summary>
+/// Reads the routing trigger Guardian signed. Each member must be what it claims to be; whether together they make a route is decided by Routing.
+/// </summary>
+internal static class SignoffTrigger
+{
+    public static RoutingTrigger Read(SignoffFields trigger) => new(
+        ReadType(trigger),
+        trigger.Optional("next_station", SignoffNames.Station),
+        trigger.Optional("next_contract", SignoffNames.ContractFile),
+        trigger.OptionalFlag("vault_transfer"),
+        trigger.OptionalFlag("is_final_contract"));
+
+    private static string? ReadType(SignoffFields trigger)
+    {
+        var type = trigger.Optional("type", SignoffNames.RoutingType);
+        var alias = trigger.Optional("routing_type", SignoffNames.RoutingType);
+        if (type is not null && alias is not null && type != alias)
+            trigger.Refuse("routing_type", "contradicts type; send one of both.");
+        else if (trigger.IsMissing("type") && trigger.IsMissing("routing_type"))
+            trigger.Refuse("type", $"of the routing trigger is missing; it must be {SignoffNames.RoutingType.Rule}.");
+        return type ?? alias;
+    }
+}

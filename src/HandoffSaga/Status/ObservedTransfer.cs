@@ -1,0 +1,79 @@
+using HandoffSaga.Legs;
+using HandoffSaga.Storage;
+using HandoffSaga.Storage.Rows;
+using static HandoffSaga.Legs.LegStatusNames;
+
+namespace HandoffSaga.Status;
+
+/// <summary>A transfer's row with its legs as they are seen from outside.</summary>
+internal sealed class ObservedTransfer
+{
+    public required TransferRow Row { get; init; }
+    public required string VaultStatus { get; init; }
+    public required string NextNodeStatus { get; init; }
+}
+
+/// <summary>
+/// To the saga a leg is pending until its attempt is answered. The current attempt's record tells more: taken and waiting for a slot is
+/// <c>preparing</c>, begun is <c>transferring</c>. Every other status is seen as the saga keeps it, the slow tries after an escalation too.
+/// </summary>
+internal static class ObservedStatus
+{
+    /// <summary>Every status a leg can be seen in.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated, NotApplicable];
+
+    /// <summary>The transfers with the statuses their current attempts give them.</summary>
+    public static IQueryable<ObservedTransfer> ObservedFromOutside(this IQueryable<TransferRow> rows, HandoffDbContext store) =>
+        from row in rows
+        join attempt in store.Attempts
+            on new { row.CorrelationId, Leg = DestinationNames.VaultHub, Attempt = row.VaultAttempts }
+            equals new { attempt.CorrelationId, attempt.Leg, attempt.Attempt } into vaultAttempts
+        from vault in vaultAttempts.DefaultIfEmpty()
+        join attempt in store.Attempts
+            on new { row.CorrelationId, Leg = DestinationNames.NextNode, Attempt = row.NextNodeAttempts }
+            equals new { attempt.CorrelationId, attempt.Leg, attempt.Attempt } into nextNodeAttempts
+        from nextNode in nextNodeAttempts.DefaultIfEmpty()
+        select new ObservedTransfer
+        {
+            Row = row,
+            VaultStatus =
+                row.VaultStatus != Pending || vault.EndedAt != null ? row.VaultStatus
+                : vault.StartedAt != null ? Transferring
+                : vault.TakenAt != null ? Preparing
+                : Pending,
+            NextNodeStatus =
+                row.NextNodeStatus != Pending || nextNode.EndedAt != null ? row.NextNodeStatus
+                : nextNode.StartedAt != null ? Transferring
+                : nextNode.TakenAt != null ? Preparing
+                : Pending,
+        };
+
+    /// <summary>What of the filter only the current attempts tell.</summary>
+    public static IQueryable<ObservedTransfer> Matching(this IQueryable<ObservedTransfer> transfers, TransferFilter filter)
+    {
+        if (filter.Status is { } status && ToldByAttempts(status))
+            transfers = transfers.Where(OverallStatus.Is<ObservedTransfer>(nameof(ObservedTransfer.VaultStatus), nameof(ObservedTransfer.NextNodeStatus), status));
+        if (filter.LegStatus is { } seen && Stored(seen) == Pending)
+        {
+            var vault = filter.Leg is null or Destination.VaultHub;
+            var nextNode = filter.Leg is null or Destination.NextNode;
+            transfers = transfers.Where(transfer => (vault && transfer.VaultStatus == seen) || (nextNode && transfer.NextNodeStatus == seen));
+        }
+
+        return transfers;
+    }
+
+    /// <summary>Whether a filter needs the attempts at all; most do not.</summary>
+    public static bool NeedsAttempts(this TransferFilter filter) =>
+        (filter.Status is { } status && ToldByAttempts(status)) || (filter.LegStatus is { } seen && Stored(seen) == Pending);
+
+    /// <summary>The status the saga keeps while a leg is seen as <paramref name="status"/>.</summary>
+    public static string Stored(string status) => status is Preparing or Transferring ? Pending : status;
+
+    /// <summary>Whether two pending legs can make this status, depending on how far their attempts are.</summary>
+    public static bool ToldByAttempts(string status) => status
+        is OverallStatus.TransferringVault or OverallStatus.TransferringNextNode
+        or OverallStatus.PreparingVault or OverallStatus.PreparingNextNode
+        or OverallStatus.Authorized;
+}

@@ -1,0 +1,43 @@
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Durability;
+using HandoffSaga.LedgerLog.Recording;
+using HandoffSaga.Legs;
+using MassTransit;
+
+namespace HandoffSaga.Transfers;
+
+/// <summary>What is true of a transfer once both legs have come to rest.</summary>
+internal sealed class SettlementActivities(TransferLedger ledger, TimeProvider clock)
+{
+    /// <summary>Complete is only what was confirmed: the results, and the part signal or an explicit end of the workflow.</summary>
+    public static bool IsFullyComplete(TransferState transfer) =>
+        transfer.Vault.Status == LegStatus.Complete && transfer.NextNode.Status is LegStatus.Complete or LegStatus.NotApplicable;
+
+    public void Record<T>(BehaviorContext<TransferState, T> context)
+        where T : class
+    {
+        var transfer = context.Saga;
+        if (!transfer.DualTransferRecorded && IsSettled(transfer.Vault) && IsSettled(transfer.NextNode))
+        {
+            transfer.DualTransferRecorded = true;
+            ledger.Record(context.UnitOfWork(), transfer, new(
+                LedgerActions.ExecuteDualTransfer,
+                $"Dual transfer: Vault={transfer.Vault.Status.WireName()}, NextNode={transfer.NextNode.Status.WireName()}")
+            {
+                Metadata = new CanonicalObjectBuilder()
+                    .Add("vault_status", transfer.Vault.Status.WireName())
+                    .Add("next_node_status", transfer.NextNode.Status.WireName())
+                    .Build(),
+            });
+        }
+
+        if (transfer.CompletedAt is null && IsFullyComplete(transfer))
+        {
+            transfer.CompletedAt = clock.GetUtcNow();
+            ledger.Record(context.UnitOfWork(), transfer, new(LedgerActions.TransferComplete, "Both legs are confirmed"));
+        }
+    }
+
+    private static bool IsSettled(Leg leg) =>
+        leg.Status is LegStatus.Complete or LegStatus.NotApplicable or LegStatus.Held or LegStatus.Escalated;
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using HandoffSaga.Alerts;
+using HandoffSaga.Ledger;
+using HandoffSaga.Rejections;
+using HandoffSaga.Specs.Harness;
+
+namespace HandoffSaga.Specs.Rejections;
+
+public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
+{
+    private Station _station = null!;
+    private AlertReceiver _told = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _told = await AlertReceiver.Start();
+        _station = await Station.Started(s => s.Alerts = new AlertTargets { FloorHubUrl = _told.Url });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _station.DisposeAsync();
+        await _told.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Ten_are_told_one_by_one_and_the_rest_of_the_minute_in_one_sum()
+    {
+        await SendBad(37);
+        (await Entries()).Count.ShouldBe(10);
+        for (var alert = 0; alert < 10; alert++)
+            (await _told.Next()).Alert.GetProperty("detail").GetString().ShouldStartWith("The body is not one JSON document");
+
+        _station.Clock.Advance(RejectionThrottle.Window);
+
+        (await _told.Next()).Alert.GetProperty("detail").GetString().ShouldNotBeNull().ShouldStartWith("27 more signoffs were refused");
+        var sum = (await Entries())[^1];
+        sum.Action.ShouldBe("reject_authorization");
+        sum.Metadata.Get("rejection_count")!.AsInteger().ShouldBe(27);
+        sum.Metadata.GetObject("reasons")!.Get("not_json")!.AsInteger().ShouldBe(27);
+        (await Entries()).Count.ShouldBe(11);
+        _told.Waiting.ShouldBe(0);
+        (await Kept()).ShouldBe(37, "each is kept for inspection nevertheless");
+    }
+
+    [Fact]
+    public async Task The_next_minute_has_ten_of_its_own()
+    {
+        await SendBad(10);
+        _station.Clock.Advance(RejectionThrottle.Window);
+
+        await SendBad(1);
+
+        (await Entries()).Count.ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task Conflicts_are_part_of_the_flood()
+    {
+        await _station.Send(Harness.SampleSignoffs.For("PKG-1", Harness.SampleSignoffs.ToNextNode()));
+        await _station.UntilComplete("PKG-1");
+        await SendBad(9);
+
+        foreach (var station in new[] { "NODE-A", "NODE-B", "NODE-C" })
+            await _station.Send(Harness.SampleSignoffs.For("PKG-1", Harness.SampleSignoffs.ToNextNode(station: station)));
+
+        (await _station.LedgerOf("PKG-1")).Count(e => e.Action == "conflicting_authorization").ShouldBe(1);
+        (await Kept()).ShouldBe(12);
+        var entries = (await _station.AllLedgerEntries()).Count;
+        _station.Clock.Advance(RejectionThrottle.Window);
+        await _station.UntilWritten("ledger_entries", entries + 1);
+        (await _station.AllLedgerEntries())[^1].Metadata.GetObject("reasons")!.Get("conflict")!.AsInteger().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_a_run_did_not_live_to_sum_up_the_next_one_does()
+    {
+        await SendBad(15);
+        await _station.Stop();
+        _station.Clock.Advance(TimeSpan.FromMilliseconds(10));
+
+        await _station.Start();
+
+        await _station.UntilWritten("ledger_entries", 11);
+        (await Entries())[^1].Metadata.Get("rejection_count")!.AsInteger().ShouldBe(5);
+        await _station.Restart();
+        await SendBad(1);
+        (await Entries()).Count.ShouldBe(12, "what was summed up once is not summed up again");
+    }
+
+    [Fact]
+    public async Task The_store_keeps_the_newest_thousand_and_the_ledger_all_it_said()
+    {
+        var first = Encoding.UTF8.GetBytes("{ the first");
+        await _station.Send(first);
+        _station.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => SendBad(1)));
+
+        (await Kept()).ShouldBe(1000);
+        (await _station.Count("rejected where body_length = 11")).ShouldBe(0, "the oldest went");
+        (await Entries()).Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Each_counts_in_the_meter()
+    {
+        long counted = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "handoff.signoffs.refused")
+                l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag is { Key: "reason", Value: "too_deep_for_this_spec" })
+                    Interlocked.Add(ref counted, value);
+            }
+        });
+        listener.Start();
+        var pace = new RejectionThrottle(_station.Clock);
+
+        for (var i = 0; i < 25; i++)
+            pace.Admit("too_deep_for_this_spec", "http", null, "", default);
+
+        Interlocked.Read(ref counted).ShouldBe(25);
+    }
+
+    private async Task SendBad(int count)
+    {
+        for (var i = 0; i < count; i++)
+            await _station.Send(Encoding.UTF8.GetBytes("{ not json"));
+    }
+
+    private async Task<IReadOnlyList<LedgerEntry>> Entries() => [.. (await _station.AllLedgerEntries()).Where(e => e.Action == "reject_authorization")];
+
+    private Task<long> Kept() => _station.Count("rejected");
+}
