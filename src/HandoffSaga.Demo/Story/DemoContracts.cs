@@ -1,4 +1,4 @@
-using HandoffSaga.Routing.Chains;
+using HandoffSaga.Chains;
 using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Demo.Story;

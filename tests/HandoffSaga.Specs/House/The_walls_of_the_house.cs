@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Durability;
 using HandoffSaga.Ledger;
 using HandoffSaga.Messages;
@@ -29,8 +30,16 @@ public sealed class The_walls_of_the_house
     [Fact]
     public void The_ledger_knows_neither_MassTransit_nor_a_transfer()
     {
-        References("HandoffSaga.Ledger").ShouldBe(["NSec.Cryptography"]);
-        typeof(LedgerEntry).Assembly.GetReferencedAssemblies().ShouldAllBe(a => a.Name!.StartsWith("System") || a.Name == "NSec.Cryptography");
+        References("HandoffSaga.Ledger").ShouldBe(["../HandoffSaga.CanonicalJson/HandoffSaga.CanonicalJson.csproj", "NSec.Cryptography"]);
+        typeof(LedgerEntry).Assembly.GetReferencedAssemblies()
+            .ShouldAllBe(a => a.Name!.StartsWith("System") || a.Name == "NSec.Cryptography" || a.Name == "HandoffSaga.CanonicalJson");
+    }
+
+    [Fact]
+    public void Canonical_JSON_references_nothing()
+    {
+        References("HandoffSaga.CanonicalJson").ShouldBeEmpty();
+        typeof(CanonicalObject).Assembly.GetReferencedAssemblies().ShouldAllBe(a => a.Name!.StartsWith("System"));
     }
 
     [Fact]

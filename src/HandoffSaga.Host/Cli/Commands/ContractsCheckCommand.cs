@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using HandoffSaga.Client.Terminal;
-using HandoffSaga.Routing.Chains;
+using HandoffSaga.Chains;
 
 namespace HandoffSaga.Host.Cli.Commands;
 

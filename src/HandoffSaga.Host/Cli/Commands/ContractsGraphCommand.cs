@@ -1,6 +1,6 @@
 using System.CommandLine;
 using HandoffSaga.Client.Terminal;
-using HandoffSaga.Routing.Chains;
+using HandoffSaga.Chains;
 
 namespace HandoffSaga.Host.Cli.Commands;
 

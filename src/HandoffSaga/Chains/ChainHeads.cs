@@ -1,6 +1,6 @@
 using HandoffSaga.SmartContracts;
 
-namespace HandoffSaga.Routing.Chains;
+namespace HandoffSaga.Chains;
 
 /// <summary>With which sequence number the chains of each client PO begin.</summary>
 internal sealed class ChainHeads

@@ -1,7 +1,7 @@
-using HandoffSaga.Routing.Chains;
+using HandoffSaga.Chains;
 using HandoffSaga.Specs.SmartContracts;
 
-namespace HandoffSaga.Specs.Routing.Chains;
+namespace HandoffSaga.Specs.Chains;
 
 public sealed class When_chains_are_drawn : IDisposable
 {

@@ -1,6 +1,7 @@
+using HandoffSaga.Routing;
 using HandoffSaga.SmartContracts;
 
-namespace HandoffSaga.Routing.Chains;
+namespace HandoffSaga.Chains;
 
 /// <summary>All contracts of a folder, and how they lead to each other.</summary>
 internal sealed class ContractChains

@@ -1,4 +1,4 @@
-namespace HandoffSaga.Routing.Chains;
+namespace HandoffSaga.Chains;
 
 /// <summary>Something in a folder of contracts that people should look at.</summary>
 /// <param name="FileName">The file; the folder itself when it is about that.</param>

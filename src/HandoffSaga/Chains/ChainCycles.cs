@@ -1,6 +1,6 @@
 using HandoffSaga.SmartContracts;
 
-namespace HandoffSaga.Routing.Chains;
+namespace HandoffSaga.Chains;
 
 /// <summary>Chains that lead back into themselves.</summary>
 internal static class ChainCycles

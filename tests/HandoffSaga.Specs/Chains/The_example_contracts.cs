@@ -1,7 +1,7 @@
 using HandoffSaga.Routing;
-using HandoffSaga.Routing.Chains;
+using HandoffSaga.Chains;
 
-namespace HandoffSaga.Specs.Routing.Chains;
+namespace HandoffSaga.Specs.Chains;
 
 /// <summary>The contracts the repository ships are what a newcomer copies: nothing in them may be wrong.</summary>
 public sealed class The_example_contracts

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using HandoffSaga.Routing;
 using HandoffSaga.SmartContracts;
 
-namespace HandoffSaga.Routing.Chains;
+namespace HandoffSaga.Chains;
 
 /// <summary>A folder's contracts as a Mermaid flowchart. What is broken is drawn broken, never left out.</summary>
 internal static class ContractGraph

@@ -1,8 +1,9 @@
 using HandoffSaga.Legs;
+using HandoffSaga.Routing;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Texts;
 
-namespace HandoffSaga.Routing.Chains;
+namespace HandoffSaga.Chains;
 
 /// <summary>The rules a folder of contracts is held to, each contract by itself and each with the one it leads to.</summary>
 internal sealed class ContractCheck
