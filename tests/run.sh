@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every specification. Ends with one line: N passed, N failed.
+# Results and logs are left in TestResults, or where TEST_RESULTS says.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -35,7 +36,7 @@ if [ "${#packages[@]}" -gt 0 ]; then
   [ -n "$(trap -p EXIT)" ] && rm -f /usr/sbin/policy-rc.d
   trap - EXIT
 fi
-results="$(pwd)/TestResults"
+results="${TEST_RESULTS:-$(pwd)/TestResults}"
 rm -rf "$results"
 mkdir -p "$results"
 dotnet build HandoffSaga.sln -c Release -v quiet >"$results/build.log" 2>&1 || { cat "$results/build.log" >&2; fail "The build failed."; }

@@ -38,7 +38,7 @@ public static class ConsistencyProof
         return problem is null;
     }
 
-    // Nothing is hashed here, so nothing is said about lengths: a tree is itself when its root is the same (the reference's vectors hold it so).
+    // Nothing is hashed here, so nothing is said about lengths: a tree is itself when its root is the same.
     private static string? SameSize(ReadOnlySpan<byte> firstRoot, ReadOnlySpan<byte> secondRoot, IReadOnlyList<byte[]> proof) =>
         proof.Count != 0 ? ProofHashes.TooLong
         : firstRoot.SequenceEqual(secondRoot) ? null

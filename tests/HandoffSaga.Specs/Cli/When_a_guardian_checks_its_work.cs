@@ -1,19 +1,18 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using HandoffSaga.Specs.Harness;
 
 namespace HandoffSaga.Specs.Cli;
 
 public sealed class When_a_guardian_checks_its_work : IDisposable
 {
     private readonly Prompt _prompt = new();
-    private readonly JsonNode _vector = JsonNode.Parse(File.ReadAllText(Ledger.Vectors.PathOf("signoff-signature.json")))!;
 
     public void Dispose() => _prompt.Dispose();
 
     [Fact]
     public async Task The_worked_example_is_verified()
     {
-        GivenVector();
+        GivenTheExample();
 
         var outcome = await _prompt.Types("guardian", "verify", "signoff.json", "--jwks", "jwks.json");
 
@@ -24,12 +23,12 @@ public sealed class When_a_guardian_checks_its_work : IDisposable
     [Fact]
     public async Task And_its_signed_bytes_are_printed_as_they_are()
     {
-        GivenVector();
+        GivenTheExample();
 
         var outcome = await _prompt.Types("guardian", "canonicalize", "signoff.json");
 
         outcome.ExitCode.ShouldBe(0);
-        outcome.Output.ShouldBe((string)_vector["canonical_utf8"]!);
+        outcome.Output.ShouldBe(WorkedExample.Canonical);
     }
 
     [Theory]
@@ -51,16 +50,15 @@ public sealed class When_a_guardian_checks_its_work : IDisposable
     [Fact]
     public async Task The_verdict_can_be_had_as_JSON()
     {
-        GivenVector();
-        _vector["signoff"]!.AsObject().Remove("guardian_signature");
-        _prompt.Write("unsigned.json", _vector["signoff"]!.ToJsonString());
+        GivenTheExample();
+        _prompt.Write("unsigned.json", WorkedExample.Unsigned);
 
         using var good = JsonDocument.Parse((await _prompt.Types("guardian", "verify", "signoff.json", "--jwks", "jwks.json", "--json")).Output);
         var outcome = await _prompt.Types("guardian", "verify", "unsigned.json", "--jwks", "jwks.json", "--json");
         using var bad = JsonDocument.Parse(outcome.Output);
 
         good.RootElement.GetProperty("verified").GetBoolean().ShouldBeTrue();
-        good.RootElement.GetProperty("signoff_sha256").GetString().ShouldBe((string?)_vector["canonical_sha256"]);
+        good.RootElement.GetProperty("signoff_sha256").GetString().ShouldBe(WorkedExample.CanonicalSha256);
         outcome.ExitCode.ShouldBe(6);
         bad.RootElement.GetProperty("fault").GetString().ShouldBe("signature_format");
     }
@@ -80,9 +78,9 @@ public sealed class When_a_guardian_checks_its_work : IDisposable
         outcome.Error.TrimEnd().Split('\n').ShouldHaveSingleItem();
     }
 
-    private void GivenVector()
+    private void GivenTheExample()
     {
-        _prompt.Write("signoff.json", _vector["signoff"]!.ToJsonString());
-        _prompt.Write("jwks.json", _vector["jwks"]!.ToJsonString());
+        _prompt.Write("signoff.json", WorkedExample.Signoff);
+        _prompt.Write("jwks.json", WorkedExample.Jwks);
     }
 }

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Client.Guardian;
+using HandoffSaga.Specs.Harness;
 
 namespace HandoffSaga.Specs.Cli;
 
@@ -17,17 +19,15 @@ public sealed class When_a_guardian_signs : IDisposable
     [Fact]
     public async Task The_signature_is_that_of_the_worked_example()
     {
-        using var vector = JsonDocument.Parse(File.ReadAllBytes(Vector()));
-        var unsigned = CanonicalObject.Parse(JsonSerializer.SerializeToUtf8Bytes(vector.RootElement.GetProperty("signoff")), CanonicalLimits.Default).Object!.Without("guardian_signature");
-        _prompt.Write("signoff.json", unsigned.ToString());
-        _prompt.Write("key.json", RfcKey);
+        _prompt.Write("signoff.json", WorkedExample.Unsigned);
+        _prompt.Write("key.json", WorkedExample.PrivateKey);
 
         var outcome = await _prompt.Types("guardian", "sign", "signoff.json", "--key", "key.json");
 
         outcome.ExitCode.ShouldBe(0);
         using var signed = JsonDocument.Parse(outcome.Output);
-        signed.RootElement.GetProperty("guardian_signature").GetString().ShouldBe(vector.RootElement.GetProperty("guardian_signature").GetString());
-        unsigned.ToString().ShouldBe(vector.RootElement.GetProperty("canonical_utf8").GetString());
+        signed.RootElement.GetProperty("guardian_signature").GetString().ShouldBe(WorkedExample.Signature);
+        CanonicalObject.Parse(Encoding.UTF8.GetBytes(outcome.Output), CanonicalLimits.Default).Object!.Without("guardian_signature").ToString().ShouldBe(WorkedExample.Canonical);
     }
 
     [Fact]
@@ -99,13 +99,5 @@ public sealed class When_a_guardian_signs : IDisposable
         outcome.ExitCode.ShouldBe(1);
         outcome.Output.ShouldBeEmpty();
         outcome.Error.TrimEnd().Split('\n').ShouldHaveSingleItem();
-    }
-
-    private static string Vector()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "HandoffSaga.sln")))
-            folder = folder.Parent!;
-        return Path.Combine(folder.Parent!.FullName, "shared", "vectors", "signoff-signature.json");
     }
 }

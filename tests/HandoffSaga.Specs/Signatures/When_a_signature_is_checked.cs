@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using HandoffSaga.Signatures;
+using HandoffSaga.Specs.Harness;
 using static HandoffSaga.Specs.Signatures.Signer;
 
 namespace HandoffSaga.Specs.Signatures;
@@ -63,12 +63,11 @@ public sealed class When_a_signature_is_checked
     [Fact]
     public void The_worked_example_holds()
     {
-        var vector = JsonNode.Parse(File.ReadAllText(Specs.Ledger.Vectors.PathOf("signoff-signature.json")))!;
-        var keys = JwkSetParser.Parse(Utf8(vector["jwks"]!.ToJsonString())).ShouldBeOfType<JwkSetParse.Parsed>().Keys;
+        var keys = JwkSetParser.Parse(Utf8(WorkedExample.Jwks)).ShouldBeOfType<JwkSetParse.Parsed>().Keys;
 
-        keys.Verify((string)vector["guardian_signature"]!, Utf8((string)vector["canonical_utf8"]!), Now)
+        keys.Verify(WorkedExample.Signature, Utf8(WorkedExample.Canonical), Now)
             .ShouldBe(new SignatureVerdict.Verified("guardian-1"));
-        keys.Verify((string)vector["guardian_signature"]!, Utf8((string)vector["canonical_utf8"]! + " "), Now)
+        keys.Verify(WorkedExample.Signature, Utf8(WorkedExample.Canonical + " "), Now)
             .ShouldBe(new SignatureVerdict.Rejected(SignatureFault.Mismatch));
     }
 

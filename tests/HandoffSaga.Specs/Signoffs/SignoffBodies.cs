@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using HandoffSaga.Signoffs;
-using HandoffSaga.Specs.Ledger;
 
 namespace HandoffSaga.Specs.Signoffs;
 
@@ -41,10 +40,6 @@ internal static class SignoffBodies
           "guardian_signature": "eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl"
         }
         """;
-
-    /// <summary>The worked example, as its writer might send it: not in canonical form.</summary>
-    public static JsonObject WorkedExample { get; } =
-        JsonNode.Parse(File.ReadAllText(Vectors.PathOf("signoff-signature.json")))!.AsObject();
 
     /// <summary>The complete signoff with the member at <paramref name="path"/> set to <paramref name="json"/>, or left out when that is null.</summary>
     public static string With(string path, string? json)

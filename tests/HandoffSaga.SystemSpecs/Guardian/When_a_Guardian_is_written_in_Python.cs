@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using HandoffSaga.SystemSpecs.Harness;
 
 namespace HandoffSaga.SystemSpecs.Guardian;
@@ -73,14 +72,15 @@ public sealed class When_a_Guardian_is_written_in_Python : IDisposable
     [Fact]
     public async Task It_passes_the_worked_example()
     {
-        var vector = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "..", "shared", "vectors", "signoff-signature.json"), TestContext.Current.CancellationToken))!;
-        var signoff = Write("vector.json", vector["signoff"]!.ToJsonString());
+        var folder = Path.Combine(Repository.Root, "tests", "vectors", "signature");
+        string Example(string name) => File.ReadAllText(Path.Combine(folder, name));
+        using var steps = JsonDocument.Parse(Example("steps.json"));
+        var signoff = Write("example.json", Example("signoff.json"));
 
-        (await Finished.PythonGuardian("canonicalize", signoff)).Text.ShouldBe((string?)vector["canonical_utf8"]);
-        (await Succeeds(Finished.PythonGuardian("verify", signoff, "--jwks", Write("jwks.json", vector["jwks"]!.ToJsonString())))).ShouldBe("verified  by key guardian-1\n");
-        var rfc8037 = """{"kty":"OKP","crv":"Ed25519","kid":"guardian-1","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""";
-        using var signed = JsonDocument.Parse(await Succeeds(Finished.PythonGuardian("sign", signoff, "--key", Write("key.json", rfc8037))));
-        signed.RootElement.GetProperty("guardian_signature").GetString().ShouldBe((string?)vector["guardian_signature"]);
+        (await Finished.PythonGuardian("canonicalize", signoff)).Text.ShouldBe(Example("canonical.json"));
+        (await Succeeds(Finished.PythonGuardian("verify", signoff, "--jwks", Write("jwks.json", Example("jwks.json"))))).ShouldBe("verified  by key guardian-1\n");
+        using var signed = JsonDocument.Parse(await Succeeds(Finished.PythonGuardian("sign", signoff, "--key", Write("key.json", Example("key.jwk.json")))));
+        signed.RootElement.GetProperty("guardian_signature").GetString().ShouldBe(steps.RootElement.GetProperty("guardian_signature").GetString());
     }
 
     private static async Task<string> Succeeds(Task<Finished> running)

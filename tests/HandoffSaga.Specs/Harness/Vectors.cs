@@ -1,6 +1,6 @@
-namespace HandoffSaga.Specs.Ledger;
+namespace HandoffSaga.Specs.Harness;
 
-/// <summary>Official test vectors, kept beside the repository.</summary>
+/// <summary>What other programs made, in <c>tests/vectors</c>.</summary>
 internal static class Vectors
 {
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
@@ -12,6 +12,6 @@ internal static class Vectors
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HandoffSaga.sln")))
             folder = folder.Parent;
         folder.ShouldNotBeNull("The specs must run inside the repository.");
-        return Path.Combine(folder.Parent!.FullName, "shared", "vectors");
+        return Path.Combine(folder.FullName, "tests", "vectors");
     }
 }
