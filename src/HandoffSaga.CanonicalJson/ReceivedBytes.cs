@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -27,7 +28,7 @@ internal static class ReceivedBytes
         JsonProblemKind.NulCharacter => "A string contains U+0000, which is refused everywhere.",
         JsonProblemKind.NumberTooLarge => "A number is beyond the range of an IEEE 754 double; send it as a string.",
         JsonProblemKind.IntegerNotExact => "An integer beyond 2^53-1 would lose digits as an IEEE 754 double; send it as a string.",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        _ => throw new UnreachableException($"Unexpected case: {kind}"),
     }, offset);
 
     public static JsonProblem DuplicateName(ReadOnlySpan<byte> canonicalName, long offset) =>

@@ -38,6 +38,9 @@ public sealed record AttemptReport
     /// <summary>One line for people, when it was not delivered.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The same for programs, <c>class:code[:detail]</c>; null also from a version that knows no codes.</summary>
+    public string? ErrorCode { get; init; }
+
     /// <summary>What a delivery stands on: <c>signed_receipt</c>, <c>receipt</c> or <c>status_code</c>.</summary>
     public string? Evidence { get; init; }
 

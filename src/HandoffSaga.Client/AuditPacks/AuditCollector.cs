@@ -3,7 +3,7 @@ using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 using HandoffSaga.Legs;
-using HandoffSaga.SmartContracts;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Client.AuditPacks;
 
@@ -128,7 +128,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
     private TransferAnswer Read(ApiAnswer answer) => Good(answer).Read(ApiJson.Default.TransferAnswer) ?? throw Foreign();
 
     // It becomes a folder's name.
-    private string Id(TransferAnswer transfer) => transfer.PackageId is { } id && ContractNames.IsId(id) ? id : throw Foreign();
+    private string Id(TransferAnswer transfer) => transfer.PackageId is { } id && NameShapes.Id.Fits(id) ? id : throw Foreign();
 
     private int Events(byte[] audit)
     {

@@ -1,48 +1,60 @@
 using HandoffSaga.Ledger;
+using HandoffSaga.LedgerLog.Recording;
 using HandoffSaga.Legs;
+using HandoffSaga.Status;
 
 namespace HandoffSaga.Client.AuditPacks;
 
 /// <summary>What the ledger's names are called in a report, and how they look.</summary>
 internal static class ReportWords
 {
-    public static string Action(LedgerEntry entry) => entry.Action switch
+    private static readonly Dictionary<string, (string Words, string Tone)> Actions = new()
     {
-        "receive_authorization" => "Authorized by Guardian",
-        "reject_authorization" => "Signoff refused",
-        "duplicate_authorization" => "The same signoff again",
-        "conflicting_authorization" => "Conflicting signoff refused",
-        "read_routing" => "Route read",
-        "contract_missing" => "Next contract missing",
-        "routing_held" => "Route unclear, held",
-        "prepare_vault" => "Results prepared",
-        "prepare_next_node" => "Part-ready signal prepared",
-        "transfer_to_vault" when Outcome(entry) == "delivered" => "Results confirmed by the Vault Hub",
-        "transfer_to_vault" => "Results not delivered",
-        "transfer_to_next_node" when Outcome(entry) == "delivered" => "Part-ready signal confirmed",
-        "transfer_to_next_node" => "Part-ready signal not delivered",
-        "retry_transfer" => "Redelivery scheduled",
-        "late_receipt" => "Late receipt",
-        "escalate_failure" => "Escalated to people",
-        "redeliver_requested" => "Redelivery ordered",
-        "execute_dual_transfer" => "Both legs settled",
-        "transfer_complete" => "Transfer complete",
-        var other => other,
+        [LedgerActions.ReceiveAuthorization] = ("Authorized by Guardian", "authority"),
+        [LedgerActions.RejectAuthorization] = ("Signoff refused", "bad"),
+        [LedgerActions.DuplicateAuthorization] = ("The same signoff again", "plain"),
+        [LedgerActions.ConflictingAuthorization] = ("Conflicting signoff refused", "bad"),
+        [LedgerActions.ReadRouting] = ("Route read", "plain"),
+        [LedgerActions.ContractMissing] = ("Next contract missing", "warn"),
+        [LedgerActions.RoutingHeld] = ("Route unclear, held", "warn"),
+        [LedgerActions.PrepareVault] = ("Results prepared", "plain"),
+        [LedgerActions.PrepareNextNode] = ("Part-ready signal prepared", "plain"),
+        [LedgerActions.TransferToVault] = ("Results not delivered", "warn"),
+        [LedgerActions.TransferToNextNode] = ("Part-ready signal not delivered", "warn"),
+        [LedgerActions.RetryTransfer] = ("Redelivery scheduled", "warn"),
+        [LedgerActions.LateReceipt] = ("Late receipt", "good"),
+        [LedgerActions.EscalateFailure] = ("Escalated to people", "bad"),
+        [LedgerActions.RedeliverRequested] = ("Redelivery ordered", "operator"),
+        [LedgerActions.ExecuteDualTransfer] = ("Both legs settled", "plain"),
+        [LedgerActions.TransferComplete] = ("Transfer complete", "good"),
     };
+
+    private static readonly Dictionary<string, string> Confirmed = new()
+    {
+        [LedgerActions.TransferToVault] = "Results confirmed by the Vault Hub",
+        [LedgerActions.TransferToNextNode] = "Part-ready signal confirmed",
+    };
+
+    private static readonly Dictionary<string, string> StatusTones = Vocabularies.All.Values.SelectMany(vocabulary => vocabulary.Terms)
+        .DistinctBy(term => term.Name)
+        .ToDictionary(term => term.Name, term => Class(term.Tone), StringComparer.Ordinal);
+
+    /// <summary>The actions there are words for.</summary>
+    public static IReadOnlyCollection<string> KnownActions => Actions.Keys;
+
+    public static string Action(LedgerEntry entry) =>
+        IsDelivered(entry) && Confirmed.TryGetValue(entry.Action, out var confirmed) ? confirmed
+        : Actions.TryGetValue(entry.Action, out var action) ? action.Words
+        : entry.Action;
 
     /// <summary>The class its mark is drawn by.</summary>
-    public static string Tone(LedgerEntry entry) => entry.Action switch
-    {
-        _ when IsByOperator(entry) => "operator",
-        "receive_authorization" => "authority",
-        "transfer_complete" or "late_receipt" => "good",
-        "transfer_to_vault" or "transfer_to_next_node" => Outcome(entry) switch { "delivered" => "good", "permanent" => "bad", _ => "warn" },
-        "retry_transfer" or "contract_missing" or "routing_held" => "warn",
-        "escalate_failure" or "reject_authorization" or "conflicting_authorization" => "bad",
-        _ => "plain",
-    };
+    public static string Tone(LedgerEntry entry) =>
+        IsByOperator(entry) ? "operator"
+        : Confirmed.ContainsKey(entry.Action) && Outcome(entry) is { } outcome && OutcomeNames.Vocabulary.Find(outcome) is not null ? Status(outcome)
+        : Actions.TryGetValue(entry.Action, out var action) ? action.Tone
+        : "plain";
 
-    public static bool IsByOperator(LedgerEntry entry) => entry.Action == "redeliver_requested" || entry.UserId != "system";
+    public static bool IsByOperator(LedgerEntry entry) => entry.Action == LedgerActions.RedeliverRequested || entry.UserId != "system";
 
     public static string Leg(string? leg) => leg switch
     {
@@ -53,15 +65,19 @@ internal static class ReportWords
     };
 
     /// <summary>The class of a status or an outcome.</summary>
-    public static string Status(string? status) => status switch
+    public static string Status(string? status) => StatusTones.GetValueOrDefault(status ?? "", "plain");
+
+    public static string Readable(string? name) => name?.Replace('_', ' ') ?? "";
+
+    private static string Class(TermTone tone) => tone switch
     {
-        "complete" or "fully_complete" or "delivered" => "good",
-        "escalated" or "permanent" => "bad",
-        "held" or "retry_pending" or "transient" or "no_reply" => "warn",
+        TermTone.Good => "good",
+        TermTone.Warning => "warn",
+        TermTone.Bad => "bad",
         _ => "plain",
     };
 
-    public static string Readable(string? name) => name?.Replace('_', ' ') ?? "";
+    private static bool IsDelivered(LedgerEntry entry) => Outcome(entry) == OutcomeNames.Delivered;
 
     private static string? Outcome(LedgerEntry entry) => entry.Metadata.GetString("outcome");
 }

@@ -22,7 +22,7 @@ Needs Python 3.9 or later and the package `cryptography`. What it checks:
 What nobody can see in a pack: what happened after its checkpoint, and whether whole transfers, or the last entries of a trail, were left out of it (read the
 whole ledger for that, with any client of C2SP tlog-tiles); whether its keys are the right ones (compare them with those you were given). The words of hubs'
 answers, and that a hub had signed one, the route and the times in transfer.json, and report.html are the station's word: the ledger has the answers' digests and
-the times of its entries.
+the times of its entries. So is the code of an error where the ledger has none: an older version wrote that entry.
 
 Exit codes: 0 all of it holds, 1 it could not be verified, 2 wrong usage, 6 something is wrong.
 """
@@ -634,7 +634,11 @@ class Transfer:
     @staticmethod
     def same_end(attempt, entry):
         members = ("outcome", "cause", "status_code", "error", "response_sha256", "idempotency_key", "ledger_head_seen")
-        return entry["occurred_at"] == attempt["ended_at"] and all(entry["metadata"].get(member) == attempt.get(member) for member in members)
+        known = entry["metadata"]
+        same = entry["occurred_at"] == attempt["ended_at"] and all(known.get(member) == attempt.get(member) for member in members)
+        code = attempt.get("error_code")
+        # Where the entry has an error and no code, an older version wrote it.
+        return same and (code == known.get("error_code") or ("error_code" not in known and known.get("error") is not None))
 
     def guardian(self):
         authorized = self.logged("receive_authorization")

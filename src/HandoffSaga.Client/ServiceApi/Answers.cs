@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HandoffSaga.Messages;
 
 namespace HandoffSaga.Client.ServiceApi;
 
@@ -32,6 +33,7 @@ internal sealed record LegAnswer(
     int? Attempts,
     string? NextAttemptAt,
     string? LastError,
+    string? LastErrorCode,
     string? HeldReason,
     string? PayloadSha256,
     string? Evidence,
@@ -52,6 +54,7 @@ internal sealed record AttemptAnswer(
     string? Cause,
     int? StatusCode,
     string? Error,
+    string? ErrorCode,
     string? ResponseExcerpt,
     LedgerHeadSeenAnswer? LedgerHeadSeen);
 
@@ -61,13 +64,13 @@ internal sealed record LedgerHeadSeenAnswer(string? Standing, bool? Signed, stri
     /// <summary>As people read it: how it stands, and whether the hub can deny it.</summary>
     public string Text => Standing switch
     {
-        "malformed" => $"malformed, {Weight}",
-        "as_sent" => $"{LedgerSize} as sent, {Weight}",
+        LedgerHeadStandings.Malformed => $"malformed, {Weight}",
+        LedgerHeadStandings.AsSent => $"{LedgerSize} as sent, {Weight}",
         _ => $"{LedgerSize} {Standing}, {Weight}",
     };
 
     /// <summary>Somebody should look.</summary>
-    public bool IsDisputed => Standing is "unknown" or "contradicts";
+    public bool IsDisputed => Standing is LedgerHeadStandings.Unknown or LedgerHeadStandings.Contradicts;
 
     private string Weight => Signed is true ? "signed" : "claimed";
 }
@@ -83,7 +86,7 @@ internal sealed record RejectionAnswer(string? PackageId, string? Source, string
 
 internal sealed record HubsAnswer(HubAnswer? VaultHub, HubAnswer? NextNode);
 
-internal sealed record HubAnswer(long? Waiting, long? Escalated, long? Held, string? Oldest, string? NextAttemptAt, string? LastSuccessAt, string? LastError);
+internal sealed record HubAnswer(long? Waiting, long? Escalated, long? Held, string? Oldest, string? NextAttemptAt, string? LastSuccessAt, string? LastError, string? LastErrorCode);
 
 /// <summary>Whether the service takes signoffs.</summary>
 internal sealed record HealthAnswer(string? Status, IReadOnlyList<HealthCheckAnswer>? Checks);

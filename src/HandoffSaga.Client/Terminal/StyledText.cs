@@ -29,14 +29,7 @@ internal readonly record struct StyledText(string Text, Tone Tone = Tone.Plain)
     public static StyledText Bad(string? text) => new(text ?? "", Tone.Bad);
 
     /// <summary>A status, outcome or disposition in the colour it deserves.</summary>
-    public static StyledText Status(string? status) => status switch
-    {
-        "fully_complete" or "complete" or "vault_complete" or "next_node_complete" or "accepted" or "delivered" => Good(status),
-        "retry_pending" or "held" or "transient" or "no_reply" or "duplicate" => Warning(status),
-        "escalated" or "permanent" or "refused" or "rejected" or "conflict" or "failed" => Bad(status),
-        "not_applicable" => Dim(status),
-        _ => status,
-    };
+    public static StyledText Status(string? status) => new(status ?? "", StatusTone.Of(status));
 
     public Style Style => Tone switch
     {

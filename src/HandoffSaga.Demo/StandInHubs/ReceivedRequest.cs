@@ -1,3 +1,5 @@
+using HandoffSaga.Hubs.Receipts;
+
 namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>One request, as the hub's log has it.</summary>
@@ -14,5 +16,5 @@ internal sealed record ReceivedRequest(
     DateTimeOffset ReceivedAt)
 {
     /// <summary>This is the request that handed the package over.</summary>
-    public bool Accepted => Answer.StartsWith("accepted", StringComparison.Ordinal);
+    public bool Accepted => Answer.StartsWith(Disposition.Accepted.WireName(), StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Legs;
 namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>What a stand-in hub does with a delivery: fail if told to, check it, take it, and know what to answer.</summary>
@@ -6,7 +8,7 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
     private const int Unprocessable = StatusCodes.Status422UnprocessableEntity;
     private const string AnotherDigest = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    private string ExpectedLeg => kind == HubKind.Vault ? "vault_hub" : "next_node";
+    private string ExpectedLeg => (kind == HubKind.Vault ? Destination.VaultHub : Destination.NextNode).WireName();
 
     private string ReceiptPrefix => kind == HubKind.Vault ? "VH" : "FH";
 
@@ -35,7 +37,7 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
     }
 
     public StandInReceipt Rejection(StandInRequest request, string reason, bool retryable) =>
-        new(request, "rejected", request.ActualSha256, name, clock.GetUtcNow()) { Reason = reason, Retryable = retryable };
+        new(request, Disposition.Rejected.WireName(), request.ActualSha256, name, clock.GetUtcNow()) { Reason = reason, Retryable = retryable };
 
     /// <summary>Before the answer leaves: whoever has the answer finds the request in the log.</summary>
     public void Log(StandInRequest request, string answer) => log.Add(new ReceivedRequest(
@@ -54,7 +56,7 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
 
     private StandInAnswer Taken(StandInRequest request, Taking taking, KeptPackage kept, FailRule? flaw)
     {
-        var disposition = taking == Taking.Accepted ? "accepted" : "duplicate";
+        var disposition = (taking == Taking.Accepted ? Disposition.Accepted : Disposition.Duplicate).WireName();
         var receipt = new StandInReceipt(request, disposition, kept.PayloadSha256, name, kept.ReceivedAt)
         {
             ReceiptId = kept.ReceiptId,

@@ -3,6 +3,7 @@ using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Legs;
+using HandoffSaga.Status;
 
 namespace HandoffSaga.Demo.Story;
 
@@ -17,7 +18,7 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
         var answer = await client.Submit(signoff.Signed, cancellationToken);
         if (answer.Status != HttpStatusCode.Accepted)
             return $"the signoff {signoff.PackageId} was not accepted: {string.Join(" ", [answer.Explanation, .. ProblemErrors.Of(answer)])}";
-        narration.Line(signoff.Name, "guardian", "signoff ", signoff.PackageId, " ", StyledText.Good("accepted"), ": it is on disk");
+        narration.Line(signoff.Name, "guardian", "signoff ", signoff.PackageId, " ", StyledText.Status(SubmissionResults.Accepted), ": it is on disk");
 
         string? told = null;
         while (true)
@@ -32,7 +33,7 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
             told = transfer.Status;
             switch (transfer.Status)
             {
-                case "fully_complete":
+                case OverallStatus.FullyComplete:
                     return null;
                 case LegStatusNames.Escalated or LegStatusNames.Held:
                     return $"{signoff.PackageId} is {transfer.Status}: {Trouble(transfer.Legs?.VaultHub) ?? Trouble(transfer.Legs?.NextNode)}";
@@ -65,7 +66,7 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
             case LegStatusNames.RetryPending:
                 narration.Line(signoff.Name, "handoff", StyledText.Status(transfer.Status), "  the redelivery is scheduled, on disk; the other leg does not wait");
                 break;
-            case "fully_complete":
+            case OverallStatus.FullyComplete:
                 narration.Line(signoff.Name, "handoff", StyledText.Status(transfer.Status), signoff.HasNextNode ? "  both legs confirmed" : "  the last contract: there is no next node");
                 break;
             case LegStatusNames.Escalated or LegStatusNames.Held:

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Client.Guardian;
 using HandoffSaga.SmartContracts;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Demo.Story;
 
@@ -10,7 +11,7 @@ namespace HandoffSaga.Demo.Story;
 /// <param name="Name">Short, for a narrow column: LP, CP, FI.</param>
 internal sealed record DemoSignoff(string Name, string PackageId, SmartContract Contract, byte[] Signed)
 {
-    public string TransferId => $"XFER-{PackageId}";
+    public string TransferId => NameShapes.TransferIdPrefix + PackageId;
 
     public bool HasNextNode => Contract.Trigger?.NextStation is not null;
 

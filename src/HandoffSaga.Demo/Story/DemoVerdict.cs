@@ -1,5 +1,7 @@
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Demo.StandInHubs;
+using HandoffSaga.LedgerLog.Recording;
+using HandoffSaga.Status;
 
 namespace HandoffSaga.Demo.Story;
 
@@ -20,12 +22,12 @@ internal static class DemoVerdict
         List<string> wrong = [];
         foreach (var (signoff, transfer, attempts, audit) in outcomes)
         {
-            if (transfer?.Status != "fully_complete")
-                wrong.Add($"{signoff.PackageId} is {transfer?.Status ?? "not known"}, not fully_complete");
+            if (transfer?.Status != OverallStatus.FullyComplete)
+                wrong.Add($"{signoff.PackageId} is {transfer?.Status ?? "not known"}, not {OverallStatus.FullyComplete}");
             Delivered(signoff, "vault hub", vault, transfer?.Legs?.VaultHub?.PayloadSha256, wrong);
             if (signoff.HasNextNode)
                 Delivered(signoff, "floor hub", floor, transfer?.Legs?.NextNode?.PayloadSha256, wrong);
-            if (audit?.Items?.Any(entry => entry.Action == "transfer_complete") != true)
+            if (audit?.Items?.Any(entry => entry.Action == LedgerActions.TransferComplete) != true)
                 wrong.Add($"the audit trail of {signoff.PackageId} does not say that it is complete");
             var expected = (signoff.HasNextNode ? 2 : 1) + (signoff.PackageId == faultyPackage ? 1 : 0);
             if (attempts?.Items?.Count != expected)

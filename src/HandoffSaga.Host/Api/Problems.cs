@@ -1,4 +1,5 @@
 using HandoffSaga.Intake;
+using HandoffSaga.Legs;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace HandoffSaga.Host.Api;
@@ -18,7 +19,7 @@ internal static class Problems
         new(Kind + "no-such-package", "No such package", StatusCodes.Status404NotFound, $"There is no {leg} package of '{packageId}': the transfer is unknown, or this leg has nothing to send.", []);
 
     public static Problem UnknownLeg(string leg) =>
-        new(Kind + "unknown-leg", "Unknown leg", StatusCodes.Status404NotFound, $"There is no leg '{leg}'. The legs are vault_hub and next_node.", []);
+        new(Kind + "unknown-leg", "Unknown leg", StatusCodes.Status404NotFound, $"There is no leg '{leg}'. The legs are {string.Join(" and ", DestinationNames.Vocabulary.Names)}.", []);
 
     public static Problem WrongParameters(IReadOnlyList<ProblemError> errors) =>
         new(Kind + "wrong-parameters", "Wrong query parameters", StatusCodes.Status400BadRequest, "Nothing was listed: " + string.Join(' ', errors.Select(error => error.Message)), errors);

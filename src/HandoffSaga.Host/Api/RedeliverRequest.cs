@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using HandoffSaga.Legs;
+using HandoffSaga.Status;
+using HandoffSaga.Status.Views;
 
 namespace HandoffSaga.Host.Api;
 
@@ -12,7 +14,7 @@ internal sealed record RedeliverRequest
     public const int MaxReason = 1000;
     public const int MaxRequestedBy = 200;
 
-    [Required, AllowedValues(DestinationNames.VaultHub, DestinationNames.NextNode)]
+    [Required, AllowedTerms(Vocabularies.Leg)]
     public string Leg { get; init; } = "";
 
     [Required, StringLength(MaxReason, MinimumLength = 1)]
@@ -28,7 +30,7 @@ internal sealed record RedeliverRequest
     {
         var errors = new List<ProblemError>();
         if (DestinationNames.Parse(Leg) is null)
-            errors.Add(new("leg", $"'leg' must be {DestinationNames.VaultHub} or {DestinationNames.NextNode}."));
+            errors.Add(new("leg", $"'leg' must be {string.Join(" or ", DestinationNames.Vocabulary.Names)}."));
         Check("reason", Reason, MaxReason, errors);
         Check("requested_by", RequestedBy, MaxRequestedBy, errors);
         return errors;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using HandoffSaga.Host.Access;
 using HandoffSaga.Host.Api.OpenApi;
@@ -44,7 +45,7 @@ internal static class RedeliveryEndpoints
             RedeliveryResult.Requested => TypedResults.Accepted($"/transfers/{Uri.EscapeDataString(packageId)}", new RedeliverAnswer(packageId, order.Leg)),
             RedeliveryResult.NotFound => Problems.UnknownPackage(packageId),
             RedeliveryResult.NotPossible impossible => Problems.NotRedeliverable(impossible.Detail),
-            var unknown => throw new InvalidOperationException($"Unknown redelivery result {unknown.GetType().Name}."),
+            var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
     }
 

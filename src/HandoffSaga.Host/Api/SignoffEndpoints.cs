@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using HandoffSaga.Host.Api.OpenApi;
 using HandoffSaga.Intake;
 
@@ -55,7 +56,7 @@ internal static class SignoffEndpoints
                 response.Headers.RetryAfter = Problems.RetryAfterSeconds;
                 return Problems.Unavailable(unavailable.Detail);
             default:
-                throw new InvalidOperationException($"Unknown intake result {result.GetType().Name}.");
+                throw new UnreachableException($"Unexpected case: {result}");
         }
     }
 }

@@ -11,9 +11,9 @@ internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? 
 
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
-        QueryParameter.OneOf("status", "What both legs make together.", OverallStatus.All),
-        QueryParameter.OneOf("leg", "The leg that leg_status, error and attempts_min look at; either when absent.", [DestinationNames.VaultHub, DestinationNames.NextNode]),
-        QueryParameter.OneOf("leg_status", "A leg's status.", ObservedStatus.All),
+        QueryParameter.OneOf("status", "What both legs make together.", OverallStatus.Vocabulary.Names),
+        QueryParameter.OneOf("leg", "The leg that leg_status, error and attempts_min look at; either when absent.", DestinationNames.Vocabulary.Names),
+        QueryParameter.OneOf("leg_status", "A leg's status.", LegStatusNames.Vocabulary.Names),
         QueryParameter.Text("error", "A part of the leg's last error, letter for letter."),
         QueryParameter.Text("clientpo_id", "The SmartClientPO."),
         QueryParameter.Text("part_id", "The part."),

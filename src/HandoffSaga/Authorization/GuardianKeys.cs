@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HandoffSaga.Signatures;
 using HandoffSaga.Signoffs;
 
@@ -19,7 +20,7 @@ internal sealed class GuardianKeys(KeyFile? file)
         {
             SignatureVerdict.Verified(var keyId) => new GuardianCheck.Verified(keyId),
             SignatureVerdict.Rejected(var fault) => new GuardianCheck.Rejected(fault),
-            var other => throw new InvalidOperationException($"Nothing is known of {other}."),
+            var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
     }
 }

@@ -13,6 +13,7 @@ internal static class AttemptReports
         Outcome = outcome.Outcome.WireName(),
         EndedAt = endedAt,
         Error = outcome.Error,
+        ErrorCode = outcome.ErrorCode?.ToString(),
         Evidence = outcome.Evidence?.WireName(),
         ReceiptId = outcome.ReceiptId,
         ReceivedBy = outcome.ReceivedBy,

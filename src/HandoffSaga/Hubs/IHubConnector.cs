@@ -31,11 +31,23 @@ internal sealed record Delivery(
     string PayloadSha256);
 
 /// <summary>What a hub answered, or that it did not.</summary>
-/// <param name="Outcome">Delivered, or the kind of failure.</param>
-/// <param name="Error">One line for people when not delivered (<c>HTTP 503</c>, <c>digest_mismatch</c>, <c>connection refused</c>), free of control characters.</param>
-internal sealed record DeliveryOutcome(AttemptOutcome Outcome, string? Error)
+internal sealed record DeliveryOutcome
 {
-    public Evidence? Evidence { get; init; }
+    /// <summary>A broker has it; the hub's receipt comes by itself.</summary>
+    public static readonly DeliveryOutcome Open = new(AttemptOutcome.Open);
+
+    private DeliveryOutcome(AttemptOutcome outcome) => Outcome = outcome;
+
+    /// <summary>Delivered, or the kind of failure.</summary>
+    public AttemptOutcome Outcome { get; }
+
+    /// <summary>One line for people when not delivered (<c>HTTP 503</c>, <c>digest_mismatch</c>, <c>connection refused</c>), free of control characters.</summary>
+    public string? Error { get; private init; }
+
+    /// <summary>The same for programs; there is one wherever there is an error.</summary>
+    public ErrorCode? ErrorCode { get; private init; }
+
+    public Evidence? Evidence { get; private init; }
     public string? ReceiptId { get; init; }
     public string? ReceivedBy { get; init; }
 
@@ -55,4 +67,8 @@ internal sealed record DeliveryOutcome(AttemptOutcome Outcome, string? Error)
 
     /// <summary>Lower-case hex digest of the answer as far as it was read.</summary>
     public string? ResponseSha256 { get; init; }
+
+    public static DeliveryOutcome Delivered(Evidence evidence) => new(AttemptOutcome.Delivered) { Evidence = evidence };
+
+    public static DeliveryOutcome Failed(AttemptOutcome outcome, ErrorCode code, string error) => new(outcome) { ErrorCode = code, Error = error };
 }

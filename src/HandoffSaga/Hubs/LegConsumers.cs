@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using MassTransit;
 
@@ -16,7 +17,7 @@ internal sealed class VaultTransferConsumer(LegDeliveries deliveries, ILegReplie
         }
 
         using var reply = Telemetry.Source.StartActivity("handoff.reply");
-        await (report.Outcome == "delivered"
+        await (report.Outcome == OutcomeNames.Delivered
             ? replies.Send(context, new VaultTransferCompleted(transferKey, report))
             : replies.Send(context, new VaultTransferFaulted(transferKey, report)));
     }
@@ -34,7 +35,7 @@ internal sealed class NextNodeTransferConsumer(LegDeliveries deliveries, ILegRep
         }
 
         using var reply = Telemetry.Source.StartActivity("handoff.reply");
-        await (report.Outcome == "delivered"
+        await (report.Outcome == OutcomeNames.Delivered
             ? replies.Send(context, new NextNodeTransferCompleted(transferKey, report))
             : replies.Send(context, new NextNodeTransferFaulted(transferKey, report)));
     }

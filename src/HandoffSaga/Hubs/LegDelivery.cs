@@ -42,13 +42,13 @@ internal sealed partial class LegDelivery(
     {
         if (connectors.For(request.Connector) is not { } connector)
         {
-            return Report(request, new DeliveryOutcome(AttemptOutcome.Transient, $"the package was built for {request.Connector}, which is not configured any more: set Bus:Provider to rabbitmq"));
+            return Report(request, DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.ConnectorMissing, $"the package was built for {request.Connector}, which is not configured any more: set Bus:Provider to rabbitmq"));
         }
 
         if (request.ReceiptIsDue)
         {
             var deadline = connector.ReceiptDeadline ?? TimeSpan.Zero;
-            return await receipts.HasPassed(transferKey, request, deadline, cancellationToken) ? NoReply(request, $"no receipt within {deadline.TotalSeconds:0.#} s") : null;
+            return await receipts.HasPassed(transferKey, request, deadline, cancellationToken) ? NoReply(request, ErrorCodes.NoReceipt, $"no receipt within {deadline.TotalSeconds:0.#} s") : null;
         }
 
         if (!_inFlight.TryAdd((transferKey, request.Attempt), true))
@@ -78,7 +78,7 @@ internal sealed partial class LegDelivery(
         {
             AttemptResumption.Start => await Make(transferKey, request, connector, isNew: false, cancellationToken),
             AttemptResumption.SendAgain => await SendAgain(transferKey, request, connector, cancellationToken),
-            AttemptResumption.NoReply => NoReply(request, "the attempt was cut off before an answer came"),
+            AttemptResumption.NoReply => NoReply(request, ErrorCodes.CutOff, "the attempt was cut off before an answer came"),
             _ => null,
         };
 
@@ -190,12 +190,12 @@ internal sealed partial class LegDelivery(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new DeliveryOutcome(AttemptOutcome.NoReply, $"no answer within {settings.AnswerDeadline.TotalSeconds:0.#} s");
+            return DeliveryOutcome.Failed(AttemptOutcome.NoReply, ErrorCodes.NoReply, $"no answer within {settings.AnswerDeadline.TotalSeconds:0.#} s");
         }
     }
 
-    private AttemptReport NoReply(TransferRequest request, string error) =>
-        Report(request, new DeliveryOutcome(AttemptOutcome.NoReply, error));
+    private AttemptReport NoReply(TransferRequest request, ErrorCode code, string error) =>
+        Report(request, DeliveryOutcome.Failed(AttemptOutcome.NoReply, code, error));
 
     private AttemptReport Report(TransferRequest request, DeliveryOutcome outcome) =>
         AttemptReports.Of(request.Attempt, request.Cause, outcome, clock.GetUtcNow());

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Identity;
 
@@ -11,7 +12,7 @@ internal static class TransferKey
 
     public static Guid For(string packageId)
     {
-        Span<byte> input = stackalloc byte[16 + Encoding.UTF8.GetMaxByteCount(128)];
+        Span<byte> input = stackalloc byte[16 + Encoding.UTF8.GetMaxByteCount(NameShapes.LongestId)];
         Namespace.CopyTo(input);
         var length = 16 + Encoding.UTF8.GetBytes(packageId, input[16..]);
         Span<byte> hash = stackalloc byte[20];

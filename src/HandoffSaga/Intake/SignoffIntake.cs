@@ -31,7 +31,7 @@ internal sealed partial class SignoffIntake(
             {
                 SignoffParse.Parsed(var signoff) => await Judge(signoff, body, source, cancellationToken),
                 SignoffParse.Rejected(var problem) => await Refuse(problem, body, source, cancellationToken),
-                var other => throw new UnreachableException($"Nothing is known of {other}."),
+                var other => throw new UnreachableException($"Unexpected case: {other}"),
             };
         }
         catch (StoreUnavailableException unavailable)
@@ -63,7 +63,7 @@ internal sealed partial class SignoffIntake(
             AuthorizationDecision.Incomplete(_, var problem) => await Refuse(problem, received, source, cancellationToken),
             AuthorizationDecision.Rejected(var problem) => await Refuse(problem, received, source, cancellationToken),
             AuthorizationDecision.Undecided(var detail) => new IntakeResult.Unavailable(detail),
-            var other => throw new UnreachableException($"Nothing is known of {other}."),
+            var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
 
     private async Task<bool> IsKnown(Signoff signoff, CancellationToken cancellationToken) =>

@@ -16,12 +16,11 @@ internal static class DestinationNames
     public const string VaultHub = "vault_hub";
     public const string NextNode = "next_node";
 
-    public static string WireName(this Destination destination) => destination == Destination.VaultHub ? VaultHub : NextNode;
+    public static readonly Vocabulary<Destination> Vocabulary = new(
+        (Destination.VaultHub, new(VaultHub, TermTone.Plain, "the client's records.")),
+        (Destination.NextNode, new(NextNode, TermTone.Plain, "the station that executes the next SmartContract.")));
 
-    public static Destination? Parse(string? name) => name switch
-    {
-        VaultHub => Destination.VaultHub,
-        NextNode => Destination.NextNode,
-        _ => null,
-    };
+    public static string WireName(this Destination destination) => Vocabulary.NameOf(destination);
+
+    public static Destination? Parse(string? name) => Vocabulary.Find(name);
 }

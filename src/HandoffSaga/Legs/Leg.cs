@@ -43,6 +43,10 @@ internal sealed class Leg
     public AttemptCause Cause { get; set; }
     public DateTimeOffset? NextAttemptAt { get; set; }
     public string? LastError { get; set; }
+
+    /// <summary>What <see cref="LastError"/> is, for programs: an <see cref="ErrorCode"/>. Null also where the text was stored before there were codes.</summary>
+    public string? LastErrorCode { get; set; }
+
     public string? PayloadSha256 { get; set; }
 
     /// <summary>The size of the ledger's head that the package carries, where it carries one.</summary>
@@ -68,13 +72,4 @@ internal sealed class Leg
 internal sealed record TrailHead(long Sequence, string? Hash)
 {
     public static readonly TrailHead Empty = new(0, null);
-}
-
-internal static class HeldReasons
-{
-    public const string ContractMissing = "contract_missing";
-    public const string ContractInvalid = "contract_invalid";
-    public const string RoutingMissing = "routing_missing";
-    public const string RoutingConflict = "routing_conflict";
-    public const string RoutingIncomplete = "routing_incomplete";
 }

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>The names legs and attempts have outside (WIRE section 4).</summary>
+/// <summary>Every status a leg is seen in (WIRE section 4).</summary>
 internal static class LegStatusNames
 {
     public const string Pending = "pending";
@@ -12,39 +12,30 @@ internal static class LegStatusNames
     public const string Escalated = "escalated";
     public const string NotApplicable = "not_applicable";
 
-    public static string WireName(this LegStatus status) => status switch
-    {
-        LegStatus.Pending => Pending,
-        LegStatus.RetryPending => RetryPending,
-        LegStatus.Complete => Complete,
-        LegStatus.Held => Held,
-        LegStatus.Escalated => Escalated,
-        LegStatus.NotApplicable => NotApplicable,
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
-    };
+    /// <summary>The table. The first row of a kept status is its name where no attempt is looked at.</summary>
+    public static readonly IReadOnlyList<LegStatusTerm> All =
+    [
+        new(Pending, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "an attempt is asked for and not yet taken up."),
+        new(Preparing, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "the attempt is taken up and waits for a slot at the hub."),
+        new(Transferring, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "the attempt is under way; its start is on disk."),
+        new(RetryPending, LegStatus.RetryPending, LegPhase.InProgress, TermTone.Warning, "the last attempt failed and the next one is scheduled."),
+        new(Complete, LegStatus.Complete, LegPhase.Done, TermTone.Good, "the hub confirmed."),
+        new(Held, LegStatus.Held, LegPhase.Stuck, TermTone.Warning, "the way on is not known; held_reason says why."),
+        new(Escalated, LegStatus.Escalated, LegPhase.Stuck, TermTone.Bad, "its attempts are used up, or the hub refused for good, and people were told; slow attempts may go on."),
+        new(NotApplicable, LegStatus.NotApplicable, LegPhase.Done, TermTone.Muted, "there is no next node.") { OfVaultLeg = false },
+    ];
 
-    public static string WireName(this AttemptOutcome outcome) => outcome switch
-    {
-        AttemptOutcome.Delivered => "delivered",
-        AttemptOutcome.Transient => "transient",
-        AttemptOutcome.Permanent => "permanent",
-        AttemptOutcome.NoReply => "no_reply",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
-    };
+    public static readonly Vocabulary Vocabulary = new(All);
 
-    public static string WireName(this AttemptCause cause) => cause switch
-    {
-        AttemptCause.First => "first",
-        AttemptCause.Redelivery => "redelivery",
-        AttemptCause.Operator => "operator",
-        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
-    };
+    public static readonly Vocabulary OfVaultLeg = new([.. All.Where(status => status.OfVaultLeg)]);
 
-    public static string WireName(this Evidence evidence) => evidence switch
-    {
-        Evidence.StatusCode => "status_code",
-        Evidence.Receipt => "receipt",
-        Evidence.SignedReceipt => "signed_receipt",
-        _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence, null),
-    };
+    private static readonly Dictionary<string, LegStatusTerm> ByName = All.ToDictionary(status => status.Name, StringComparer.Ordinal);
+
+    private static readonly Dictionary<LegStatus, LegStatusTerm> ByKept = All.GroupBy(status => status.Kept).ToDictionary(kept => kept.Key, kept => kept.First());
+
+    public static LegStatusTerm Term(string name) => ByName[name];
+
+    public static LegStatusTerm Term(this LegStatus kept) => ByKept[kept];
+
+    public static string WireName(this LegStatus kept) => kept.Term().Name;
 }

@@ -1,27 +1,30 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>Attempt outcomes back from their names outside.</summary>
+/// <summary>The names of how an attempt ended. One that is still open has no name.</summary>
 internal static class OutcomeNames
 {
-    public static AttemptOutcome Parse(string name) => name switch
-    {
-        "delivered" => AttemptOutcome.Delivered,
-        "transient" => AttemptOutcome.Transient,
-        "permanent" => AttemptOutcome.Permanent,
-        "no_reply" => AttemptOutcome.NoReply,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No attempt ends like this."),
-    };
+    public const string Delivered = "delivered";
+
+    public static readonly Vocabulary<AttemptOutcome> Vocabulary = new(
+        (AttemptOutcome.Delivered, new(Delivered, TermTone.Good, "the hub confirmed.")),
+        (AttemptOutcome.Transient, new("transient", TermTone.Warning, "it failed, and a later attempt may succeed.")),
+        (AttemptOutcome.Permanent, new("permanent", TermTone.Bad, "the hub refused for good.")),
+        (AttemptOutcome.NoReply, new("no_reply", TermTone.Warning, "nobody answered in time.")));
+
+    public static string WireName(this AttemptOutcome outcome) => Vocabulary.NameOf(outcome);
+
+    public static AttemptOutcome Parse(string name) => Vocabulary.Get(name);
 }
 
-/// <summary>Evidence back from its name outside.</summary>
+/// <summary>The names of what a completed leg stands on, the strongest first.</summary>
 internal static class EvidenceNames
 {
-    public static Evidence? Parse(string? name) => name switch
-    {
-        "signed_receipt" => Evidence.SignedReceipt,
-        "receipt" => Evidence.Receipt,
-        "status_code" => Evidence.StatusCode,
-        null => null,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No leg stands on this."),
-    };
+    public static readonly Vocabulary<Evidence> Vocabulary = new(
+        (Evidence.SignedReceipt, new("signed_receipt", TermTone.Plain, "a receipt signed by a key the hub is known by.")),
+        (Evidence.Receipt, new("receipt", TermTone.Plain, "a receipt whose digest is that of what was sent.")),
+        (Evidence.StatusCode, new("status_code", TermTone.Plain, "a 2xx status without a receipt.")));
+
+    public static string WireName(this Evidence evidence) => Vocabulary.NameOf(evidence);
+
+    public static Evidence? Parse(string? name) => name is null ? null : Vocabulary.Get(name);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 namespace HandoffSaga.Legs;
 
 /// <summary>One value for each leg of a transfer: the one place that branches on the destination.</summary>
@@ -9,7 +10,7 @@ internal sealed record PerLeg<T>(T Vault, T NextNode)
     {
         Destination.VaultHub => Vault,
         Destination.NextNode => NextNode,
-        _ => throw new ArgumentOutOfRangeException(nameof(destination), destination, null),
+        _ => throw new UnreachableException($"Unexpected case: {destination}"),
     };
 }
 

@@ -9,18 +9,21 @@ internal static class TransportErrors
 {
     private const int ShownLength = 200;
 
-    public static string Timeout(TimeSpan limit) =>
-        string.Create(CultureInfo.InvariantCulture, $"timeout after {limit.TotalSeconds:0.###} s");
+    public static readonly TransportError AnswerTooLarge = new(TransportFault.AnswerTooLarge, "answer too large");
+    public static readonly TransportError AnswerEncoded = new(TransportFault.AnswerEncoded, "answer is compressed, which was not asked for");
+
+    public static TransportError Timeout(TimeSpan limit) =>
+        new(TransportFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"timeout after {limit.TotalSeconds:0.###} s"));
 
     /// <summary>The innermost cause that has a name, else the exception's own words on one line.</summary>
-    public static string Describe(Exception exception)
+    public static TransportError Describe(Exception exception)
     {
         var causes = Causes(exception).ToList();
 
-        return causes.OfType<SocketException>().Select(s => Named(s.SocketErrorCode)).FirstOrDefault(name => name is not null)
-            ?? causes.OfType<HttpRequestException>().Select(h => Named(h.HttpRequestError)).FirstOrDefault(name => name is not null)
-            ?? causes.OfType<HttpIOException>().Select(h => Named(h.HttpRequestError)).FirstOrDefault(name => name is not null)
-            ?? PrintableText.Excerpt($"{exception.GetType().Name}: {exception.Message}", ShownLength);
+        return causes.OfType<SocketException>().Select(s => Named(s.SocketErrorCode)).FirstOrDefault(named => named is not null)
+            ?? causes.OfType<HttpRequestException>().Select(h => Named(h.HttpRequestError)).FirstOrDefault(named => named is not null)
+            ?? causes.OfType<HttpIOException>().Select(h => Named(h.HttpRequestError)).FirstOrDefault(named => named is not null)
+            ?? new TransportError(TransportFault.Other, PrintableText.Excerpt($"{exception.GetType().Name}: {exception.Message}", ShownLength));
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)
@@ -29,24 +32,24 @@ internal static class TransportErrors
             yield return cause;
     }
 
-    private static string? Named(SocketError error) => error switch
+    private static TransportError? Named(SocketError error) => error switch
     {
-        SocketError.ConnectionRefused => "connection refused",
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => "connection reset",
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => "name not found",
-        SocketError.HostUnreachable or SocketError.HostDown => "host unreachable",
-        SocketError.NetworkUnreachable or SocketError.NetworkDown => "network unreachable",
-        SocketError.TimedOut => "connection timed out",
+        SocketError.ConnectionRefused => new(TransportFault.ConnectionRefused, "connection refused"),
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => new(TransportFault.ConnectionReset, "connection reset"),
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => new(TransportFault.Dns, "name not found"),
+        SocketError.HostUnreachable or SocketError.HostDown => new(TransportFault.HostUnreachable, "host unreachable"),
+        SocketError.NetworkUnreachable or SocketError.NetworkDown => new(TransportFault.NetworkUnreachable, "network unreachable"),
+        SocketError.TimedOut => new(TransportFault.ConnectionTimeout, "connection timed out"),
         _ => null,
     };
 
-    private static string? Named(HttpRequestError? error) => error switch
+    private static TransportError? Named(HttpRequestError? error) => error switch
     {
-        HttpRequestError.NameResolutionError => "name not found",
-        HttpRequestError.SecureConnectionError => "TLS failed",
-        HttpRequestError.ResponseEnded => "connection closed before the answer's end",
-        HttpRequestError.InvalidResponse => "answer is not HTTP",
-        HttpRequestError.ConfigurationLimitExceeded => "answer headers too large",
+        HttpRequestError.NameResolutionError => new(TransportFault.Dns, "name not found"),
+        HttpRequestError.SecureConnectionError => new(TransportFault.Tls, "TLS failed"),
+        HttpRequestError.ResponseEnded => new(TransportFault.ConnectionClosed, "connection closed before the answer's end"),
+        HttpRequestError.InvalidResponse => new(TransportFault.NotHttp, "answer is not HTTP"),
+        HttpRequestError.ConfigurationLimitExceeded => new(TransportFault.HeadersTooLarge, "answer headers too large"),
         _ => null,
     };
 }

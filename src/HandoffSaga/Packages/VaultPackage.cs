@@ -3,6 +3,7 @@ using HandoffSaga.CanonicalJson;
 using HandoffSaga.Identity;
 using HandoffSaga.Ledger;
 using HandoffSaga.Routing;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Packages;
 
@@ -11,20 +12,16 @@ namespace HandoffSaga.Packages;
 /// </summary>
 internal static class VaultPackage
 {
-    /// <summary>The members we add; a signoff that carries one is refused, so none of Guardian's is ever overwritten.</summary>
-    public static readonly string[] OwnMembers =
-        ["package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status"];
-
     public static PackageBody Build(PackageSubject transfer, Route? route, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
         PackageBody.Of(new CanonicalObjectBuilder()
             .AddAll(authorized.Signoff.Document)
-            .Add("package_type", "test_results")
-            .Add("transfer_id", transfer.TransferId)
-            .Add("source_node", transfer.SourceNode)
-            .Add("completion_timestamp", transfer.CompletionTimestamp)
-            .Add("compliance_metadata", Compliance(authorized))
-            .Add("audit_chain", AuditChain(transfer, authorized, node, ledgerHead, now))
-            .Add("workflow_status", WorkflowStatus(route))
+            .Add(ReservedMembers.PackageType, "test_results")
+            .Add(ReservedMembers.TransferId, transfer.TransferId)
+            .Add(ReservedMembers.SourceNode, transfer.SourceNode)
+            .Add(ReservedMembers.CompletionTimestamp, transfer.CompletionTimestamp)
+            .Add(ReservedMembers.ComplianceMetadata, Compliance(authorized))
+            .Add(ReservedMembers.AuditChain, AuditChain(transfer, authorized, node, ledgerHead, now))
+            .Add(ReservedMembers.WorkflowStatus, WorkflowStatus(route))
             .Build().Utf8);
 
     private static CanonicalObject Compliance(AuthorizedSignoff authorized) =>

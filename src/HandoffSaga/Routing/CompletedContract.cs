@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Routing;
@@ -23,7 +24,7 @@ internal abstract record CompletedContract
         ContractLookup.Missing missing => new Unusable($"there is no contract file {missing.Name}"),
         ContractLookup.Invalid { First: var problem } invalid => new Unusable(
             problem.Line > 0 ? $"{invalid.Name} line {problem.Line}: {problem.Message}" : $"{invalid.Name}: {problem.Message}"),
-        _ => throw new ArgumentOutOfRangeException(nameof(lookup), lookup, null),
+        var other => throw new UnreachableException($"Unexpected case: {other}"),
     };
 
     private static CompletedContract Of(SmartContract contract, string smartContractId, string clientPoId)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace HandoffSaga.Signatures;
 
 /// <summary>Why a signature does not count, in the order the checks are made.</summary>
@@ -40,22 +42,27 @@ internal enum SignatureFault
 /// <summary>Faults in words, for the record and for whoever sent the signature.</summary>
 internal static class SignatureFaults
 {
+    private const string Prefix = "signature_";
+
     /// <summary>The name in records, which only operators see: it may tell what is known about the key.</summary>
     public static string Name(this SignatureFault fault) => fault switch
     {
-        SignatureFault.Format => "signature_format",
-        SignatureFault.Header => "signature_header",
-        SignatureFault.HeaderMember => "signature_header_member",
-        SignatureFault.Algorithm => "signature_algorithm",
-        SignatureFault.KeyIdMissing => "signature_kid_missing",
-        SignatureFault.KeyUnknown => "signature_key_unknown",
-        SignatureFault.KeyAlgorithm => "signature_key_algorithm",
-        SignatureFault.KeyNotYetValid => "signature_key_not_yet_valid",
-        SignatureFault.KeyExpired => "signature_key_expired",
-        SignatureFault.Length => "signature_length",
-        SignatureFault.Mismatch => "signature_mismatch",
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+        SignatureFault.Format => Prefix + "format",
+        SignatureFault.Header => Prefix + "header",
+        SignatureFault.HeaderMember => Prefix + "header_member",
+        SignatureFault.Algorithm => Prefix + "algorithm",
+        SignatureFault.KeyIdMissing => Prefix + "kid_missing",
+        SignatureFault.KeyUnknown => Prefix + "key_unknown",
+        SignatureFault.KeyAlgorithm => Prefix + "key_algorithm",
+        SignatureFault.KeyNotYetValid => Prefix + "key_not_yet_valid",
+        SignatureFault.KeyExpired => Prefix + "key_expired",
+        SignatureFault.Length => Prefix + "length",
+        SignatureFault.Mismatch => Prefix + "mismatch",
+        _ => throw new UnreachableException($"Unexpected case: {fault}"),
     };
+
+    /// <summary>The name without what all of them begin with, for a code that says already that it is a signature.</summary>
+    public static string Check(this SignatureFault fault) => fault.Name()[Prefix.Length..];
 
     /// <summary>Which check failed, for the sender. All that can be wrong about a key is one answer: nobody learns here which keys there are and how long they last.</summary>
     public static string Advice(this SignatureFault fault) => fault switch
@@ -69,6 +76,6 @@ internal static class SignatureFaults
             "names a key that is not accepted here now for this alg.",
         SignatureFault.Length => "must hold a signature of 64 bytes; ES256 is r and s side by side, not DER.",
         SignatureFault.Mismatch => "is not that key's signature over this content: BASE64URL(header) \".\" BASE64URL(RFC 8785 form without the signature).",
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+        _ => throw new UnreachableException($"Unexpected case: {fault}"),
     };
 }

@@ -7,10 +7,6 @@ internal static class SignoffParser
 {
     private const string SignatureMember = "guardian_signature";
 
-    // HandoffSaga puts these into the packages itself; in a signoff they would claim what nobody checked.
-    private static readonly string[] Reserved =
-        ["package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status"];
-
     public static SignoffParse Parse(ReadOnlyMemory<byte> body, IntakeLimits limits)
     {
         var result = CanonicalObject.Parse(body.Span, new CanonicalLimits(limits.MaxBytes, limits.MaxDepth));
@@ -29,7 +25,7 @@ internal static class SignoffParser
     private static Signoff Read(CanonicalObject document, List<FieldProblem> problems)
     {
         var fields = new SignoffFields(document, "", problems);
-        foreach (var name in Reserved.Where(fields.Has))
+        foreach (var name in ReservedMembers.All.Where(fields.Has))
             fields.Refuse(name, "is reserved for HandoffSaga; leave it out.");
 
         var testData = fields.RequiredObject("test_data");

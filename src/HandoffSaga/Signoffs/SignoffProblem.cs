@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace HandoffSaga.Signoffs;
 
 /// <summary>The kinds of rejection at the door, by the HTTP status they have there.</summary>
@@ -31,7 +33,7 @@ internal sealed record SignoffProblem(
             SignoffProblemKind.Signature => "signature_missing_or_malformed",
             SignoffProblemKind.TooLarge => "too_large",
             SignoffProblemKind.Content => "content",
-            _ => throw new InvalidOperationException($"Nothing is known of {Kind}."),
+            _ => throw new UnreachableException($"Unexpected case: {Kind}"),
         };
         init;
     }

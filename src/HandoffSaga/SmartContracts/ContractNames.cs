@@ -1,16 +1,11 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>What ids and file names may look like (WIRE section 1).</summary>
-internal static partial class ContractNames
+/// <summary>What a file in the contracts folder may be called. Which of them a routing trigger may name is narrower.</summary>
+internal static class ContractNames
 {
     private const int LongestFileName = 255;
-
-    public static bool IsId(string text) => Id().IsMatch(text);
-
-    public static bool IsStation(string text) => Station().IsMatch(text);
 
     /// <summary>
     /// A name that can only mean a contract right inside the folder: no separators, no drive or stream, no dot in front, no control characters, <c>.yaml</c>
@@ -25,10 +20,4 @@ internal static partial class ContractNames
 
     public static bool HasContractExtension(string fileName) =>
         fileName.EndsWith(".yaml", StringComparison.Ordinal) || fileName.EndsWith(".yml", StringComparison.Ordinal);
-
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,127}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Id();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Station();
 }

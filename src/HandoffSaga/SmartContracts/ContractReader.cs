@@ -16,8 +16,8 @@ internal sealed class ContractReader(string fileName)
         var contract = new SmartContract
         {
             FileName = fileName,
-            SmartContractId = Required(top, "smart_contract_id", ContractNames.IsId, "an id"),
-            ClientPoId = Text(top, "clientpo_id", ContractNames.IsId, "an id"),
+            SmartContractId = Required(top, "smart_contract_id", NameShapes.Id.Fits, "an id"),
+            ClientPoId = Text(top, "clientpo_id", NameShapes.Id.Fits, "an id"),
             ContractType = Required(top, "contract_type", IsSomething, "text"),
             TestType = Text(top, "test_type"),
             SequenceNumber = Integer(top, "sequence_number"),
@@ -46,8 +46,8 @@ internal sealed class ContractReader(string fileName)
 
         return new RoutingTrigger(
             type ?? alias,
-            Text(trigger, "next_station", ContractNames.IsStation, "a station id"),
-            Text(trigger, "next_contract", ContractNames.IsFileName, "a bare file name that ends in .yaml or .yml"),
+            Text(trigger, "next_station", NameShapes.Station.Fits, "a station id"),
+            Text(trigger, "next_contract", NameShapes.ContractFile.Fits, NameShapes.ContractFile.Rule),
             Truth(trigger, "vault_transfer"),
             Truth(trigger, "is_final_contract"));
     }
@@ -94,7 +94,7 @@ internal sealed class ContractReader(string fileName)
         return value as YamlMapping;
     }
 
-    private string Required(YamlMapping top, string key, Func<string, bool> fits, string expected)
+    private string Required(YamlMapping top, string key, Predicate<string> fits, string expected)
     {
         if (top.Find(key)?.Value is null or YamlNull)
             Refuse(top.Find(key)?.Line ?? top.Line, $"{key} is missing");
@@ -103,7 +103,7 @@ internal sealed class ContractReader(string fileName)
 
     private string? Text(YamlMapping? mapping, string key) => Text(mapping, key, IsSomething, "text");
 
-    private string? Text(YamlMapping? mapping, string key, Func<string, bool> fits, string expected)
+    private string? Text(YamlMapping? mapping, string key, Predicate<string> fits, string expected)
     {
         switch (mapping?.Find(key))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HandoffSaga.Texts;
 
 namespace HandoffSaga.SmartContracts;
@@ -45,7 +46,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
 
     public async ValueTask<ContractLookup> FindByContractId(string smartContractId, CancellationToken cancellationToken)
     {
-        if (!ContractNames.IsId(smartContractId))
+        if (!NameShapes.Id.Fits(smartContractId))
             return Rejected(smartContractId, $"{Excerpt.Quote(smartContractId)} is not a contract id");
 
         var expected = await Find(smartContractId + ".yaml", cancellationToken);
@@ -63,7 +64,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
         {
             ContractParse.Parsed parsed => new ContractLookup.Found(parsed.Contract),
             ContractParse.Rejected refused => new ContractLookup.Invalid(file.Name, refused.Problems[0]),
-            var other => throw new InvalidOperationException($"A parse of kind {other.GetType().Name} is unknown."),
+            var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
 
         // The stamp is older than what was read: a file changed in between has another one at the next look, and is read again.

@@ -19,9 +19,13 @@ internal sealed class ObservedTransfer
 /// </summary>
 internal static class ObservedStatus
 {
-    /// <summary>Every status a leg can be seen in.</summary>
-    public static readonly IReadOnlyList<string> All =
-        [Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated, NotApplicable];
+    private static readonly HashSet<string> MadeByPendingLegs =
+    [
+        .. from vault in LegStatusNames.All
+           from nextNode in LegStatusNames.All
+           where vault.Kept == LegStatus.Pending && nextNode.Kept == LegStatus.Pending
+           select OverallStatus.Of(vault.Name, nextNode.Name),
+    ];
 
     /// <summary>The transfers with the statuses their current attempts give them.</summary>
     public static IQueryable<ObservedTransfer> ObservedFromOutside(this IQueryable<TransferRow> rows, HandoffDbContext store) =>
@@ -69,11 +73,8 @@ internal static class ObservedStatus
         (filter.Status is { } status && ToldByAttempts(status)) || (filter.LegStatus is { } seen && Stored(seen) == Pending);
 
     /// <summary>The status the saga keeps while a leg is seen as <paramref name="status"/>.</summary>
-    public static string Stored(string status) => status is Preparing or Transferring ? Pending : status;
+    public static string Stored(string status) => Term(status).Kept.WireName();
 
     /// <summary>Whether two pending legs can make this status, depending on how far their attempts are.</summary>
-    public static bool ToldByAttempts(string status) => status
-        is OverallStatus.TransferringVault or OverallStatus.TransferringNextNode
-        or OverallStatus.PreparingVault or OverallStatus.PreparingNextNode
-        or OverallStatus.Authorized;
+    public static bool ToldByAttempts(string status) => MadeByPendingLegs.Contains(status);
 }

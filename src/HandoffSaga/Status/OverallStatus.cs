@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using HandoffSaga.Legs;
 using Microsoft.EntityFrameworkCore.Query;
 using static HandoffSaga.Legs.LegStatusNames;
 
@@ -16,12 +17,21 @@ internal static class OverallStatus
     public const string PreparingNextNode = "preparing_next_node";
     public const string Authorized = "authorized";
 
-    /// <summary>Every status there is, in the order of the rule.</summary>
-    public static readonly IReadOnlyList<string> All =
+    /// <summary>The table, in the order of the rule.</summary>
+    public static readonly Vocabulary Vocabulary = new(
     [
-        FullyComplete, Escalated, Held, RetryPending, VaultComplete, NextNodeComplete,
-        TransferringVault, TransferringNextNode, PreparingVault, PreparingNextNode, Authorized,
-    ];
+        new(FullyComplete, TermTone.Good, "both legs are complete, or the vault leg is and there is no next node."),
+        new(Escalated, TermTone.Bad, "a leg is escalated."),
+        new(Held, TermTone.Warning, "a leg is held."),
+        new(RetryPending, TermTone.Warning, "a leg waits for its next attempt."),
+        new(VaultComplete, TermTone.Good, "the vault leg is complete, the other one in progress."),
+        new(NextNodeComplete, TermTone.Good, "the next-node leg is complete, the other one in progress."),
+        new(TransferringVault, TermTone.Plain, "the vault leg is transferring."),
+        new(TransferringNextNode, TermTone.Plain, "the next-node leg is transferring."),
+        new(PreparingVault, TermTone.Plain, "the vault leg is preparing."),
+        new(PreparingNextNode, TermTone.Plain, "the next-node leg is preparing."),
+        new(Authorized, TermTone.Plain, "the signoff was accepted, and no attempt is taken up yet."),
+    ]);
 
     /// <summary>The rule, from the seen statuses of the vault leg and the next-node leg; the first line that applies. An expression, so that the
     /// store's filters are this rule and not a second one.</summary>

@@ -1,15 +1,12 @@
 using HandoffSaga.CanonicalJson;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Status;
 
 /// <summary>The way back from a vault package to the signoff it was built from.</summary>
 internal static class SignoffIn
 {
-    /// <summary>The names that are ours in a vault package and refused in a signoff (WIRE sections 1 and 2): what is left is the signoff.</summary>
-    private static readonly string[] Added =
-    [
-        "package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status",
-    ];
+    private static readonly string[] Added = [.. ReservedMembers.All];
 
     // The package passed intake once, where the limits are; it is larger than the signoff by what we added.
     private static readonly CanonicalLimits Unlimited = new(CanonicalLimits.LargestMaxBytes, maxDepth: 1000);

@@ -7,13 +7,13 @@ internal sealed record TransferFilter
 {
     public static readonly TransferFilter None = new();
 
-    /// <summary>One of <see cref="OverallStatus.All"/>.</summary>
+    /// <summary>One of <see cref="OverallStatus.Vocabulary"/>.</summary>
     public string? Status { get; init; }
 
     /// <summary>The leg that <see cref="LegStatus"/>, <see cref="Error"/> and <see cref="AttemptsMin"/> look at; null: either.</summary>
     public Destination? Leg { get; init; }
 
-    /// <summary>One of <see cref="LegStatusNames"/>.</summary>
+    /// <summary>One of <see cref="LegStatusNames.All"/>.</summary>
     public string? LegStatus { get; init; }
 
     /// <summary>A part of the leg's last error, letter for letter.</summary>

@@ -48,9 +48,9 @@ internal static class TransferFilterQuery
         rows = rows.Where(row => (vault && row.VaultStatus == status) || (nextNode && row.NextNodeStatus == status));
 
         // These say nothing new; each is the condition of an index that holds open legs only, and lets the store use it.
-        if (filter.Leg is Destination.VaultHub && status is not LegStatusNames.Complete)
+        if (filter.Leg is Destination.VaultHub && LegStatusNames.Term(status).Phase != LegPhase.Done)
             rows = rows.Where(row => row.VaultStatus != LegStatusNames.Complete);
-        if (filter.Leg is Destination.NextNode && status is not (LegStatusNames.Complete or LegStatusNames.NotApplicable))
+        if (filter.Leg is Destination.NextNode && LegStatusNames.Term(status).Phase != LegPhase.Done)
             rows = rows.Where(row => row.NextNodeStatus != LegStatusNames.Complete && row.NextNodeStatus != LegStatusNames.NotApplicable);
         return rows;
     }

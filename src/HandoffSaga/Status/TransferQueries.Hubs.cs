@@ -22,17 +22,17 @@ internal sealed partial class TransferQueries
             await Hub(
                 vault,
                 await store.Transfers.Where(row => row.VaultCompletedAt != null).MaxAsync(row => row.VaultCompletedAt, cancellationToken),
-                await LastError(store, DestinationNames.VaultHub, cancellationToken),
+                await LastFailed(store, DestinationNames.VaultHub, cancellationToken),
                 cancellationToken),
             await Hub(
                 nextNode,
                 await store.Transfers.Where(row => row.NextNodeCompletedAt != null).MaxAsync(row => row.NextNodeCompletedAt, cancellationToken),
-                await LastError(store, DestinationNames.NextNode, cancellationToken),
+                await LastFailed(store, DestinationNames.NextNode, cancellationToken),
                 cancellationToken));
     }
 
     private static async Task<HubView> Hub(
-        IQueryable<OpenLeg> open, DateTimeOffset? lastSuccessAt, string? lastError, CancellationToken cancellationToken)
+        IQueryable<OpenLeg> open, DateTimeOffset? lastSuccessAt, FailedAttempt? lastFailed, CancellationToken cancellationToken)
     {
         var byStatus = await open
             .GroupBy(leg => leg.Status)
@@ -46,21 +46,24 @@ internal sealed partial class TransferQueries
             .ToListAsync(cancellationToken);
         return new HubView
         {
-            Waiting = byStatus.Where(legs => legs.Status is Pending or RetryPending).Sum(legs => legs.Count),
+            Waiting = byStatus.Where(legs => Term(legs.Status).Phase == LegPhase.InProgress).Sum(legs => legs.Count),
             Escalated = byStatus.Where(legs => legs.Status is Escalated).Sum(legs => legs.Count),
             Held = byStatus.Where(legs => legs.Status is Held).Sum(legs => legs.Count),
             Oldest = byStatus.Min(legs => (DateTimeOffset?)legs.Oldest),
             NextAttemptAt = byStatus.Min(legs => legs.NextAttemptAt),
             LastSuccessAt = lastSuccessAt,
-            LastError = lastError,
+            LastError = lastFailed?.Error,
+            LastErrorCode = lastFailed?.ErrorCode,
         };
     }
 
-    private static Task<string?> LastError(HandoffDbContext store, string leg, CancellationToken cancellationToken) => store.Attempts
+    private static Task<FailedAttempt?> LastFailed(HandoffDbContext store, string leg, CancellationToken cancellationToken) => store.Attempts
         .Where(row => row.Leg == leg && row.Error != null)
         .OrderByDescending(row => row.EndedAt)
-        .Select(row => row.Error)
+        .Select(row => new FailedAttempt(row.Error!, row.ErrorCode))
         .FirstOrDefaultAsync(cancellationToken);
+
+    private sealed record FailedAttempt(string Error, string? ErrorCode);
 
     private sealed class OpenLeg
     {

@@ -29,6 +29,9 @@ internal sealed partial class TransferQueries
                 Cause = row.Cause,
                 StatusCode = (int?)row.StatusCode,
                 Error = row.Error,
+
+                // A version that knows no codes may have written the row anew.
+                ErrorCode = row.Error == null ? null : row.ErrorCode,
                 ResponseExcerpt = row.ResponseExcerpt,
                 ResponseSha256 = row.ResponseSha256,
                 LedgerHeadSeen = LedgerHeadSeenView.Of(row.LedgerHeadSeen),

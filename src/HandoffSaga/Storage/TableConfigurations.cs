@@ -1,3 +1,4 @@
+using HandoffSaga.Legs;
 using HandoffSaga.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -28,9 +29,9 @@ internal sealed class TransferTableConfiguration : IEntityTypeConfiguration<Tran
         table.HasIndex(row => new { row.ReceivedAt, row.CorrelationId }, "ix_transfers_open")
             .HasFilter("completed_at IS NULL");
         table.HasIndex(row => new { row.VaultStatus, row.ReceivedAt, row.CorrelationId }, "ix_transfers_vault_open")
-            .HasFilter("vault_status <> 'complete'");
+            .HasFilter($"vault_status <> '{LegStatusNames.Complete}'");
         table.HasIndex(row => new { row.NextNodeStatus, row.ReceivedAt, row.CorrelationId }, "ix_transfers_next_node_open")
-            .HasFilter("next_node_status NOT IN ('complete', 'not_applicable')");
+            .HasFilter($"next_node_status NOT IN ('{LegStatusNames.Complete}', '{LegStatusNames.NotApplicable}')");
 
         table.HasIndex(row => row.VaultCompletedAt, "ix_transfers_vault_completed_at").HasFilter("vault_completed_at IS NOT NULL");
         table.HasIndex(row => row.NextNodeCompletedAt, "ix_transfers_next_node_completed_at").HasFilter("next_node_completed_at IS NOT NULL");

@@ -60,7 +60,8 @@ internal static class Tables
         "attempts", 3,
         new("correlation_id", Uuid), new("leg", Text), new("attempt", Integer),
         new("cause", Text), new("ended_at", Time), new("outcome", Text), new("status_code", Integer), new("error", Text),
-        new("response_excerpt", Text), new("response_sha256", Text), new("ledger_head_seen", Text));
+        new("response_excerpt", Text), new("response_sha256", Text), new("ledger_head_seen", Text),
+        new("error_code", Text));
 
     /// <summary>The ledger, append-only; <c>entry</c> is the canonical bytes, <c>leaf_hash</c> their RFC 6962 leaf hash.</summary>
     public static readonly RowShape LedgerEntries = RowShape.Append(

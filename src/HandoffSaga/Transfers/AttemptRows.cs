@@ -16,7 +16,7 @@ internal static class AttemptRows
         Tables.AttemptEnded.Row(
             transferKey, destination.WireName(), (long)report.Attempt,
             report.Cause, report.EndedAt, report.Outcome, (long?)report.StatusCode, report.Error, report.ResponseExcerpt, report.ResponseSha256,
-            Seen(report) is { } seen ? Encoding.UTF8.GetString(seen.Utf8.Span) : null);
+            Seen(report) is { } seen ? Encoding.UTF8.GetString(seen.Utf8.Span) : null, report.ErrorCode);
 
     public static CanonicalObject Metadata(TransferState transfer, Destination destination, AttemptReport report)
     {
@@ -31,8 +31,19 @@ internal static class AttemptRows
             .Add("receipt_id", report.ReceiptId)
             .Add("received_by", report.ReceivedBy)
             .Add("response_sha256", report.ResponseSha256);
-        // Most hubs say nothing of it, and then nothing is written.
-        return (Seen(report) is { } seen ? metadata.Add("ledger_head_seen", seen) : metadata).Build();
+
+        // Most attempts are delivered, and most hubs say nothing of the ledger: then nothing is written.
+        if (report.ErrorCode is { } code)
+        {
+            metadata.Add("error_code", code);
+        }
+
+        if (Seen(report) is { } seen)
+        {
+            metadata.Add("ledger_head_seen", seen);
+        }
+
+        return metadata.Build();
     }
 
     private static CanonicalObject? Seen(AttemptReport report) => report.LedgerHeadSeen is not { } seen ? null : new CanonicalObjectBuilder()

@@ -8,7 +8,7 @@ namespace HandoffSaga.Transfers;
 /// signoff without one: nothing on the bus can stand in for it.
 /// </summary>
 /// <param name="Authorized">The signoff and what was checked about it.</param>
-/// <param name="Source">Where it came in: <c>http</c>, <c>file</c>.</param>
+/// <param name="Source">Where it came in: <c>http</c>, <c>file</c>, <c>queue</c>.</param>
 /// <param name="Received">The bytes as they came, for the record of a rejection.</param>
 internal sealed record IntakeContext(AuthorizedSignoff Authorized, string Source, ReadOnlyMemory<byte> Received)
 {

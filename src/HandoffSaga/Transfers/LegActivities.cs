@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HandoffSaga.Alerts;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Durability;
@@ -55,6 +56,7 @@ internal sealed class LegActivities(
         leg.ReceiptId = report.ReceiptId;
         leg.ReceivedBy = report.ReceivedBy;
         leg.LastError = null;
+        leg.LastErrorCode = null;
         leg.NextAttemptAt = null;
         AttemptRequests.Forget(context, leg);
     }
@@ -80,13 +82,14 @@ internal sealed class LegActivities(
 
         AttemptRequests.Forget(context, leg);
         leg.LastError = report.Error;
+        leg.LastErrorCode = report.ErrorCode;
         var decision = RedeliveryDecision.Decide(
             settings.Redelivery, OutcomeNames.Parse(report.Outcome), leg.AttemptsInBudget, leg.Status == LegStatus.Escalated, report.RetryAfter, jitter());
         await (decision switch
         {
             RedeliveryDecision.Redeliver again => Wait(context, leg, again.Wait, LegStatus.RetryPending),
             RedeliveryDecision.Escalate escalate => Escalate(context, leg, escalate.SlowTry),
-            _ => throw new InvalidOperationException($"Nothing is known of {decision}."),
+            _ => throw new UnreachableException($"Unexpected case: {decision}"),
         });
     }
 

@@ -19,7 +19,7 @@ internal sealed class OperatorActivities(RoutingActivities routing, LegSettingsO
         var ticket = context.GetPayload<RedeliveryContext>();
         var leg = context.Saga.LegTo(DestinationNames.Parse(context.Message.Leg)!.Value);
         ticket.LegStatus = leg.Status.WireName();
-        if (leg.Status is not (LegStatus.Held or LegStatus.Escalated))
+        if (leg.Status.Term().Phase != LegPhase.Stuck)
         {
             ticket.Granted = false;
             return;

@@ -40,6 +40,7 @@ internal sealed class RoutingActivities(
                 transfer.NextNode.Status = LegStatus.NotApplicable;
                 transfer.NextNode.HeldReason = null;
                 transfer.NextNode.LastError = null;
+                transfer.NextNode.LastErrorCode = null;
                 break;
             case RouteDecision.Proceed(var route):
                 transfer.NextNode.TargetNode = route.NextStation;
@@ -94,6 +95,7 @@ internal sealed class RoutingActivities(
         leg.Connector = settings.For(leg.Destination).Connector;
         leg.HeldReason = null;
         leg.LastError = null;
+        leg.LastErrorCode = null;
         leg.Status = LegStatus.Pending;
         var now = clock.GetUtcNow();
         var body = NextNodePackage.Build(transfer.PackageSubject(), leg, next, contract, node, now);
@@ -115,6 +117,7 @@ internal sealed class RoutingActivities(
     private Task Hold(BehaviorContext<TransferState> context, string reason, string detail, string action, string? target)
     {
         var leg = context.Saga.NextNode;
+        leg.LastErrorCode = ErrorCodes.Held(reason).ToString();
         if (leg.Status == LegStatus.Held && leg.HeldReason == reason)
         {
             leg.LastError = detail;

@@ -38,6 +38,5 @@ internal sealed class SettlementActivities(TransferLedger ledger, TimeProvider c
         }
     }
 
-    private static bool IsSettled(Leg leg) =>
-        leg.Status is LegStatus.Complete or LegStatus.NotApplicable or LegStatus.Held or LegStatus.Escalated;
+    private static bool IsSettled(Leg leg) => leg.Status.Term().Phase != LegPhase.InProgress;
 }

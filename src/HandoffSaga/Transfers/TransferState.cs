@@ -2,6 +2,7 @@ using HandoffSaga.Legs;
 using HandoffSaga.Packages;
 using HandoffSaga.Routing;
 using HandoffSaga.SmartContracts;
+using HandoffSaga.Texts;
 using MassTransit;
 
 namespace HandoffSaga.Transfers;
@@ -45,7 +46,7 @@ internal sealed class TransferState : SagaStateMachineInstance, ISagaVersion
     public Guid? NextNodeRedeliveryToken { get; set; }
     public Guid? ContractRecheckToken { get; set; }
 
-    public string TransferId => "XFER-" + PackageId;
+    public string TransferId => NameShapes.TransferIdPrefix + PackageId;
 
     /// <summary>What its packages say of it.</summary>
     public PackageSubject PackageSubject() =>

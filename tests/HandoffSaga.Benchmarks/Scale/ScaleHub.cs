@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HandoffSaga.Hubs;
 using HandoffSaga.Legs;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Benchmarks.Scale;
 
@@ -28,11 +29,11 @@ internal sealed class ScaleHub(TimeSpan takes) : IHubConnector
 
         if (!IsUp)
         {
-            return new DeliveryOutcome(AttemptOutcome.Transient, "connection refused");
+            return DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.Transport(TransportFault.ConnectionRefused), "connection refused");
         }
 
         Interlocked.Increment(ref _deliveries);
         _seen.TryAdd(delivery.TransferId, true);
-        return new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = Evidence.Receipt, ReceiptId = "R-1", ReceivedBy = "scale", StatusCode = 200 };
+        return DeliveryOutcome.Delivered(Evidence.Receipt) with { ReceiptId = "R-1", ReceivedBy = "scale", StatusCode = 200 };
     }
 }

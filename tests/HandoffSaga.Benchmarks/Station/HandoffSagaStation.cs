@@ -7,6 +7,7 @@ using HandoffSaga.Intake;
 using HandoffSaga.LedgerLog;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Legs;
+using HandoffSaga.Outbound;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Storage;
 using HandoffSaga.Storage.Sqlite;
@@ -144,7 +145,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     private sealed class DownHub : IHubConnector
     {
         public Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken) =>
-            Task.FromResult(new DeliveryOutcome(AttemptOutcome.Transient, "connection refused"));
+            Task.FromResult(DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.Transport(TransportFault.ConnectionRefused), "connection refused"));
     }
 
     private sealed class SilentHub : IHubConnector
@@ -152,13 +153,13 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         public async Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
-            return new DeliveryOutcome(AttemptOutcome.NoReply, null);
+            return DeliveryOutcome.Failed(AttemptOutcome.NoReply, ErrorCodes.NoReply, "no answer");
         }
     }
 
     internal sealed class InstantHub : IHubConnector
     {
         public Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken) =>
-            Task.FromResult(new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = Evidence.Receipt, ReceiptId = "R-1", ReceivedBy = "instant", StatusCode = 200 });
+            Task.FromResult(DeliveryOutcome.Delivered(Evidence.Receipt) with { ReceiptId = "R-1", ReceivedBy = "instant", StatusCode = 200 });
     }
 }

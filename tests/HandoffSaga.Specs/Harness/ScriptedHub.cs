@@ -21,11 +21,13 @@ internal sealed class ScriptedHub : IHubConnector
     public int MostAtOnce => Volatile.Read(ref _mostAtOnce);
 
     public static DeliveryOutcome Accepted(Delivery delivery) =>
-        new(AttemptOutcome.Delivered, null) { Evidence = Evidence.Receipt, ReceiptId = $"R-{delivery.IdempotencyKey}", ReceivedBy = "scripted-hub", StatusCode = 200 };
+        DeliveryOutcome.Delivered(Evidence.Receipt) with { ReceiptId = $"R-{delivery.IdempotencyKey}", ReceivedBy = "scripted-hub", StatusCode = 200 };
 
-    public static DeliveryOutcome Down(Delivery delivery) => new(AttemptOutcome.Transient, "HTTP 503") { StatusCode = 503 };
+    public static DeliveryOutcome Down(Delivery delivery) => Answered(AttemptOutcome.Transient, 503);
 
-    public static DeliveryOutcome SaysNo(Delivery delivery) => new(AttemptOutcome.Permanent, "HTTP 422") { StatusCode = 422 };
+    public static DeliveryOutcome SaysNo(Delivery delivery) => Answered(AttemptOutcome.Permanent, 422);
+
+    public static DeliveryOutcome Answered(AttemptOutcome outcome, int status) => DeliveryOutcome.Failed(outcome, ErrorCodes.Http(status), $"HTTP {status}") with { StatusCode = status };
 
     /// <summary>From now on every delivery waits, its answer open, until <see cref="Open"/>.</summary>
     public void Close() => _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

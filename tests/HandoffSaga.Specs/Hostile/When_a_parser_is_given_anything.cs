@@ -6,7 +6,6 @@ using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Outbound;
 using HandoffSaga.Signatures;
-using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Specs.Settings;
 using HandoffSaga.Status;
@@ -186,9 +185,8 @@ public sealed class When_a_parser_is_given_anything : IDisposable
     public void Whatever_is_a_station_is_neither_an_address_nor_a_path() => Gen.OneOf(Anything, Gen.Char['!', '~'].Array[1, 8].Select(chars => new string(chars))).Sample(
         text =>
         {
-            if (SignoffNames.Station.Fits(text) || ContractNames.IsStation(text))
+            if (NameShapes.Station.Fits(text))
                 text.ShouldAllBe(character => char.IsAsciiLetterOrDigit(character) || character == '-' || character == '_');
-            SignoffNames.Station.Fits(text).ShouldBe(ContractNames.IsStation(text));
         },
         iter: 10_000);
 
@@ -196,7 +194,7 @@ public sealed class When_a_parser_is_given_anything : IDisposable
     public void Whatever_names_a_contract_stays_in_its_folder() => Anything.Select(text => text + ".yaml").Sample(
         text =>
         {
-            if (SignoffNames.ContractFile.Fits(text))
+            if (NameShapes.ContractFile.Fits(text))
                 ContractNames.IsFileName(text).ShouldBeTrue();
             if (ContractNames.IsFileName(text))
                 Path.GetDirectoryName(Path.GetFullPath(Path.Combine(_sources.Folder, text))).ShouldBe(_sources.Folder);

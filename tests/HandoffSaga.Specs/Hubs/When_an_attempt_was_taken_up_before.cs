@@ -57,7 +57,7 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
     {
         await Recorded(BegunByAnEarlierRun());
 
-        (await Command(mayComeAgain))!.Outcome.ShouldBe("no_reply");
+        (await Command(mayComeAgain))!.ShouldSatisfyAllConditions(report => report.Outcome.ShouldBe("no_reply"), report => report.ErrorCode.ShouldBe("deadline:cut_off"));
 
         _station.Vault.Deliveries.Count.ShouldBe(1);
     }

@@ -41,9 +41,9 @@ public sealed class When_a_contract_is_wrong
     [InlineData("routing_trigger: { next_station: '' }", "next_station '' is not a station id")]
     [InlineData("routing_trigger: { vault_transfer: NO }", "vault_transfer is neither true nor false")]
     [InlineData("routing_trigger: { is_final_contract: 0 }", "is_final_contract is neither true nor false")]
-    [InlineData("routing_trigger: { next_contract: SC-2 }", "next_contract 'SC-2' is not a bare file name that ends in .yaml or .yml")]
-    [InlineData("routing_trigger: { next_contract: ../SC-2.yaml }", "next_contract '../SC-2.yaml' is not a bare file name that ends in .yaml or .yml")]
-    [InlineData("routing_trigger: { next_contract: [SC-2.yaml] }", "next_contract is not a bare file name that ends in .yaml or .yml")]
+    [InlineData("routing_trigger: { next_contract: SC-2 }", "next_contract 'SC-2' is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder")]
+    [InlineData("routing_trigger: { next_contract: ../SC-2.yaml }", "next_contract '../SC-2.yaml' is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder")]
+    [InlineData("routing_trigger: { next_contract: [SC-2.yaml] }", "next_contract is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder")]
     public void What_is_there_must_be_of_its_kind(string yaml, string message) =>
         ContractText.Rejection(ContractText.Head + yaml).ShouldBe(new ContractProblem("SC-1.yaml", 3, message));
 

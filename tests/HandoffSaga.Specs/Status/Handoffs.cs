@@ -47,11 +47,12 @@ internal static class Handoffs
         leg.CompletedAt = at;
     }
 
-    public static void Fail(this Leg leg, LegStatus status, int attempts, string error, DateTimeOffset? nextAttemptAt = null)
+    public static void Fail(this Leg leg, LegStatus status, int attempts, string error, DateTimeOffset? nextAttemptAt = null, string? code = null)
     {
         leg.Status = status;
         leg.Attempts = attempts;
         leg.LastError = error;
+        leg.LastErrorCode = code;
         leg.NextAttemptAt = nextAttemptAt;
     }
 }

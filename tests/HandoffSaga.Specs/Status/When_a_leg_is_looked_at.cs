@@ -67,5 +67,5 @@ public sealed class When_a_leg_is_looked_at : IAsyncLifetime
         Tables.AttemptStarted.Row(transfer.CorrelationId, "vault_hub", attempt, "first", Now, Now, null, "digest", "XFER-PKG-1:vault_hub");
 
     private Row Ended(long attempt) =>
-        Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", attempt, "first", Now, "delivered", 200L, null, null, null, null);
+        Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", attempt, "first", Now, "delivered", 200L, null, null, null, null, null);
 }

@@ -21,7 +21,7 @@ public sealed class When_one_transfer_is_asked_for : IAsyncLifetime
         // Given a vault leg that waits for its fourth try and a next-node leg that is through
         await store.Write(Handoffs.OnItsWay("PKG-1", transfer =>
         {
-            transfer.Vault.Fail(LegStatus.RetryPending, attempts: 3, "HTTP 503", Handoffs.Received.AddMinutes(5));
+            transfer.Vault.Fail(LegStatus.RetryPending, attempts: 3, "HTTP 503", Handoffs.Received.AddMinutes(5), "http:503");
             transfer.NextNode.Complete(Handoffs.Received.AddSeconds(1));
         }));
 
@@ -39,10 +39,10 @@ public sealed class When_one_transfer_is_asked_for : IAsyncLifetime
               "received_timestamp": "2025-06-01T14:02:12.480Z", "completed_timestamp": null,
               "signoff_sha256": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
               "legs": {
-                "vault_hub": { "status": "retry_pending", "attempts": 3, "next_attempt_at": "2025-06-01T14:07:12.480Z", "last_error": "HTTP 503",
+                "vault_hub": { "status": "retry_pending", "attempts": 3, "next_attempt_at": "2025-06-01T14:07:12.480Z", "last_error": "HTTP 503", "last_error_code": "http:503",
                   "held_reason": null, "payload_sha256": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
                   "evidence": null, "receipt_id": null, "received_by": null, "completed_at": null },
-                "next_node": { "status": "complete", "target_node": "NODE-CP-001", "attempts": 1, "next_attempt_at": null, "last_error": null,
+                "next_node": { "status": "complete", "target_node": "NODE-CP-001", "attempts": 1, "next_attempt_at": null, "last_error": null, "last_error_code": null,
                   "held_reason": null, "payload_sha256": "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
                   "evidence": "receipt", "receipt_id": "VH-99812", "received_by": "vault-hub-1", "completed_at": "2025-06-01T14:02:13.480Z" } } }
             """));

@@ -18,7 +18,7 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
     [Fact]
     public async Task A_new_station_has_nothing_to_tell()
     {
-        var nothing = new HubView { Waiting = 0, Escalated = 0, Held = 0, Oldest = null, NextAttemptAt = null, LastSuccessAt = null, LastError = null };
+        var nothing = new HubView { Waiting = 0, Escalated = 0, Held = 0, Oldest = null, NextAttemptAt = null, LastSuccessAt = null, LastError = null, LastErrorCode = null };
 
         (await store.Queries.Hubs(CancellationToken.None)).ShouldBe(new HubsView(nothing, nothing));
     }
@@ -58,14 +58,15 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
     [Fact]
     public async Task The_last_error_is_that_of_the_newest_failed_attempt()
     {
-        await Failed("vault_hub", 1, "HTTP 503", minute: 1);
-        await Failed("vault_hub", 2, "connection refused", minute: 2);
-        await Failed("next_node", 1, "HTTP 404", minute: 3);
-        await store.Write(Tables.AttemptEnded.Row(Guid.NewGuid(), "vault_hub", 3L, "first", Now.AddMinutes(4), "delivered", 200L, null, null, null, null));
+        await Failed("vault_hub", 1, "HTTP 503", "http:503", minute: 1);
+        await Failed("vault_hub", 2, "connection refused", "transport:connection_refused", minute: 2);
+        await Failed("next_node", 1, "HTTP 404", null, minute: 3);
+        await store.Write(Tables.AttemptEnded.Row(Guid.NewGuid(), "vault_hub", 3L, "first", Now.AddMinutes(4), "delivered", 200L, null, null, null, null, null));
 
         var hubs = await store.Queries.Hubs(CancellationToken.None);
 
         (hubs.VaultHub.LastError, hubs.NextNode.LastError).ShouldBe(("connection refused", "HTTP 404"));
+        (hubs.VaultHub.LastErrorCode, hubs.NextNode.LastErrorCode).ShouldBe(("transport:connection_refused", null), "an attempt of the version before has no code");
     }
 
     private Task Given(int minute, Action<TransferState> change) => store.Write(Handoffs.OnItsWay($"PKG-{minute}", transfer =>
@@ -74,6 +75,6 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
         change(transfer);
     }));
 
-    private Task Failed(string leg, long attempt, string error, int minute) => store.Write(
-        Tables.AttemptEnded.Row(Guid.NewGuid(), leg, attempt, "first", Now.AddMinutes(minute), "transient", null, error, null, null, null));
+    private Task Failed(string leg, long attempt, string error, string? code, int minute) => store.Write(
+        Tables.AttemptEnded.Row(Guid.NewGuid(), leg, attempt, "first", Now.AddMinutes(minute), "transient", null, error, null, null, null, code));
 }

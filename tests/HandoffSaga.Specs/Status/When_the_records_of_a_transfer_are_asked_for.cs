@@ -28,16 +28,16 @@ public sealed class When_the_records_of_a_transfer_are_asked_for : IAsyncLifetim
         // Given a vault attempt that failed, a next-node attempt still under way, and a second vault attempt that waits
         await store.Write(Tables.AttemptStarted.Row(transfer.CorrelationId, "vault_hub", 1L, "first", Now, Now.AddSeconds(1), Guid.NewGuid(), "digest", "XFER-PKG-1:vault_hub"));
         await store.Write(Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 1L, "first", Now.AddSeconds(2), "transient", 503L, "HTTP 503", "busy\\u0007", "answer",
-            """{"ledger_origin":"o","ledger_root":"r","ledger_size":41,"problem":null,"signed":true,"standing":"as_sent"}"""));
+            """{"ledger_origin":"o","ledger_root":"r","ledger_size":41,"problem":null,"signed":true,"standing":"as_sent"}""", "http:503"));
         await store.Write(Tables.AttemptStarted.Row(transfer.CorrelationId, "next_node", 1L, "first", Now.AddSeconds(1), Now.AddSeconds(1), null, "digest2", "XFER-PKG-1:next_node"));
         await store.Write(Tables.AttemptWaiting.Row(transfer.CorrelationId, "vault_hub", 2L, "redelivery", Now.AddSeconds(3)));
 
         var attempts = (await store.Queries.Attempts("PKG-1", CancellationToken.None)).ShouldNotBeNull();
 
         JsonSerializer.Serialize(attempts, StatusJson.Default.AttemptList).ShouldBe(
-            """{"items":[{"leg":"vault_hub","attempt":1,"started_at":"2025-06-01T14:02:13.480Z","ended_at":"2025-06-01T14:02:14.480Z","outcome":"transient","cause":"first","status_code":503,"error":"HTTP 503","response_excerpt":"busy\\u0007","response_sha256":"answer","ledger_head_seen":{"standing":"as_sent","signed":true,"ledger_origin":"o","ledger_size":41,"ledger_root":"r","problem":null},"payload_sha256":"digest","idempotency_key":"XFER-PKG-1:vault_hub"},"""
-            + """{"leg":"next_node","attempt":1,"started_at":"2025-06-01T14:02:13.480Z","ended_at":null,"outcome":null,"cause":"first","status_code":null,"error":null,"response_excerpt":null,"response_sha256":null,"ledger_head_seen":null,"payload_sha256":"digest2","idempotency_key":"XFER-PKG-1:next_node"},"""
-            + """{"leg":"vault_hub","attempt":2,"started_at":null,"ended_at":null,"outcome":null,"cause":"redelivery","status_code":null,"error":null,"response_excerpt":null,"response_sha256":null,"ledger_head_seen":null,"payload_sha256":null,"idempotency_key":null}]}""");
+            """{"items":[{"leg":"vault_hub","attempt":1,"started_at":"2025-06-01T14:02:13.480Z","ended_at":"2025-06-01T14:02:14.480Z","outcome":"transient","cause":"first","status_code":503,"error":"HTTP 503","error_code":"http:503","response_excerpt":"busy\\u0007","response_sha256":"answer","ledger_head_seen":{"standing":"as_sent","signed":true,"ledger_origin":"o","ledger_size":41,"ledger_root":"r","problem":null},"payload_sha256":"digest","idempotency_key":"XFER-PKG-1:vault_hub"},"""
+            + """{"leg":"next_node","attempt":1,"started_at":"2025-06-01T14:02:13.480Z","ended_at":null,"outcome":null,"cause":"first","status_code":null,"error":null,"error_code":null,"response_excerpt":null,"response_sha256":null,"ledger_head_seen":null,"payload_sha256":"digest2","idempotency_key":"XFER-PKG-1:next_node"},"""
+            + """{"leg":"vault_hub","attempt":2,"started_at":null,"ended_at":null,"outcome":null,"cause":"redelivery","status_code":null,"error":null,"error_code":null,"response_excerpt":null,"response_sha256":null,"ledger_head_seen":null,"payload_sha256":null,"idempotency_key":null}]}""");
     }
 
     [Fact]

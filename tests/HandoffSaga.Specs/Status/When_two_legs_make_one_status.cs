@@ -36,7 +36,7 @@ public sealed class When_two_legs_make_one_status
     [Fact]
     public void Every_status_can_be_reached_and_there_is_no_other() =>
         (from vault in SeenStatuses from nextNode in SeenStatuses select OverallStatus.Of(vault, nextNode))
-            .Distinct().ShouldBe(OverallStatus.All, ignoreOrder: true);
+            .Distinct().ShouldBe(OverallStatus.Vocabulary.Names, ignoreOrder: true);
 
     [Fact]
     public async Task The_store_and_the_rule_agree_on_every_pair_of_legs()
@@ -54,7 +54,7 @@ public sealed class When_two_legs_make_one_status
         }
 
         // Then each status lists exactly the pairs the rule gives it, each leg seen as it was meant
-        foreach (var status in OverallStatus.All)
+        foreach (var status in OverallStatus.Vocabulary.Names)
         {
             var page = await store.Queries.List(new TransferFilter { Status = status }, null, 500, CancellationToken.None);
             page.Items.ShouldAllBe(view => view.Status == status && view.PackageId == view.VaultStatus + "." + view.NextNodeStatus);

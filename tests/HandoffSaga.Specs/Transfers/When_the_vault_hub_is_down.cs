@@ -107,7 +107,7 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
     [Fact]
     public async Task Its_asking_to_be_left_alone_is_honoured()
     {
-        _station.Vault.Answers = _ => new DeliveryOutcome(AttemptOutcome.Transient, "HTTP 429") { StatusCode = 429, RetryAfter = TimeSpan.FromMinutes(30) };
+        _station.Vault.Answers = _ => ScriptedHub.Answered(AttemptOutcome.Transient, 429) with { RetryAfter = TimeSpan.FromMinutes(30) };
         _station.Clock.Advance(TimeSpan.FromSeconds(10));
 
         var transfer = await _station.Until(Package, t => t.Vault is { Attempts: 2, Status: LegStatus.RetryPending });
@@ -124,6 +124,7 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
         attempts.Select(a => a.Attempt).ShouldBe([1, 2, 3, 4]);
         attempts.Select(a => a.Outcome).ShouldAllBe(outcome => outcome == "transient");
         attempts.Select(a => a.StatusCode).ShouldAllBe(code => code == 503);
+        attempts.Select(a => a.ErrorCode).ShouldAllBe(code => code == "http:503");
         attempts.Select(a => a.Cause).ShouldBe(["first", "redelivery", "redelivery", "redelivery"]);
     }
 

@@ -42,7 +42,11 @@ internal static class HandoffDocument
             if (context.JsonTypeInfo.Type == typeof(IReadOnlyList<LedgerEntryView>))
                 schema.Items = LedgerEntrySchema.Create();
             if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is [AllowedValuesAttribute allowed])
+            {
                 schema.Enum = [.. allowed.Values.Select(value => (JsonNode)(value is null ? JsonNullSentinel.JsonNull : (string)value))];
+                schema.Description ??= (allowed as AllowedTermsAttribute)?.Vocabulary.Description;
+            }
+
             return Task.CompletedTask;
         });
     }

@@ -1,38 +1,45 @@
+using System.Reflection;
+using System.Text.Json;
+using HandoffSaga.CanonicalJson;
+using HandoffSaga.Ledger;
 using Microsoft.OpenApi;
 
 namespace HandoffSaga.Host.Api.OpenApi;
 
-/// <summary>A ledger entry goes out as the bytes that stand in the ledger, so its type knows no members; these are they (WIRE section 3).</summary>
+/// <summary>
+/// A ledger entry goes out as the bytes that stand in the ledger, so its view knows no members. They are those of <see cref="LedgerEntry"/>, all of them always
+/// there (WIRE section 3).
+/// </summary>
 internal static class LedgerEntrySchema
 {
-    private static readonly (string Name, JsonSchemaType Type)[] Members =
-    [
-        ("action_type", JsonSchemaType.String),
-        ("action", JsonSchemaType.String),
-        ("target", JsonSchemaType.String | JsonSchemaType.Null),
-        ("details", JsonSchemaType.String | JsonSchemaType.Null),
-        ("user_id", JsonSchemaType.String),
-        ("smart_id", JsonSchemaType.String),
-        ("domain", JsonSchemaType.String),
-        ("metadata", JsonSchemaType.Object | JsonSchemaType.Null),
-        ("trail", JsonSchemaType.String),
-        ("transfer_id", JsonSchemaType.String),
-        ("package_id", JsonSchemaType.String),
-        ("attempt", JsonSchemaType.Integer | JsonSchemaType.Null),
-        ("occurred_at", JsonSchemaType.String),
-        ("recorded_at", JsonSchemaType.String),
-    ];
-
-    public static OpenApiSchema Create() => new()
+    public static OpenApiSchema Create()
     {
-        Type = JsonSchemaType.Object,
-        Description = "A ledger entry in canonical form (RFC 8785).",
-        Properties = Members.ToDictionary(
-            member => member.Name,
-            IOpenApiSchema (member) => new OpenApiSchema
-            {
-                Type = member.Type,
-                Format = member.Name.EndsWith("_at", StringComparison.Ordinal) ? "date-time" : null,
-            }),
-    };
+        var nullability = new NullabilityInfoContext();
+        var members = typeof(LedgerEntry).GetProperties()
+            .ToDictionary(member => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name), IOpenApiSchema (member) => Member(member, nullability.Create(member)))
+            .OrderBy(member => member.Key, StringComparer.Ordinal)
+            .ToDictionary();
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "A ledger entry in canonical form (RFC 8785).",
+            Required = members.Keys.ToHashSet(),
+            Properties = members,
+        };
+    }
+
+    private static OpenApiSchema Member(PropertyInfo member, NullabilityInfo nullability)
+    {
+        var type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
+        return new OpenApiSchema
+        {
+            Type = JsonType(type) | (nullability.ReadState == NullabilityState.Nullable ? JsonSchemaType.Null : 0),
+            Format = type == typeof(DateTimeOffset) ? "date-time" : type == typeof(Guid) ? "uuid" : null,
+        };
+    }
+
+    private static JsonSchemaType JsonType(Type type) =>
+        type == typeof(CanonicalObject) ? JsonSchemaType.Object
+        : type == typeof(int) || type == typeof(long) ? JsonSchemaType.Integer
+        : JsonSchemaType.String;
 }

@@ -2,22 +2,14 @@ using System.CommandLine;
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Legs;
+using HandoffSaga.Status;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class ListCommand
 {
-    private static readonly string[] Statuses =
-    [
-        "authorized", "preparing_vault", "preparing_next_node", "transferring_vault", "transferring_next_node", "vault_complete", "next_node_complete",
-        "retry_pending", "held", "escalated", "fully_complete",
-    ];
-
-    private static readonly string[] LegStatuses =
-    [
-        LegStatusNames.Pending, LegStatusNames.Preparing, LegStatusNames.Transferring, LegStatusNames.RetryPending, LegStatusNames.Complete,
-        LegStatusNames.Held, LegStatusNames.Escalated, LegStatusNames.NotApplicable,
-    ];
+    private static readonly string[] Statuses = [.. OverallStatus.Vocabulary.Names];
+    private static readonly string[] LegStatuses = [.. LegStatusNames.Vocabulary.Names];
 
     public static Command Create(CliContext cli)
     {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HandoffSaga.SmartContracts;
+using HandoffSaga.Texts;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -11,8 +11,8 @@ internal static class PackageArgument
         var argument = new Argument<string>("PACKAGE") { Description = description };
         argument.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !ContractNames.IsId(token.Value))
-                result.AddError($"'{token.Value}' is not a package id: a letter or digit, then up to 127 letters, digits, dots, _ or -.");
+            if (result.Tokens is [var token] && !NameShapes.Id.Fits(token.Value))
+                result.AddError($"'{token.Value}' is not a package id: {NameShapes.Id.Rule}.");
         });
         return argument;
     }

@@ -36,9 +36,9 @@ internal static class SubmitCommand
 
             if (service.Json(parsed))
                 cli.Data.Json(Json(submissions));
-            return submissions.Any(submission => submission.Result == "conflict") ? ExitCode.Conflict
+            return submissions.Any(submission => submission.Result == SubmissionResults.Conflict) ? ExitCode.Conflict
                 : submissions.FirstOrDefault(submission => submission.Answer is { WantsToken: true })?.Answer is { } notAllowed ? notAllowed.ExitCode
-                : submissions.All(submission => submission.Result is "accepted" or "duplicate") ? ExitCode.Done
+                : submissions.All(submission => submission.Result is SubmissionResults.Accepted or SubmissionResults.Duplicate) ? ExitCode.Done
                 : ExitCode.Failed;
         }));
         return command;
@@ -53,17 +53,17 @@ internal static class SubmitCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(file, "failed", e.Message, null);
+            return new(file, SubmissionResults.Failed, e.Message, null);
         }
 
         var answer = await client.Submit(signoff, cancellationToken);
         return answer.Status switch
         {
-            HttpStatusCode.Accepted => new(file, "accepted", PackageIn(answer), answer),
-            HttpStatusCode.OK => new(file, "duplicate", PackageIn(answer), answer),
-            HttpStatusCode.Conflict => new(file, "conflict", answer.Explanation, answer),
-            { } status when (int)status is >= 400 and < 500 && !answer.WantsToken => new(file, "refused", answer.Explanation, answer),
-            _ => new(file, "failed", answer.Explanation, answer),
+            HttpStatusCode.Accepted => new(file, SubmissionResults.Accepted, PackageIn(answer), answer),
+            HttpStatusCode.OK => new(file, SubmissionResults.Duplicate, PackageIn(answer), answer),
+            HttpStatusCode.Conflict => new(file, SubmissionResults.Conflict, answer.Explanation, answer),
+            { } status when (int)status is >= 400 and < 500 && !answer.WantsToken => new(file, SubmissionResults.Rejected, answer.Explanation, answer),
+            _ => new(file, SubmissionResults.Failed, answer.Explanation, answer),
         };
     }
 

@@ -41,13 +41,7 @@ internal static class TransferText
         screen.Columns(rows, indent);
     }
 
-    private static StyledText Seen(LedgerHeadSeenAnswer? head) => head switch
-    {
-        null => "-",
-        { IsDisputed: true } => StyledText.Bad(head.Text),
-        { Standing: "malformed" or "unchecked" } => StyledText.Warning(head.Text),
-        _ => head.Text,
-    };
+    private static StyledText Seen(LedgerHeadSeenAnswer? head) => head is null ? "-" : new StyledText(head.Text, StatusTone.Of(head.Standing));
 
     public static void Audit(ConsoleOutput screen, AuditAnswer audit, string indent = "")
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HandoffSaga.Durability;
 using HandoffSaga.Legs;
 using HandoffSaga.Texts;
@@ -11,16 +12,17 @@ internal static class BrokerAnswers
 
     public static DeliveryOutcome Judge(RawPublishOutcome outcome, RawPublication delivery) => outcome.Result switch
     {
-        RawPublishResult.Confirmed => new DeliveryOutcome(AttemptOutcome.Open, null),
-        RawPublishResult.Unroutable => Failed(delivery.RoutingKey.Length == 0
+        RawPublishResult.Confirmed => DeliveryOutcome.Open,
+        RawPublishResult.Unroutable => Failed(ErrorCodes.Unroutable, delivery.RoutingKey.Length == 0
             ? $"unroutable: no queue is bound to {delivery.Exchange}"
             : $"unroutable: no queue is bound to {delivery.Exchange} for {delivery.RoutingKey}"),
-        RawPublishResult.Rejected => Failed($"refused by the broker: {outcome.Detail}"),
-        RawPublishResult.NotTaken => Failed($"not taken by the broker: {outcome.Detail}"),
-        RawPublishResult.Unavailable => Failed($"broker not reached: {outcome.Detail}"),
-        RawPublishResult.Unconfirmed => Failed($"not confirmed by the broker: {outcome.Detail}"),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Result, null),
+        RawPublishResult.Rejected => Failed(ErrorCodes.BrokerRefused, $"refused by the broker: {outcome.Detail}"),
+        RawPublishResult.NotTaken => Failed(ErrorCodes.BrokerNotTaken, $"not taken by the broker: {outcome.Detail}"),
+        RawPublishResult.Unavailable => Failed(ErrorCodes.BrokerUnavailable, $"broker not reached: {outcome.Detail}"),
+        RawPublishResult.Unconfirmed => Failed(ErrorCodes.BrokerUnconfirmed, $"not confirmed by the broker: {outcome.Detail}"),
+        var other => throw new UnreachableException($"Unexpected case: {other}"),
     };
 
-    private static DeliveryOutcome Failed(string error) => new(AttemptOutcome.Transient, PrintableText.Excerpt(error, ShownLength));
+    private static DeliveryOutcome Failed(ErrorCode code, string error) =>
+        DeliveryOutcome.Failed(AttemptOutcome.Transient, code, PrintableText.Excerpt(error, ShownLength));
 }

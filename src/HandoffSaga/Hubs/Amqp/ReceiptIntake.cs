@@ -17,8 +17,6 @@ namespace HandoffSaga.Hubs.Amqp;
 internal sealed partial class ReceiptIntake(
     ReceiptSignaturesOf signatures, ReportedHeads heads, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
 {
-    private const string TransferPrefix = "XFER-";
-
     public async Task Handle(RawMessage message, CancellationToken cancellationToken)
     {
         switch (ReceiptParser.Parse(message.Body))
@@ -65,11 +63,10 @@ internal sealed partial class ReceiptIntake(
 
     private async Task<Sent?> FindSent(string transferId, Destination destination, CancellationToken cancellationToken)
     {
-        const int longestId = 128;
-        if (!transferId.StartsWith(TransferPrefix, StringComparison.Ordinal) || transferId.Length > TransferPrefix.Length + longestId)
+        if (!NameShapes.TransferId.Fits(transferId))
             return null;
 
-        var key = TransferKey.For(transferId[TransferPrefix.Length..]);
+        var key = TransferKey.For(transferId[NameShapes.TransferIdPrefix.Length..]);
         if (await rows.Find(Tables.PackageDigests, [key, destination.WireName()], cancellationToken) is not [_, _, string digest]
             || await rows.Find(Tables.TransferAttempts, [key], cancellationToken) is not [_, long vault, long nextNode])
             return null;
@@ -88,9 +85,9 @@ internal sealed partial class ReceiptIntake(
 
     private Task Tell(Guid transferKey, Destination destination, AttemptReport report, CancellationToken cancellationToken) => (destination, report.Outcome) switch
     {
-        (Destination.VaultHub, "delivered") => saga.Dispatch(new VaultTransferCompleted(transferKey, report), cancellationToken),
+        (Destination.VaultHub, OutcomeNames.Delivered) => saga.Dispatch(new VaultTransferCompleted(transferKey, report), cancellationToken),
         (Destination.VaultHub, _) => saga.Dispatch(new VaultTransferFaulted(transferKey, report), cancellationToken),
-        (_, "delivered") => saga.Dispatch(new NextNodeTransferCompleted(transferKey, report), cancellationToken),
+        (_, OutcomeNames.Delivered) => saga.Dispatch(new NextNodeTransferCompleted(transferKey, report), cancellationToken),
         _ => saga.Dispatch(new NextNodeTransferFaulted(transferKey, report), cancellationToken),
     };
 

@@ -18,7 +18,7 @@ internal static class AnswerTable
         var outcome = reading switch
         {
             ReceiptReading.Found found => ReceiptJudgement.Judge(found.Receipt, delivery, signatures),
-            ReceiptReading.Malformed malformed => new DeliveryOutcome(AttemptOutcome.Transient, $"receipt_invalid: {malformed.Reason}"),
+            ReceiptReading.Malformed malformed => DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.ReceiptInvalid, $"receipt_invalid: {malformed.Reason}"),
             _ => ByStatus(statusCode),
         };
 
@@ -30,13 +30,15 @@ internal static class AnswerTable
     }
 
     /// <summary>There was no answer, or it broke off: nothing is known, whatever its status was.</summary>
-    public static DeliveryOutcome Unanswered(string error, int? statusCode) =>
-        new(AttemptOutcome.Transient, error) { StatusCode = statusCode };
+    public static DeliveryOutcome Unanswered(ErrorCode code, string error, int? statusCode) =>
+        DeliveryOutcome.Failed(AttemptOutcome.Transient, code, error) with { StatusCode = statusCode };
 
     private static DeliveryOutcome ByStatus(int statusCode) => statusCode switch
     {
-        >= 200 and < 300 => new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = Evidence.StatusCode },
-        408 or 425 or 429 or (>= 500 and < 600) => new DeliveryOutcome(AttemptOutcome.Transient, $"HTTP {statusCode}"),
-        _ => new DeliveryOutcome(AttemptOutcome.Permanent, $"HTTP {statusCode}"),
+        >= 200 and < 300 => DeliveryOutcome.Delivered(Evidence.StatusCode),
+        408 or 425 or 429 or (>= 500 and < 600) => Failed(AttemptOutcome.Transient, statusCode),
+        _ => Failed(AttemptOutcome.Permanent, statusCode),
     };
+
+    private static DeliveryOutcome Failed(AttemptOutcome outcome, int statusCode) => DeliveryOutcome.Failed(outcome, ErrorCodes.Http(statusCode), $"HTTP {statusCode}");
 }

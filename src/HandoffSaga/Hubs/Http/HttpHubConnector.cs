@@ -38,7 +38,7 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
         // 1: The token. Without it nothing is sent: an unauthenticated package would be refused for good.
         var token = await _bearerToken.Read(cancellationToken);
         if (token.Error is { } missing)
-            return AnswerTable.Unanswered(missing, statusCode: null);
+            return AnswerTable.Unanswered(ErrorCodes.BearerToken, missing, statusCode: null);
 
         // 2: One time limit over everything that follows, the answer's last byte included.
         using var timeout = new CancellationTokenSource(options.Timeout, clock);
@@ -60,8 +60,8 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
             // 5: The verdict.
             outcome = whole switch
             {
-                false => AnswerTable.Unanswered("answer too large", statusCode),
-                true when IsEncoded(response) && body.WrittenCount > 0 => AnswerTable.Unanswered("answer is compressed, which was not asked for", statusCode),
+                false => Broken(TransportErrors.AnswerTooLarge, statusCode),
+                true when IsEncoded(response) && body.WrittenCount > 0 => Broken(TransportErrors.AnswerEncoded, statusCode),
                 true => AnswerTable.Judge(delivery, statusCode.Value, ReceiptParser.Parse(body.WrittenMemory), signatures, RetryAfterField(response), clock.GetUtcNow()),
             };
         }
@@ -72,7 +72,7 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
             var error = timeout.IsCancellationRequested || e is OperationCanceledException
                 ? TransportErrors.Timeout(options.Timeout)
                 : TransportErrors.Describe(e);
-            outcome = AnswerTable.Unanswered(error, statusCode);
+            outcome = Broken(error, statusCode);
         }
         catch (Exception e)
         {
@@ -83,6 +83,8 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
         // 6: What people will want to see of it.
         return outcome.WithExcerptOf(body.WrittenSpan);
     }
+
+    private static DeliveryOutcome Broken(TransportError error, int? statusCode) => AnswerTable.Unanswered(ErrorCodes.Transport(error.Fault), error.Text, statusCode);
 
     /// <summary>Reads to the end, or until there is more than an answer may have.</summary>
     private static async Task<bool> Read(HttpContent content, ArrayBufferWriter<byte> body, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ namespace HandoffSaga.Hubs.Receipts;
 internal static class ReceiptJudgement
 {
     private const int ShownLength = 200;
+    private static readonly string Rejected = Disposition.Rejected.WireName();
 
     /// <summary>
     /// Judges a receipt that came as the answer to <paramref name="delivery"/>. Whose it is comes first, then for which bytes, then whether
@@ -25,22 +26,25 @@ internal static class ReceiptJudgement
         if (receipt.Leg != leg)
             return Mismatch("leg", receipt.Leg);
         if (!string.Equals(receipt.PayloadSha256, delivery.PayloadSha256, StringComparison.OrdinalIgnoreCase))
-            return new DeliveryOutcome(AttemptOutcome.Transient, "digest_mismatch");
+            return DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.ReceiptDigestMismatch, "digest_mismatch");
         var signature = signatures.Check(receipt);
         if (signature is SignatureVerdict.Rejected(var fault))
-            return new DeliveryOutcome(AttemptOutcome.Transient, $"receipt_signature: {fault.Name()}");
+            return DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.ReceiptSignature with { Detail = fault.Check() }, $"receipt_signature: {fault.Name()}");
         return Said(receipt, signature is not null) with { LedgerHeadSeen = receipt.LedgerHeadSeen, LedgerHeadIsSigned = signature is not null };
     }
 
     private static DeliveryOutcome Said(Receipt receipt, bool isSigned)
     {
         if (receipt.Disposition is Disposition.Accepted or Disposition.Duplicate)
-            return new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = isSigned ? Evidence.SignedReceipt : Evidence.Receipt };
+            return DeliveryOutcome.Delivered(isSigned ? Evidence.SignedReceipt : Evidence.Receipt);
 
-        var error = receipt.Reason is { } reason ? $"rejected: {PrintableText.Excerpt(reason, ShownLength)}" : "rejected";
-        return new DeliveryOutcome(receipt.Retryable ? AttemptOutcome.Transient : AttemptOutcome.Permanent, error);
+        var error = receipt.Reason is { } reason ? $"{Rejected}: {PrintableText.Excerpt(reason, ShownLength)}" : Rejected;
+        return DeliveryOutcome.Failed(receipt.Retryable ? AttemptOutcome.Transient : AttemptOutcome.Permanent, ErrorCodes.ReceiptRejected, error);
     }
 
     private static DeliveryOutcome Mismatch(string member, string value) =>
-        new(AttemptOutcome.Transient, $"receipt_mismatch: {member} is {PrintableText.Excerpt(value, ShownLength)}");
+        DeliveryOutcome.Failed(
+            AttemptOutcome.Transient,
+            ErrorCodes.ReceiptMismatch with { Detail = member },
+            $"receipt_mismatch: {member} is {PrintableText.Excerpt(value, ShownLength)}");
 }

@@ -29,18 +29,11 @@ internal sealed class ReceiptMembers(JsonElement receipt)
 
     public Disposition Disposition()
     {
-        switch (Text("disposition", required: true))
-        {
-            case "accepted":
-                return Receipts.Disposition.Accepted;
-            case "duplicate":
-                return Receipts.Disposition.Duplicate;
-            case "rejected":
-                return Receipts.Disposition.Rejected;
-            default:
-                Refuse("disposition is none of accepted, duplicate, rejected");
-                return Receipts.Disposition.Rejected;
-        }
+        if (DispositionNames.Vocabulary.Find(Text("disposition", required: true)) is { } disposition)
+            return disposition;
+
+        Refuse($"disposition is none of {string.Join(", ", DispositionNames.Vocabulary.Names)}");
+        return Receipts.Disposition.Rejected;
     }
 
     public bool Flag(string name)

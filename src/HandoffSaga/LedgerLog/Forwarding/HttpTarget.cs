@@ -36,7 +36,7 @@ internal sealed class HttpTarget(Uri url, TimeProvider clock) : IForwardingTarge
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it is, the batch is posted again: no failure here may end its way.
-            return new ReceiverAnswer(timeout.IsCancellationRequested || e is OperationCanceledException ? TransportErrors.Timeout(Timeout) : TransportErrors.Describe(e));
+            return new ReceiverAnswer(timeout.IsCancellationRequested || e is OperationCanceledException ? TransportErrors.Timeout(Timeout).Text : TransportErrors.Describe(e).Text);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class SignoffBody
         {
             Opened.Inside(var signoff, var member) => Inside(SignoffParser.Parse(signoff, limits), member),
             Opened.Rejected(var reason) => new SignoffParse.Rejected(SignoffProblems.NoEnvelope(reason)),
-            var other => throw new UnreachableException($"Nothing is known of {other}."),
+            var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
     }
 

@@ -1,13 +1,11 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using HandoffSaga.Legs;
 
 namespace HandoffSaga.Status.Views;
 
 /// <summary>One try to deliver.</summary>
 internal sealed record AttemptView
 {
-    [AllowedValues(DestinationNames.VaultHub, DestinationNames.NextNode)]
+    [AllowedTerms(Vocabularies.Leg)]
     public required string Leg { get; init; }
 
     [Description("1 for the leg's first.")]
@@ -19,17 +17,20 @@ internal sealed record AttemptView
     [Description("When it was over; null while it goes on.")]
     public required DateTimeOffset? EndedAt { get; init; }
 
-    [AllowedValues("delivered", "transient", "permanent", "no_reply", null)]
+    [AllowedTerms(Vocabularies.AttemptOutcome, orNull: true)]
     public required string? Outcome { get; init; }
 
     [Description("Why it was made.")]
-    [AllowedValues("first", "redelivery", "operator", null)]
+    [AllowedTerms(Vocabularies.AttemptCause, orNull: true)]
     public required string? Cause { get; init; }
 
     [Description("The hub's HTTP status.")]
     public required int? StatusCode { get; init; }
 
     public required string? Error { get; init; }
+
+    [Description("What error is, for programs: class:code[:detail], such as http:503; null where there is no error, and where it was recorded before there were codes.")]
+    public required string? ErrorCode { get; init; }
 
     [Description("The first 2 KiB of the hub's answer, control characters escaped.")]
     public required string? ResponseExcerpt { get; init; }

@@ -24,4 +24,7 @@ internal sealed record HubView
 
     [Description("Of the newest attempt that failed, however long ago.")]
     public required string? LastError { get; init; }
+
+    [Description("What last_error is, for programs: class:code[:detail].")]
+    public required string? LastErrorCode { get; init; }
 }

@@ -1,16 +1,12 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using HandoffSaga.Messages;
 
 namespace HandoffSaga.Status.Views;
 
 /// <summary>A head of the ledger that a hub has seen.</summary>
 internal sealed record LedgerHeadSeenView
 {
-    [Description("as_sent: the head that the package carries. consistent: another head of this ledger. unknown: none it ever had. contradicts: the ledger of that size has another root. malformed: it cannot be read. unchecked: it could not be looked up.")]
-    [AllowedValues(
-        LedgerHeadStandings.AsSent, LedgerHeadStandings.Consistent, LedgerHeadStandings.Unknown, LedgerHeadStandings.Contradicts, LedgerHeadStandings.Malformed, LedgerHeadStandings.Unchecked)]
+    [AllowedTerms(Vocabularies.LedgerHeadStanding)]
     public required string Standing { get; init; }
 
     [Description("True: the receipt's signature was verified by the hub's key, which proves it. False: a claim.")]

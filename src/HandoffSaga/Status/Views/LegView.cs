@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using HandoffSaga.Legs;
@@ -14,7 +13,7 @@ internal sealed record LegsView(LegView VaultHub, NextNodeLegView NextNode);
 internal record LegView
 {
     [JsonPropertyOrder(-2)]
-    [AllowedValues(Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated, NotApplicable)]
+    [AllowedTerms(Vocabularies.LegStatus)]
     public required string Status { get; init; }
 
     [Description("How many attempts were requested; also the number of the newest.")]
@@ -23,17 +22,18 @@ internal record LegView
     public required DateTimeOffset? NextAttemptAt { get; init; }
     public required string? LastError { get; init; }
 
+    [Description("What last_error is, for programs: class:code[:detail], such as http:503.")]
+    public required string? LastErrorCode { get; init; }
+
     [Description("Why the leg is held; null otherwise.")]
-    [AllowedValues(
-        HeldReasons.ContractMissing, HeldReasons.ContractInvalid, HeldReasons.RoutingMissing, HeldReasons.RoutingConflict, HeldReasons.RoutingIncomplete,
-        null)]
+    [AllowedTerms(Vocabularies.HeldReason, orNull: true)]
     public required string? HeldReason { get; init; }
 
     [Description("Lower-case hex SHA-256 of the body exactly as it is sent; null while there is none.")]
     public required string? PayloadSha256 { get; init; }
 
     [Description("What a completed leg stands on.")]
-    [AllowedValues("signed_receipt", "receipt", "status_code", null)]
+    [AllowedTerms(Vocabularies.Evidence, orNull: true)]
     public required string? Evidence { get; init; }
 
     public required string? ReceiptId { get; init; }
@@ -46,6 +46,7 @@ internal record LegView
         Attempts = leg.Attempts,
         NextAttemptAt = leg.NextAttemptAt,
         LastError = leg.LastError,
+        LastErrorCode = leg.LastErrorCode,
         HeldReason = leg.HeldReason,
         PayloadSha256 = leg.PayloadSha256,
         Evidence = leg.Evidence?.WireName(),

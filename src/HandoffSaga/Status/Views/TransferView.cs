@@ -1,9 +1,7 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using HandoffSaga.Legs;
 using HandoffSaga.Routing;
 using HandoffSaga.Transfers;
-using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status.Views;
 
@@ -20,16 +18,13 @@ internal sealed record TransferView
     public required string? PartNumber { get; init; }
 
     [Description("What both legs make together.")]
-    [AllowedValues(
-        OverallStatus.FullyComplete, Escalated, Held, RetryPending, OverallStatus.VaultComplete, OverallStatus.NextNodeComplete,
-        OverallStatus.TransferringVault, OverallStatus.TransferringNextNode, OverallStatus.PreparingVault, OverallStatus.PreparingNextNode,
-        OverallStatus.Authorized)]
+    [AllowedTerms(Vocabularies.TransferStatus)]
     public required string Status { get; init; }
 
-    [AllowedValues(Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated)]
+    [AllowedTerms(Vocabularies.VaultLegStatus)]
     public required string VaultStatus { get; init; }
 
-    [AllowedValues(Pending, Preparing, Transferring, RetryPending, Complete, Held, Escalated, NotApplicable)]
+    [AllowedTerms(Vocabularies.LegStatus)]
     public required string NextNodeStatus { get; init; }
 
     [Description("Attempts after the first, summed over both legs; each leg counts its own.")]

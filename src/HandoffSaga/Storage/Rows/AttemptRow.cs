@@ -14,6 +14,10 @@ internal sealed class AttemptRow
     public string? Outcome { get; init; }
     public long? StatusCode { get; init; }
     public string? Error { get; init; }
+
+    /// <summary>What <see cref="Error"/> is, for programs; null also where the attempt ended before there were codes.</summary>
+    public string? ErrorCode { get; init; }
+
     public string? ResponseExcerpt { get; init; }
     public string? ResponseSha256 { get; init; }
 

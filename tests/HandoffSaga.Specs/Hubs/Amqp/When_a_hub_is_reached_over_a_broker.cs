@@ -37,19 +37,19 @@ public sealed class When_a_hub_is_reached_over_a_broker
     }
 
     [Theory]
-    [InlineData(RawPublishResult.Unroutable, "unroutable: no queue is bound to handoff.node-deliveries for NODE-CP-001")]
-    [InlineData(RawPublishResult.Rejected, "refused by the broker: why")]
-    [InlineData(RawPublishResult.NotTaken, "not taken by the broker: why")]
-    [InlineData(RawPublishResult.Unavailable, "broker not reached: why")]
-    [InlineData(RawPublishResult.Unconfirmed, "not confirmed by the broker: why")]
-    public async Task What_the_broker_does_not_take_is_a_failed_attempt_with_its_reason(object result, string error)
+    [InlineData(RawPublishResult.Unroutable, "unroutable: no queue is bound to handoff.node-deliveries for NODE-CP-001", "broker:unroutable")]
+    [InlineData(RawPublishResult.Rejected, "refused by the broker: why", "broker:refused")]
+    [InlineData(RawPublishResult.NotTaken, "not taken by the broker: why", "broker:not_taken")]
+    [InlineData(RawPublishResult.Unavailable, "broker not reached: why", "broker:unavailable")]
+    [InlineData(RawPublishResult.Unconfirmed, "not confirmed by the broker: why", "broker:unconfirmed")]
+    public async Task What_the_broker_does_not_take_is_a_failed_attempt_with_its_reason(object result, string error, string code)
     {
         await using var station = await StationOverBroker.Started("http", "amqp", s => s.Broker!.Answers = ScriptedBroker.Says((RawPublishResult)result, "why"));
         await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()));
 
         var transfer = await station.Until("PKG-1", t => t.NextNode.Status == LegStatus.RetryPending);
 
-        transfer.NextNode.LastError.ShouldBe(error);
+        (transfer.NextNode.LastError, transfer.NextNode.LastErrorCode).ShouldBe((error, code));
         (await station.Until("PKG-1", t => t.Vault.Status == LegStatus.Complete)).ShouldNotBeNull("the other leg does not care");
     }
 
@@ -120,5 +120,6 @@ public sealed class When_a_hub_is_reached_over_a_broker
 
         var transfer = await station.Until("PKG-1", t => t.Vault.Status == LegStatus.RetryPending);
         transfer.Vault.LastError!.ShouldContain("set Bus:Provider to rabbitmq");
+        transfer.Vault.LastErrorCode.ShouldBe("config:connector_missing");
     }
 }

@@ -18,7 +18,7 @@ public sealed class When_a_hub_says_nothing_over_a_broker
         station.Clock.Advance(TimeSpan.FromSeconds(2));
 
         var transfer = await station.Until("PKG-1", t => t.Vault.Status == LegStatus.RetryPending);
-        transfer.Vault.LastError.ShouldBe("no receipt within 300 s");
+        (transfer.Vault.LastError, transfer.Vault.LastErrorCode).ShouldBe(("no receipt within 300 s", "deadline:no_receipt"));
         (await StationOverBroker.Attempts(station)).ShouldBe(["1 no_reply"]);
     }
 

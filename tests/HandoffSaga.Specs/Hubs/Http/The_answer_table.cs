@@ -2,6 +2,7 @@ using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Legs;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Specs.Hubs.Http;
 
@@ -19,7 +20,9 @@ public sealed class The_answer_table
                 : transient.Contains(status) ? AttemptOutcome.Transient
                 : AttemptOutcome.Permanent;
 
-            Judge(status, ReceiptReading.None).Outcome.ShouldBe(expected, $"HTTP {status}");
+            var outcome = Judge(status, ReceiptReading.None);
+            outcome.Outcome.ShouldBe(expected, $"HTTP {status}");
+            outcome.ErrorCode?.ToString().ShouldBe(expected == AttemptOutcome.Delivered ? null : $"http:{status}");
         }
     }
 
@@ -33,6 +36,7 @@ public sealed class The_answer_table
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
         outcome.Error.ShouldBe("receipt_invalid: leg is missing");
+        outcome.ErrorCode.ShouldBe(ErrorCodes.ReceiptInvalid);
         outcome.Evidence.ShouldBeNull();
     }
 
@@ -48,7 +52,9 @@ public sealed class The_answer_table
     [Fact]
     public void No_answer_is_transient()
     {
-        AnswerTable.Unanswered("connection reset", 200).ShouldBe(new DeliveryOutcome(AttemptOutcome.Transient, "connection reset") { StatusCode = 200 });
+        var reset = ErrorCodes.Transport(TransportFault.ConnectionReset);
+
+        AnswerTable.Unanswered(reset, "connection reset", 200).ShouldBe(DeliveryOutcome.Failed(AttemptOutcome.Transient, reset, "connection reset") with { StatusCode = 200 });
     }
 
     private static DeliveryOutcome Judge(int status, ReceiptReading reading, string? retryAfter = null) =>

@@ -8,40 +8,41 @@ namespace HandoffSaga.Specs.Hubs.Http;
 public sealed class What_people_see_of_a_failure
 {
     [Theory]
-    [InlineData(SocketError.ConnectionRefused, "connection refused")]
-    [InlineData(SocketError.ConnectionReset, "connection reset")]
-    [InlineData(SocketError.HostNotFound, "name not found")]
-    [InlineData(SocketError.TryAgain, "name not found")]
-    [InlineData(SocketError.HostUnreachable, "host unreachable")]
-    [InlineData(SocketError.NetworkUnreachable, "network unreachable")]
-    [InlineData(SocketError.TimedOut, "connection timed out")]
-    public void The_socket_s_own_cause_wins(SocketError error, string words)
+    [InlineData(SocketError.ConnectionRefused, nameof(TransportFault.ConnectionRefused), "connection refused")]
+    [InlineData(SocketError.ConnectionReset, nameof(TransportFault.ConnectionReset), "connection reset")]
+    [InlineData(SocketError.HostNotFound, nameof(TransportFault.Dns), "name not found")]
+    [InlineData(SocketError.TryAgain, nameof(TransportFault.Dns), "name not found")]
+    [InlineData(SocketError.HostUnreachable, nameof(TransportFault.HostUnreachable), "host unreachable")]
+    [InlineData(SocketError.NetworkUnreachable, nameof(TransportFault.NetworkUnreachable), "network unreachable")]
+    [InlineData(SocketError.TimedOut, nameof(TransportFault.ConnectionTimeout), "connection timed out")]
+    public void The_socket_s_own_cause_wins(SocketError error, string fault, string words)
     {
         var exception = new HttpRequestException(HttpRequestError.ConnectionError, "…", new IOException("…", new SocketException((int)error)));
 
-        TransportErrors.Describe(exception).ShouldBe(words);
+        TransportErrors.Describe(exception).ShouldBe(new TransportError(Enum.Parse<TransportFault>(fault), words));
     }
 
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, "name not found")]
-    [InlineData(HttpRequestError.SecureConnectionError, "TLS failed")]
-    [InlineData(HttpRequestError.InvalidResponse, "answer is not HTTP")]
-    public void Then_what_HTTP_says(HttpRequestError error, string words)
+    [InlineData(HttpRequestError.NameResolutionError, nameof(TransportFault.Dns), "name not found")]
+    [InlineData(HttpRequestError.SecureConnectionError, nameof(TransportFault.Tls), "TLS failed")]
+    [InlineData(HttpRequestError.InvalidResponse, nameof(TransportFault.NotHttp), "answer is not HTTP")]
+    public void Then_what_HTTP_says(HttpRequestError error, string fault, string words)
     {
-        TransportErrors.Describe(new HttpRequestException(error, "…")).ShouldBe(words);
+        TransportErrors.Describe(new HttpRequestException(error, "…")).ShouldBe(new TransportError(Enum.Parse<TransportFault>(fault), words));
     }
 
     [Fact]
     public void The_unforeseen_is_one_line_too()
     {
-        TransportErrors.Describe(new NotSupportedException("two\r\nlines")).ShouldBe(@"NotSupportedException: two\u000d\u000alines");
+        TransportErrors.Describe(new NotSupportedException("two\r\nlines"))
+            .ShouldBe(new TransportError(TransportFault.Other, @"NotSupportedException: two\u000d\u000alines"));
     }
 
     [Fact]
     public void Time_limits_are_said_in_seconds()
     {
-        TransportErrors.Timeout(TimeSpan.FromSeconds(30)).ShouldBe("timeout after 30 s");
-        TransportErrors.Timeout(TimeSpan.FromMilliseconds(1500)).ShouldBe("timeout after 1.5 s");
+        TransportErrors.Timeout(TimeSpan.FromSeconds(30)).ShouldBe(new TransportError(TransportFault.Timeout, "timeout after 30 s"));
+        TransportErrors.Timeout(TimeSpan.FromMilliseconds(1500)).Text.ShouldBe("timeout after 1.5 s");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Legs;
+using HandoffSaga.Outbound;
 using HandoffSaga.Texts;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +18,7 @@ public sealed class When_the_answer_breaks
     {
         var outcome = await Deliver(RawHub.Gone());
 
-        outcome.ShouldBe(new DeliveryOutcome(AttemptOutcome.Transient, "connection refused"));
+        outcome.ShouldBe(Broken(TransportFault.ConnectionRefused, "connection refused"));
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class When_the_answer_breaks
         delivering.IsCompleted.ShouldBeFalse();
         clock.Advance(TimeSpan.FromSeconds(0.1));
 
-        (await delivering).ShouldBe(new DeliveryOutcome(AttemptOutcome.Transient, "timeout after 30 s"));
+        (await delivering).ShouldBe(Broken(TransportFault.Timeout, "timeout after 30 s"));
     }
 
     [Fact]
@@ -70,6 +71,7 @@ public sealed class When_the_answer_breaks
         var outcome = await delivering;
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
         outcome.Error.ShouldBe("timeout after 2.5 s");
+        outcome.ErrorCode!.ToString().ShouldBe("transport:timeout");
     }
 
     [Theory]
@@ -89,6 +91,7 @@ public sealed class When_the_answer_breaks
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
         outcome.Error.ShouldBe("answer too large");
+        outcome.ErrorCode!.ToString().ShouldBe("transport:answer_too_large");
         outcome.StatusCode.ShouldBe(200);
         outcome.ResponseExcerpt.ShouldBe(new string('x', ResponseExcerpt.MaxBytes));
     }
@@ -114,6 +117,7 @@ public sealed class When_the_answer_breaks
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
         outcome.Error.ShouldBe("connection reset");
+        outcome.ErrorCode!.ToString().ShouldBe("transport:connection_reset");
     }
 
     [Fact]
@@ -142,7 +146,7 @@ public sealed class When_the_answer_breaks
             return Task.CompletedTask;
         });
 
-        (await Deliver(hub.Url)).ShouldBe(new DeliveryOutcome(AttemptOutcome.Transient, "connection closed before the answer's end"));
+        (await Deliver(hub.Url)).ShouldBe(Broken(TransportFault.ConnectionClosed, "connection closed before the answer's end"));
     }
 
     [Fact]
@@ -150,7 +154,7 @@ public sealed class When_the_answer_breaks
     {
         using var hub = RawHub.Doing(socket => RawHub.Send(socket, "220 mail.example.com ESMTP ready\r\n\r\n"));
 
-        (await Deliver(hub.Url)).ShouldBe(new DeliveryOutcome(AttemptOutcome.Transient, "answer is not HTTP"));
+        (await Deliver(hub.Url)).ShouldBe(Broken(TransportFault.NotHttp, "answer is not HTTP"));
     }
 
     [Fact]
@@ -164,6 +168,8 @@ public sealed class When_the_answer_breaks
 
         (await Deliver(hub.Url)).Error.ShouldBe("answer headers too large");
     }
+
+    private static DeliveryOutcome Broken(TransportFault fault, string error) => DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.Transport(fault), error);
 
     private static async Task<DeliveryOutcome> Deliver(Uri url)
     {

@@ -2,6 +2,7 @@ using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Legs;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Specs.Hubs.Http;
 
@@ -40,7 +41,7 @@ public sealed class When_the_hub_wants_a_token : IDisposable
 
         var outcome = await connector.Deliver(Sample.Delivery(), Ct);
 
-        outcome.ShouldBe(new DeliveryOutcome(AttemptOutcome.Transient, $"bearer token file {_file} {what}"));
+        outcome.ShouldBe(DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.BearerToken, $"bearer token file {_file} {what}"));
         hub.Arrived.ShouldBeEmpty();
     }
 

@@ -17,7 +17,7 @@ public sealed class Judging_a_receipt
     public void Accepted_and_duplicate_deliver(string disposition)
     {
         Judge(Accepted with { Disposition = Enum.Parse<Disposition>(disposition) })
-            .ShouldBe(new DeliveryOutcome(AttemptOutcome.Delivered, null) { Evidence = Evidence.Receipt, ReceiptId = "VH-1", ReceivedBy = "vault-hub-1" });
+            .ShouldBe(DeliveryOutcome.Delivered(Evidence.Receipt) with { ReceiptId = "VH-1", ReceivedBy = "vault-hub-1" });
     }
 
     [Fact]
@@ -35,6 +35,7 @@ public sealed class Judging_a_receipt
 
             outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
             outcome.Error.ShouldBe("digest_mismatch");
+            outcome.ErrorCode!.ToString().ShouldBe("receipt:digest_mismatch");
             outcome.Evidence.ShouldBeNull();
         }
     }
@@ -52,6 +53,7 @@ public sealed class Judging_a_receipt
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
         outcome.Error.ShouldBe("receipt_mismatch: transfer_id is XFER-OTHER");
+        outcome.ErrorCode!.ToString().ShouldBe("receipt:mismatch:transfer_id");
     }
 
     [Fact]
@@ -61,6 +63,7 @@ public sealed class Judging_a_receipt
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
         outcome.Error.ShouldBe("receipt_mismatch: leg is next_node");
+        outcome.ErrorCode!.ToString().ShouldBe("receipt:mismatch:leg");
     }
 
     [Fact]
@@ -70,6 +73,7 @@ public sealed class Judging_a_receipt
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Permanent);
         outcome.Error.ShouldBe("rejected: unknown client");
+        outcome.ErrorCode!.ToString().ShouldBe("receipt:rejected");
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class When_receipts_are_signed : IDisposable
     [Fact]
     public void A_forged_rejection_does_not_end_the_attempts() =>
         Judge(Signed(Signer.Ed25519("nobody"), Sample.Receipt(Delivery, ("disposition", "rejected"))))
-            .ShouldSatisfyAllConditions(o => o.Outcome.ShouldBe(AttemptOutcome.Transient), o => o.Error.ShouldBe("receipt_signature: signature_key_unknown"));
+            .ShouldSatisfyAllConditions(o => o.Outcome.ShouldBe(AttemptOutcome.Transient), o => o.Error.ShouldBe("receipt_signature: signature_key_unknown"), o => o.ErrorCode!.ToString().ShouldBe("receipt:signature:key_unknown"));
 
     [Fact]
     public void Spacing_and_order_are_no_matter()

@@ -18,10 +18,10 @@ public sealed class When_both_stores_are_asked(RealServers servers)
     private static readonly TransferFilter[] Filters =
     [
         TransferFilter.None,
-        .. OverallStatus.All.Select(status => new TransferFilter { Status = status }),
-        .. ObservedStatus.All.Select(status => new TransferFilter { LegStatus = status }),
-        .. ObservedStatus.All.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.VaultHub }),
-        .. ObservedStatus.All.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.NextNode }),
+        .. OverallStatus.Vocabulary.Names.Select(status => new TransferFilter { Status = status }),
+        .. LegStatusNames.Vocabulary.Names.Select(status => new TransferFilter { LegStatus = status }),
+        .. LegStatusNames.Vocabulary.Names.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.VaultHub }),
+        .. LegStatusNames.Vocabulary.Names.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.NextNode }),
         new() { Error = "503" }, new() { Error = "%" }, new() { Error = "http 503" }, new() { AttemptsMin = 2 },
         new() { ClientpoId = "CPO-2025-001" }, new() { PartId = "PART-0001" }, new() { PartNumber = "PN-2" }, new() { Station = "NODE-CP-001" }, new() { TestId = "T-2" },
         new() { From = Received.AddMinutes(2).ToOffset(TimeSpan.FromHours(2)) }, new() { To = Received.AddMinutes(2) },
@@ -81,7 +81,7 @@ public sealed class When_both_stores_are_asked(RealServers servers)
 
         if (transfer.PackageId == "PKG-3")
         {
-            yield return Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 1L, "first", at.AddSeconds(1), "transient", 503L, "HTTP 503", "busy", new string('d', 64), "{\"ledger_origin\":\"o\",\"ledger_root\":null,\"ledger_size\":1,\"problem\":null,\"signed\":true,\"standing\":\"consistent\"}");
+            yield return Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 1L, "first", at.AddSeconds(1), "transient", 503L, "HTTP 503", "busy", new string('d', 64), "{\"ledger_origin\":\"o\",\"ledger_root\":null,\"ledger_size\":1,\"problem\":null,\"signed\":true,\"standing\":\"consistent\"}", "http:503");
         }
 
         yield return Tables.Packages.Row(transfer.CorrelationId, "vault_hub", "{\"package_id\":\"P\"}"u8.ToArray(), new string('b', 64), at);

@@ -108,6 +108,10 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("error");
 
+                    b.Property<string>("ErrorCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_code");
+
                     b.Property<string>("IdempotencyKey")
                         .HasColumnType("TEXT")
                         .HasColumnName("idempotency_key");

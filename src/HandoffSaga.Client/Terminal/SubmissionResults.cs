@@ -1,0 +1,22 @@
+using HandoffSaga.Legs;
+
+namespace HandoffSaga.Client.Terminal;
+
+/// <summary>What <c>submit</c> says of a file.</summary>
+internal static class SubmissionResults
+{
+    public const string Accepted = "accepted";
+    public const string Duplicate = "duplicate";
+    public const string Conflict = "conflict";
+    public const string Rejected = "refused";
+    public const string Failed = "failed";
+
+    public static readonly Vocabulary Vocabulary = new(
+    [
+        new(Accepted, TermTone.Good, "it is on disk."),
+        new(Duplicate, TermTone.Warning, "the same content was accepted before."),
+        new(Conflict, TermTone.Bad, "other content has taken the package id."),
+        new(Rejected, TermTone.Bad, "the service does not take it."),
+        new(Failed, TermTone.Bad, "it could not be read or handed over."),
+    ]);
+}

@@ -1,0 +1,18 @@
+namespace HandoffSaga.Signoffs;
+
+/// <summary>
+/// The members HandoffSaga adds to a signoff to make the vault package. In a signoff they are refused: they would claim what nobody checked, and could not be told
+/// from ours. Without them the vault package is the signoff.
+/// </summary>
+internal static class ReservedMembers
+{
+    public const string PackageType = "package_type";
+    public const string TransferId = "transfer_id";
+    public const string SourceNode = "source_node";
+    public const string CompletionTimestamp = "completion_timestamp";
+    public const string ComplianceMetadata = "compliance_metadata";
+    public const string AuditChain = "audit_chain";
+    public const string WorkflowStatus = "workflow_status";
+
+    public static readonly IReadOnlyList<string> All = [PackageType, TransferId, SourceNode, CompletionTimestamp, ComplianceMetadata, AuditChain, WorkflowStatus];
+}
