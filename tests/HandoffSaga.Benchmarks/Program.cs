@@ -40,7 +40,7 @@ switch (options.Benchmark)
                              drain, and with 1, 2 and 3 replicas; --station for SQLite; "scale --help" says more
               one-hub-down   how fast one leg completes while the other's hub is down, beside the same with both up
               micro          [--only signature,reading,packages,engine] parts of a handoff one by one, in short runs of BenchmarkDotNet
-              markdown FILE  a result file of "plant" or "scale" as a table for README.md and deploy/SCALING.md
+              markdown FILE  a result file of "plant" or "scale" as a table for docs/benchmarks.md and deploy/SCALING.md
               ledger         [--entries N] writing, verifying and proving out of a log of a million entries
               ledger-sequencing  [--entries N] [--per-second N] [--seconds N] [--store sqlite|postgres] from an event's commit to the checkpoint that covers it;
                              on PostgreSQL with private servers like those of "plant"

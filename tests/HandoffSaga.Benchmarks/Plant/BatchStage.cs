@@ -4,7 +4,7 @@ using RabbitMQ.Client.Events;
 
 namespace HandoffSaga.Benchmarks.Plant;
 
-/// <summary>A message as the floor sees it.</summary>
+/// <summary>A message as the handwritten pipeline sees it.</summary>
 internal sealed record Piece(string PackageId, byte[] Body, ulong Tag);
 
 /// <summary>Publishes one message and returns when the broker has confirmed it.</summary>

@@ -16,7 +16,7 @@ internal static class PlantBenchmark
         ("handoffsaga-broker-replies", "HandoffSaga, replies by broker", true),
         ("handoffsaga-ungrouped", "HandoffSaga, ungrouped", true),
         ("masstransit-in-memory", "MassTransit, in-memory", false),
-        ("floor", "written by hand, batched", true),
+        ("handwritten-pipeline", "pipeline written by hand, batched", true),
         ("python-sketch", "Python sketch", false),
     ];
 
@@ -67,7 +67,7 @@ internal static class PlantBenchmark
         "handoffsaga-broker-replies" => new HandoffSagaPlant(servers, folder) { RepliesOverBroker = true },
         "handoffsaga-ungrouped" => new HandoffSagaPlant(servers, folder) { MostInCommit = 1 },
         "masstransit-in-memory" => new MassTransitOverRabbit(servers.Broker),
-        "floor" => new Floor(servers.Broker, servers.Database),
+        "handwritten-pipeline" => new HandwrittenPipeline(servers.Broker, servers.Database),
         _ => throw new ArgumentException($"There is no variant {name}."),
     };
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HandoffSaga.Benchmarks.Results;
 
-/// <summary>Result files as the tables that README.md and deploy/SCALING.md have, so that no figure there is typed by hand.</summary>
+/// <summary>Result files as the tables of docs/benchmarks.md and deploy/SCALING.md, so that no figure there is typed by hand.</summary>
 internal static class Markdown
 {
     public static async Task<int> Run(string? path)

@@ -10,12 +10,12 @@ namespace HandoffSaga.Benchmarks.Plant;
 /// same five durable messages and two durable writes for a handoff, in batches of up to 200 with one commit and one round of confirms each.
 /// Delivery is at least once: a batch is acknowledged after its commit and its confirms, and every write may be repeated.
 /// </summary>
-internal sealed class Floor(Uri broker, string database) : IVariant
+internal sealed class HandwrittenPipeline(Uri broker, string database) : IVariant
 {
-    private const string Signoffs = "floor.signoffs";
-    private const string VaultCommands = "floor.vault";
-    private const string NodeCommands = "floor.node";
-    private const string Replies = "floor.replies";
+    private const string Signoffs = "handwritten.signoffs";
+    private const string VaultCommands = "handwritten.vault";
+    private const string NodeCommands = "handwritten.node";
+    private const string Replies = "handwritten.replies";
 
     private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(database);
     private readonly List<BatchStage> _stages = [];
@@ -27,7 +27,7 @@ internal sealed class Floor(Uri broker, string database) : IVariant
     public async Task Start()
     {
         await using (var schema = _database.CreateCommand(
-            "create table if not exists floor_transfer (package_id text primary key, signoff bytea not null, vault boolean not null default false, node boolean not null default false)"))
+            "create table if not exists handwritten_transfer (package_id text primary key, signoff bytea not null, vault boolean not null default false, node boolean not null default false)"))
         {
             await schema.ExecuteNonQueryAsync();
         }
@@ -61,7 +61,7 @@ internal sealed class Floor(Uri broker, string database) : IVariant
     private async Task Begin(IReadOnlyList<Piece> batch, PublishPiece publish)
     {
         var ids = batch.Select(piece => PackageId(piece.Body)).ToArray();
-        await using (var insert = _database.CreateCommand("insert into floor_transfer (package_id, signoff) select * from unnest($1, $2) on conflict do nothing"))
+        await using (var insert = _database.CreateCommand("insert into handwritten_transfer (package_id, signoff) select * from unnest($1, $2) on conflict do nothing"))
         {
             insert.Parameters.Add(new() { Value = ids });
             insert.Parameters.Add(new() { Value = batch.Select(piece => piece.Body).ToArray() });
@@ -82,7 +82,7 @@ internal sealed class Floor(Uri broker, string database) : IVariant
     {
         await using var update = _database.CreateCommand(
             """
-            update floor_transfer t set vault = t.vault or r.vault, node = t.node or r.node
+            update handwritten_transfer t set vault = t.vault or r.vault, node = t.node or r.node
             from (select id, bool_or(leg = 'v') as vault, bool_or(leg = 'n') as node from unnest($1, $2) as u (id, leg) group by id) r
             where t.package_id = r.id returning t.package_id, t.vault and t.node
             """);
