@@ -8,7 +8,7 @@ usage() {
 Usage: tests/containers.sh [images|compose|specs]...
 
   images   makes the images that docker-compose.yml and the specifications name, from Debian bookworm's packages and this machine's .NET SDK
-  compose  docker compose up as README.md has it, a signed signoff through both dispatchers to both hubs, one dispatcher killed, down
+  compose  docker compose up as deploy/README.md has it, a signed signoff through both dispatchers to both hubs, one dispatcher killed, down
   specs    the system specifications that need servers, with RabbitMQ and PostgreSQL started by Testcontainers
 
 Without a word: all three. Uses the Docker engine that DOCKER_HOST or the default socket leads to; where there is none, root starts one for the
