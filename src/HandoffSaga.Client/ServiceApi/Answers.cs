@@ -5,7 +5,7 @@ namespace HandoffSaga.Client.ServiceApi;
 
 // A client reads what it understands and asks for nothing: every member may be missing, so that it gets on with a service of another version.
 
-/// <summary>A transfer (WIRE section 4).</summary>
+/// <summary>A transfer (docs/wire.md section 4).</summary>
 internal sealed record TransferAnswer(
     string? TransferId,
     string? PackageId,

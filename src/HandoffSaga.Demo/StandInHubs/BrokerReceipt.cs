@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>A receipt as the message it travels in (WIRE section 2, "Over RabbitMQ").</summary>
+/// <summary>A receipt as the message it travels in (docs/wire.md section 2, "Over RabbitMQ").</summary>
 internal static class BrokerReceipt
 {
     /// <summary>The exchange, not the queue of the same name: the broker's users for hubs may publish to nothing else.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>A receipt in the form of WIRE section 2.</summary>
+/// <summary>A receipt in the form of docs/wire.md section 2.</summary>
 internal sealed record StandInReceipt(StandInRequest Request, string Disposition, string PayloadSha256, string ReceivedBy, DateTimeOffset ReceivedAt)
 {
     public string? ReceiptId { get; init; }

@@ -6,7 +6,7 @@ using HandoffSaga.Status.Views;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// The HTTP API (WIRE sections 1 and 4). It needs an <c>ISignoffIntake</c>, an <c>IRedeliveryService</c>, an <c>ITransferQueries</c> and an
+/// The HTTP API (docs/wire.md sections 1 and 4). It needs an <c>ISignoffIntake</c>, an <c>IRedeliveryService</c>, an <c>ITransferQueries</c> and an
 /// <c>IReadiness</c> from the services.
 /// </summary>
 internal static class HandoffApi

@@ -10,7 +10,7 @@ internal enum Destination
     NextNode,
 }
 
-/// <summary>The names destinations have outside (WIRE: <c>leg</c>, <c>destination</c>, <c>trail</c>).</summary>
+/// <summary>The names destinations have outside (docs/wire.md: <c>leg</c>, <c>destination</c>, <c>trail</c>).</summary>
 internal static class DestinationNames
 {
     public const string VaultHub = "vault_hub";

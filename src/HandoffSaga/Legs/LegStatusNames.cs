@@ -1,6 +1,6 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>Every status a leg is seen in (WIRE section 4).</summary>
+/// <summary>Every status a leg is seen in (docs/wire.md section 4).</summary>
 internal static class LegStatusNames
 {
     public const string Pending = "pending";

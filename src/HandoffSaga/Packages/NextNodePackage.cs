@@ -5,7 +5,7 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Packages;
 
-/// <summary>The part-ready signal with the next SmartContract (WIRE section 2).</summary>
+/// <summary>The part-ready signal with the next SmartContract (docs/wire.md section 2).</summary>
 internal static class NextNodePackage
 {
     /// <summary>The body as the leg's connector sends it: over HTTP the Floor Hub is told the target in a wrapper.</summary>

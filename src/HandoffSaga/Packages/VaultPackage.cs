@@ -8,7 +8,7 @@ using HandoffSaga.Signoffs;
 namespace HandoffSaga.Packages;
 
 /// <summary>
-/// The results for the client's records (WIRE section 2): every member of the signoff unchanged, so that the Vault can verify Guardian itself, and ours beside them.
+/// The results for the client's records (docs/wire.md section 2): every member of the signoff unchanged, so that the Vault can verify Guardian itself, and ours beside them.
 /// </summary>
 internal static class VaultPackage
 {

@@ -3,7 +3,7 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Signoffs;
 
-/// <summary>Guardian's word that all signoffs are complete, read but not yet verified (WIRE section 1).</summary>
+/// <summary>Guardian's word that all signoffs are complete, read but not yet verified (docs/wire.md section 1).</summary>
 internal sealed record Signoff
 {
     public required string PackageId { get; init; }

@@ -2,7 +2,7 @@ using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Signoffs;
 
-/// <summary>Reads a signoff strictly (WIRE section 1). Any bytes give a value; nothing is thrown.</summary>
+/// <summary>Reads a signoff strictly (docs/wire.md section 1). Any bytes give a value; nothing is thrown.</summary>
 internal static class SignoffParser
 {
     private const string SignatureMember = "guardian_signature";

@@ -5,7 +5,7 @@ using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status;
 
-/// <summary>The one status two legs make, and the names it has outside (WIRE section 4).</summary>
+/// <summary>The one status two legs make, and the names it has outside (docs/wire.md section 4).</summary>
 internal static class OverallStatus
 {
     public const string FullyComplete = "fully_complete";

@@ -8,7 +8,7 @@ namespace HandoffSaga.Texts;
 /// <param name="Fits">The same for the program.</param>
 internal sealed record NameShape(string Rule, string Pattern, Predicate<string> Fits);
 
-/// <summary>The shapes of names (WIRE section 1), for whatever reads or describes one.</summary>
+/// <summary>The shapes of names (docs/wire.md section 1), for whatever reads or describes one.</summary>
 internal static class NameShapes
 {
     public const string TransferIdPrefix = "XFER-";

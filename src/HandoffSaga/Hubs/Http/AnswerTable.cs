@@ -3,7 +3,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Hubs.Http;
 
-/// <summary>What a hub's answer means (WIRE section 2, "Over HTTP").</summary>
+/// <summary>What a hub's answer means (docs/wire.md section 2, "Over HTTP").</summary>
 internal static class AnswerTable
 {
     /// <summary>Judges an answer that was read to its end.</summary>

@@ -5,7 +5,7 @@ using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Hubs.Http;
 
-/// <summary>A delivery as the request it travels in (WIRE section 2, "Over HTTP").</summary>
+/// <summary>A delivery as the request it travels in (docs/wire.md section 2, "Over HTTP").</summary>
 internal static class HubRequest
 {
     public static HttpRequestMessage Create(Uri url, Delivery delivery, string? bearerToken)

@@ -5,7 +5,7 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>
-/// Reads an answer's body as a receipt (WIRE section 2). A body that has <c>disposition</c> and <c>transfer_id</c> claims to be one and is
+/// Reads an answer's body as a receipt (docs/wire.md section 2). A body that has <c>disposition</c> and <c>transfer_id</c> claims to be one and is
 /// then read strictly; any other body is no receipt.
 /// </summary>
 internal static class ReceiptParser

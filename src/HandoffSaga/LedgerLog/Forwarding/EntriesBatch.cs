@@ -5,7 +5,7 @@ using HandoffSaga.Ledger;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// Entries on their way to SMART-Ledger (WIRE section 3): consecutive ones, each in exactly the bytes that were logged, with a checkpoint that covers them all.
+/// Entries on their way to SMART-Ledger (docs/wire.md section 3): consecutive ones, each in exactly the bytes that were logged, with a checkpoint that covers them all.
 /// </summary>
 internal sealed class EntriesBatch(SignedCheckpoint checkpoint, long firstIndex)
 {

@@ -5,7 +5,7 @@ using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Status.Views;
 
-/// <summary>A transfer as WIRE section 4 shows it.</summary>
+/// <summary>A transfer as docs/wire.md section 4 shows it.</summary>
 internal sealed record TransferView
 {
     [Description("XFER- and the package id.")]
