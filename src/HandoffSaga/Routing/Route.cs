@@ -1,6 +1,6 @@
 namespace HandoffSaga.Routing;
 
-/// <summary>The routing a transfer follows, as WIRE section 4 shows it.</summary>
+/// <summary>The routing a transfer follows, as docs/wire.md, status shows it.</summary>
 internal sealed record Route(
     string RoutingType,
     string? NextStation,

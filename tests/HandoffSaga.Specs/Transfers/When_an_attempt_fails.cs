@@ -3,7 +3,6 @@ using HandoffSaga.Durability;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Transfers;
 using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -70,7 +69,7 @@ public sealed class When_an_attempt_fails
         station.Vault.Close();
         station.Clock.Advance(TimeSpan.FromSeconds(10));
         await station.Vault.Sees(delivery => delivery.Attempt == 2);
-        var body = $$"""{"transferKey":"{{transfer.CorrelationId}}","report":{"attempt":2,"cause":"redelivery","outcome":"transient","endedAt":"2025-06-01T14:05:00Z","error":"HTTP 502","statusCode":502}}""";
+        var body = $$$"""{"transferKey":"{{{transfer.CorrelationId}}}","report":{"attempt":2,"cause":"redelivery","outcome":"transient","endedAt":"2025-06-01T14:05:00Z","error":"HTTP 502","statusCode":502}}""";
         var told = JsonSerializer.Deserialize<VaultTransferFaulted>(body, SystemTextJsonMessageSerializer.Options).ShouldNotBeNull();
 
         await station.Services.GetRequiredService<ISagaDispatcher>().Dispatch(told, CancellationToken.None);

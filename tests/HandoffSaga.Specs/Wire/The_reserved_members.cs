@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Specs.Wire;
 

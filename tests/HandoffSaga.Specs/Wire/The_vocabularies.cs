@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using HandoffSaga.Host.Cli.Commands;
-using HandoffSaga.Hubs;
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Legs;
 using HandoffSaga.Outbound;

@@ -2,7 +2,6 @@ using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Legs;
-using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Specs.Hubs.Http;
 
