@@ -1,16 +1,54 @@
+using System.Net;
 using HandoffSaga.Host.Access;
+using HandoffSaga.Settings;
+using static HandoffSaga.Settings.SettingKinds;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>What the API has to know of the configuration.</summary>
+/// <summary>Where the API listens and who may ask (<c>Api</c> in the configuration).</summary>
 internal sealed record HandoffApiOptions
 {
-    /// <summary>The bearer token must be shown for everything but health.</summary>
-    public bool Required { get; init; }
+    public static readonly OptionSettings<HandoffApiOptions> Settings = new()
+    {
+        { api => api.Urls, ListOf(ListenUrl), "addresses that the HTTP API listens on; TLS ends at a proxy before it" },
+        { api => api.TokenFile, SecretPath.OrNothing(), "file with the API's bearer tokens; required where Api:Urls is not loopback only" },
+    };
+
+    /// <summary>In Kestrel's form; a port 0 is any free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
 
     /// <summary>The file that holds the tokens (<see cref="ApiTokens"/>); what it says counts at once.</summary>
     public string? TokenFile { get; init; }
 
-    /// <summary>The largest signoff that is read, in bytes.</summary>
-    public int MaxSignoffBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>Everything but health needs a bearer token: where others can reach the API, and where one is given anyway.</summary>
+    public bool Required => TokenFile is not null || OpenUrl is not null;
+
+    /// <summary>The first address that others than this machine can reach; null where there is none.</summary>
+    public string? OpenUrl => Urls.FirstOrDefault(url => !IsLoopback(url));
+
+    // Kestrel's own form, so that http://*:5080 works; the program ends no TLS itself.
+    private static ScalarKind<string> ListenUrl => new(
+        "an http address to listen on",
+        (string text, out string value) =>
+        {
+            value = text;
+            try
+            {
+                var address = BindingAddress.Parse(text);
+                return address is { Scheme: "http", PathBase: "", IsUnixPipe: false, IsNamedPipe: false, Port: >= 0 and <= 65535 }
+                       && address.Host.Length > 0;
+            }
+            catch (FormatException)
+            {
+                return false;
+            }
+        },
+        examples: "http://127.0.0.1:5080 (TLS ends at a proxy before it)");
+
+    private static bool IsLoopback(string url)
+    {
+        var host = BindingAddress.Parse(url).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+               || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    }
 }

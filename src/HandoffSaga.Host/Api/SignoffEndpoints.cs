@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using HandoffSaga.Host.Api.OpenApi;
 using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Host.Api;
 
@@ -30,13 +31,14 @@ internal static class SignoffEndpoints
         .Produces<SignoffAnswer>(StatusCodes.Status200OK)
         .ProducesProblems(400, 401, 409, 413, 422, 503);
 
-    private static async Task<IResult> Post(HttpContext context, ISignoffIntake door, HandoffApiOptions options, CancellationToken cancellationToken)
+    private static async Task<IResult> Post(
+        HttpContext context, ISignoffIntake door, IntakeOptions options, CancellationToken cancellationToken)
     {
-        var (body, isWhole) = await context.Request.ReadUpTo(options.MaxSignoffBytes, cancellationToken);
+        var (body, isWhole) = await context.Request.ReadUpTo(options.MaxBytes, cancellationToken);
         if (isWhole)
             return Answer(context.Response, await door.Accept(body, "http", context.Request.ContentType, cancellationToken));
         await door.RejectTooLarge(body, "http", cancellationToken);
-        return Problems.TooLarge(options.MaxSignoffBytes);
+        return Problems.TooLarge(options.MaxBytes);
     }
 
     private static IResult Answer(HttpResponse response, IntakeResult result)

@@ -6,22 +6,11 @@ namespace HandoffSaga.Host.Settings;
 internal static class SecretFiles
 {
     /// <summary>One line for each that others than its owner can get at; empty when it can start.</summary>
-    public static IReadOnlyList<string> Problems(HandoffSettings settings)
-    {
-        (string Key, string? File)[] secrets =
-        [
-            ("Api:TokenFile", settings.Api.TokenFile),
-            ("Hubs:Vault:BearerTokenFile", settings.Hubs.Vault.BearerTokenFile),
-            ("Hubs:Floor:BearerTokenFile", settings.Hubs.Floor.BearerTokenFile),
-            ("Ledger:KeyFile", settings.Ledger.KeyFile),
-        ];
-        return
-        [
-            .. from secret in secrets
-               where secret.File is not null
-               let exposure = SecretFile.Exposure(secret.File)
-               where exposure is not null
-               select $"""{secret.Key} = "{secret.File}": {exposure}""",
-        ];
-    }
+    public static IReadOnlyList<string> Problems(HandoffSettings settings) =>
+    [
+        .. from secret in settings.Secrets
+           let exposure = SecretFile.Exposure(secret.File)
+           where exposure is not null
+           select $"""{secret.Key} = "{secret.File}": {exposure}""",
+    ];
 }

@@ -1,10 +1,21 @@
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>What became of all sources together.</summary>
+/// <summary>The effective value of a setting.</summary>
+/// <param name="Key">Which setting.</param>
+/// <param name="Shown">The value as it could be written, passwords hidden.</param>
+/// <param name="Origin">The file or the variable it came from; null for the default.</param>
+internal sealed record EffectiveSetting(SettingKey Key, string Shown, string? Origin);
+
+/// <summary>The result of reading all sources together.</summary>
 /// <param name="Settings">Null when there are problems.</param>
-/// <param name="Values">The effective values, of wrong ones the default.</param>
+/// <param name="Effective">Every setting by key; of wrong ones the default.</param>
 /// <param name="Problems">One line for each wrong or unknown value, ready for people.</param>
-internal sealed record SettingsReading(HandoffSettings? Settings, SettingValues Values, IReadOnlyList<string> Problems)
+/// <param name="Warnings">One line for each value that is ignored, ready for people.</param>
+internal sealed record SettingsReading(
+    HandoffSettings? Settings,
+    IReadOnlyDictionary<string, EffectiveSetting> Effective,
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>Reads <c>appsettings.json</c> of the working folder, then <paramref name="configFile"/>, then the environment.</summary>
     public static SettingsReading Read(string workingFolder, string? configFile, IReadOnlyDictionary<string, string> variables)
@@ -16,49 +27,12 @@ internal sealed record SettingsReading(HandoffSettings? Settings, SettingValues 
         return Read(sources, workingFolder);
     }
 
-    /// <summary>Reads <paramref name="sources"/>, the later before the earlier.</summary>
+    /// <summary>Reads <paramref name="sources"/>; a later one goes before an earlier one.</summary>
     public static SettingsReading Read(IReadOnlyList<SettingsSource> sources, string workingFolder)
     {
-        var values = new SettingValues();
-        List<string> problems = [.. sources.SelectMany(source => source.Problems)];
-        var known = new HashSet<SettingEntry>(ReferenceEqualityComparer.Instance);
-        foreach (var key in SettingsSchema.All)
-        {
-            var raws = sources.Select(source => Find(source, key, known)).OfType<RawSetting>().ToList();
-            if (raws is [.., var raw] && raw is not { Text: null, Items: null } && !key.TryRead(raw, values))
-                problems.Add($"""{key.Name} = "{raw.Shown}" ({raw.Origin}): allowed is {key.Allowed}""");
-        }
-
-        problems.AddRange(sources.SelectMany(source => source.Entries).Where(entry => !known.Contains(entry)).Select(UnknownKey.Describe).OfType<string>());
-        var settings = SettingsAssembly.Assemble(values, workingFolder, problems);
-        return new(problems.Count == 0 ? settings : null, values, problems);
+        var reader = new SettingsReader(sources, workingFolder);
+        var settings = SettingsAssembly.Assemble(reader);
+        reader.RejectUnknown(SettingsSchema.Retired);
+        return new(reader.Problems.Count == 0 ? settings : null, reader.Effective, reader.Problems, reader.Warnings);
     }
-
-    private static RawSetting? Find(SettingsSource source, SettingKey key, HashSet<SettingEntry> known)
-    {
-        var items = new SortedList<int, SettingEntry>();
-        SettingEntry? whole = null;
-        foreach (var entry in source.Entries)
-        {
-            if (entry.Key.Equals(key.Name, StringComparison.OrdinalIgnoreCase))
-                whole = entry;
-            else if (ItemIndex(entry.Key, key.Name) is { } index)
-                items.TryAdd(index, entry);
-            else
-                continue;
-            known.Add(entry);
-        }
-
-        if (items.Count > 0)
-            return new(items.Values[0].Origin, whole?.Value is { Length: > 0 } ? whole.Value : null, [.. items.Values.Select(item => item.Value ?? "")]);
-        return whole is null ? null : new(whole.Origin, whole.Value, null);
-    }
-
-    private static int? ItemIndex(string entry, string key) =>
-        entry.Length > key.Length + 1
-        && entry[key.Length] == ':'
-        && entry.StartsWith(key, StringComparison.OrdinalIgnoreCase)
-        && int.TryParse(entry.AsSpan(key.Length + 1), System.Globalization.NumberStyles.None, null, out var index)
-            ? index
-            : null;
 }

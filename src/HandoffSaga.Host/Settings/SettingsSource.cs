@@ -1,52 +1,93 @@
+using System.Globalization;
+using HandoffSaga.Settings;
+
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>One value as a source has it.</summary>
-/// <param name="Key">With <c>:</c> between levels.</param>
-/// <param name="Value">Null for a JSON null: back to the default.</param>
-/// <param name="Origin">The file's path or the variable's name.</param>
-internal sealed record SettingEntry(string Key, string? Value, string Origin);
-
 /// <summary>A place that settings come from; a later one goes before an earlier one.</summary>
-internal sealed record SettingsSource(IReadOnlyList<SettingEntry> Entries, IReadOnlyList<string> Problems)
+/// <param name="values">Its values, of this source alone.</param>
+/// <param name="origin">The file's path or the variable's name, of a key.</param>
+/// <param name="problems">What could not be read.</param>
+internal sealed class SettingsSource(IConfigurationRoot values, Func<string, string> origin, params string[] problems)
 {
     private const string Prefix = "HANDOFF_";
 
     /// <summary>Variables with the prefix that belong to the command line, not to the station.</summary>
     private static readonly string[] OfTheCommandLine = ["HANDOFF_URL", "HANDOFF_TOKEN_FILE"];
 
+    public IReadOnlyList<string> Problems => problems;
+
+    /// <summary>Every key that has a value, or that is a section with nothing in it.</summary>
+    public IReadOnlyList<string> Keys => field ??= [.. Leaves([.. values.AsEnumerable()])];
+
     /// <param name="path">The file; where it is not there: nothing, unless <paramref name="required"/>.</param>
     /// <param name="shown">How it is called in messages.</param>
     public static SettingsSource File(string path, string shown, bool required)
     {
         if (!System.IO.File.Exists(path))
-            return new([], required ? [$"{shown}: no such file"] : []);
+            return Nothing(required ? [$"{shown}: no such file"] : []);
         try
         {
-            var entries = new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).Build().AsEnumerable();
-            return new([.. Leaves(entries).Select(leaf => new SettingEntry(leaf.Key, leaf.Value, shown))], []);
+            return new(new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).Build(), _ => shown);
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
-            return new([], [$"{shown}: {(e.InnerException?.InnerException ?? e.InnerException ?? e).Message}"]);
+            return Nothing($"{shown}: {(e.InnerException?.InnerException ?? e.InnerException ?? e).Message}");
         }
     }
 
-    public static SettingsSource Variables(IReadOnlyDictionary<string, string> variables) =>
-        new(
-            [
-                .. variables
-                    .Where(variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-                                       && !OfTheCommandLine.Contains(variable.Key, StringComparer.OrdinalIgnoreCase))
-                    .OrderBy(variable => variable.Key, StringComparer.Ordinal)
-                    .Select(variable => new SettingEntry(
-                        variable.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), variable.Value, variable.Key)),
-            ],
-            []);
+    /// <summary>The variables with the prefix, of those given: what is under test is not the environment of the test.</summary>
+    public static SettingsSource Variables(IReadOnlyDictionary<string, string> variables)
+    {
+        var ours = variables.Keys
+            .Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+                           && !OfTheCommandLine.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .GroupBy(name => name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(names => names.Key, names => names.Max(StringComparer.Ordinal)!, StringComparer.OrdinalIgnoreCase);
+        var values = ours.Select(name => KeyValuePair.Create(name.Key, (string?)variables[name.Value]));
+        return new(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), key => ours[key]);
+    }
+
+    /// <summary>What <paramref name="key"/> is here; null where this source does not have it.</summary>
+    public FoundSetting? Find(string key)
+    {
+        // In the order of their numbers: so the library sorts them.
+        var items = values.GetSection(key).GetChildren().Where(child => IsIndex(child.Key) && Has(child.Path)).ToList();
+        if (items.Count == 0)
+            return Has(key) ? new(new(values[key]), origin(key), [key]) : null;
+        return new(
+            new(values[key] is { Length: > 0 } text ? text : null, [.. items.Select(item => item.Value ?? "")]),
+            origin(items[0].Path),
+            [key, .. items.Select(item => item.Path)]);
+    }
+
+    /// <summary>The file's path or the variable's name.</summary>
+    public string Origin(string key) => origin(key);
+
+    public string? Value(string key) => values[key];
+
+    // A configuration does not tell a null from nothing; its provider does.
+    private bool Has(string key) => values.Providers.Any(provider => provider.TryGet(key, out _));
+
+    private static bool IsIndex(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    private static SettingsSource Nothing(params string[] problems) => new(new ConfigurationBuilder().Build(), _ => "", problems);
 
     /// <summary>Enumerating a configuration also names the sections, with no value, before what lies in them.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> Leaves(IEnumerable<KeyValuePair<string, string?>> entries)
-    {
-        var all = entries.ToList();
-        return all.Where(entry => entry.Value is not null || !all.Any(other => other.Key.StartsWith(entry.Key + ":", StringComparison.OrdinalIgnoreCase)));
-    }
+    private static IEnumerable<string> Leaves(IReadOnlyList<KeyValuePair<string, string?>> entries) =>
+        from entry in entries
+        where entry.Value is not null || !entries.Any(other => other.Key.StartsWith(entry.Key + ":", StringComparison.OrdinalIgnoreCase))
+        select entry.Key;
+}
+
+/// <summary>What a source has for a setting.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Origin">The file's path or the variable's name.</param>
+/// <param name="Keys">The source's keys that it is made of.</param>
+internal sealed record FoundSetting(RawSetting Value, string Origin, IReadOnlyList<string> Keys)
+{
+    /// <summary>A JSON null: back to the default.</summary>
+    public bool IsNull => Value is { Text: null, Items: null };
+
+    /// <summary>As it may be shown.</summary>
+    public string Shown => Redaction.Hide(Value.Items is null ? Value.Text ?? "" : string.Join(", ", Value.Items));
 }

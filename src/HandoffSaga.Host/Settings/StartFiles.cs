@@ -1,4 +1,4 @@
-using HandoffSaga.Files;
+using HandoffSaga.Authorization;
 using HandoffSaga.Host.Access;
 using HandoffSaga.Signatures;
 
@@ -15,8 +15,7 @@ internal static class StartFiles
         .. Token(settings.Api.TokenFile),
         .. Keys("Guardian:Jwks", settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null, Advice),
         .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
-        .. Keys("Hubs:Floor:Jwks", settings.Hubs.Floor.Jwks),
-        .. Secret("Ledger:KeyFile", settings.Ledger.KeyFile),
+        .. Keys("Hubs:Floor:Jwks", settings.Hubs.NextNode.Jwks),
     ];
 
     private static IEnumerable<string> Token(string? file)
@@ -35,7 +34,4 @@ internal static class StartFiles
 
     private static IEnumerable<string> Keys(string setting, string? file, string advice = "") =>
         file is not null && KeyFileReading.Problem(file) is { } problem ? [$"{setting} = \"{file}\": {problem.TrimEnd('.')}.{advice}"] : [];
-
-    private static IEnumerable<string> Secret(string setting, string file) =>
-        SecretFile.Exposure(file) is { } exposure ? [$"{setting} = \"{file}\": {exposure}"] : [];
 }

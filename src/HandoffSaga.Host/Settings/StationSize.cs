@@ -1,3 +1,7 @@
+using HandoffSaga.Hubs;
+using HandoffSaga.Packages;
+using HandoffSaga.Storage;
+
 namespace HandoffSaga.Host.Settings;
 
 /// <summary>The two sizes there are, and what this version does not run: it says so instead of doing less than it was told.</summary>
@@ -8,15 +12,19 @@ internal static class StationSize
     {
         List<string> rejections = [];
         // One file belongs to one process, and the queues of a broker to all: another dispatcher would take commands whose packages it does not have.
-        if ((settings.Store.Provider, settings.Bus.Provider) is (StoreProvider.Sqlite, BusProvider.RabbitMq))
+        if ((settings.Store.Kind, settings.Bus.Provider) is (StoreKind.Sqlite, BusProvider.RabbitMq))
             rejections.Add("Bus:Provider = rabbitmq with Store:Provider = sqlite: the broker's queues are shared and a SQLite file is not; use postgres, or in-memory for a station on its own");
         // Queues in one process, of messages that several could send.
-        if ((settings.Store.Provider, settings.Bus.Provider) is (StoreProvider.Postgres, BusProvider.InMemory))
+        if ((settings.Store.Kind, settings.Bus.Provider) is (StoreKind.Postgres, BusProvider.InMemory))
             rejections.Add("Store:Provider = postgres with Bus:Provider = in-memory: dispatchers that share a store need a broker between them; use rabbitmq, or sqlite for a station on its own");
-        if (settings.Hubs.Vault.Connector == HubConnector.Amqp && settings.Bus.Provider != BusProvider.RabbitMq)
-            rejections.Add("Hubs:Vault:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
-        if (settings.Hubs.Floor.Connector == HubConnector.Amqp && settings.Bus.Provider != BusProvider.RabbitMq)
-            rejections.Add("Hubs:Floor:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
+        Hub("Hubs:Vault", settings.Hubs.Vault);
+        Hub("Hubs:Floor", settings.Hubs.NextNode);
         return rejections;
+
+        void Hub(string section, HubOptions hub)
+        {
+            if (hub.Connector == Connectors.Amqp && !settings.Bus.HasBroker)
+                rejections.Add($"{section}:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
+        }
     }
 }

@@ -4,12 +4,12 @@ namespace HandoffSaga.Host.Settings;
 internal static class UnknownKey
 {
     /// <summary>Null for an empty section, which says nothing and harms nobody.</summary>
-    public static string? Describe(SettingEntry entry)
+    public static string? Describe(string name, string? value, string origin)
     {
-        var inside = SettingsSchema.All.Where(key => key.Name.StartsWith(entry.Key + ":", StringComparison.OrdinalIgnoreCase)).ToList();
-        if (inside.Count > 0)
-            return entry.Value is null or "" ? null : $"{entry.Key} ({entry.Origin}): this is a section with keys in it, such as {inside[0].Name}";
-        var near = Spelling.Nearest(entry.Key, SettingsSchema.All.Select(key => key.Name));
-        return $"{entry.Key} ({entry.Origin}): unknown key{(near is null ? "" : $"; did you mean {near}?")}";
+        var inside = SettingsSchema.All.FirstOrDefault(key => key.Name.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
+        if (inside is not null)
+            return value is null or "" ? null : $"{name} ({origin}): this is a section with keys in it, such as {inside.Name}";
+        var near = Spelling.Nearest(name, SettingsSchema.All.Select(key => key.Name));
+        return $"{name} ({origin}): unknown key{(near is null ? "" : $"; did you mean {near}?")}";
     }
 }

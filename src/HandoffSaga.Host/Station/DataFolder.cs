@@ -1,6 +1,6 @@
-using HandoffSaga.Host.Settings;
-
 using HandoffSaga.Files;
+using HandoffSaga.Host.Settings;
+using HandoffSaga.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace HandoffSaga.Host.Station;
@@ -29,9 +29,9 @@ internal static class DataFolder
     }
 
     /// <summary>A store that is a file begins as its owner's only, wherever it lies; SQLite gives the files beside it the same rights.</summary>
-    public static void CreateStore(StoreSettings store)
+    public static void CreateStore(StoreOptions store)
     {
-        if (store.Provider == StoreProvider.Sqlite)
+        if (store.Kind == StoreKind.Sqlite)
             SecretFile.CreateEmpty(new SqliteConnectionStringBuilder(store.ConnectionString).DataSource);
     }
 

@@ -1,3 +1,4 @@
+using HandoffSaga.Authorization;
 using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Station;
@@ -7,7 +8,7 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
 {
     public void Starting(HandoffSettings settings)
     {
-        DataIn(settings.Node.Id, settings.Node.Instance, settings.DataFolder);
+        DataIn(settings.Node.NodeId, settings.Node.Instance, settings.DataFolder);
         if (settings.Guardian.Verification == GuardianVerification.Off)
             VerificationIsOff();
         if (DataFolder.IsOpenToOthers(settings.DataFolder))

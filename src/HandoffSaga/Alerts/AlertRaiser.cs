@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Alerts;
 
 /// <summary>Tells people, through the outbox of the event that gave the reason: the alert leaves if and only if that event happened.</summary>
-internal sealed partial class AlertRaiser(AlertTargets targets, NodeIdentity node, TimeProvider clock, ILogger<AlertRaiser> logger)
+internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity node, TimeProvider clock, ILogger<AlertRaiser> logger)
 {
     /// <summary>An alert about a transfer, and about one of its legs where the subject names one.</summary>
     public async Task Raise(ConsumeContext context, string type, string severity, AlertSubject subject, string detail)

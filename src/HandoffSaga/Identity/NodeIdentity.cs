@@ -1,12 +1,37 @@
+using HandoffSaga.Settings;
+using static HandoffSaga.Settings.SettingKinds;
+
 namespace HandoffSaga.Identity;
 
-/// <summary>Who this dispatcher is. Replicas of one station share it.</summary>
-/// <param name="NodeId">The station's id.</param>
-/// <param name="StationType">What kind of station, for people.</param>
-/// <param name="Domain">Used where a signoff names none.</param>
-/// <param name="SmartId">Used where a signoff names none.</param>
-/// <param name="LedgerOrigin">The name of the ledger this station writes.</param>
-internal sealed record NodeIdentity(string NodeId, string StationType, string Domain, string SmartId, string LedgerOrigin);
+/// <summary>Who this dispatcher is (<c>Node</c> in the configuration). Replicas of a station share all of it but <see cref="Instance"/>.</summary>
+internal sealed record NodeIdentity
+{
+    public static readonly OptionSettings<NodeIdentity> Settings = new()
+    {
+        { node => node.NodeId, StationId, "id of the station; its replicas share it", "Id" },
+        { node => node.Domain, Text, "domain of signoffs that name none" },
+        { node => node.SmartId, Text, "SMART-ID of signoffs that name none", null, "= Node:Id" },
+        {
+            node => node.Instance, Text,
+            "name of this process, in logs and in the names of broker connections only", null, "{host}:{process id}"
+        },
+    };
+
+    /// <summary>The station's id.</summary>
+    public string NodeId { get; init; } = "NODE-001";
+
+    /// <summary>Used where a signoff names none.</summary>
+    public string Domain { get; init; } = "default";
+
+    /// <summary>Used where a signoff names none.</summary>
+    public string SmartId { get => field ?? NodeId; init; }
+
+    /// <summary>The name of the ledger this station writes.</summary>
+    public string LedgerOrigin { get => field ?? $"handoff.local/{NodeId}"; init; }
+
+    /// <summary>This process, for people.</summary>
+    public string Instance { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
+}
 
 /// <summary>This run of the program. An attempt started by another run of a single-process station was cut off by that run's end.</summary>
 /// <param name="Id">New at every start.</param>

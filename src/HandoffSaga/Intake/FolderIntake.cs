@@ -9,14 +9,14 @@ namespace HandoffSaga.Intake;
 /// Takes signoffs from a folder: files are renamed into it, and moved on to <c>accepted/</c> or <c>rejected/</c> (beside a <c>.reason.json</c>)
 /// after the answer is on disk. A file that was accepted just before a crash is a duplicate the next time, which is as good.
 /// </summary>
-internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLimits limits, ISignoffIntake door, TimeProvider clock, ILogger<FolderIntake> logger)
+internal sealed partial class FolderIntake(string folder, IntakeOptions options, ISignoffIntake door, TimeProvider clock, ILogger<FolderIntake> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Rescan = TimeSpan.FromSeconds(2);
 
     // What lies in the folder and cannot be taken is told once, not at every look.
     private readonly HashSet<SeenFile> _left = [];
-    private readonly IntakeArchive _archive = new(options.Folder);
+    private readonly IntakeArchive _archive = new(folder);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +32,7 @@ internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLi
     /// <summary>Takes what is there now, oldest name first.</summary>
     internal async Task TakeAll(CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(options.Folder).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(SeenFile.Of).ToList();
+        var files = new DirectoryInfo(folder).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(SeenFile.Of).ToList();
         _left.IntersectWith(files);
         foreach (var file in files.Where(file => !_left.Contains(file)))
         {
@@ -43,7 +43,7 @@ internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLi
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 // Whoever put it there took it away again; one whose name is no text cannot be opened by it and stays.
-                if (SeenFile.IsListed(options.Folder, file.Name))
+                if (SeenFile.IsListed(folder, file.Name))
                     Leave(file, e.Message);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -56,8 +56,8 @@ internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLi
     private async Task Take(SeenFile file, CancellationToken cancellationToken)
     {
         // One byte over the limit is enough for the door to see that it is too large.
-        var path = Path.Combine(options.Folder, file.Name);
-        var result = await door.Accept(await ReadAtMost(path, limits.MaxBytes + 1, cancellationToken), "file", contentType: null, cancellationToken);
+        var path = Path.Combine(folder, file.Name);
+        var result = await door.Accept(await ReadAtMost(path, options.MaxBytes + 1, cancellationToken), "file", contentType: null, cancellationToken);
         switch (result)
         {
             case IntakeResult.Accepted or IntakeResult.Duplicate:
@@ -101,7 +101,3 @@ internal sealed partial class FolderIntake(FolderIntakeOptions options, IntakeLi
         public static bool IsListed(string folder, string name) => Directory.EnumerateFiles(folder, "*.json").Any(path => Path.GetFileName(path) == name);
     }
 }
-
-/// <summary>The watched folder.</summary>
-/// <param name="Folder">Files named <c>*.json</c> in it are signoffs.</param>
-internal sealed record FolderIntakeOptions(string Folder);

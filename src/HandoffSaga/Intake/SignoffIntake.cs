@@ -14,7 +14,7 @@ namespace HandoffSaga.Intake;
 
 /// <summary>The one door: every signoff, whichever way it came, is parsed, checked and handed to the saga here, and answered after it is on disk.</summary>
 internal sealed partial class SignoffIntake(
-    IntakeLimits limits,
+    IntakeOptions limits,
     SignoffAuthorization authorization,
     ISagaDispatcher saga,
     IRowReader rows,

@@ -1,5 +1,7 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.LedgerLog.Recording;
 using HandoffSaga.LedgerLog.Sequencing;
 using HandoffSaga.LedgerLog.Witnessing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +14,16 @@ internal static class LedgerLogRegistration
     // Some seconds of a busy station.
     private const int MostCommittedBytes = 16 * 1024 * 1024;
 
+    /// <summary>What records entries and reads the log, whether it is published in this process or not.</summary>
+    public static IServiceCollection AddLedgerRecording(this IServiceCollection services) => services
+        .AddSingleton<LedgerRecorder>()
+        .AddSingleton<PublishedCheckpoint>()
+        .AddSingleton<StoredEntries>()
+        .AddSingleton<ILedgerRoots, LedgerRoots>();
+
     /// <summary>Call it after the engine and the alerts are registered, so that it starts after them and stops before.</summary>
     public static IServiceCollection AddLedgerLog(this IServiceCollection services, LedgerLogOptions options) => services
         .AddSingleton(options)
-        .AddSingleton<StoredEntries>()
         .AddSingleton(new CommittedEntryBuffer(MostCommittedBytes))
         .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<CommittedEntryBuffer>())
         .AddSingleton<Sequencer>()

@@ -1,4 +1,5 @@
 using HandoffSaga.CanonicalJson;
+using HandoffSaga.Intake;
 
 namespace HandoffSaga.Signoffs;
 
@@ -7,7 +8,7 @@ internal static class SignoffParser
 {
     private const string SignatureMember = "guardian_signature";
 
-    public static SignoffParse Parse(ReadOnlyMemory<byte> body, IntakeLimits limits)
+    public static SignoffParse Parse(ReadOnlyMemory<byte> body, IntakeOptions limits)
     {
         var result = CanonicalObject.Parse(body.Span, new CanonicalLimits(limits.MaxBytes, limits.MaxDepth));
         if (!result.IsCanonical)

@@ -1,15 +1,29 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Storage.Postgres;
 using HandoffSaga.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Storage;
 
-/// <summary>Registers schema and status reads over whatever the store is.</summary>
+/// <summary>Registers the schema and reads over whatever the store is.</summary>
 internal static class StorageRegistration
 {
-    public static IServiceCollection AddStorage(this IServiceCollection services, StoreKind store, string connectionString) => store switch
+    public static IServiceCollection AddStorage(this IServiceCollection services, StoreOptions options) => options.Kind switch
     {
-        StoreKind.Postgres => services.AddPostgresStorage(connectionString),
-        _ => services.AddSqliteStorage(connectionString),
+        StoreKind.Postgres => services.AddPostgresStorage(options.ConnectionString),
+        _ => services.AddSqliteStorage(options.ConnectionString),
     };
+
+    /// <summary>The same store, as the engine writes it.</summary>
+    public static DurabilityConfigurator AddStorage(this DurabilityConfigurator engine, StoreOptions options)
+    {
+        engine.Options(settings =>
+        {
+            settings.StoreAwayAfter = options.AwayAfter;
+            settings.MaxGroup = options.MostInCommit ?? settings.MaxGroup;
+        });
+        return options.Kind == StoreKind.Postgres
+            ? engine.UsePostgres(options.ConnectionString)
+            : engine.UseSqlite(options.ConnectionString);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HandoffSaga.Alerts;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Plant;
 using HandoffSaga.Durability;
@@ -135,17 +134,12 @@ internal static class SequencingBenchmark
         var hub = new Hubs.HubOptions { Url = new Uri("http://127.0.0.1:9/") };
         builder.Services.AddHandoff(new HandoffOptions
         {
-            Node = new NodeIdentity("NODE-001", "station", "NDT", "SMART-NODE-001", Origin),
-            Store = store.Kind,
-            ConnectionString = store.Connection,
-            Vault = hub,
-            Floor = hub,
-            Redelivery = new Redelivery.RedeliveryPolicies(Redelivery.RedeliveryPolicy.Default, Redelivery.RedeliveryPolicy.Default),
-            ContractsFolder = folder,
-            GuardianJwks = null,
-            Alerts = new AlertTargets(),
+            Node = new NodeIdentity { LedgerOrigin = Origin },
+            Store = new StoreOptions { Kind = store.Kind, ConnectionString = store.Connection },
+            Hubs = new(hub, hub),
+            Contracts = new SmartContracts.ContractsOptions { Folder = folder },
+            Guardian = new Authorization.GuardianOptions { Verification = Authorization.GuardianVerification.Off },
         });
-        store.AddStorage(builder.Services);
         // Its parts, not its running: that is the benchmark's.
         var log = new ServiceCollection().AddLedgerLog(new LedgerLogOptions(Origin, Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger")));
         foreach (var service in log.Where(service => service.ServiceType != typeof(IHostedService)))

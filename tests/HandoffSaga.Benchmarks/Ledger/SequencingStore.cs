@@ -1,9 +1,6 @@
 using HandoffSaga.Benchmarks.Plant;
 using HandoffSaga.Storage;
-using HandoffSaga.Storage.Postgres;
-using HandoffSaga.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,15 +15,11 @@ internal abstract record SequencingStore(StoreKind Kind, string Connection)
 
     public static SequencingStore Postgres(PlantServers servers) => new OnPostgres(servers.Database);
 
-    public abstract void AddStorage(IServiceCollection services);
-
     /// <summary>Writes events that nobody has sequenced, as fast as the store takes them.</summary>
     public abstract Task Seed(IEnumerable<(Guid Id, byte[] Utf8, byte[] LeafHash)> events);
 
     private sealed record OnSqlite(string Connection) : SequencingStore(StoreKind.Sqlite, Connection)
     {
-        public override void AddStorage(IServiceCollection services) => services.AddSqliteStorage(Connection);
-
         public override async Task Seed(IEnumerable<(Guid Id, byte[] Utf8, byte[] LeafHash)> events)
         {
             await using var connection = new SqliteConnection(Connection);
@@ -47,8 +40,6 @@ internal abstract record SequencingStore(StoreKind Kind, string Connection)
 
     private sealed record OnPostgres(string Connection) : SequencingStore(StoreKind.Postgres, Connection)
     {
-        public override void AddStorage(IServiceCollection services) => services.AddPostgresStorage(Connection);
-
         public override async Task Seed(IEnumerable<(Guid Id, byte[] Utf8, byte[] LeafHash)> events)
         {
             await using var source = NpgsqlDataSource.Create(Connection);

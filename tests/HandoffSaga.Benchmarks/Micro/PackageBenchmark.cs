@@ -5,6 +5,7 @@ using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Station;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Identity;
+using HandoffSaga.Intake;
 using HandoffSaga.Packages;
 using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
@@ -16,7 +17,7 @@ namespace HandoffSaga.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class PackageBenchmark
 {
-    private static readonly NodeIdentity Node = new("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", "handoff.local/NODE-LP-001");
+    private static readonly NodeIdentity Node = new() { NodeId = "NODE-LP-001", Domain = "NDT", SmartId = "SMART-NODE-LP-001", LedgerOrigin = "handoff.local/NODE-LP-001" };
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(55);
 
     private AuthorizedSignoff _authorized = null!;
@@ -30,7 +31,7 @@ public class PackageBenchmark
     [GlobalSetup]
     public void Read()
     {
-        var signoff = ((SignoffParse.Parsed)SignoffParser.Parse(Workload.Signoff("micro", 1, Bytes), new IntakeLimits())).Signoff;
+        var signoff = ((SignoffParse.Parsed)SignoffParser.Parse(Workload.Signoff("micro", 1, Bytes), new IntakeOptions())).Signoff;
         _authorized = new(signoff, new GuardianVerdict("guardian-1", Now, new CheckOutcome([]), new CheckOutcome([])));
         _next = ((ContractParse.Parsed)SmartContractParser.Parse("SC-2025-001-CP-TEST1.yaml", Encoding.UTF8.GetBytes(HandoffSagaStation.NextContract))).Contract;
         _contract = CanonicalObject.Parse(_next.Json.Span, CanonicalLimits.Default).Object!;

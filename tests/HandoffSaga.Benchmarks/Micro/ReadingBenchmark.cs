@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.CanonicalJson;
+using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Benchmarks.Micro;
@@ -9,7 +10,7 @@ namespace HandoffSaga.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class ReadingBenchmark
 {
-    private static readonly IntakeLimits Limits = new();
+    private static readonly IntakeOptions Limits = new();
 
     private byte[] _body = null!;
 

@@ -2,6 +2,7 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Client.Guardian;
+using HandoffSaga.Intake;
 using HandoffSaga.Signatures;
 using HandoffSaga.Signoffs;
 
@@ -11,7 +12,7 @@ namespace HandoffSaga.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class SignatureBenchmark
 {
-    private static readonly IntakeLimits Limits = new();
+    private static readonly IntakeOptions Limits = new();
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(55);
 
     private JwkSet _keys = null!;

@@ -1,4 +1,4 @@
-using HandoffSaga.Alerts;
+using HandoffSaga.Authorization;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Station;
 using HandoffSaga.Durability;
@@ -8,8 +8,8 @@ using HandoffSaga.LedgerLog;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
+using HandoffSaga.SmartContracts;
 using HandoffSaga.Storage;
-using HandoffSaga.Storage.Postgres;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -71,23 +71,20 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
         builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddHandoff(new HandoffOptions
         {
-            Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", Origin),
-            Store = StoreKind.Postgres,
-            ConnectionString = Database,
+            Node = new NodeIdentity { NodeId = "NODE-LP-001", Domain = "NDT", SmartId = "SMART-NODE-LP-001", LedgerOrigin = Origin },
+            Store = new StoreOptions { Kind = StoreKind.Postgres, ConnectionString = Database, MostInCommit = MostInCommit },
             Bus = new BusOptions
             {
-                Broker = new RabbitMqOptions { Hosts = [servers.Broker], KeptMessages = CommandsStayLocal ? KeptMessagePath.Local : KeptMessagePath.Broker },
+                Provider = BusProvider.RabbitMq,
+                Urls = [servers.Broker],
+                Commands = CommandsStayLocal ? KeptMessagePath.Local : KeptMessagePath.Broker,
                 RepliesOverBus = RepliesOverBroker,
             },
-            Vault = hub,
-            Floor = hub,
-            Redelivery = new RedeliveryPolicies(Redelivery, Redelivery),
-            ContractsFolder = folder,
-            GuardianJwks = jwks,
-            Alerts = new AlertTargets(),
-            MostInCommit = MostInCommit,
+            Hubs = new(hub, hub),
+            Redelivery = new(Redelivery, Redelivery),
+            Contracts = new ContractsOptions { Folder = folder },
+            Guardian = new GuardianOptions { Jwks = jwks },
         });
-        builder.Services.AddPostgresStorage(Database);
         if (Log)
         {
             builder.Services.AddLedgerLog(new LedgerLogOptions(Origin, KeyFile, Path.Combine(folder, "ledger")) { HeadFile = Path.Combine(folder, "ledger.key.head") });

@@ -1,4 +1,4 @@
-using HandoffSaga.Alerts;
+using HandoffSaga.Authorization;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
@@ -9,8 +9,8 @@ using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Legs;
 using HandoffSaga.Outbound;
 using HandoffSaga.Redelivery;
+using HandoffSaga.SmartContracts;
 using HandoffSaga.Storage;
-using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -65,16 +65,13 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddHandoff(new HandoffOptions
         {
-            Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", "handoff.local/NODE-LP-001"),
-            ConnectionString = $"Data Source={Path.Combine(folder, "handoff.db")}",
-            Vault = hub,
-            Floor = hub,
-            Redelivery = new RedeliveryPolicies(Redelivery, Redelivery),
-            ContractsFolder = contracts,
-            GuardianJwks = jwks,
-            Alerts = new AlertTargets(),
+            Node = new NodeIdentity { NodeId = "NODE-LP-001", Domain = "NDT", SmartId = "SMART-NODE-LP-001" },
+            Store = new StoreOptions { ConnectionString = $"Data Source={Path.Combine(folder, "handoff.db")}" },
+            Hubs = new(hub, hub),
+            Redelivery = new(Redelivery, Redelivery),
+            Contracts = new ContractsOptions { Folder = contracts },
+            Guardian = new GuardianOptions { Jwks = jwks },
         });
-        builder.Services.AddSqliteStorage($"Data Source={Path.Combine(folder, "handoff.db")}");
         if (Log)
             builder.Services.AddLedgerLog(new LedgerLogOptions("handoff.local/NODE-LP-001", Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger")));
         With(builder.Services);

@@ -1,6 +1,7 @@
 using HandoffSaga.Authorization;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Durability;
+using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 using HandoffSaga.Signoffs.Bodies;
 using HandoffSaga.Transfers;
@@ -51,7 +52,7 @@ internal sealed class SignatureAndRows : IVariant
     public async Task Submit(string packageId, byte[] signoff)
     {
         // 1. Guardian's word.
-        if (SignoffBody.Parse(signoff, contentType: null, new IntakeLimits()) is not SignoffParse.Parsed(var parsed)
+        if (SignoffBody.Parse(signoff, contentType: null, new IntakeOptions()) is not SignoffParse.Parsed(var parsed)
             || await _authorization.Judge(parsed, CancellationToken.None) is not AuthorizationDecision.Granted)
             throw new InvalidOperationException($"{packageId} was not authorized.");
 

@@ -19,7 +19,7 @@ internal sealed class AlertStation : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private AlertStation(AlertTargets targets)
+    private AlertStation(AlertOptions targets)
     {
         _services = new ServiceCollection()
             .AddLogging()
@@ -45,7 +45,7 @@ internal sealed class AlertStation : IAsyncDisposable
 
     public static async Task<AlertStation> Telling(params Uri[] urls)
     {
-        var station = new AlertStation(new AlertTargets { Urls = urls });
+        var station = new AlertStation(new AlertOptions { Urls = urls });
         await station.Harness.Start();
         return station;
     }

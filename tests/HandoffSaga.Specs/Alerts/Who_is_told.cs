@@ -10,13 +10,13 @@ public sealed class Who_is_told
     [Fact]
     public void Nobody_unless_configured()
     {
-        AlertFanout.To(new AlertTargets(), SampleAlert.Escalation).ShouldBeEmpty();
+        AlertFanout.To(new AlertOptions(), SampleAlert.Escalation).ShouldBeEmpty();
     }
 
     [Fact]
     public void Each_address_by_a_message_of_its_own()
     {
-        var deliveries = AlertFanout.To(new AlertTargets { FloorHubUrl = FloorHub, Urls = [Pager] }, SampleAlert.Escalation);
+        var deliveries = AlertFanout.To(new AlertOptions { FloorHubUrl = FloorHub, Urls = [Pager] }, SampleAlert.Escalation);
 
         deliveries.Select(delivery => delivery.Url).ShouldBe([FloorHub, Pager]);
         deliveries.ShouldAllBe(delivery => delivery.Alert == SampleAlert.Escalation && delivery.Attempt == 1 && delivery.FirstMessageId == null);
@@ -25,6 +25,6 @@ public sealed class Who_is_told
     [Fact]
     public void An_address_that_is_named_twice_once()
     {
-        AlertFanout.To(new AlertTargets { FloorHubUrl = FloorHub, Urls = [Pager, FloorHub, Pager] }, SampleAlert.Escalation).Count.ShouldBe(2);
+        AlertFanout.To(new AlertOptions { FloorHubUrl = FloorHub, Urls = [Pager, FloorHub, Pager] }, SampleAlert.Escalation).Count.ShouldBe(2);
     }
 }

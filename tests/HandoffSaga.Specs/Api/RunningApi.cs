@@ -20,14 +20,14 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
 {
     private readonly WebApplication app;
 
-    private RunningApi(StationStore store, HandoffApiOptions options)
+    private RunningApi(StationStore store, HandoffApiOptions options, IntakeOptions intake)
     {
         Store = store;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton<ISignoffIntake>(this).AddSingleton<IRedeliveryService>(this).AddSingleton<IReadiness>(this);
-        builder.Services.AddSingleton(store.Queries);
+        builder.Services.AddSingleton(store.Queries).AddSingleton(intake);
         builder.Services.AddSingleton(new LedgerLogOptions("handoff.local/NODE-001", "", LedgerFolder));
         builder.Services.AddHandoffApi(options);
         app = builder.Build();
@@ -54,10 +54,10 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
 
     public List<(string PackageId, Destination Leg, string Reason, Requester Requester)> Redeliveries { get; } = [];
 
-    public static async Task<RunningApi> Start(HandoffApiOptions? options = null)
+    public static async Task<RunningApi> Start(HandoffApiOptions? options = null, IntakeOptions? intake = null)
     {
         var store = await StationStore.Migrated();
-        var api = new RunningApi(store, options ?? new HandoffApiOptions());
+        var api = new RunningApi(store, options ?? new HandoffApiOptions(), intake ?? new IntakeOptions());
         await api.app.StartAsync();
         api.Http = new HttpClient { BaseAddress = new Uri(api.app.Urls.Single()) };
         return api;

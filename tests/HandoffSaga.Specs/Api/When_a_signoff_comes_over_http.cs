@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using HandoffSaga.Host.Api;
 using HandoffSaga.Intake;
 
 namespace HandoffSaga.Specs.Api;
@@ -91,7 +90,7 @@ public sealed class When_a_signoff_comes_over_http
     [Fact]
     public async Task The_largest_allowed_body_is_read()
     {
-        await using var api = await RunningApi.Start(new HandoffApiOptions { MaxSignoffBytes = 1024 });
+        await using var api = await RunningApi.Start(intake: new IntakeOptions { MaxBytes = 1024 });
 
         (await api.Post("/signoffs", new string(' ', 1024))).Status.ShouldBe(HttpStatusCode.Accepted);
 
@@ -101,7 +100,7 @@ public sealed class When_a_signoff_comes_over_http
     [Fact]
     public async Task One_byte_more_is_refused_without_a_look_inside()
     {
-        await using var api = await RunningApi.Start(new HandoffApiOptions { MaxSignoffBytes = 1024 });
+        await using var api = await RunningApi.Start(intake: new IntakeOptions { MaxBytes = 1024 });
 
         (await api.Post("/signoffs", new string(' ', 1025))).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
 
@@ -112,7 +111,7 @@ public sealed class When_a_signoff_comes_over_http
     [Fact]
     public async Task A_sender_who_sends_far_too_much_gets_to_read_why()
     {
-        await using var api = await RunningApi.Start(new HandoffApiOptions { MaxSignoffBytes = 1024 });
+        await using var api = await RunningApi.Start(intake: new IntakeOptions { MaxBytes = 1024 });
         using var request = new HttpRequestMessage(HttpMethod.Post, "/signoffs") { Content = new ByteArrayContent(new byte[40 * 1024 * 1024]) };
         request.Headers.TransferEncodingChunked = true;
 
@@ -126,7 +125,7 @@ public sealed class When_a_signoff_comes_over_http
     [Fact]
     public async Task A_sender_who_never_ends_is_answered_after_the_limit()
     {
-        await using var api = await RunningApi.Start(new HandoffApiOptions { MaxSignoffBytes = 1024 });
+        await using var api = await RunningApi.Start(intake: new IntakeOptions { MaxBytes = 1024 });
         using var connection = new TcpClient();
         await connection.ConnectAsync(api.Http.BaseAddress!.Host, api.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
         var stream = connection.GetStream();
@@ -144,7 +143,7 @@ public sealed class When_a_signoff_comes_over_http
     public async Task A_limit_above_the_server_s_own_counts()
     {
         const int thirtyOneMiB = 31 * 1024 * 1024;
-        await using var api = await RunningApi.Start(new HandoffApiOptions { MaxSignoffBytes = thirtyOneMiB });
+        await using var api = await RunningApi.Start(intake: new IntakeOptions { MaxBytes = thirtyOneMiB });
 
         (await api.Post("/signoffs", new string(' ', thirtyOneMiB))).Status.ShouldBe(HttpStatusCode.Accepted);
     }

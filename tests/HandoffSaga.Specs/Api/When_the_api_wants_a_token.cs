@@ -11,7 +11,7 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(file, " s3cret-token\n");
-        api = await RunningApi.Start(new HandoffApiOptions { Required = true, TokenFile = file });
+        api = await RunningApi.Start(new HandoffApiOptions { TokenFile = file });
     }
 
     public async ValueTask DisposeAsync()
@@ -69,8 +69,8 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
     {
         await File.WriteAllTextAsync(file, "\n", TestContext.Current.CancellationToken);
 
-        await Should.ThrowAsync<InvalidOperationException>(() => RunningApi.Start(new HandoffApiOptions { Required = true, TokenFile = file }));
-        await Should.ThrowAsync<InvalidOperationException>(() => RunningApi.Start(new HandoffApiOptions { Required = true }));
+        await Should.ThrowAsync<InvalidOperationException>(() => RunningApi.Start(new HandoffApiOptions { TokenFile = file }));
+        await Should.ThrowAsync<InvalidOperationException>(() => RunningApi.Start(new HandoffApiOptions { Urls = ["http://0.0.0.0:5080"] }));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HandoffSaga.Authorization;
 using HandoffSaga.Intake;
 using HandoffSaga.Specs.Harness;
 
@@ -11,7 +12,7 @@ public sealed class When_verification_is_off
     [Fact]
     public async Task A_signoff_moves_and_the_flags_say_that_nothing_was_verified()
     {
-        await using var station = await Station.Started(s => s.VerifiesGuardian = false);
+        await using var station = await Station.Started(s => s.Verification = GuardianVerification.Off);
         station.GivenContract("SC-2025-001-LP-TEST1", "smart_contract_id: SC-2025-001-LP-TEST1\ncontract_type: test\nprocedure: { revision: B }\n");
         var forged = JsonNode.Parse(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode(), s => s["test_data"]!["procedure_revision"] = "B"))!;
         forged["guardian_signature"] = "eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl";
@@ -30,7 +31,7 @@ public sealed class When_verification_is_off
     [Fact]
     public async Task A_signoff_that_carries_no_signature_is_refused_all_the_same()
     {
-        await using var station = await Station.Started(s => s.VerifiesGuardian = false);
+        await using var station = await Station.Started(s => s.Verification = GuardianVerification.Off);
         var unsigned = JsonNode.Parse(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()))!.AsObject();
         unsigned.Remove("guardian_signature");
 

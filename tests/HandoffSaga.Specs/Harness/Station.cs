@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HandoffSaga.Alerts;
+using HandoffSaga.Authorization;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Amqp;
@@ -9,9 +10,9 @@ using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Sequencing;
 using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
+using HandoffSaga.SmartContracts;
 using HandoffSaga.Status;
 using HandoffSaga.Storage;
-using HandoffSaga.Storage.Sqlite;
 using HandoffSaga.Transfers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
     public ScriptedHub Vault { get; } = new();
     public ScriptedHub Floor { get; } = new();
-    public AlertTargets Alerts { get; set; } = new();
+    public AlertOptions Alerts { get; set; } = new();
 
     /// <summary>The broker where the hubs are reached over one; null: they are not.</summary>
     public ScriptedBroker? Broker { get; set; }
@@ -48,8 +49,8 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public string FloorConnector { get; set; } = "http";
     public int Concurrency { get; set; } = 16;
     public RedeliveryPolicy Redelivery { get; set; } = RedeliveryPolicy.Default;
-    /// <summary>False: signatures are not looked at, as with <c>Guardian:Verification=off</c>.</summary>
-    public bool VerifiesGuardian { get; set; } = true;
+
+    public GuardianVerification Verification { get; set; } = GuardianVerification.Required;
     public string GuardianJwks => Path.Combine(_folder, "guardian.jwks.json");
     public string Contracts => Path.Combine(_folder, "contracts");
     public string Folder => _folder;
@@ -108,16 +109,14 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
             builder.Services.AddSingleton<QueueIntake>();
         }
 
-        builder.Services.AddSqliteStorage($"Data Source={Database}");
         builder.Services.AddHandoff(new HandoffOptions
         {
-            Node = new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", "handoff.local/NODE-LP-001"),
-            ConnectionString = $"Data Source={Database}",
-            Vault = vault,
-            Floor = floor,
-            Redelivery = new RedeliveryPolicies(Redelivery, Redelivery),
-            ContractsFolder = Contracts,
-            GuardianJwks = VerifiesGuardian ? GuardianJwks : null,
+            Node = new NodeIdentity { NodeId = "NODE-LP-001", Domain = "NDT", SmartId = "SMART-NODE-LP-001" },
+            Store = new StoreOptions { ConnectionString = $"Data Source={Database}" },
+            Hubs = new(vault, floor),
+            Redelivery = new(Redelivery, Redelivery),
+            Contracts = new ContractsOptions { Folder = Contracts },
+            Guardian = new GuardianOptions { Verification = Verification, Jwks = GuardianJwks },
             Alerts = Alerts,
         });
         _host = builder.Build();

@@ -1,6 +1,7 @@
 using System.Text;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Specs.Hostile;
@@ -11,7 +12,7 @@ public sealed class When_a_mebibyte_of_JSON_comes_in
 {
     private const int Size = 1024 * 1024;
 
-    private static readonly IntakeLimits Limits = new();
+    private static readonly IntakeOptions Limits = new();
 
     public static TheoryData<string, string> Monsters => new()
     {

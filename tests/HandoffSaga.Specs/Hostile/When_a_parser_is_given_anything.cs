@@ -5,12 +5,14 @@ using HandoffSaga.Host.Api;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Outbound;
+using HandoffSaga.Settings;
 using HandoffSaga.Signatures;
 using HandoffSaga.SmartContracts;
 using HandoffSaga.Specs.Settings;
 using HandoffSaga.Status;
 using HandoffSaga.Texts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
 namespace HandoffSaga.Specs.Hostile;
@@ -77,9 +79,9 @@ public sealed class When_a_parser_is_given_anything : IDisposable
         Gen.Select(Gen.OneOf(Gen.OneOf(keys), Anything), Anything).Array[0, 4].Sample(
             pairs =>
             {
-                var entries = pairs.Select(pair => new SettingEntry(pair.Item1, pair.Item2, "own.json")).ToList();
+                var values = new ConfigurationBuilder().AddInMemoryCollection(pairs.Select(pair => KeyValuePair.Create(pair.Item1, (string?)pair.Item2))).Build();
 
-                var reading = SettingsReading.Read([new SettingsSource(entries, [])], _sources.Folder);
+                var reading = SettingsReading.Read([new SettingsSource(values, _ => "own.json")], _sources.Folder);
 
                 (reading.Settings is null).ShouldBe(reading.Problems.Count > 0);
             },

@@ -1,6 +1,5 @@
 using System.Text;
 using HandoffSaga.Intake;
-using HandoffSaga.Signoffs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +16,7 @@ internal sealed class WatchedFolder : IDisposable, ISignoffIntake, ILogger<Folde
     public WatchedFolder(int maxBytes = 1024)
     {
         new IntakeArchive(Folder).Create();
-        _intake = new FolderIntake(new FolderIntakeOptions(Folder), new IntakeLimits(maxBytes), this, new FakeTimeProvider(), this);
+        _intake = new FolderIntake(Folder, new IntakeOptions { MaxBytes = maxBytes }, this, new FakeTimeProvider(), this);
     }
 
     public string Folder => _folder.FullName;

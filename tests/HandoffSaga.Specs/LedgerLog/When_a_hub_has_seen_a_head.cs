@@ -24,7 +24,7 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
     {
         // Given a ledger with two heads, of which the second goes out with every package from now on
         people = await AlertReceiver.Start();
-        station = await Station.Started(given => given.Alerts = new AlertTargets { Urls = [people.Url] });
+        station = await Station.Started(given => given.Alerts = new AlertOptions { Urls = [people.Url] });
         log = await new Replica(station).Opened();
         foreach (var package in new[] { "PKG-EARLY-1", "PKG-EARLY-2" })
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using HandoffSaga.Ledger;
+using HandoffSaga.LedgerLog;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Specs.Hubs;

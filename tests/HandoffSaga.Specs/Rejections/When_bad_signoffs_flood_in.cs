@@ -15,7 +15,7 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _told = await AlertReceiver.Start();
-        _station = await Station.Started(s => s.Alerts = new AlertTargets { FloorHubUrl = _told.Url });
+        _station = await Station.Started(s => s.Alerts = new AlertOptions { FloorHubUrl = _told.Url });
     }
 
     public async ValueTask DisposeAsync()

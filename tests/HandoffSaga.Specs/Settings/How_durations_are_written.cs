@@ -1,4 +1,4 @@
-using HandoffSaga.Texts;
+using HandoffSaga.Settings;
 
 namespace HandoffSaga.Specs.Settings;
 

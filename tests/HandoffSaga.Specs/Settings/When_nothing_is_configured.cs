@@ -1,4 +1,7 @@
-using HandoffSaga.Host.Settings;
+using HandoffSaga.Authorization;
+using HandoffSaga.Durability;
+using HandoffSaga.SmartContracts;
+using HandoffSaga.Storage;
 
 namespace HandoffSaga.Specs.Settings;
 
@@ -14,26 +17,38 @@ public sealed class When_nothing_is_configured : IDisposable
         var settings = _sources.Settings();
 
         settings.DataFolder.ShouldBe(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/handoff"));
-        settings.Node.ShouldBe(new NodeSettings("NODE-001", "station", "default", "NODE-001", $"{Environment.MachineName}:{Environment.ProcessId}"));
-        settings.Store.Provider.ShouldBe(StoreProvider.Sqlite);
+        settings.Node.ShouldSatisfyAllConditions(
+            node => node.NodeId.ShouldBe("NODE-001"),
+            node => node.Domain.ShouldBe("default"),
+            node => node.SmartId.ShouldBe("NODE-001"),
+            node => node.LedgerOrigin.ShouldBe("handoff.local/NODE-001"),
+            node => node.Instance.ShouldBe($"{Environment.MachineName}:{Environment.ProcessId}"));
+        settings.Store.Kind.ShouldBe(StoreKind.Sqlite);
+        settings.Store.AwayAfter.ShouldBe(TimeSpan.FromSeconds(10));
         settings.Bus.Provider.ShouldBe(BusProvider.InMemory);
         settings.Bus.Urls.ShouldBe([new Uri("amqp://guest:guest@localhost:5672/")]);
-        settings.Bus.Replies.ShouldBe(MessagePath.Local);
-        settings.Bus.Commands.ShouldBe(MessagePath.Broker);
-        settings.Contracts.ShouldBe(new ContractsSettings(Path.Combine(_sources.Folder, "contracts/smart-contracts"), TimeSpan.FromMinutes(1)));
+        settings.Bus.QueueType.ShouldBe(BrokerQueueType.Quorum);
+        settings.Bus.RepliesOverBus.ShouldBeFalse();
+        settings.Bus.Commands.ShouldBe(KeptMessagePath.Broker);
+        settings.Contracts.ShouldBe(new ContractsOptions { Folder = Path.Combine(_sources.Folder, "contracts/smart-contracts"), Recheck = TimeSpan.FromMinutes(1) });
         settings.Guardian.Verification.ShouldBe(GuardianVerification.Required);
         settings.Hubs.Vault.Url.ShouldBe(new Uri("http://vault-hub:8080/receive-test-results"));
-        settings.Hubs.Floor.Url.ShouldBe(new Uri("http://floor-hub:8080/route-to-node"));
+        settings.Hubs.NextNode.Url.ShouldBe(new Uri("http://floor-hub:8080/route-to-node"));
         settings.Hubs.Vault.Timeout.ShouldBe(TimeSpan.FromSeconds(30));
         settings.Hubs.Vault.Concurrency.ShouldBe(16);
         settings.Hubs.Vault.ReceiptDeadline.ShouldBe(TimeSpan.FromMinutes(5));
-        settings.Redelivery.Delays.ShouldBe([TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)]);
-        settings.Redelivery.Jitter.ShouldBe(0.2);
-        settings.Redelivery.AfterEscalation.ShouldBe(TimeSpan.FromMinutes(15));
-        settings.Redelivery.MaxRetryAfter.ShouldBe(TimeSpan.FromHours(1));
+        foreach (var redelivery in new[] { settings.Redelivery.Vault, settings.Redelivery.NextNode })
+        {
+            redelivery.Delays.ShouldBe([TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)]);
+            redelivery.Jitter.ShouldBe(0.2);
+            redelivery.AfterEscalation.ShouldBe(TimeSpan.FromMinutes(15));
+            redelivery.MaxRetryAfter.ShouldBe(TimeSpan.FromHours(1));
+        }
+
         settings.Api.Urls.ShouldBe(["http://127.0.0.1:5080"]);
         settings.Api.TokenFile.ShouldBeNull();
-        settings.Intake.ShouldBe(new IntakeSettings(null, 8 * 1024 * 1024));
+        settings.Intake.Folder.ShouldBeNull();
+        settings.Intake.MaxBytes.ShouldBe(8 * 1024 * 1024);
         settings.Alerts.Urls.ShouldBeEmpty();
         settings.Ledger.Origin.ShouldBe("handoff.local/NODE-001");
     }
@@ -56,17 +71,18 @@ public sealed class When_nothing_is_configured : IDisposable
         var settings = _sources.Variable("HANDOFF_Node__Id", "NODE-LP-001").Variable("HANDOFF_Redelivery__Delays", "1s").Settings();
 
         settings.Node.SmartId.ShouldBe("NODE-LP-001");
+        settings.Node.LedgerOrigin.ShouldBe("handoff.local/NODE-LP-001");
         settings.Ledger.Origin.ShouldBe("handoff.local/NODE-LP-001");
-        settings.Hubs.Floor.Redelivery.Delays.ShouldBe([TimeSpan.FromSeconds(1)]);
+        settings.Redelivery.NextNode.Delays.ShouldBe([TimeSpan.FromSeconds(1)]);
     }
 
     [Fact]
     public void One_hub_may_have_a_plan_of_its_own_member_by_member()
     {
-        var hubs = _sources.Variable("HANDOFF_Hubs__Vault__Redelivery__Delays", "2s").Variable("HANDOFF_Redelivery__Jitter", "0").Settings().Hubs;
+        var redelivery = _sources.Variable("HANDOFF_Hubs__Vault__Redelivery__Delays", "2s").Variable("HANDOFF_Redelivery__Jitter", "0").Settings().Redelivery;
 
-        hubs.Vault.Redelivery.Delays.ShouldBe([TimeSpan.FromSeconds(2)]);
-        hubs.Vault.Redelivery.Jitter.ShouldBe(0);
-        hubs.Floor.Redelivery.Delays.Count.ShouldBe(3);
+        redelivery.Vault.Delays.ShouldBe([TimeSpan.FromSeconds(2)]);
+        redelivery.Vault.Jitter.ShouldBe(0);
+        redelivery.NextNode.Delays.Count.ShouldBe(3);
     }
 }

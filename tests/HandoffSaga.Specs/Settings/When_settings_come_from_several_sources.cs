@@ -1,5 +1,3 @@
-using HandoffSaga.Host.Settings;
-
 namespace HandoffSaga.Specs.Settings;
 
 public sealed class When_settings_come_from_several_sources : IDisposable
@@ -12,24 +10,24 @@ public sealed class When_settings_come_from_several_sources : IDisposable
     public void The_file_of_the_command_line_goes_before_appsettings_and_the_environment_before_both()
     {
         var reading = _sources
-            .AppSettings("""{ "Node": { "Id": "FIRST", "Domain": "first", "StationType": "first" } }""")
+            .AppSettings("""{ "Node": { "Id": "FIRST", "Domain": "first", "SmartId": "first" } }""")
             .Config("""{ "Node": { "Id": "SECOND", "Domain": "second" } }""")
             .Variable("HANDOFF_Node__Id", "THIRD")
             .Read();
 
         reading.Settings.ShouldNotBeNull().Node.ShouldSatisfyAllConditions(
-            node => node.Id.ShouldBe("THIRD"),
+            node => node.NodeId.ShouldBe("THIRD"),
             node => node.Domain.ShouldBe("second"),
-            node => node.StationType.ShouldBe("first"));
-        reading.Values.Origin(SettingsSchema.NodeId).ShouldBe("HANDOFF_Node__Id");
-        reading.Values.Origin(SettingsSchema.NodeDomain).ShouldBe("own.json");
-        reading.Values.Origin(SettingsSchema.NodeStationType).ShouldBe("appsettings.json");
-        reading.Values.Origin(SettingsSchema.NodeSmartId).ShouldBeNull();
+            node => node.SmartId.ShouldBe("first"));
+        reading.Effective["Node:Id"].Origin.ShouldBe("HANDOFF_Node__Id");
+        reading.Effective["Node:Domain"].Origin.ShouldBe("own.json");
+        reading.Effective["Node:SmartId"].Origin.ShouldBe("appsettings.json");
+        reading.Effective["Node:Instance"].Origin.ShouldBeNull();
     }
 
     [Fact]
     public void Letter_case_does_not_matter() =>
-        _sources.AppSettings("""{ "node": { "ID": "LOWER" } }""").Variable("handoff_STORE__provider", "SQLite").Settings().Node.Id.ShouldBe("LOWER");
+        _sources.AppSettings("""{ "node": { "ID": "LOWER" } }""").Variable("handoff_STORE__provider", "SQLite").Settings().Node.NodeId.ShouldBe("LOWER");
 
     [Fact]
     public void A_later_list_replaces_an_earlier_one_whole() =>
@@ -41,25 +39,25 @@ public sealed class When_settings_come_from_several_sources : IDisposable
     [Fact]
     public void A_later_one_string_list_replaces_an_array() =>
         _sources.AppSettings("""{ "Redelivery": { "Delays": [ "1s", "2s", "3s" ] } }""").Variable("HANDOFF_Redelivery__Delays", "10s, 1m")
-            .Settings().Redelivery.Delays.ShouldBe([TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)]);
+            .Settings().Redelivery.Vault.Delays.ShouldBe([TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)]);
 
     [Theory]
     [InlineData("""{ "Redelivery": { "Delays": [] } }""")]
     [InlineData("""{ "Redelivery": { "Delays": "" } }""")]
-    public void An_empty_list_means_none(string json) => _sources.AppSettings(json).Settings().Redelivery.Delays.ShouldBeEmpty();
+    public void An_empty_list_means_none(string json) => _sources.AppSettings(json).Settings().Redelivery.Vault.Delays.ShouldBeEmpty();
 
     [Fact]
     public void Numbered_variables_are_taken_in_the_order_of_their_numbers() =>
         _sources.Variable("HANDOFF_Redelivery__Delays__10", "3s").Variable("HANDOFF_Redelivery__Delays__2", "2s").Variable("HANDOFF_Redelivery__Delays__0", "1s")
-            .Settings().Redelivery.Delays.ShouldBe([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)]);
+            .Settings().Redelivery.Vault.Delays.ShouldBe([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)]);
 
     [Fact]
     public void A_null_goes_back_to_the_default()
     {
         var reading = _sources.AppSettings("""{ "Node": { "Id": "FIRST" } }""").Config("""{ "Node": { "Id": null } }""").Read();
 
-        reading.Settings.ShouldNotBeNull().Node.Id.ShouldBe("NODE-001");
-        reading.Values.Origin(SettingsSchema.NodeId).ShouldBeNull();
+        reading.Settings.ShouldNotBeNull().Node.NodeId.ShouldBe("NODE-001");
+        reading.Effective["Node:Id"].Origin.ShouldBeNull();
     }
 
     [Fact]

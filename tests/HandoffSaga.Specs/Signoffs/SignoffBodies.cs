@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Specs.Signoffs;
 
 internal static class SignoffBodies
 {
-    public static readonly IntakeLimits Limits = new(MaxBytes: 16 * 1024, MaxDepth: 16);
+    public static readonly IntakeOptions Limits = new() { MaxBytes = 16 * 1024, MaxDepth = 16 };
 
     /// <summary>A signoff with every member that is read, to be spoiled by the specs.</summary>
     public const string Complete = """

@@ -28,7 +28,7 @@ public sealed class StationStore : IAsyncDisposable
     {
         file = Path.Combine(folder, "handoff.db");
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
-        services = new ServiceCollection().AddLogging().AddSqliteStorage(ConnectionString).BuildServiceProvider();
+        services = new ServiceCollection().AddLogging().AddSqliteStorage(ConnectionString).AddStatus().BuildServiceProvider();
     }
 
     public string ConnectionString { get; }

@@ -14,7 +14,7 @@ public sealed class When_people_must_be_told : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _people = await AlertReceiver.Start();
-        _station = await Station.Started(s => s.Alerts = new AlertTargets { Urls = [_people.Url] });
+        _station = await Station.Started(s => s.Alerts = new AlertOptions { Urls = [_people.Url] });
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using HandoffSaga.Client.AuditPacks;
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
+using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Cli.Commands;
@@ -104,7 +105,7 @@ internal static class AuditPackCommand
         return [.. stations.Values];
     }
 
-    private static List<NoteVerifierKey> Keys(IReadOnlyList<string> given, Func<Settings.LedgerSettings?> configured)
+    private static List<NoteVerifierKey> Keys(IReadOnlyList<string> given, Func<LedgerLogOptions?> configured)
     {
         var keys = new List<NoteVerifierKey>();
         foreach (var vkey in given)

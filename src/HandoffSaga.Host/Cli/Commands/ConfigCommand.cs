@@ -12,24 +12,33 @@ internal static class ConfigCommand
     public static Command Create(CliContext cli)
     {
         var json = new Option<bool>("--json") { Description = "Print an array of objects, with default, meaning and what is allowed" };
+        var markdown = new Option<bool>("--markdown") { Description = "Print the documentation of all settings instead (docs/configuration.md)" };
         var command = new HandoffCommand("config", "Every setting: its effective value and where that came from; passwords are hidden")
         {
             Notes =
                 """
                 A later source goes before an earlier one: appsettings.json in the working folder, the file of --config, variables
-                HANDOFF_Section__Key. A list replaces an earlier list whole. Exit code 2 when a value is wrong or a key unknown.
+                HANDOFF_Section__Key. Lists are replaced, not merged. Exit code 2 when a value is wrong or a key unknown.
                 """,
             Examples = [("config", ""), ("config --config /etc/handoff/handoff.json", ""), ("config | grep -v default$", "what was set")],
         };
         command.Add(json);
+        command.Add(markdown);
         var config = ConfigOption.Of(command);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(markdown))
+            {
+                cli.Data.Raw(ConfigurationPage.Text);
+                return ExitCode.Done;
+            }
+
             var reading = config.Read(parsed, cli);
             if (parsed.GetValue(json))
-                cli.Data.Json(Json(reading.Values));
+                cli.Data.Json(Json(reading));
             else
-                cli.Data.Columns([.. SettingsSchema.All.Select(key => Row(key, reading.Values))]);
+                cli.Data.Columns([.. Settings(reading).Select(Row)]);
+            ConfigOption.Warn(cli, reading);
             foreach (var problem in reading.Problems)
                 cli.Fail(ExitCode.WrongUsage, problem);
             return reading.Problems.Count == 0 ? ExitCode.Done : ExitCode.WrongUsage;
@@ -37,28 +46,31 @@ internal static class ConfigCommand
         return command;
     }
 
-    private static StyledText[] Row(SettingKey key, SettingValues values)
-    {
-        var shown = key.Show(values);
-        var origin = values.Origin(key);
-        return [key.Name, shown.Length == 0 ? StyledText.Dim("-") : shown, origin is null ? StyledText.Dim(Default) : StyledText.Good(origin)];
-    }
+    private static IEnumerable<EffectiveSetting> Settings(SettingsReading reading) =>
+        SettingsSchema.All.Select(key => reading.Effective[key.Name]);
 
-    private static byte[] Json(SettingValues values)
+    private static StyledText[] Row(EffectiveSetting setting) =>
+    [
+        setting.Key.Name,
+        setting.Shown.Length == 0 ? StyledText.Dim("-") : setting.Shown,
+        setting.Origin is null ? StyledText.Dim(Default) : StyledText.Good(setting.Origin),
+    ];
+
+    private static byte[] Json(SettingsReading reading)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartArray();
-            foreach (var key in SettingsSchema.All)
+            foreach (var (key, shown, origin) in Settings(reading))
             {
                 json.WriteStartObject();
                 json.WriteString("key", key.Name);
-                json.WriteString("value", key.Show(values));
-                json.WriteString("origin", values.Origin(key) ?? Default);
-                json.WriteString("default", key.DefaultText);
+                json.WriteString("value", shown);
+                json.WriteString("origin", origin ?? Default);
+                json.WriteString("default", key.Default);
                 json.WriteString("description", key.Description);
-                json.WriteString("allowed", key.Allowed);
+                json.WriteString("allowed", key.AllowedInFull);
                 json.WriteEndObject();
             }
 

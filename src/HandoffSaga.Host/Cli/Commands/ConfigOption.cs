@@ -26,9 +26,17 @@ internal sealed class ConfigOption
     /// <summary>The settings for work on the store alone, which needs no keys and no tokens.</summary>
     public HandoffSettings? ToMigrateBy(ParseResult parsed, CliContext cli) => ToUse(parsed, cli, StationSize.Rejections);
 
+    /// <summary>Says what is set and ignored.</summary>
+    public static void Warn(CliContext cli, SettingsReading reading)
+    {
+        foreach (var warning in reading.Warnings)
+            cli.Messages.Line(StyledText.Warning("handoff: "), warning);
+    }
+
     private HandoffSettings? ToUse(ParseResult parsed, CliContext cli, Func<HandoffSettings, IReadOnlyList<string>> check)
     {
         var reading = Read(parsed, cli);
+        Warn(cli, reading);
         var problems = reading.Settings is { } settings ? check(settings) : reading.Problems;
         foreach (var problem in problems)
             cli.Fail(ExitCode.WrongUsage, problem);

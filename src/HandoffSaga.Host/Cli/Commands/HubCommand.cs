@@ -3,6 +3,7 @@ using System.Net;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Host.Settings;
+using HandoffSaga.Settings;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class HubCommand
         {
             foreach (var node in result.Tokens.SelectMany(token => Nodes(token.Value)))
             {
-                if (!SettingKinds.BrokerUrl.TryRead(new RawSetting("--amqp", node, null), out _))
+                if (!SettingKinds.BrokerUrl.TryRead(new RawSetting(node), out _))
                     result.AddError($"'{Redaction.Hide(node)}' is not an absolute amqp or amqps address.");
             }
         });

@@ -46,7 +46,7 @@ internal static class MigrateCommand
     {
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddStorage(StationServices.Store(settings), settings.Store.ConnectionString)
+            .AddStorage(settings.Store)
             .BuildServiceProvider();
         await services.GetRequiredService<ISchema>().Migrate(cancellationToken);
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Alerts.Delivery;
 
 /// <summary>Posts an alert to its address, and until that has taken it schedules itself again, in the same unit of work that takes the message.</summary>
-internal sealed partial class AlertConsumer(AlertPost post, AlertTargets targets, ILogger<AlertConsumer> logger) : IConsumer<AlertDelivery>
+internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets, ILogger<AlertConsumer> logger) : IConsumer<AlertDelivery>
 {
     public async Task Consume(ConsumeContext<AlertDelivery> context)
     {

@@ -18,6 +18,10 @@ internal static class ForwardingRegistration
         return services;
     }
 
+    /// <summary>With a broker, the exchange that entries are published to.</summary>
+    public static DurabilityConfigurator AddLedgerForwarding(this DurabilityConfigurator engine, bool overBroker) =>
+        overBroker ? engine.RawExchange(BrokerTarget.Exchange) : engine;
+
     private static void AddWay<TReceiver>(this IServiceCollection services, Func<IServiceProvider, TReceiver> receiver)
         where TReceiver : class, IForwardingTarget
     {

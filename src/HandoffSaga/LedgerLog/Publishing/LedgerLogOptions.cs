@@ -1,13 +1,24 @@
-using HandoffSaga.Ledger;
+using HandoffSaga.Settings;
+using static HandoffSaga.Settings.SettingKinds;
 
 namespace HandoffSaga.LedgerLog.Publishing;
 
-/// <summary>Where the log's own files are; all outside the database.</summary>
+/// <summary>Where the log's own files are (<c>Ledger</c> in the configuration); all outside the database.</summary>
 /// <param name="Origin">The log's name.</param>
 /// <param name="KeyFile">Its signing key.</param>
 /// <param name="Folder">Its published tiles and checkpoints.</param>
-internal sealed record LedgerLogOptions(string Origin, string KeyFile, string Folder)
+internal sealed record LedgerLogOptions(string Origin, string KeyFile = "ledger.key", string Folder = "ledger/")
 {
+    public static readonly OptionSettings<LedgerLogOptions> Settings = new()
+    {
+        {
+            ledger => ledger.Origin, LogName,
+            "name of the ledger, part of every checkpoint; it must never change", null, "handoff.local/{Node:Id}"
+        },
+        { ledger => ledger.KeyFile, SecretPath, "file with the ledger's private signing key; made at the first start" },
+        { ledger => ledger.Folder, DataPath, "folder that the ledger is published in" },
+    };
+
     /// <summary>The last head that this process signed; beside the key unless it is said otherwise. Replicas that share a key have one each.</summary>
     public string HeadFile { get; init; } = KeyFile + ".head";
 
@@ -22,18 +33,9 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile, string Fo
 
     /// <summary>How often it is looked for events of replicas that died.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);
-}
 
-/// <summary>A witness of the log (C2SP tlog-witness).</summary>
-/// <param name="Url">Its submission prefix.</param>
-/// <param name="Key">Its verifier key; no other signature counts as its own.</param>
-internal sealed record WitnessOptions(Uri Url, NoteVerifierKey Key)
-{
-    /// <summary>For one question, its answer included. The start waits so long for a witness, once; nothing else waits for it.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Before it is asked again after it did not answer, twice as long each time up to <see cref="LongestPause"/>.</summary>
-    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
-
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
+    private static ScalarKind<string> LogName => new(
+        "a name without spaces and without +",
+        (string text, out string value) => (value = text).Length is > 0 and <= 256 && !text.Any(c => c == '+' || char.IsControl(c) || char.IsWhiteSpace(c)),
+        examples: "example.com/NODE-001");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HandoffSaga.CanonicalJson;
+using HandoffSaga.Intake;
 
 namespace HandoffSaga.Signoffs.Bodies;
 
@@ -13,7 +14,7 @@ internal static class SignoffBody
     /// <param name="body">What was received, whole.</param>
     /// <param name="contentType">What it claims to be; null when nothing was claimed.</param>
     /// <param name="limits">The size is that of the whole body, the depth that of the signoff inside.</param>
-    public static SignoffParse Parse(ReadOnlyMemory<byte> body, string? contentType, IntakeLimits limits)
+    public static SignoffParse Parse(ReadOnlyMemory<byte> body, string? contentType, IntakeOptions limits)
     {
         if (BodyKinds.Claimed(contentType) is { } claimed)
             return Open(body, claimed, limits);
@@ -23,7 +24,7 @@ internal static class SignoffBody
         return plain is SignoffParse.Rejected && BodyKinds.ByShape(Envelope(body, limits).Object) is { } kind ? Open(body, kind, limits) : plain;
     }
 
-    private static SignoffParse Open(ReadOnlyMemory<byte> body, EnvelopeKind kind, IntakeLimits limits)
+    private static SignoffParse Open(ReadOnlyMemory<byte> body, EnvelopeKind kind, IntakeOptions limits)
     {
         var envelope = Envelope(body, limits);
         if (!envelope.IsCanonical)
@@ -38,7 +39,7 @@ internal static class SignoffBody
     }
 
     // Read as strictly as what is inside, and the envelope is one level of its own.
-    private static CanonicalResult Envelope(ReadOnlyMemory<byte> body, IntakeLimits limits) =>
+    private static CanonicalResult Envelope(ReadOnlyMemory<byte> body, IntakeOptions limits) =>
         CanonicalObject.Parse(body.Span, new CanonicalLimits(limits.MaxBytes, limits.MaxDepth + 1));
 
     private static SignoffParse Inside(SignoffParse parse, string member) =>

@@ -1,11 +1,10 @@
-using HandoffSaga.Status;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace HandoffSaga.Storage.Postgres;
 
-/// <summary>Registers schema and status reads over a PostgreSQL database.</summary>
+/// <summary>Registers the schema and reads over a PostgreSQL database.</summary>
 internal static class PostgresStorageRegistration
 {
     /// <param name="services">Where to.</param>
@@ -18,7 +17,6 @@ internal static class PostgresStorageRegistration
         return services
             .AddPooledDbContextFactory<PostgresHandoffDbContext>(options => options.UseNpgsql(named.ConnectionString).EnableThreadSafetyChecks(false))
             .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<PostgresHandoffDbContext>>()
-            .AddSingleton<ISchema, PostgresSchema>()
-            .AddSingleton<ITransferQueries, TransferQueries>();
+            .AddSingleton<ISchema, PostgresSchema>();
     }
 }

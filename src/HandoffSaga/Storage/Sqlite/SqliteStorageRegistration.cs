@@ -1,10 +1,9 @@
-using HandoffSaga.Status;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Storage.Sqlite;
 
-/// <summary>Registers schema and status reads over a SQLite file.</summary>
+/// <summary>Registers the schema and reads over a SQLite file.</summary>
 internal static class SqliteStorageRegistration
 {
     /// <param name="services">Where to.</param>
@@ -13,6 +12,5 @@ internal static class SqliteStorageRegistration
         // Each read has a context to itself; the guard against two at once in one costs as much for each row as reading it.
         .AddPooledDbContextFactory<SqliteHandoffDbContext>(options => options.UseSqlite(connectionString).EnableThreadSafetyChecks(false))
         .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<SqliteHandoffDbContext>>()
-        .AddSingleton<ISchema, SqliteSchema>()
-        .AddSingleton<ITransferQueries, TransferQueries>();
+        .AddSingleton<ISchema, SqliteSchema>();
 }

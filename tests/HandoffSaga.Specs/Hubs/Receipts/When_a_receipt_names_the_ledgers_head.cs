@@ -144,7 +144,7 @@ public sealed class When_a_receipt_names_the_ledgers_head
     private static Receipt Parse(byte[] receipt) => ReceiptParser.Parse(receipt).ShouldBeOfType<ReceiptReading.Found>().Receipt;
 
     private static ReportedHeads Heads(Func<long, byte[]?> root) =>
-        new(new Ledger(root), new NodeIdentity("NODE-LP-001", "station", "NDT", "SMART-NODE-LP-001", Origin), NullLogger<ReportedHeads>.Instance);
+        new(new Ledger(root), new NodeIdentity { NodeId = "NODE-LP-001", LedgerOrigin = Origin }, NullLogger<ReportedHeads>.Instance);
 
     private sealed class Ledger(Func<long, byte[]?> root) : ILedgerRoots
     {

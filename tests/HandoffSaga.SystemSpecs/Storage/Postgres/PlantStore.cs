@@ -42,7 +42,7 @@ internal sealed class PlantStore : IAsyncDisposable
     }
 
     public static ServiceProvider Services(string connectionString) =>
-        new ServiceCollection().AddLogging().AddPostgresStorage(connectionString).BuildServiceProvider();
+        new ServiceCollection().AddLogging().AddPostgresStorage(connectionString).AddStatus().BuildServiceProvider();
 
     public async Task Write(TransferState transfer)
     {

@@ -1,6 +1,5 @@
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
-using HandoffSaga.Host.Station;
 using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Sequencing;
 using HandoffSaga.Storage;
@@ -17,7 +16,7 @@ internal static class LedgerAgainstStore
     {
         if (report.Checkpoint is not { } head)
             return report;
-        if (settings.Store.Provider == StoreProvider.Sqlite && !File.Exists(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource))
+        if (settings.Store.Kind == StoreKind.Sqlite && !File.Exists(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource))
         {
             cli.Messages.Line(StyledText.Warning("The database is not here: only the published ledger was verified."));
             return report;
@@ -25,7 +24,7 @@ internal static class LedgerAgainstStore
 
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddStorage(StationServices.Store(settings), settings.Store.ConnectionString)
+            .AddStorage(settings.Store)
             .AddSingleton<StoredEntries>()
             .BuildServiceProvider();
         var stored = services.GetRequiredService<StoredEntries>().Entries(0, head.Checkpoint.Size, cancellationToken);

@@ -69,14 +69,14 @@ internal static class LedgerResumeCommand
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(cli.Clock)
-            .AddStorage(StationServices.Store(settings), settings.Store.ConnectionString)
+            .AddStorage(settings.Store)
             .AddSingleton<StoredEntries>()
-            .AddSingleton(StationServices.Log(settings))
-            .AddSingleton(StationServices.Options(settings).Node)
+            .AddSingleton(settings.Ledger)
+            .AddSingleton(settings.Node)
             .AddSingleton<LedgerResume>()
             .BuildServiceProvider();
         await services.GetRequiredService<ISchema>().Migrate(cancellationToken);
-        using var alone = settings.Store.Provider == StoreProvider.Sqlite
+        using var alone = settings.Store.Kind == StoreKind.Sqlite
             ? SqliteFileLock.Take(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource)
             : null;
         return await services.GetRequiredService<LedgerResume>().Resume(reason, by, notes, cancellationToken);

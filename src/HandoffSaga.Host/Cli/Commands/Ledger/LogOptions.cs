@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
-using HandoffSaga.Host.Station;
 using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
@@ -33,7 +32,7 @@ internal sealed class LogOptions
     public async Task<int> Use(ParseResult parsed, CliContext cli, Func<OpenLog, Task<int>> use)
     {
         var settings = config.Read(parsed, cli).Settings;
-        var own = settings is null ? null : StationServices.Log(settings);
+        var own = settings?.Ledger;
         NoteVerifierKey? verifier = null;
         if (parsed.GetValue(key) is { } vkey)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HandoffSaga.Texts;
+namespace HandoffSaga.Settings;
 
 /// <summary>Lengths of time as people write them: <c>500ms</c>, <c>10s</c>, <c>1m</c>, <c>1h</c>, <c>2d</c>, or <c>00:00:30</c>.</summary>
 internal static class Duration

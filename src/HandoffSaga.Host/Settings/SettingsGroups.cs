@@ -1,0 +1,67 @@
+using Schema = HandoffSaga.Host.Settings.SettingsSchema;
+
+namespace HandoffSaga.Host.Settings;
+
+/// <summary>Sections that people read together.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="Notes">What there is to know besides each setting, in Markdown; empty for nothing.</param>
+/// <param name="Sections">In the order people read them.</param>
+internal sealed record SettingsGroup(string Title, string Notes, params SettingsSection[] Sections)
+{
+    public IEnumerable<SettingKey> Keys => Sections.SelectMany(section => section.Keys);
+}
+
+/// <summary>The whole configuration as people read it.</summary>
+internal static class SettingsGroups
+{
+    private const string StoreNotes =
+        """
+        There are two sizes, and the start rejects every other combination: `Store:Provider` = `sqlite` with `Bus:Provider` = `in-memory` for a station on its own,
+        `postgres` with `rabbitmq` for a plant with any number of replicas.
+
+        PostgreSQL must be 15 or later. A connection pooler must run in session mode. The start creates the schema if the role may; otherwise
+        `handoff migrate --connection ...` does it with a role that may, and the role of the service needs to read and write tables and no more.
+
+        While the database is unavailable, HandoffSaga waits and nothing is lost. After `Store:AwayAfter` nothing more is taken from the broker: messages stay in, or
+        go back to, their queues, `GET /health/ready` says so, and `POST /signoffs` is answered `503` with `Retry-After`. Everything resumes by itself. Keep the value
+        well below the broker's `consumer_timeout`.
+        """;
+
+    private const string BusNotes =
+        """
+        - `Bus:Replies` = `local` hands a leg's reply to the saga in the same process, before the command is acknowledged; `broker` sends it through `handoff.transfers`.
+        - `Bus:Commands` = `broker` shows the commands in RabbitMQ's management UI and shares them between replicas; `local` costs less.
+
+        The queues `handoff.*` are declared with `x-delivery-limit` = 1,000,000,000, since RabbitMQ 4 would drop good messages after 20 kills. Whoever declares them
+        beforehand must use the same value.
+        """;
+
+    private const string HubsNotes = "A hub's own `Redelivery` overrides the general one setting by setting.";
+
+    private const string ApiNotes =
+        """
+        `Api:TokenFile` holds one token a line, with the name of its holder before it if wanted (`J. Doe 3f9c...`); changes count at once. Without tokens the API answers
+        only to this machine's own names (`localhost`, loopback addresses), and to no web page of another origin.
+        """;
+
+    private const string LedgerNotes =
+        """
+        Replicas write one ledger: all of them have the same `Ledger:Origin` and the same key in `Ledger:KeyFile`. `Ledger:Folder` is each replica's own.
+        `Ledger:Witness:Url` and `Ledger:Witness:VKey` are set together or not at all.
+        """;
+
+    public static readonly IReadOnlyList<SettingsGroup> All =
+    [
+        new("Station", "", Schema.Data, Schema.Node),
+        new("Store", StoreNotes, Schema.Store),
+        new("Bus", BusNotes, Schema.Bus),
+        new("SmartContracts", "", Schema.Contracts),
+        new("Guardian", "", Schema.Guardian),
+        new("Redelivery", "", Schema.Redelivery),
+        new("Hubs", HubsNotes, Schema.Hubs.Vault, Schema.HubRedelivery.Vault, Schema.Hubs.NextNode, Schema.HubRedelivery.NextNode),
+        new("API", ApiNotes, Schema.Api),
+        new("Intake", "", Schema.Intake),
+        new("Alerts", "", Schema.Alerts),
+        new("Ledger", LedgerNotes, Schema.Ledger, Schema.Witness, Schema.Forwarding),
+    ];
+}

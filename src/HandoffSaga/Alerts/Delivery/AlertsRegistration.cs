@@ -1,0 +1,25 @@
+using HandoffSaga.Alerts.Delivery;
+using HandoffSaga.Durability;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HandoffSaga.Alerts.Delivery;
+
+/// <summary>Registers alerts and their delivery.</summary>
+internal static class AlertsRegistration
+{
+    private const string Endpoint = "handoff.alert-deliveries";
+    private const int Concurrency = 4;
+
+    public static IServiceCollection AddAlerts(this IServiceCollection services, AlertOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<AlertRaiser>()
+        .AddSingleton<AlertPost>()
+        .AddSingleton<DisputeAlertThrottle>();
+
+    /// <summary>The queue of deliveries; with a broker also the exchange that alerts are announced on.</summary>
+    public static DurabilityConfigurator AddAlerts(this DurabilityConfigurator engine, bool overBroker)
+    {
+        engine.Consumer<AlertConsumer>(Endpoint, Concurrency);
+        return overBroker ? engine.RawExchange(AlertExchange.Declared) : engine;
+    }
+}

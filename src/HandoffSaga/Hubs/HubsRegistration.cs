@@ -1,0 +1,61 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Hubs.Amqp;
+using HandoffSaga.Hubs.Http;
+using HandoffSaga.Hubs.Receipts;
+using HandoffSaga.Identity;
+using HandoffSaga.Legs;
+using HandoffSaga.Packages;
+using HandoffSaga.Redelivery;
+using HandoffSaga.Signatures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace HandoffSaga.Hubs;
+
+/// <summary>Registers deliveries to the hubs, and what comes back.</summary>
+internal static class HubsRegistration
+{
+    public static IServiceCollection AddHubs(this IServiceCollection services, PerLeg<HubOptions> hubs)
+    {
+        services.AddSingleton<PendingLegReplies>();
+        services.AddSingleton<ReportedHeads>();
+        services.AddSingleton(provider => new ReceiptSignaturesOf(
+            Signatures(provider, "Hubs:Vault:Jwks", hubs.Vault), Signatures(provider, "Hubs:Floor:Jwks", hubs.NextNode)));
+        services.TryAddKeyedSingleton<IHubConnector>(Destination.VaultHub, (provider, _) => Http(provider, Destination.VaultHub, hubs.Vault));
+        services.TryAddKeyedSingleton<IHubConnector>(Destination.NextNode, (provider, _) => Http(provider, Destination.NextNode, hubs.NextNode));
+        services.AddSingleton(provider => new LegDeliveries(
+            Delivery(provider, Destination.VaultHub, hubs.Vault), Delivery(provider, Destination.NextNode, hubs.NextNode)));
+        return services;
+    }
+
+    private static HttpHubConnector Http(IServiceProvider provider, Destination destination, HubOptions hub) =>
+        ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, hub, provider.GetRequiredService<ReceiptSignaturesOf>().For(destination));
+
+    // A leg keeps the protocol it began with; over a broker that is possible wherever there is one.
+    private static HubConnectors Connectors(IServiceProvider provider, Destination destination, HubOptions hub)
+    {
+        var connectors = new Dictionary<string, IHubConnector> { [Packages.Connectors.Http] = provider.GetRequiredKeyedService<IHubConnector>(destination) };
+        if (provider.GetService<IRawPublisher>() is not null)
+            connectors[Packages.Connectors.Amqp] = ActivatorUtilities.CreateInstance<AmqpHubConnector>(provider, hub);
+        return new HubConnectors(connectors);
+    }
+
+    private static ReceiptSignatures Signatures(IServiceProvider provider, string setting, HubOptions hub) =>
+        new(hub.Jwks is { } file ? provider.KeyFile(setting, file) : null, provider.GetRequiredService<TimeProvider>());
+
+    private static LegDelivery Delivery(IServiceProvider provider, Destination destination, HubOptions hub) => new(
+        destination,
+        Connectors(provider, destination, hub),
+        new HubConcurrencyLimiter(hub.Concurrency),
+        provider.GetRequiredService<LegSettingsOf>().For(destination),
+        ActivatorUtilities.CreateInstance<ReceiptDeadlines>(provider, destination),
+        provider.GetRequiredService<ReportedHeads>(),
+        provider.GetRequiredService<ProcessInstance>(),
+        provider.GetRequiredService<PackageCache>(),
+        provider.GetRequiredService<IRowReader>(),
+        provider.GetRequiredService<IUnitsOfWork>(),
+        provider.GetRequiredService<IStorePresence>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<LegDelivery>>());
+}

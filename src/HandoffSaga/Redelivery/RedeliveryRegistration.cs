@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace HandoffSaga.Redelivery;
+
+/// <summary>Registers redelivery, by itself and on order.</summary>
+internal static class RedeliveryRegistration
+{
+    public static IServiceCollection AddRedelivery(this IServiceCollection services)
+    {
+        services.TryAddSingleton<JitterSource>(() => Random.Shared.NextDouble());
+        return services.AddSingleton<IRedeliveryService, RedeliveryService>();
+    }
+}

@@ -1,0 +1,35 @@
+using HandoffSaga.Settings;
+using static HandoffSaga.Settings.SettingKinds;
+
+namespace HandoffSaga.Storage;
+
+/// <summary>The database (<c>Store</c> in the configuration).</summary>
+internal sealed record StoreOptions
+{
+    public static readonly OptionSettings<StoreOptions> Settings = new()
+    {
+        {
+            store => store.Kind, OneOf(("sqlite", StoreKind.Sqlite), ("postgres", StoreKind.Postgres)),
+            "the database: a SQLite file for a single process, or PostgreSQL for any number of replicas", "Provider"
+        },
+        {
+            store => store.ConnectionString, SettingKinds.ConnectionString,
+            "how the database is reached; a relative SQLite file lies in DataFolder, postgres has no default"
+        },
+        {
+            store => store.AwayAfter, DurationUpTo(TimeSpan.FromMinutes(10)),
+            "how long the database may be unavailable before nothing more is taken from the broker"
+        },
+    };
+
+    public StoreKind Kind { get; init; } = StoreKind.Sqlite;
+
+    /// <summary>For SQLite its <c>Data Source</c> is absolute, and the folder exists.</summary>
+    public string ConnectionString { get; init; } = "Data Source=handoff.db";
+
+    /// <summary>How long it may be unavailable before nothing more is taken from a broker.</summary>
+    public TimeSpan AwayAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many saga events one commit may take along, at least 1; null for the engine's own default.</summary>
+    public int? MostInCommit { get; init; }
+}
