@@ -118,7 +118,7 @@ internal sealed class TicketMachine : MassTransitStateMachine<Ticket>
             When(Worked).Then(c => c.Saga.Count++),
             When(Noted).Then(c => c.UnitOfWork().Add(Notes.Row(NoteId, c.Saga.CorrelationId, c.Message.Text, clock.GetUtcNow()))),
             When(Broken).Then(c => c.Saga.Count = 1000).Then(_ => throw new InvalidDataException("broken")),
-            When(ReminderWanted).Schedule(Reminding, c => new Reminder(c.Saga.CorrelationId), c => c.Message.In),
+            When(ReminderWanted).Schedule(Reminding, c => Delayed.By(c.Message.In, new Reminder(c.Saga.CorrelationId))),
             When(ReminderForgotten).Unschedule(Reminding),
             When(Reminding!.Received).Then(c => c.Saga.Reminders++),
             When(Asked).ThenAsync(c => c.Publish(new Question(c.Saga.CorrelationId), question => question.KeepUntilAnswered(c.Saga.CorrelationId, AskAgainAfter))),

@@ -12,9 +12,7 @@ namespace HandoffSaga.Durability;
 internal sealed class CapturingConsumeContext<T> : ConsumeContextScope<T>
     where T : class
 {
-    private readonly TimeProvider machineClock = TimeProvider.System;
     private MessageSchedulerContext? scheduler;
-    private DateTimeOffset schedulerAsked;
 
     public CapturingConsumeContext(ConsumeContext<T> context, UnitOfWork unit, IMessageRoutes routes, IServiceProvider services)
         : base(context, unit)
@@ -30,9 +28,7 @@ internal sealed class CapturingConsumeContext<T> : ConsumeContextScope<T>
         if (typeof(TPayload) != typeof(MessageSchedulerContext))
             return base.TryGetPayload<TPayload>(out payload!);
 
-        // A state machine asks for the scheduler right before it reads the machine's clock: the earliest moment that reading can be of.
-        schedulerAsked = machineClock.GetUtcNow();
-        scheduler ??= OutboxScheduler.For(this, () => schedulerAsked);
+        scheduler ??= OutboxScheduler.For(this);
         payload = (TPayload)scheduler;
         return true;
     }

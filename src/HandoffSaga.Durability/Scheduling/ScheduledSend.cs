@@ -3,7 +3,7 @@ using MassTransit;
 namespace HandoffSaga.Durability;
 
 /// <summary>Marks a message on its way into the outbox as scheduled. What the sender's own pipe sets wins.</summary>
-internal sealed class ScheduledSend<T>(IPipe<SendContext<T>> pipe, TimeSpan delay, Guid token) : IPipe<SendContext<T>>
+internal sealed class ScheduledSend<T>(IPipe<SendContext<T>> pipe, DateTime moment, Guid token) : IPipe<SendContext<T>>
     where T : class
 {
     public Guid Token { get; private set; } = token;
@@ -11,10 +11,9 @@ internal sealed class ScheduledSend<T>(IPipe<SendContext<T>> pipe, TimeSpan dela
     public async Task Send(SendContext<T> context)
     {
         context.ScheduledMessageId = Token;
-        if (delay > TimeSpan.Zero)
-            context.Delay = delay;
         if (pipe.IsNotEmpty())
             await pipe.Send(context).ConfigureAwait(false);
+        context.Delay ??= moment.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
         Token = context.ScheduledMessageId ?? Token;
         context.Headers.Set(MessageHeaders.SchedulingTokenId, Token.ToString("D"));
     }

@@ -3,18 +3,15 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Messages;
 using MassTransit;
-using MassTransit.Configuration;
-using MassTransit.Context;
-using MassTransit.Scheduling;
 using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Specs.Alerts;
 
-/// <summary>A repetition that was scheduled, and when it was due by the machine's clock (the only one MassTransit's scheduler reads).</summary>
-internal sealed record Scheduled(object Message, DateTime DueAt);
+/// <summary>A repetition that was published for later, and how much later.</summary>
+internal sealed record Scheduled(AlertDelivery Message, TimeSpan Delay);
 
-/// <summary>A bus with the alert consumer on it, and a scheduler that only writes down.</summary>
+/// <summary>A bus with the alert consumer on it, and somebody who writes down what is published for later.</summary>
 internal sealed class AlertStation : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -32,7 +29,6 @@ internal sealed class AlertStation : IAsyncDisposable
                 bus.AddConsumer<AlertConsumer>();
                 bus.UsingInMemory((context, memory) =>
                 {
-                    memory.AddPrePipeSpecification(new RecordingScheduler(Schedule));
                     memory.ConfigureEndpoints(context);
                 });
             })
@@ -46,6 +42,7 @@ internal sealed class AlertStation : IAsyncDisposable
     public static async Task<AlertStation> Telling(params Uri[] urls)
     {
         var station = new AlertStation(new AlertOptions { Urls = urls });
+        station.Harness.Bus.ConnectPublishObserver(new WrittenDown(station.Schedule));
         await station.Harness.Start();
         return station;
     }
@@ -62,34 +59,20 @@ internal sealed class AlertStation : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private sealed class RecordingScheduler(ConcurrentQueue<Scheduled> schedule) : IPipeSpecification<ConsumeContext>, IFilter<ConsumeContext>
+    private sealed class WrittenDown(ConcurrentQueue<Scheduled> schedule) : IPublishObserver
     {
-        public void Apply(IPipeBuilder<ConsumeContext> builder) => builder.AddFilter(this);
-
-        public IEnumerable<ValidationResult> Validate() => [];
-
-        public void Probe(ProbeContext context) => context.CreateFilterScope("recordingScheduler");
-
-        public Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
-        {
-            context.GetOrAddPayload<MessageSchedulerContext>(() => new ConsumeMessageSchedulerContext(
-                context, consume => new MessageScheduler(new RecordingProvider(schedule), consume.GetPayload<IBusTopology>())));
-            return next.Send(context);
-        }
-    }
-
-    private sealed class RecordingProvider(ConcurrentQueue<Scheduled> schedule) : IScheduleMessageProvider
-    {
-        public Task<ScheduledMessage<T>> ScheduleSend<T>(
-            Uri destinationAddress, DateTime scheduledTime, T message, IPipe<SendContext<T>> pipe, CancellationToken cancellationToken)
+        public Task PrePublish<T>(PublishContext<T> context)
             where T : class
         {
-            schedule.Enqueue(new Scheduled(message, scheduledTime));
-            return Task.FromResult<ScheduledMessage<T>>(new ScheduledMessageHandle<T>(Guid.NewGuid(), scheduledTime, destinationAddress, message));
+            if (context is { Message: AlertDelivery delivery, Delay: { } delay })
+                schedule.Enqueue(new Scheduled(delivery, delay));
+            return Task.CompletedTask;
         }
 
-        public Task CancelScheduledSend(Guid tokenId, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task PostPublish<T>(PublishContext<T> context)
+            where T : class => Task.CompletedTask;
 
-        public Task CancelScheduledSend(Uri destinationAddress, Guid tokenId, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Alerts.Delivery;
 
-/// <summary>Posts an alert to its address, and until that has taken it schedules itself again, in the same unit of work that takes the message.</summary>
+/// <summary>Posts an alert to its address, and until that has taken it publishes it again for later, in the same unit of work that takes the message.</summary>
 internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets, ILogger<AlertConsumer> logger) : IConsumer<AlertDelivery>
 {
     public async Task Consume(ConsumeContext<AlertDelivery> context)
@@ -24,7 +24,8 @@ internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets
 
         var delay = AlertBackoff.After(delivery.Attempt);
         LogNotTaken(delivery.Url, delivery.Alert.AlertType, delivery.Alert.PackageId, delivery.Attempt, error, delay);
-        await context.SchedulePublish(delay, delivery with { Attempt = delivery.Attempt + 1, FirstMessageId = key }, context.CancellationToken);
+        await context.Publish(
+            delivery with { Attempt = delivery.Attempt + 1, FirstMessageId = key }, send => send.Delay = delay, context.CancellationToken);
     }
 
     [LoggerMessage(EventId = 502, Level = LogLevel.Warning, Message = "{Url} did not take alert {AlertType} for {PackageId} at attempt {Attempt}: {Error}. Next in {Delay}.")]
