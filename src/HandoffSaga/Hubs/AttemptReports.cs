@@ -6,6 +6,9 @@ namespace HandoffSaga.Hubs;
 /// <summary>How an attempt ended, as the saga is told.</summary>
 internal static class AttemptReports
 {
+    public static AttemptReport Of(TransferRequest request, DeliveryOutcome outcome, DateTimeOffset endedAt) =>
+        Of(request.Attempt, request.Cause, outcome, endedAt);
+
     public static AttemptReport Of(int attempt, string cause, DeliveryOutcome outcome, DateTimeOffset endedAt) => new()
     {
         Attempt = attempt,

@@ -2,7 +2,7 @@ using HandoffSaga.Identity;
 
 namespace HandoffSaga.Hubs;
 
-/// <summary>What a command means that comes for an attempt, given what stands recorded about that attempt.</summary>
+/// <summary>What a command means that comes for an attempt, given what is recorded about that attempt.</summary>
 internal enum AttemptResumption
 {
     /// <summary>Nothing was started: make the attempt.</summary>
@@ -21,28 +21,32 @@ internal enum AttemptResumption
 internal static class AttemptResumptions
 {
     /// <summary>Decides from facts alone.</summary>
-    /// <param name="startedAt">When the attempt was started, null when it was not.</param>
-    /// <param name="startedBy">The run of the program that started it.</param>
-    /// <param name="isOver">How it ended is recorded: the command waited in a queue until it was of no use any more.</param>
-    /// <param name="inFlightHere">This very process is making the attempt now.</param>
+    /// <param name="progress">What is recorded of the attempt.</param>
+    /// <param name="receiptComesApart">The hub is reached over a broker.</param>
     /// <param name="self">This run of the program.</param>
     /// <param name="deadline">How long after its start an attempt's silence is a failure.</param>
     /// <param name="storeBackSince">When the store was back from a long absence, in which nobody could write an answer down: from then on the silence counts anew.</param>
     /// <param name="now">The time on the store's clock.</param>
     public static AttemptResumption Decide(
-        DateTimeOffset? startedAt, Guid? startedBy, bool isOver, bool inFlightHere, ProcessInstance self, TimeSpan deadline, DateTimeOffset? storeBackSince, DateTimeOffset now)
+        AttemptProgress progress, bool receiptComesApart, ProcessInstance self, TimeSpan deadline, DateTimeOffset? storeBackSince, DateTimeOffset now)
     {
-        if (isOver || inFlightHere)
+        if (progress.IsOver)
         {
             return AttemptResumption.LeaveAlone;
         }
 
-        if (startedAt is not { } started)
+        if (progress.StartedAt is not { } started)
         {
             return AttemptResumption.Start;
         }
 
-        var cutOff = self.OnlyOne && startedBy != self.Id;
+        // The deadline is in the outbox since the start; whether the broker has the package, nobody knows.
+        if (receiptComesApart)
+        {
+            return AttemptResumption.SendAgain;
+        }
+
+        var cutOff = self.OnlyOne && progress.StartedBy != self.Id;
         var silentSince = storeBackSince > started ? storeBackSince.Value : started;
         return cutOff || now - silentSince >= deadline ? AttemptResumption.NoReply : AttemptResumption.LeaveAlone;
     }

@@ -16,10 +16,6 @@ public sealed class When_a_command_comes_again
         Decide(Alone, null, null).ShouldBe(AttemptResumption.Start);
 
     [Fact]
-    public void An_attempt_of_this_process_that_is_under_way_is_left_alone() =>
-        Decide(Alone, Now, Alone.Id, inFlight: true).ShouldBe(AttemptResumption.LeaveAlone);
-
-    [Fact]
     public void On_a_single_process_station_an_attempt_of_an_earlier_run_was_cut_off() =>
         Decide(Alone, Now, AnotherRun).ShouldBe(AttemptResumption.NoReply);
 
@@ -52,7 +48,21 @@ public sealed class When_a_command_comes_again
     public void An_absence_that_was_over_before_its_start_changes_nothing() =>
         Decide(OneOfMany, Now - Deadline, AnotherRun, storeBack: Now - Deadline - TimeSpan.FromSeconds(1)).ShouldBe(AttemptResumption.NoReply);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Toward_a_broker_one_that_was_started_is_sent_again_whoever_started_it_and_when(bool alone) =>
+        Decide(alone ? Alone : OneOfMany, Now - (2 * Deadline), AnotherRun, overBroker: true).ShouldBe(AttemptResumption.SendAgain);
+
+    [Fact]
+    public void Toward_a_broker_one_that_nobody_started_is_made() =>
+        Decide(Alone, null, null, overBroker: true).ShouldBe(AttemptResumption.Start);
+
+    [Fact]
+    public void Toward_a_broker_too_one_whose_end_is_recorded_is_left_alone() =>
+        Decide(Alone, Now, AnotherRun, isOver: true, overBroker: true).ShouldBe(AttemptResumption.LeaveAlone);
+
     private static AttemptResumption Decide(
-        ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool inFlight = false, bool isOver = false, DateTimeOffset? storeBack = null) =>
-        AttemptResumptions.Decide(startedAt, startedBy, isOver, inFlight, self, Deadline, storeBack, Now);
+        ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool isOver = false, DateTimeOffset? storeBack = null, bool overBroker = false) =>
+        AttemptResumptions.Decide(new AttemptProgress(startedAt, startedBy, isOver), overBroker, self, Deadline, storeBack, Now);
 }

@@ -1,5 +1,6 @@
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
+using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Storage;
@@ -84,6 +85,22 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
         _station.Vault.Deliveries.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_is_being_made_here_is_left_alone(bool mayComeAgain)
+    {
+        _station.Vault.Close();
+        var first = Command(mayComeAgain: false);
+        await _station.Vault.Sees(delivery => delivery.Attempt == Next);
+
+        (await Command(mayComeAgain)).ShouldBeNull();
+
+        _station.Vault.Open();
+        (await first)!.Outcome.ShouldBe("delivered");
+        _station.Vault.Deliveries.Count.ShouldBe(2);
+    }
+
     private Guid Key => _transfer.CorrelationId;
 
     private DateTimeOffset Now => _station.Clock.GetUtcNow();
@@ -99,7 +116,7 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
         },
         Cancellation);
 
-    private Task<AttemptReport?> Command(bool mayComeAgain) => _station.Services.GetRequiredService<LegDeliveries>().Vault.Attempt(
+    private Task<AttemptReport?> Command(bool mayComeAgain) => _station.Services.GetRequiredService<PerLeg<LegDelivery>>().Vault.Attempt(
         Key,
         new TransferRequest("XFER-PKG-1", "PKG-1", null, Next, "redelivery", "http", _transfer.Vault.PayloadSha256!) { CommandToken = Guid.NewGuid() },
         mayComeAgain,
