@@ -3,6 +3,7 @@ using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 using HandoffSaga.Legs;
+using HandoffSaga.SmartContracts;
 using HandoffSaga.Texts;
 
 namespace HandoffSaga.Client.AuditPacks;

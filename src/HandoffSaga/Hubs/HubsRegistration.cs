@@ -20,17 +20,17 @@ internal static class HubsRegistration
     {
         services.AddSingleton<PendingLegReplies>();
         services.AddSingleton<ReportedHeads>();
-        services.AddSingleton(provider => new ReceiptSignaturesOf(
+        services.AddSingleton(provider => new PerLeg<ReceiptSignatures>(
             Signatures(provider, "Hubs:Vault:Jwks", hubs.Vault), Signatures(provider, "Hubs:Floor:Jwks", hubs.NextNode)));
         services.TryAddKeyedSingleton<IHubConnector>(Destination.VaultHub, (provider, _) => Http(provider, Destination.VaultHub, hubs.Vault));
         services.TryAddKeyedSingleton<IHubConnector>(Destination.NextNode, (provider, _) => Http(provider, Destination.NextNode, hubs.NextNode));
-        services.AddSingleton(provider => new LegDeliveries(
+        services.AddSingleton(provider => new PerLeg<LegDelivery>(
             Delivery(provider, Destination.VaultHub, hubs.Vault), Delivery(provider, Destination.NextNode, hubs.NextNode)));
         return services;
     }
 
     private static HttpHubConnector Http(IServiceProvider provider, Destination destination, HubOptions hub) =>
-        ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, hub, provider.GetRequiredService<ReceiptSignaturesOf>().For(destination));
+        ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, hub, provider.GetRequiredService<PerLeg<ReceiptSignatures>>().For(destination));
 
     // A leg keeps the protocol it began with; over a broker that is possible wherever there is one.
     private static HubConnectors Connectors(IServiceProvider provider, Destination destination, HubOptions hub)
@@ -44,18 +44,19 @@ internal static class HubsRegistration
     private static ReceiptSignatures Signatures(IServiceProvider provider, string setting, HubOptions hub) =>
         new(hub.Jwks is { } file ? provider.KeyFile(setting, file) : null, provider.GetRequiredService<TimeProvider>());
 
-    private static LegDelivery Delivery(IServiceProvider provider, Destination destination, HubOptions hub) => new(
-        destination,
-        Connectors(provider, destination, hub),
-        new HubConcurrencyLimiter(hub.Concurrency),
-        provider.GetRequiredService<LegSettingsOf>().For(destination),
-        ActivatorUtilities.CreateInstance<ReceiptDeadlines>(provider, destination),
-        provider.GetRequiredService<ReportedHeads>(),
-        provider.GetRequiredService<ProcessInstance>(),
-        provider.GetRequiredService<PackageCache>(),
-        provider.GetRequiredService<IRowReader>(),
-        provider.GetRequiredService<IUnitsOfWork>(),
-        provider.GetRequiredService<IStorePresence>(),
-        provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILogger<LegDelivery>>());
+    private static LegDelivery Delivery(IServiceProvider provider, Destination destination, HubOptions hub)
+    {
+        var settings = provider.GetRequiredService<PerLeg<LegSettings>>().For(destination);
+        var receipts = ActivatorUtilities.CreateInstance<ReceiptDeadlines>(provider, destination);
+        return ActivatorUtilities.CreateInstance<LegDelivery>(
+            provider,
+            destination,
+            settings,
+            receipts,
+            Connectors(provider, destination, hub),
+            new HubConcurrencyLimiter(hub.Concurrency),
+            ActivatorUtilities.CreateInstance<AttemptRecords>(provider, destination, receipts),
+            ActivatorUtilities.CreateInstance<DeliveryLoader>(provider, destination),
+            ActivatorUtilities.CreateInstance<AttemptSender>(provider, settings, receipts));
+    }
 }

@@ -1,45 +1,40 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Identity;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
+using HandoffSaga.Transfers;
 using MassTransit;
 
 namespace HandoffSaga.Hubs;
 
-/// <summary>Takes the commands of the vault leg. The answer is committed before the command counts as done.</summary>
-internal sealed class VaultTransferConsumer(LegDeliveries deliveries, ILegReplies replies) : IConsumer<VaultTransferRequested>
+/// <summary>Takes the commands of one leg. The answer is committed before the command counts as done.</summary>
+internal abstract class LegConsumer(Destination destination, PerLeg<LegDelivery> deliveries, ILegReplies replies)
 {
-    public async Task Consume(ConsumeContext<VaultTransferRequested> context)
+    private readonly LegDelivery _delivery = deliveries.For(destination);
+    private readonly LegMessages _messages = LegMessages.All.For(destination);
+
+    protected async Task Consume(ConsumeContext command, Guid transferKey, TransferRequest request)
     {
-        var (transferKey, request) = context.Message;
-        if (await deliveries.Vault.Attempt(transferKey, request, context.MayComeAgain(), context.CancellationToken) is not { } report)
+        if (await _delivery.Attempt(transferKey, request, command.MayComeAgain(), command.CancellationToken) is not { } report)
         {
             return;
         }
 
         using var reply = Telemetry.Source.StartActivity("handoff.reply");
-        await (report.Outcome == OutcomeNames.Delivered
-            ? replies.Send(context, new VaultTransferCompleted(transferKey, report))
-            : replies.Send(context, new VaultTransferFaulted(transferKey, report)));
+        await replies.Send(command, _messages, transferKey, report);
     }
+}
+
+/// <summary>Takes the commands of the vault leg.</summary>
+internal sealed class VaultTransferConsumer(PerLeg<LegDelivery> deliveries, ILegReplies replies)
+    : LegConsumer(Destination.VaultHub, deliveries, replies), IConsumer<VaultTransferRequested>
+{
+    public Task Consume(ConsumeContext<VaultTransferRequested> context) => Consume(context, context.Message.TransferKey, context.Message.Request);
 }
 
 /// <summary>Takes the commands of the next-node leg, on an endpoint of its own: the other leg's trouble is not seen here.</summary>
-internal sealed class NextNodeTransferConsumer(LegDeliveries deliveries, ILegReplies replies) : IConsumer<NextNodeTransferRequested>
+internal sealed class NextNodeTransferConsumer(PerLeg<LegDelivery> deliveries, ILegReplies replies)
+    : LegConsumer(Destination.NextNode, deliveries, replies), IConsumer<NextNodeTransferRequested>
 {
-    public async Task Consume(ConsumeContext<NextNodeTransferRequested> context)
-    {
-        var (transferKey, request) = context.Message;
-        if (await deliveries.NextNode.Attempt(transferKey, request, context.MayComeAgain(), context.CancellationToken) is not { } report)
-        {
-            return;
-        }
-
-        using var reply = Telemetry.Source.StartActivity("handoff.reply");
-        await (report.Outcome == OutcomeNames.Delivered
-            ? replies.Send(context, new NextNodeTransferCompleted(transferKey, report))
-            : replies.Send(context, new NextNodeTransferFaulted(transferKey, report)));
-    }
+    public Task Consume(ConsumeContext<NextNodeTransferRequested> context) => Consume(context, context.Message.TransferKey, context.Message.Request);
 }
-
-/// <summary>The deliveries of both legs.</summary>
-internal sealed record LegDeliveries(LegDelivery Vault, LegDelivery NextNode);

@@ -2,6 +2,7 @@ using HandoffSaga.Durability;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Storage;
+using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Hubs;
 
@@ -56,9 +57,7 @@ internal sealed class ReceiptDeadlines(Destination destination, IRowReader rows,
         var token = request.CommandToken ?? throw new InvalidOperationException($"The command for {request.TransferId} names no row of its own.");
         var due = request with { ReceiptIsDue = true };
         unit.Cancel(token);
-        return destination == Destination.VaultHub
-            ? unit.Schedule(new VaultTransferRequested(transferKey, due), deadline, token, cancellationToken)
-            : unit.Schedule(new NextNodeTransferRequested(transferKey, due), deadline, token, cancellationToken);
+        return LegMessages.All.For(destination).Request(unit, transferKey, due, deadline, token, cancellationToken);
     }
 
     private static Task Forget(IUnitOfWorkSession unit, TransferRequest request)

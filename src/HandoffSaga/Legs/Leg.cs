@@ -1,3 +1,4 @@
+using HandoffSaga.Hubs;
 namespace HandoffSaga.Legs;
 
 /// <summary>What a leg is waiting for, as the saga knows it. <c>preparing</c> and <c>transferring</c> are read from the current attempt's record.</summary>
@@ -27,6 +28,9 @@ internal sealed class Leg
 
     /// <summary>One of <see cref="HeldReasons"/> while held.</summary>
     public string? HeldReason { get; set; }
+
+    /// <summary>Held until the next SmartContract is there and can be read; every other reason for holding needs a person.</summary>
+    public bool IsHeldForContract => Status == LegStatus.Held && HeldReason is HeldReasons.ContractMissing or HeldReasons.ContractInvalid;
 
     /// <summary>The station, for the next-node leg once the route is known.</summary>
     public string? TargetNode { get; set; }

@@ -1,5 +1,3 @@
-using HandoffSaga.Legs;
-
 namespace HandoffSaga.Redelivery;
 
 /// <summary>What configuration says about one leg.</summary>
@@ -12,10 +10,4 @@ internal sealed record LegSettings(string Connector, TimeSpan AnswerDeadline, Re
 
     /// <summary>After how long without an answer the command comes again. An attempt that began soon after its command was sent is past its deadline by then.</summary>
     public TimeSpan AskAgainAfter => AnswerDeadline + StartsWithin;
-}
-
-/// <summary>The settings of both legs.</summary>
-internal sealed record LegSettingsOf(LegSettings Vault, LegSettings NextNode)
-{
-    public LegSettings For(Destination destination) => destination == Destination.VaultHub ? Vault : NextNode;
 }

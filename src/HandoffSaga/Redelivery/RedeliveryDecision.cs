@@ -3,13 +3,14 @@ using HandoffSaga.Legs;
 namespace HandoffSaga.Redelivery;
 
 /// <summary>What becomes of a leg whose attempt failed.</summary>
-internal abstract record RedeliveryDecision
+/// <param name="Wait">How long the next attempt waits; null: it is not made by itself.</param>
+internal abstract record RedeliveryDecision(TimeSpan? Wait)
 {
-    /// <summary>Try again after a wait.</summary>
-    internal sealed record Redeliver(TimeSpan Wait) : RedeliveryDecision;
+    /// <summary>Try again after a delay.</summary>
+    internal sealed record Redeliver(TimeSpan Delay) : RedeliveryDecision(Delay);
 
-    /// <summary>Tell people; keep trying slowly where a wait is given.</summary>
-    internal sealed record Escalate(TimeSpan? SlowTry) : RedeliveryDecision;
+    /// <summary>Tell people; keep trying slowly where a delay is given.</summary>
+    internal sealed record Escalate(TimeSpan? SlowTry) : RedeliveryDecision(SlowTry);
 
     /// <summary>
     /// Decides from facts alone.

@@ -35,9 +35,7 @@ internal static class AttemptRequests
             CommandToken = token,
         };
         var keep = Pipe.Execute<SendContext>(send => send.KeepUntilAnswered(token, settings.AskAgainAfter));
-        return leg.Destination == Destination.VaultHub
-            ? context.Publish(new VaultTransferRequested(transfer.CorrelationId, request), keep)
-            : context.Publish(new NextNodeTransferRequested(transfer.CorrelationId, request), keep);
+        return LegMessages.All.For(leg.Destination).Request(context, transfer.CorrelationId, request, keep);
     }
 
     /// <summary>Deletes the outstanding command, if any: it was answered, or another takes its place.</summary>

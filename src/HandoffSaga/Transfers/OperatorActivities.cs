@@ -9,15 +9,16 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>What the saga does when a person asks for a leg to be tried again.</summary>
-internal sealed class OperatorActivities(RoutingActivities routing, LegSettingsOf settings, TransferLedger ledger)
+internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegActivities> legs, TransferLedger ledger)
 {
     /// <summary>
     /// A held leg's routing is read again from the start, an escalated leg gets a fresh budget; attempt numbers go on. A leg on its way is left alone.
     /// </summary>
-    public async Task Redeliver(BehaviorContext<TransferState, RedeliveryRequested> context)
+    public async Task OrderRedelivery(BehaviorContext<TransferState, RedeliveryRequested> context)
     {
         var ticket = context.GetPayload<RedeliveryContext>();
-        var leg = context.Saga.LegTo(DestinationNames.Parse(context.Message.Leg)!.Value);
+        var destination = DestinationNames.Parse(context.Message.Leg)!.Value;
+        var leg = context.Saga.LegTo(destination);
         ticket.LegStatus = leg.Status.WireName();
         if (leg.Status.Term().Phase != LegPhase.Stuck)
         {
@@ -39,7 +40,7 @@ internal sealed class OperatorActivities(RoutingActivities routing, LegSettingsO
 
         if (leg.Status is LegStatus.Escalated or LegStatus.Pending)
         {
-            await AttemptRequests.Send(context, leg, settings.For(leg.Destination), AttemptCause.Operator);
+            await legs.For(destination).SendOrderedAttempt(context);
         }
     }
 
@@ -52,9 +53,4 @@ internal sealed class OperatorActivities(RoutingActivities routing, LegSettingsO
             .Add("requested_by_is", ticket.Requester.Basis);
         return (ticket.Requester.Claimed is { } claimed ? metadata.Add("requested_by_claimed", claimed) : metadata).Build();
     }
-
-    /// <summary>A leg that was taken up again needs neither its scheduled attempt nor its recheck.</summary>
-    public static bool TookUp(BehaviorContext<TransferState, RedeliveryRequested> context, Destination destination) =>
-        context.Message.Leg == destination.WireName() && context.Saga.LegTo(destination).Status != LegStatus.Held
-        && context.GetPayload<RedeliveryContext>().Granted == true;
 }

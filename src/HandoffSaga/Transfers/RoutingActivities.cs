@@ -16,13 +16,12 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>How the saga learns where a part goes next, and gets ready to say so.</summary>
 internal sealed class RoutingActivities(
-    NodeIdentity node, ISmartContractLibrary contracts, TransferLedger ledger, AlertRaiser alerts, LegSettingsOf settings, PackageCache fresh, TimeProvider clock)
+    NodeIdentity node, ISmartContractLibrary contracts, TransferLedger ledger, AlertRaiser alerts, PerLeg<LegSettings> settings, PackageCache fresh, TimeProvider clock)
 {
     private static readonly CanonicalLimits ContractLimits = new(8 * 1024 * 1024, 64);
 
     /// <summary>Reads the signed trigger and the completed contract's own, and prepares the next-node leg, or holds it with a reason.</summary>
-    public async Task ReadRoute<T>(BehaviorContext<TransferState, T> context)
-        where T : class
+    public async Task ReadRoute(BehaviorContext<TransferState> context)
     {
         var transfer = context.Saga;
         var completed = await contracts.FindByContractId(transfer.SmartContractId, context.CancellationToken);
@@ -53,8 +52,7 @@ internal sealed class RoutingActivities(
     }
 
     /// <summary>Looks for the next SmartContract: found, the package is built; not found, the leg is held until it appears.</summary>
-    public async Task LookForNextContract<T>(BehaviorContext<TransferState, T> context)
-        where T : class
+    public async Task LookForNextContract(BehaviorContext<TransferState> context)
     {
         var transfer = context.Saga;
         var name = transfer.Route!.NextContract!;
@@ -92,7 +90,7 @@ internal sealed class RoutingActivities(
     {
         var transfer = context.Saga;
         var leg = transfer.NextNode;
-        leg.Connector = settings.For(leg.Destination).Connector;
+        leg.Connector = settings.NextNode.Connector;
         leg.HeldReason = null;
         leg.LastError = null;
         leg.LastErrorCode = null;

@@ -1,43 +1,53 @@
 using System.Text;
 using HandoffSaga.Legs;
-using MassTransit;
-using MassTransit.SagaStateMachine;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>The state machine as a Mermaid flow chart: every state, event, fault and schedule in it.</summary>
+/// <summary>
+/// The state machine as a Mermaid flow chart: every state, event, fault and schedule in it. A dotted arrow is a transition on a condition, a thick one
+/// leads to what an event may schedule.
+/// </summary>
 internal static class SagaGraph
 {
     public static string Mermaid()
     {
-        var graph = Machine().GetGraph();
-        var vertices = graph.Vertices.ToList();
+        var seen = new HandledEventsVisitor();
+        Machine().Accept(seen);
         var text = new StringBuilder("flowchart TB\n");
-        for (var i = 0; i < vertices.Count; i++)
+        foreach (var state in seen.Handled.Select(handled => handled.State).Distinct())
         {
-            text.Append("  n").Append(i).Append(Shape(vertices[i])).Append('\n');
+            text.Append($"  {state}([\"{state}\"])\n");
         }
 
-        foreach (var edge in graph.Edges)
+        foreach (var handled in seen.Handled)
         {
-            text.Append("  n").Append(vertices.IndexOf(edge.From)).Append(" --> n").Append(vertices.IndexOf(edge.To)).Append('\n');
+            Draw(handled, seen.Handled, text);
         }
 
         return text.ToString();
     }
 
-    private static string Shape(Vertex vertex) =>
-        vertex.VertexType == typeof(State) ? $"([\"{vertex.Title}\"])" : $"[\"{vertex.Title}\"]";
+    private static void Draw(HandledEvent handled, IReadOnlyList<HandledEvent> all, StringBuilder text)
+    {
+        text.Append($"  {handled.State} --> {handled.Id}[\"{handled.Name}\"]\n");
+        foreach (var (state, isConditional) in handled.Transitions)
+        {
+            text.Append($"  {handled.Id} {(isConditional ? "-.->" : "-->")} {state}\n");
+        }
 
-    // To be looked at, not to run: its verbs are never called, so nothing they need is there.
+        foreach (var scheduled in handled.Schedules)
+        {
+            text.Append($"  {handled.Id} ==> {all.First(other => other.State == handled.StateAfter && other.Message == scheduled).Id}\n");
+        }
+    }
+
+    // To be looked at, not to run: its activities are never called, so nothing they need is there.
     private static TransferStateMachine Machine() => new(
         new AuthorizationActivities(null!, null!, null!, null!, null!),
         new RoutingActivities(null!, null!, null!, null!, null!, null!, null!),
         new VaultActivities(null!, null!, null!, null!, null!, null!),
-        new Legs(Leg(Destination.VaultHub), Leg(Destination.NextNode)),
+        PerLeg.Create(destination => new LegActivities(destination, null!, null!, null!, null!, null!, null!)),
         new OperatorActivities(null!, null!, null!),
         new SettlementActivities(null!, null!),
         new ContractRecheckInterval(TimeSpan.FromMinutes(1)));
-
-    private static LegActivities Leg(Destination destination) => new(destination, null!, null!, null!, null!, null!, null!);
 }

@@ -10,11 +10,9 @@ namespace HandoffSaga.Transfers;
 internal sealed class SettlementActivities(TransferLedger ledger, TimeProvider clock)
 {
     /// <summary>Complete is only what was confirmed: the results, and the part signal or an explicit end of the workflow.</summary>
-    public static bool IsFullyComplete(TransferState transfer) =>
-        transfer.Vault.Status == LegStatus.Complete && transfer.NextNode.Status is LegStatus.Complete or LegStatus.NotApplicable;
+    public static bool IsFullyComplete(BehaviorContext<TransferState> context) => IsFullyComplete(context.Saga);
 
-    public void Record<T>(BehaviorContext<TransferState, T> context)
-        where T : class
+    public void Record(BehaviorContext<TransferState> context)
     {
         var transfer = context.Saga;
         if (!transfer.DualTransferRecorded && IsSettled(transfer.Vault) && IsSettled(transfer.NextNode))
@@ -37,6 +35,9 @@ internal sealed class SettlementActivities(TransferLedger ledger, TimeProvider c
             ledger.Record(context.UnitOfWork(), transfer, new(LedgerActions.TransferComplete, "Both legs are confirmed"));
         }
     }
+
+    private static bool IsFullyComplete(TransferState transfer) =>
+        transfer.Vault.Status == LegStatus.Complete && transfer.NextNode.Status is LegStatus.Complete or LegStatus.NotApplicable;
 
     private static bool IsSettled(Leg leg) => leg.Status.Term().Phase != LegPhase.InProgress;
 }

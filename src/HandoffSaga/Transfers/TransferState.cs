@@ -10,6 +10,8 @@ namespace HandoffSaga.Transfers;
 /// <summary>All the saga knows of one handoff. It is kept after completion: late duplicates must find it.</summary>
 internal sealed class TransferState : SagaStateMachineInstance, ISagaVersion
 {
+    private static readonly PerLeg<Func<TransferState, Leg>> Legs = new(transfer => transfer.Vault, transfer => transfer.NextNode);
+
     public Guid CorrelationId { get; set; }
     public int Version { get; set; }
     public string CurrentState { get; set; } = "Initial";
@@ -52,5 +54,5 @@ internal sealed class TransferState : SagaStateMachineInstance, ISagaVersion
     public PackageSubject PackageSubject() =>
         new(PackageId, TransferId, ClientPoId, TestId, SourceNode, PartId, PartNumber, CompletionTimestamp, SignoffSha256, ApprovalsVerified);
 
-    public Leg LegTo(Destination destination) => destination == Destination.VaultHub ? Vault : NextNode;
+    public Leg LegTo(Destination destination) => Legs.For(destination)(this);
 }

@@ -1,3 +1,4 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Identity;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
@@ -11,75 +12,53 @@ namespace HandoffSaga.Transfers;
 /// </summary>
 internal sealed class TransferStateMachine : MassTransitStateMachine<TransferState>
 {
+    private readonly SettlementActivities settlement;
+    private readonly ContractRecheckInterval recheck;
+
     public TransferStateMachine(
         AuthorizationActivities authorization,
         RoutingActivities routing,
         VaultActivities vaultPackage,
-        Legs legs,
+        PerLeg<LegActivities> legs,
         OperatorActivities operators,
         SettlementActivities settlement,
         ContractRecheckInterval recheck)
     {
+        (this.settlement, this.recheck) = (settlement, recheck);
         InstanceState(x => x.CurrentState);
-        Correlate(recheck);
+        Correlate();
 
         Initially(
             When(SignoffComplete)
                 .Then(authorization.Accept)
                 .ThenAsync(routing.ReadRoute)
                 .Then(vaultPackage.Prepare)
-                .ThenAsync(legs.Vault.RequestFirst)
-                .ThenAsync(legs.NextNode.RequestFirst)
-                .If(RecheckIsNeeded, wait => wait.Schedule(ContractRecheck, c => new RecheckNextContract(c.Saga.CorrelationId)))
+                .ThenAsync(legs.Vault.RequestFirstAttempt)
+                .If(legs.NextNode.IsReady, ready => ready.ThenAsync(legs.NextNode.RequestFirstAttempt))
+                .If(NeedsRecheck, held => held.Schedule(ContractRecheck, NextRecheck))
                 .TransitionTo(InTransfer));
 
-        During([InTransfer, FullyComplete],
+        DuringAny(
             When(SignoffComplete)
                 .ThenAsync(authorization.RecordRepeat));
 
-        During([InTransfer, FullyComplete],
-            When(VaultCompleted)
-                .ThenAsync(c => legs.Vault.Complete(c, c.Message.Report))
-                .Unschedule(VaultRedelivery)
-                .Then(settlement.Record)
-                .If(IsNewlyComplete, done => done.TransitionTo(FullyComplete)),
-            When(VaultFaulted)
-                .ThenAsync(c => legs.Vault.Fault(c, c.Message.Report))
-                .If(VaultAwaitsSchedule, wait => wait.Schedule(VaultRedelivery, c => new RedeliverVaultTransfer(c.Saga.CorrelationId), c => legs.Vault.RemainingWait(c.Saga)))
-                .Then(settlement.Record),
-            When(VaultRedelivery.Received)
-                .ThenAsync(legs.Vault.Redeliver));
+        Leg(legs.Vault, VaultCompleted, VaultFaulted, VaultRedelivery, key => new RedeliverVaultTransfer(key));
+        Leg(legs.NextNode, NextNodeCompleted, NextNodeFaulted, NextNodeRedelivery, key => new RedeliverNextNodeTransfer(key));
 
-        During([InTransfer, FullyComplete],
-            When(NextNodeCompleted)
-                .ThenAsync(c => legs.NextNode.Complete(c, c.Message.Report))
-                .Unschedule(NextNodeRedelivery)
-                .Then(settlement.Record)
-                .If(IsNewlyComplete, done => done.TransitionTo(FullyComplete)),
-            When(NextNodeFaulted)
-                .ThenAsync(c => legs.NextNode.Fault(c, c.Message.Report))
-                .If(NextNodeAwaitsSchedule, wait => wait.Schedule(NextNodeRedelivery, c => new RedeliverNextNodeTransfer(c.Saga.CorrelationId), c => legs.NextNode.RemainingWait(c.Saga)))
-                .Then(settlement.Record),
-            When(NextNodeRedelivery.Received)
-                .ThenAsync(legs.NextNode.Redeliver));
-
-        During(InTransfer,
-            When(ContractRecheck.Received, RecheckIsNeeded)
+        DuringAny(
+            When(ContractRecheck.Received, IsHeldForContract)
                 .ThenAsync(routing.LookForNextContract)
-                .ThenAsync(legs.NextNode.RequestFirst)
-                .If(RecheckIsNeeded, wait => wait.Schedule(ContractRecheck, c => new RecheckNextContract(c.Saga.CorrelationId))));
+                .If(legs.NextNode.IsReady, ready => ready.ThenAsync(legs.NextNode.RequestFirstAttempt))
+                .If(IsHeldForContract, held => held.Schedule(ContractRecheck, NextRecheck)));
 
-        During([InTransfer, FullyComplete],
+        DuringAny(
             When(RedeliveryIsRequested)
-                .ThenAsync(operators.Redeliver)
-                .If(c => OperatorActivities.TookUp(c, Destination.VaultHub), on => on.Unschedule(VaultRedelivery))
-                .If(c => OperatorActivities.TookUp(c, Destination.NextNode), on => on.Unschedule(NextNodeRedelivery).Unschedule(ContractRecheck))
-                .If(c => RecheckIsNeeded(c) && c.Saga.ContractRecheckToken is null, wait => wait.Schedule(ContractRecheck, c => new RecheckNextContract(c.Saga.CorrelationId)))
+                .ThenAsync(operators.OrderRedelivery)
+                .If(legs.Vault.IsTakenUp, moving => moving.Unschedule(VaultRedelivery))
+                .If(legs.NextNode.IsTakenUp, moving => moving.Unschedule(NextNodeRedelivery).Unschedule(ContractRecheck))
+                .If(NeedsRecheck, held => held.Schedule(ContractRecheck, NextRecheck))
                 .Then(settlement.Record)
-                .If(IsNewlyComplete, done => done.TransitionTo(FullyComplete)));
-
-        During(FullyComplete,
-            Ignore(ContractRecheck.Received));
+                .If(SettlementActivities.IsFullyComplete, done => done.TransitionTo(FullyComplete)));
     }
 
     /// <summary>At least one leg is not confirmed yet.</summary>
@@ -98,7 +77,36 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
     public Schedule<TransferState, RedeliverNextNodeTransfer> NextNodeRedelivery { get; private set; } = null!;
     public Schedule<TransferState, RecheckNextContract> ContractRecheck { get; private set; } = null!;
 
-    private void Correlate(ContractRecheckInterval recheck)
+    /// <summary>The way of one leg, from its hub's answer on. A late answer is taken after the end, too.</summary>
+    private void Leg<TCompleted, TFaulted, TRedelivery>(
+        LegActivities leg, Event<TCompleted> completed, Event<TFaulted> faulted, Schedule<TransferState, TRedelivery> redelivery, Func<Guid, TRedelivery> nextAttempt)
+        where TCompleted : class
+        where TFaulted : class
+        where TRedelivery : class =>
+        DuringAny(
+            When(completed)
+                .ThenAsync(leg.Complete)
+                .Unschedule(redelivery)
+                .Then(settlement.Record)
+                .If(SettlementActivities.IsFullyComplete, done => done.TransitionTo(FullyComplete)),
+            When(faulted)
+                .ThenAsync(leg.RecordFailure)
+                .If(leg.NeedsEscalation, failed => failed.ThenAsync(leg.Escalate))
+                .If(LegActivities.IsTriedAgain, again => again
+                    .Then(leg.AwaitNextAttempt)
+                    .Schedule(redelivery, c => Delayed.By(LegActivities.DecidedWait(c), nextAttempt(c.Saga.CorrelationId))))
+                .Then(settlement.Record),
+            When(redelivery.Received, leg.AwaitsNextAttempt)
+                .ThenAsync(leg.SendNextAttempt));
+
+    private static bool IsHeldForContract(BehaviorContext<TransferState> context) => context.Saga.NextNode.IsHeldForContract;
+
+    private static bool NeedsRecheck(BehaviorContext<TransferState> context) => IsHeldForContract(context) && context.Saga.ContractRecheckToken is null;
+
+    private Task<SendTuple<RecheckNextContract>> NextRecheck(BehaviorContext<TransferState> context) =>
+        Delayed.By(recheck.Interval, new RecheckNextContract(context.Saga.CorrelationId));
+
+    private void Correlate()
     {
         Event(() => SignoffComplete, e => e.CorrelateById(c => TransferKey.For(c.Message.PackageId)));
         Event(() => VaultCompleted, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
@@ -108,33 +116,11 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
         Event(() => RedeliveryIsRequested, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
         Schedule(() => VaultRedelivery, x => x.VaultRedeliveryToken, s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
         Schedule(() => NextNodeRedelivery, x => x.NextNodeRedeliveryToken, s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
-        Schedule(() => ContractRecheck, x => x.ContractRecheckToken, s => Every(recheck, s));
-    }
-
-    private static void Every(ContractRecheckInterval recheck, IScheduleConfigurator<TransferState, RecheckNextContract> schedule)
-    {
-        schedule.Delay = recheck.Interval;
-        schedule.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey));
+        Schedule(() => ContractRecheck, x => x.ContractRecheckToken, s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
     }
 
     // Transfers are never deleted: a message for an unknown one is nobody's.
     private static void Existing<T>(IEventCorrelationConfigurator<TransferState, T> correlated)
         where T : class =>
         correlated.OnMissingInstance(missing => missing.Discard());
-
-    private bool IsNewlyComplete<T>(BehaviorContext<TransferState, T> context)
-        where T : class =>
-        SettlementActivities.IsFullyComplete(context.Saga) && context.Saga.CurrentState != FullyComplete.Name;
-
-    private static bool RecheckIsNeeded<T>(BehaviorContext<TransferState, T> context)
-        where T : class =>
-        context.Saga.NextNode is { Status: LegStatus.Held, HeldReason: HeldReasons.ContractMissing or HeldReasons.ContractInvalid };
-
-    private static bool VaultAwaitsSchedule<T>(BehaviorContext<TransferState, T> context)
-        where T : class =>
-        LegActivities.AwaitsSchedule(context.Saga.Vault, context.Saga.VaultRedeliveryToken);
-
-    private static bool NextNodeAwaitsSchedule<T>(BehaviorContext<TransferState, T> context)
-        where T : class =>
-        LegActivities.AwaitsSchedule(context.Saga.NextNode, context.Saga.NextNodeRedeliveryToken);
 }

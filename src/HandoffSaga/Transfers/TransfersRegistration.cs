@@ -14,14 +14,14 @@ internal static class TransfersRegistration
     public static IServiceCollection AddTransfers(
         this IServiceCollection services, PerLeg<LegSettings> legs, ContractRecheckInterval recheck) => services
         .AddSingleton(recheck)
-        .AddSingleton(new LegSettingsOf(legs.Vault, legs.NextNode))
+        .AddSingleton(legs)
         .AddSingleton<TransferLedger>()
         .AddSingleton<AuthorizationActivities>()
         .AddSingleton<RoutingActivities>()
         .AddSingleton<VaultActivities>()
         .AddSingleton<OperatorActivities>()
         .AddSingleton<SettlementActivities>()
-        .AddSingleton(provider => new Legs(Verbs(provider, Destination.VaultHub), Verbs(provider, Destination.NextNode)));
+        .AddSingleton(provider => PerLeg.Create(destination => Activities(provider, destination)));
 
     /// <summary>The saga. Nothing on the bus can hand a signoff in or order a redelivery.</summary>
     public static DurabilityConfigurator AddTransfers(this DurabilityConfigurator engine) => engine
@@ -29,6 +29,10 @@ internal static class TransfersRegistration
         .InProcessOnly<GuardianSignoffComplete>()
         .InProcessOnly<RedeliveryRequested>();
 
-    private static LegActivities Verbs(IServiceProvider provider, Destination destination) =>
-        ActivatorUtilities.CreateInstance<LegActivities>(provider, destination, provider.GetRequiredService<LegSettingsOf>().For(destination));
+    private static LegActivities Activities(IServiceProvider provider, Destination destination) => ActivatorUtilities.CreateInstance<LegActivities>(
+        provider,
+        destination,
+        provider.GetRequiredService<PerLeg<LegSettings>>().For(destination),
+        ActivatorUtilities.CreateInstance<LegLedger>(provider, destination),
+        ActivatorUtilities.CreateInstance<LedgerHeadDisputes>(provider, destination));
 }

@@ -13,13 +13,13 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>Builds the results' package, once.</summary>
-internal sealed class VaultActivities(NodeIdentity node, TransferLedger ledger, LegSettingsOf settings, PublishedCheckpoint head, PackageCache fresh, TimeProvider clock)
+internal sealed class VaultActivities(NodeIdentity node, TransferLedger ledger, PerLeg<LegSettings> settings, PublishedCheckpoint head, PackageCache fresh, TimeProvider clock)
 {
     public void Prepare(BehaviorContext<TransferState, GuardianSignoffComplete> context)
     {
         var transfer = context.Saga;
         var leg = transfer.Vault;
-        leg.Connector = settings.For(leg.Destination).Connector;
+        leg.Connector = settings.Vault.Connector;
         var now = clock.GetUtcNow();
         var carried = head.Current?.Checkpoint;
         leg.LedgerSize = carried?.Size;

@@ -50,6 +50,9 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public int Concurrency { get; set; } = 16;
     public RedeliveryPolicy Redelivery { get; set; } = RedeliveryPolicy.Default;
 
+    /// <summary>What is drawn for every wait: 0.5 leaves it as it is.</summary>
+    public double Jitter { get; set; } = 0.5;
+
     public GuardianVerification Verification { get; set; } = GuardianVerification.Required;
     public string GuardianJwks => Path.Combine(_folder, "guardian.jwks.json");
     public string Contracts => Path.Combine(_folder, "contracts");
@@ -96,7 +99,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton<JitterSource>(() => 0.5);
+        builder.Services.AddSingleton<JitterSource>(() => Jitter);
         builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddSingleton<ICommitObserver>(Entries);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault);

@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Hubs.Amqp;
 
@@ -13,4 +14,7 @@ internal static class HubExchanges
 
     /// <summary>Part-ready signals; the routing key is the station, which may bind a queue of its own.</summary>
     public static readonly RawExchange Nodes = new("handoff.node-deliveries", RawExchangeType.Topic) { Queue = "floor-hub.deliveries", RoutingKey = "#" };
+
+    /// <summary>Where each leg's packages are published to.</summary>
+    public static readonly PerLeg<RawExchange> Deliveries = new(Vault, Nodes);
 }

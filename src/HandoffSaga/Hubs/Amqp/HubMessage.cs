@@ -19,7 +19,7 @@ internal static class HubMessage
         if (delivery.TargetNode is { } targetNode)
             headers["handoff-target-node"] = targetNode;
 
-        return new RawPublication(Exchange(delivery.Destination).Name, delivery.TargetNode ?? "", delivery.Payload)
+        return new RawPublication(HubExchanges.Deliveries.For(delivery.Destination).Name, delivery.TargetNode ?? "", delivery.Payload)
         {
             MessageId = delivery.IdempotencyKey,
             CorrelationId = delivery.TransferId,
@@ -27,6 +27,4 @@ internal static class HubMessage
             Headers = headers,
         };
     }
-
-    public static RawExchange Exchange(Destination destination) => destination == Destination.VaultHub ? HubExchanges.Vault : HubExchanges.Nodes;
 }

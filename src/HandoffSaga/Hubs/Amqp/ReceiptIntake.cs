@@ -15,8 +15,10 @@ namespace HandoffSaga.Hubs.Amqp;
 /// What belongs to nothing that was sent is set aside with its reason.
 /// </summary>
 internal sealed partial class ReceiptIntake(
-    ReceiptSignaturesOf signatures, ReportedHeads heads, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
+    PerLeg<ReceiptSignatures> signatures, ReportedHeads heads, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
 {
+    private static readonly PerLeg<int> AttemptsColumn = new(1, 2);
+
     public async Task Handle(RawMessage message, CancellationToken cancellationToken)
     {
         switch (ReceiptParser.Parse(message.Body))
@@ -58,7 +60,8 @@ internal sealed partial class ReceiptIntake(
             destination, receipt.TransferId, null, attempt, AttemptRows.IdempotencyKey(receipt.TransferId, destination), ReadOnlyMemory<byte>.Empty, sent.PayloadSha256);
         var outcome = ReceiptJudgement.Judge(receipt, delivery, signatures.For(destination)).WithExcerptOf(message.Body.Span);
         LogReceipt(receipt.TransferId, destination, attempt, outcome.Outcome, outcome.Error);
-        await Tell(sent.TransferKey, destination, await Report(sent.TransferKey, delivery, outcome, cancellationToken), cancellationToken);
+        var report = await Report(sent.TransferKey, delivery, outcome, cancellationToken);
+        await LegMessages.All.For(destination).Reply(saga, sent.TransferKey, report, cancellationToken);
     }
 
     private async Task<Sent?> FindSent(string transferId, Destination destination, CancellationToken cancellationToken)
@@ -68,9 +71,9 @@ internal sealed partial class ReceiptIntake(
 
         var key = TransferKey.For(transferId[NameShapes.TransferIdPrefix.Length..]);
         if (await rows.Find(Tables.PackageDigests, [key, destination.WireName()], cancellationToken) is not [_, _, string digest]
-            || await rows.Find(Tables.TransferAttempts, [key], cancellationToken) is not [_, long vault, long nextNode])
+            || await rows.Find(Tables.TransferAttempts, [key], cancellationToken) is not { } transfer)
             return null;
-        return new Sent(key, digest, (int)(destination == Destination.VaultHub ? vault : nextNode));
+        return new Sent(key, digest, (int)(long)transfer[AttemptsColumn.For(destination)]!);
     }
 
     private async Task<AttemptReport> Report(Guid transferKey, Delivery delivery, DeliveryOutcome outcome, CancellationToken cancellationToken)
@@ -82,14 +85,6 @@ internal sealed partial class ReceiptIntake(
 
     // A receipt of an older attempt that names none is taken for the newest, which may not have begun yet.
     private static string DefaultCause(int attempt) => (attempt == 1 ? AttemptCause.First : AttemptCause.Redelivery).WireName();
-
-    private Task Tell(Guid transferKey, Destination destination, AttemptReport report, CancellationToken cancellationToken) => (destination, report.Outcome) switch
-    {
-        (Destination.VaultHub, OutcomeNames.Delivered) => saga.Dispatch(new VaultTransferCompleted(transferKey, report), cancellationToken),
-        (Destination.VaultHub, _) => saga.Dispatch(new VaultTransferFaulted(transferKey, report), cancellationToken),
-        (_, OutcomeNames.Delivered) => saga.Dispatch(new NextNodeTransferCompleted(transferKey, report), cancellationToken),
-        _ => saga.Dispatch(new NextNodeTransferFaulted(transferKey, report), cancellationToken),
-    };
 
     private Task SetAside(RawMessage message, string reason, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using HandoffSaga.Legs;
 using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Hubs.Receipts;
@@ -22,10 +21,4 @@ internal sealed class ReceiptSignatures(KeyFile? keys, TimeProvider clock)
         // Without a single key, as after a start that lost its file, nothing a receipt claims can be checked: no key is known.
         return keys.Current()?.Verify(signature, signed.Utf8.Span, clock.GetUtcNow()) ?? new SignatureVerdict.Rejected(SignatureFault.KeyUnknown);
     }
-}
-
-/// <summary>The signatures of both hubs' receipts.</summary>
-internal sealed record ReceiptSignaturesOf(ReceiptSignatures Vault, ReceiptSignatures NextNode)
-{
-    public ReceiptSignatures For(Destination destination) => destination == Destination.VaultHub ? Vault : NextNode;
 }

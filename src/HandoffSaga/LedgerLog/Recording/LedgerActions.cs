@@ -23,6 +23,7 @@ internal static class LedgerActions
     public const string ExecuteDualTransfer = "execute_dual_transfer";
     public const string TransferComplete = "transfer_complete";
 
-    public static string TransferTo(Destination destination) =>
-        destination == Destination.VaultHub ? TransferToVault : TransferToNextNode;
+    private static readonly PerLeg<string> Attempts = new(TransferToVault, TransferToNextNode);
+
+    public static string TransferTo(Destination destination) => Attempts.For(destination);
 }
