@@ -33,7 +33,6 @@ internal sealed record LegAnswer(
     int? Attempts,
     string? NextAttemptAt,
     string? LastError,
-    string? LastErrorCode,
     string? HeldReason,
     string? PayloadSha256,
     string? Evidence,
@@ -54,7 +53,6 @@ internal sealed record AttemptAnswer(
     string? Cause,
     int? StatusCode,
     string? Error,
-    string? ErrorCode,
     string? ResponseExcerpt,
     LedgerHeadSeenAnswer? LedgerHeadSeen);
 
@@ -86,7 +84,7 @@ internal sealed record RejectionAnswer(string? PackageId, string? Source, string
 
 internal sealed record HubsAnswer(HubAnswer? VaultHub, HubAnswer? NextNode);
 
-internal sealed record HubAnswer(long? Waiting, long? Escalated, long? Held, string? Oldest, string? NextAttemptAt, string? LastSuccessAt, string? LastError, string? LastErrorCode);
+internal sealed record HubAnswer(long? Waiting, long? Escalated, long? Held, string? Oldest, string? NextAttemptAt, string? LastSuccessAt, string? LastError);
 
 /// <summary>Whether the service takes signoffs.</summary>
 internal sealed record HealthAnswer(string? Status, IReadOnlyList<HealthCheckAnswer>? Checks);

@@ -47,7 +47,7 @@ internal sealed record DeliveryOutcome
     /// <summary>The same for programs; there is one wherever there is an error.</summary>
     public ErrorCode? ErrorCode { get; private init; }
 
-    public Evidence? Evidence { get; private init; }
+    public Evidence? Evidence { get; init; }
     public string? ReceiptId { get; init; }
     public string? ReceivedBy { get; init; }
 

@@ -92,7 +92,7 @@ public sealed class When_one_transfer_is_asked_for : IAsyncLifetime
     [InlineData("2025-06-01T14:02:12.000+00:00", "2025-06-01T14:02:12.000Z")]
     [InlineData("2025-06-01T16:02:12.4809+02:00", "2025-06-01T14:02:12.480Z")]
     public void Times_are_utc_with_milliseconds(string time, string written) =>
-        JsonSerializer.Serialize(new HubView { Waiting = 0, Escalated = 0, Held = 0, Oldest = DateTimeOffset.Parse(time), NextAttemptAt = null, LastSuccessAt = null, LastError = null }, StatusJson.Default.HubView)
+        JsonSerializer.Serialize(new HubView { Waiting = 0, Escalated = 0, Held = 0, Oldest = DateTimeOffset.Parse(time), NextAttemptAt = null, LastSuccessAt = null, LastError = null, LastErrorCode = null }, StatusJson.Default.HubView)
             .ShouldContain($"\"oldest\":\"{written}\"");
 
     private static string Compact(string json) => JsonNode.Parse(Encoding.UTF8.GetBytes(json))!.ToJsonString();

@@ -76,6 +76,8 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [InlineData("PKG-LP-1/attempts.json", "\"attempt\":1", "\"attempt\":7", "does not stand in the ledger")]
     [InlineData("PKG-LP-1/attempts.json", "\"outcome\":\"permanent\"", "\"outcome\":\"delivered\"", "ended otherwise by the ledger")]
     [InlineData("PKG-LP-1/attempts.json", "\"status_code\":200", "\"status_code\":201", "the ledger has another")]
+    [InlineData("PKG-LP-1/attempts.json", "\"error_code\":\"receipt:rejected\"", "\"error_code\":\"http:503\"", "the ledger has another")]
+    [InlineData("PKG-LP-1/attempts.json", "\"error_code\":null", "\"error_code\":\"http:503\"", "the ledger has another")]
     [InlineData("PKG-LP-2/attempts.json", "\"ledger_size\":", "\"ledger_size\":1", "the ledger has another")]
     [InlineData("NODE-LP-001/heads.json", "\"root\": \"", "\"root\": \"00", "the root of a head has 32 bytes, and one here has not")]
     [InlineData("NODE-LP-001/heads.json", "\"size\": ", "\"size\": 1", "heads.json does not prove what the log was with")]
