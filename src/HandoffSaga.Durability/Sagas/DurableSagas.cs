@@ -6,9 +6,10 @@ namespace HandoffSaga.Durability;
 internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     where TSaga : class, SagaStateMachineInstance, ISagaVersion
 {
-    private const int RecentPerGeneration = 2048;
+    private const int MostRecent = 4096;
 
-    private readonly SagaCache recent = new(RecentPerGeneration);
+    // As they were last committed, so that a load usually needs no read. What another writer changed meanwhile is caught by the version guard of the commit.
+    private readonly BoundedCache<Guid, StoredSaga> recent = new(MostRecent);
     private readonly CacheStalenessEstimator trust = new();
 
     public SagaSchema Schema { get; } = new(table.Name, table.Projection);
@@ -18,7 +19,7 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     /// <summary>Whether what is in memory may be older than what is stored.</summary>
     public bool MayBeStale => store.IsShared;
 
-    public StoredSaga? Recall(Guid correlationId) => recent.Find(correlationId) is { } found && (!MayBeStale || trust.IsWorthTrying()) ? found : null;
+    public StoredSaga? Recall(Guid correlationId) => recent.TryGet(correlationId, out var found) && (!MayBeStale || trust.IsWorthTrying()) ? found : null;
 
     /// <summary>What became of a unit that was decided on a state from memory.</summary>
     public void Recalled(bool wasStale) => trust.Learn(wasStale);
@@ -59,10 +60,10 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     public void Committed(SagaWrite? write)
     {
         if (write is SagaPut put)
-            recent.Remember(new StoredSaga(put.CorrelationId, put.Version, put.Body));
+            recent.Set(put.CorrelationId, new StoredSaga(put.CorrelationId, put.Version, put.Body));
         else if (write is not null)
-            recent.Forget(write.CorrelationId);
+            Forget(write.CorrelationId);
     }
 
-    public void Forget(Guid correlationId) => recent.Forget(correlationId);
+    public void Forget(Guid correlationId) => recent.TryRemove(correlationId, out _);
 }

@@ -1,3 +1,5 @@
+using HandoffSaga.Durability;
+
 namespace HandoffSaga.Packages;
 
 /// <summary>
@@ -7,42 +9,10 @@ namespace HandoffSaga.Packages;
 /// <param name="mostBytes">The oldest go when more than this is kept.</param>
 internal sealed class PackageCache(long mostBytes)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedListNode<Package>> _packages = new(StringComparer.Ordinal);
-    private readonly LinkedList<Package> _oldestFirst = new();
-    private long _bytes;
+    private readonly BoundedCache<string, byte[]> packages = new(mostBytes, payload => payload.Length);
 
-    public void Keep(string sha256, byte[] payload)
-    {
-        lock (_gate)
-        {
-            if (_packages.ContainsKey(sha256))
-                return;
-            _packages.Add(sha256, _oldestFirst.AddLast(new Package(sha256, payload)));
-            _bytes += payload.Length;
-            while (_bytes > mostBytes)
-                Remove(_oldestFirst.First!);
-        }
-    }
+    public void Keep(string sha256, byte[] payload) => packages.Set(sha256, payload);
 
     /// <summary>The package with this digest, once; null when it is not here.</summary>
-    public byte[]? Take(string sha256)
-    {
-        lock (_gate)
-        {
-            if (!_packages.TryGetValue(sha256, out var package))
-                return null;
-            Remove(package);
-            return package.Value.Payload;
-        }
-    }
-
-    private void Remove(LinkedListNode<Package> package)
-    {
-        _oldestFirst.Remove(package);
-        _packages.Remove(package.Value.Sha256);
-        _bytes -= package.Value.Payload.Length;
-    }
-
-    private sealed record Package(string Sha256, byte[] Payload);
+    public byte[]? Take(string sha256) => packages.TryRemove(sha256, out var payload) ? payload : null;
 }

@@ -17,7 +17,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    private readonly ContractCache _cache = new(bytesPerGeneration: 16 * 1024 * 1024);
+    private readonly ContractCache _cache = new(mostBytes: 32 * 1024 * 1024);
 
     public async ValueTask<ContractLookup> Find(string fileName, CancellationToken cancellationToken)
     {

@@ -63,7 +63,7 @@ public sealed class When_a_contract_is_looked_up_again : IDisposable
     [Fact]
     public void The_memory_it_takes_is_bounded_and_what_is_asked_for_stays()
     {
-        var cache = new ContractCache(bytesPerGeneration: 10 * 1024);
+        var cache = new ContractCache(mostBytes: 20 * 1024);
         var stamp = new ContractFileState.Present(DateTime.UnixEpoch, 1);
         for (var i = 0; i < 1000; i++)
         {

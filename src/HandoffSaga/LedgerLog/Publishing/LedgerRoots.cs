@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using HandoffSaga.Durability;
+using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Sequencing;
 
@@ -13,22 +15,21 @@ internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
     // Hubs see the newest heads, each of them many times.
     private const int MostKnown = 4096;
 
-    private readonly ConcurrentDictionary<long, byte[]> known = new();
+    private readonly BoundedCache<long, byte[]> known = new(MostKnown);
 
     /// <exception cref="InvalidDataException">The store lacks an entry below its own head.</exception>
     public async Task<byte[]?> RootAt(long size, CancellationToken cancellationToken)
     {
         if (size == 0)
             return LedgerHash.EmptyRoot.ToArray();
-        if (known.TryGetValue(size, out var remembered))
+        if (known.TryGet(size, out var remembered))
             return remembered;
         if (await events.HeadOver(size, cancellationToken) is not { } head || head.Size < size)
             return null;
 
         var root = head.Size == size ? head.Root : (await Tree(head.Continues, size, cancellationToken)).Root();
-        if (known.Count >= MostKnown)
-            known.Clear();
-        return known[size] = root;
+        known.Set(size, root);
+        return root;
     }
 
     private async Task<MerkleFrontier> Tree(long from, long size, CancellationToken cancellationToken)
