@@ -17,7 +17,7 @@ internal sealed partial class BrokerCarrier(
     TimeProvider clock,
     ILogger<BrokerCarrier> log) : ICarrier
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private readonly Backoff backoff = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: options.Lease);
 
     /// <summary>Nobody waits for the confirm: the message is on disk, and many may be on their way at once.</summary>
     public Task Carry(OutgoingMessage message)
@@ -54,16 +54,14 @@ internal sealed partial class BrokerCarrier(
     /// </summary>
     private async Task UntilTaken(OutgoingMessage message)
     {
-        for (var pause = FirstPause; !await TrySend(message).ConfigureAwait(false); pause = Longer(pause))
+        for (var attempt = 1; !await TrySend(message).ConfigureAwait(false); attempt++)
         {
-            await Task.Delay(pause, clock).ConfigureAwait(false);
+            await Task.Delay(backoff.After(attempt), clock).ConfigureAwait(false);
             await bus.Ready(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     private Task<bool> TrySend(OutgoingMessage message) => RawOutbox.IsRaw(message) ? raw.Send(message) : sender.Send(message);
-
-    private TimeSpan Longer(TimeSpan pause) => pause * 2 < options.Lease ? pause * 2 : options.Lease;
 
     [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and comes again.")]
     private partial void LogNotSent(Exception surprise, string messageType, Guid messageId);

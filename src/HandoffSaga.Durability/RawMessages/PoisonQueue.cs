@@ -9,8 +9,7 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
 
     private const string Prefix = "handoff-poison-";
     private const int LongestReason = 1000;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Backoff = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(30));
 
     public static RawExchange Exchange { get; } = new(Queue, RawExchangeType.Fanout) { Queue = Queue };
 
@@ -20,7 +19,7 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
 
     public async Task Put(RawMessage message, string reason, CancellationToken cancellationToken)
     {
-        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        for (var attempt = 1; ; attempt++)
         {
             var outcome = await publisher.Publish(Delivery(message, reason, message.Headers), cancellationToken).ConfigureAwait(false);
             // What came in as headers may be what the broker does not take again.
@@ -28,6 +27,7 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
                 outcome = await publisher.Publish(Delivery(message, reason, new Dictionary<string, object?>()), cancellationToken).ConfigureAwait(false);
             if (outcome.IsConfirmed)
                 return;
+            var pause = Backoff.After(attempt);
             LogNotPut(message.Queue, message.MessageId, Queue, outcome.Detail, pause);
             await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
         }

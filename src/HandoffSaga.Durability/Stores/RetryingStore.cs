@@ -8,8 +8,7 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal sealed partial class RetryingStore(IStore store, StoreOutage absence, TimeProvider clock, ILogger<RetryingStore> log) : IStore, IDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Backoff = Backoff.Exponential(TimeSpan.FromMilliseconds(100), longest: TimeSpan.FromSeconds(5));
 
     public bool IsShared => store.IsShared;
 
@@ -50,7 +49,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
 
     public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             absence.ThrowIfLong();
             try
@@ -89,7 +88,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
 
     private async ValueTask<T> Patiently<TOf, T>(TOf of, Func<IStore, TOf, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             absence.ThrowIfLong();
             try
@@ -107,12 +106,11 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
 
     private async Task Pause(int attempt, StoreUnavailableException away, CancellationToken cancellationToken)
     {
-        var pause = TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(attempt, 16), LongestPause.Ticks));
         Rejected(away);
         using var ended = absence.WaitEnd(cancellationToken);
         try
         {
-            await Task.Delay(pause, clock, ended.Token).ConfigureAwait(false);
+            await Task.Delay(Backoff.After(attempt), clock, ended.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

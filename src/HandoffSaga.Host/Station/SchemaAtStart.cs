@@ -6,12 +6,11 @@ namespace HandoffSaga.Host.Station;
 /// <summary>Brings the store up to this version before anything opens it, and waits for a database server that is not there yet.</summary>
 internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, ILogger<SchemaAtStart> logger) : IHostedService
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Backoff = Backoff.Exponential(TimeSpan.FromMilliseconds(250), longest: TimeSpan.FromSeconds(5));
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
@@ -20,6 +19,7 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
             }
             catch (StoreUnavailableException away)
             {
+                var pause = Backoff.After(attempt);
                 Away(pause, away.Message);
                 await Task.Delay(pause, clock, cancellationToken);
             }

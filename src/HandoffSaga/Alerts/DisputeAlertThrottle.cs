@@ -1,3 +1,5 @@
+using HandoffSaga.Durability;
+
 namespace HandoffSaga.Alerts;
 
 /// <summary>
@@ -9,18 +11,17 @@ internal sealed class DisputeAlertThrottle(TimeProvider clock)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, (DateTimeOffset At, Guid Transfer)> told = [];
+    private readonly Dictionary<string, (Throttle Throttle, Guid Transfer)> told = [];
 
     /// <summary>Whether this one is told. One that was is told again when its event runs again after a conflict: the first time was rolled back.</summary>
     public bool Admit(string destination, Guid transfer)
     {
         lock (gate)
         {
-            var now = clock.GetUtcNow();
-            if (told.TryGetValue(destination, out var last) && now - last.At < Window)
-                return last.Transfer == transfer;
-            told[destination] = (now, transfer);
-            return true;
+            var (throttle, last) = told.GetValueOrDefault(destination, (new Throttle(1, Window), Guid.Empty));
+            var next = throttle.Next(clock.GetUtcNow(), out var isTold);
+            told[destination] = (next, isTold ? transfer : last);
+            return isTold || transfer == last;
         }
     }
 }

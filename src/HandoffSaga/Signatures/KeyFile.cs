@@ -1,3 +1,4 @@
+using HandoffSaga.Durability;
 using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Signatures;
@@ -15,13 +16,13 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     /// <summary>How often it is said that the last good keys go on.</summary>
-    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+    private static readonly Throttle Reminder = new(1, TimeSpan.FromMinutes(1));
 
     private readonly Lock _gate = new();
     private JwkSet? _keys;
     private Stamp? _read;
     private string? _wrong;
-    private DateTimeOffset _saidAt;
+    private Throttle _said = Reminder;
 
     /// <summary>The keys that count now; null while there never was a readable file.</summary>
     public JwkSet? Current()
@@ -64,11 +65,12 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
 
     private void Wrong(string reason)
     {
-        var now = clock.GetUtcNow();
-        if (reason == _wrong && now - _saidAt < Reminder)
+        // What is new is said at once.
+        _said = (reason == _wrong ? _said : Reminder).Next(clock.GetUtcNow(), out var isSaid);
+        _wrong = reason;
+        if (!isSaid)
             return;
 
-        (_wrong, _saidAt) = (reason, now);
         if (_keys is null)
             LogNoKeys(setting, path, reason);
         else

@@ -13,6 +13,6 @@ public sealed class How_long_an_alert_waits
     [InlineData(int.MaxValue, 600)]
     public void After_each_failed_try(int attempt, int seconds)
     {
-        AlertBackoff.After(attempt).ShouldBe(TimeSpan.FromSeconds(seconds));
+        AlertConsumer.Backoff.After(attempt).ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 }

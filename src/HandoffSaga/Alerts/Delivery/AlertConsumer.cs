@@ -1,3 +1,4 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Messages;
 using MassTransit;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,9 @@ namespace HandoffSaga.Alerts.Delivery;
 /// <summary>Posts an alert to its address, and until that has taken it publishes it again for later, in the same unit of work that takes the message.</summary>
 internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets, ILogger<AlertConsumer> logger) : IConsumer<AlertDelivery>
 {
+    /// <summary>How long an address that did not take an alert is left alone. An alert is not lost.</summary>
+    public static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10));
+
     public async Task Consume(ConsumeContext<AlertDelivery> context)
     {
         var delivery = context.Message;
@@ -22,7 +26,7 @@ internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets
         if (await post.Send(delivery.Url, delivery.Alert, key, context.CancellationToken) is not { } error)
             return;
 
-        var delay = AlertBackoff.After(delivery.Attempt);
+        var delay = Backoff.After(delivery.Attempt);
         LogNotTaken(delivery.Url, delivery.Alert.AlertType, delivery.Alert.PackageId, delivery.Attempt, error, delay);
         await context.Publish(
             delivery with { Attempt = delivery.Attempt + 1, FirstMessageId = key }, send => send.Delay = delay, context.CancellationToken);

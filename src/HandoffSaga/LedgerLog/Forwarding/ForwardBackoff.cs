@@ -1,3 +1,5 @@
+using HandoffSaga.Durability;
+
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>How long to wait between two tries. There is no last try.</summary>
@@ -12,18 +14,14 @@ internal static class ForwardBackoff
     /// <summary>A receiver's <c>Retry-After</c> counts up to this.</summary>
     public static readonly TimeSpan MostRetryAfter = TimeSpan.FromHours(1);
 
+    private static readonly Backoff Backoff = new(
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
+
     /// <param name="failures">Tries in a row that failed, 1 or more.</param>
     /// <param name="asked">What the receiver asks for, if anything.</param>
     public static TimeSpan After(int failures, TimeSpan? asked)
     {
-        var own = failures switch
-        {
-            <= 1 => TimeSpan.FromSeconds(1),
-            2 => TimeSpan.FromSeconds(5),
-            3 => TimeSpan.FromSeconds(30),
-            4 => TimeSpan.FromMinutes(2),
-            _ => TimeSpan.FromMinutes(5),
-        };
+        var own = Backoff.After(failures);
         var theirs = asked is { } wait && wait > MostRetryAfter ? MostRetryAfter : asked ?? TimeSpan.Zero;
         return theirs > own ? theirs : own;
     }

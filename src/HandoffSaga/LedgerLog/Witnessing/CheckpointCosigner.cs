@@ -1,3 +1,4 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.LedgerLog.Sequencing;
@@ -11,6 +12,8 @@ namespace HandoffSaga.LedgerLog.Witnessing;
 /// </summary>
 internal sealed partial class CheckpointCosigner : IDisposable
 {
+    private static readonly Backoff Backoff = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(30));
+
     private readonly StoredEntries events;
     private readonly LedgerLogOptions options;
     private readonly PublishedCheckpoint published;
@@ -22,7 +25,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
 
     private Task<Answer>? asked;
     private long cosigned;
-    private TimeSpan pause;
+    private int failures;
     private DateTimeOffset notBefore;
 
     public CheckpointCosigner(StoredEntries events, LedgerLogOptions options, PublishedCheckpoint published, LedgerWaker waker, TimeProvider clock, ILogger<CheckpointCosigner> logger)
@@ -113,7 +116,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
                 Problem = null;
                 return;
             default:
-                pause = pause == TimeSpan.Zero ? options.Witness.FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.Witness.LongestPause.Ticks));
+                var pause = Backoff.After(++failures);
                 notBefore = clock.GetUtcNow() + pause;
                 Problem = answer.Outcome?.Problem ?? answer.Problem!;
                 Unanswered(name, pause, Problem);
@@ -128,7 +131,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
         if (isCurrent)
             published.Publish(checkpoint);
         cosigned = checkpoint.Checkpoint.Size;
-        pause = TimeSpan.Zero;
+        failures = 0;
         Problem = null;
     }
 

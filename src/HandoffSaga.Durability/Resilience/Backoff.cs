@@ -1,0 +1,27 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>How long to wait before the next try, by how many have failed in a row. There is no last try: the last delay stays.</summary>
+public sealed class Backoff
+{
+    private readonly TimeSpan[] delays;
+
+    /// <param name="delays">The delay after the first failure, after the second, and so on; at least one.</param>
+    public Backoff(params ReadOnlySpan<TimeSpan> delays)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(delays.Length);
+        this.delays = delays.ToArray();
+    }
+
+    /// <summary>Doubles from <paramref name="first"/> on, and never waits longer than <paramref name="longest"/>.</summary>
+    public static Backoff Exponential(TimeSpan first, TimeSpan longest)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(first, TimeSpan.Zero);
+        var delays = new List<TimeSpan>();
+        for (var delay = first; delay < longest; delay *= 2)
+            delays.Add(delay);
+        return new Backoff([.. delays, longest]);
+    }
+
+    /// <param name="failures">How many tries have failed in a row, the last one included.</param>
+    public TimeSpan After(int failures) => delays[Math.Clamp(failures, 1, delays.Length) - 1];
+}
