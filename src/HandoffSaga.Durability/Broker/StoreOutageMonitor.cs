@@ -15,31 +15,17 @@ internal sealed partial class StoreOutageMonitor(
         await Task.Yield();
         try
         {
-            for (var asked = 0; ;)
+            while (true)
             {
-                switch (WatchStep.Next(absence.Lasts, absence.IsLong, asked, options.StoreAwayAfter))
-                {
-                    case WatchStep.Sleep:
-                        await absence.Begins(stoppingToken).ConfigureAwait(false);
-                        break;
-                    case WatchStep.Ask(var after):
-                        await Task.Delay(after, clock, stoppingToken).ConfigureAwait(false);
-                        asked = absence.IsLong ? asked + 1 : 0;
-                        await Ask(stoppingToken).ConfigureAwait(false);
-                        break;
-                    case WatchStep.Stop:
-                        asked = 0;
-                        LogStopped(options.StoreAwayAfter, absence.Reason);
-                        // First the consumers: a delivery that goes back may not come again at once.
-                        endpoints.Stop();
-                        await absence.CallLong().ConfigureAwait(false);
-                        break;
-                    case WatchStep.Start:
-                        LogStarted(clock.GetUtcNow() - absence.AwaySince!.Value + options.StoreAwayAfter);
-                        absence.CallOver();
-                        endpoints.Start(stoppingToken);
-                        break;
-                }
+                var isBroken = absence.Circuit.State != CircuitState.Closed;
+                if (isBroken && !absence.IsLong)
+                    await Stop().ConfigureAwait(false);
+                else if (!isBroken && absence.IsLong)
+                    Start(stoppingToken);
+                else if (absence.UntilProbe is { } wait)
+                    await Probe(wait, stoppingToken).ConfigureAwait(false);
+                else
+                    await absence.Begins(stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -47,8 +33,26 @@ internal sealed partial class StoreOutageMonitor(
         }
     }
 
-    private async Task Ask(CancellationToken stoppingToken)
+    private Task Stop()
     {
+        LogStopped(options.StoreAwayAfter, absence.Reason);
+        // First the consumers: a delivery that goes back may not come again at once.
+        endpoints.Stop();
+        return absence.CallLong();
+    }
+
+    private void Start(CancellationToken stoppingToken)
+    {
+        LogStarted(clock.GetUtcNow() - absence.AwaySince!.Value + options.StoreAwayAfter);
+        absence.CallOver();
+        endpoints.Start(stoppingToken);
+    }
+
+    private async Task Probe(TimeSpan wait, CancellationToken stoppingToken)
+    {
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, clock, stoppingToken).ConfigureAwait(false);
+        absence.Probing();
         try
         {
             await store.Ask(stoppingToken).ConfigureAwait(false);

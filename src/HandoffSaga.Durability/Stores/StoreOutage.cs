@@ -1,8 +1,17 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>What this process has seen of the store's absence: who was refused says so, who got an answer too, and <see cref="StoreOutageMonitor"/> calls it a long one.</summary>
-internal sealed class StoreOutage(TimeProvider clock) : IStorePresence, IDisposable
+/// <summary>
+/// What this process has seen of the store's absence: who was refused says so, who got an answer too. That decides about a circuit breaker; <see cref="StoreOutageMonitor"/> acts on
+/// it, and calls the absence a long one.
+/// </summary>
+internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock) : IStorePresence, IDisposable
 {
+    // Replicas should find it back at about the same time: what one has in hand another would otherwise find missing.
+    private static readonly Backoff BreakDuration = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(5));
+
+    private readonly FailureKind noAnswer = new("no answer", Threshold: 1, options.StoreAwayAfter);
+    private readonly DateTimeOffset began = clock.GetUtcNow();
+    private readonly long beganAt = clock.GetTimestamp();
     private readonly Lock gate = new();
     private readonly CancellationTokenSource closing = new();
     private CancellationTokenSource calledLong = new();
@@ -10,7 +19,7 @@ internal sealed class StoreOutage(TimeProvider clock) : IStorePresence, IDisposa
     private TaskCompletionSource back = New();
     private volatile bool isAway;
     private volatile bool isLong;
-    private long refusedAt;
+    private CircuitBreaker circuit = new() { BreakDuration = BreakDuration };
     private string reason = "";
     private DateTimeOffset? awaySince;
     private DateTimeOffset? backSince;
@@ -35,15 +44,21 @@ internal sealed class StoreOutage(TimeProvider clock) : IStorePresence, IDisposa
 
     public bool IsLong => isLong;
 
-    /// <summary>How long the store has given nobody an answer; null when it gave one last.</summary>
-    public TimeSpan? Lasts
+    /// <summary>Whether the store may be asked, as far as this process has seen.</summary>
+    public CircuitBreaker Circuit
     {
         get
         {
             lock (gate)
-                return isAway ? clock.GetElapsedTime(refusedAt) : null;
+                return circuit;
         }
     }
+
+    /// <summary>When somebody should ask the store on purpose; null while it answers.</summary>
+    public TimeSpan? UntilProbe => Circuit.ProbeDue - Now;
+
+    // A wall clock that is set must neither make an absence long nor keep it short.
+    private DateTimeOffset Now => began + clock.GetElapsedTime(beganAt);
 
     /// <summary>What was last said about it.</summary>
     public string Reason
@@ -61,9 +76,9 @@ internal sealed class StoreOutage(TimeProvider clock) : IStorePresence, IDisposa
         lock (gate)
         {
             reason = why;
+            circuit = circuit.Failed(noAnswer, Now);
             if (isAway)
                 return false;
-            refusedAt = clock.GetTimestamp();
             isAway = true;
             begins.TrySetResult();
             return true;
@@ -80,9 +95,17 @@ internal sealed class StoreOutage(TimeProvider clock) : IStorePresence, IDisposa
         {
             if (!isAway)
                 return;
+            circuit = circuit.Succeeded();
             isAway = false;
             begins = New();
         }
+    }
+
+    /// <summary>Somebody asks on purpose.</summary>
+    public void Probing()
+    {
+        lock (gate)
+            circuit = circuit.Probed(Now);
     }
 
     /// <summary>Returns when somebody is refused.</summary>

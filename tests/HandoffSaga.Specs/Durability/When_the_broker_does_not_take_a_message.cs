@@ -21,7 +21,7 @@ public sealed class When_the_broker_does_not_take_a_message
         _carrier = new BrokerCarrier(
             new BrokerSender(_broker, NullLogger<BrokerSender>.Instance),
             _held,
-            new SentRows(null!, new StoreOutage(_clock), _held, options, NullLogger<SentRows>.Instance),
+            new SentRows(null!, new StoreOutage(options, _clock), _held, options, NullLogger<SentRows>.Instance),
             new RawOutbox(_broker, NullLogger<RawOutbox>.Instance),
             new LocalConsumers(new ServiceCollection().BuildServiceProvider(), [], _held, NullLogger<LocalConsumers>.Instance),
             _bus,

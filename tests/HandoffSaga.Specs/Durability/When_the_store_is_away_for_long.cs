@@ -15,46 +15,87 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 
     public When_the_store_is_away_for_long()
     {
-        absence = new StoreOutage(clock);
+        absence = new StoreOutage(new DurabilityOptions { StoreAwayAfter = AwayAfter }, clock);
         store = new RetryingStore(database, absence, clock, NullLogger<RetryingStore>.Instance);
     }
 
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Nothing_is_done_until_somebody_finds_it_away() =>
-        Next(lasts: null, isStopped: false).ShouldBe(new WatchStep.Sleep());
-
-    [Fact]
-    public void A_short_absence_is_asked_about_when_it_would_be_a_long_one() =>
-        Next(TimeSpan.FromSeconds(3), isStopped: false).ShouldBe(new WatchStep.Ask(TimeSpan.FromSeconds(7)));
-
-    [Fact]
-    public void A_long_one_stops_the_endpoints_once()
+    public void Nothing_is_done_until_somebody_finds_it_away()
     {
-        Next(AwayAfter, isStopped: false).ShouldBe(new WatchStep.Stop());
-        Next(AwayAfter, isStopped: true).ShouldBeOfType<WatchStep.Ask>();
+        absence.UntilProbe.ShouldBeNull();
+        absence.Circuit.State.ShouldBe(CircuitState.Closed);
     }
 
-    [Theory]
-    [InlineData(0, 1)]
-    [InlineData(1, 2)]
-    [InlineData(2, 4)]
-    [InlineData(3, 5)]
-    [InlineData(100_000, 5)]
-    public void It_is_asked_less_and_less_often(int asked, int seconds) =>
-        Next(TimeSpan.FromHours(1), isStopped: true, asked).ShouldBe(new WatchStep.Ask(TimeSpan.FromSeconds(seconds)));
+    [Fact]
+    public void A_short_absence_is_asked_about_when_it_would_be_a_long_one()
+    {
+        absence.Rejected("no route to the server");
+        clock.Advance(TimeSpan.FromSeconds(3));
+
+        absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(7));
+        absence.Circuit.State.ShouldBe(CircuitState.Closed);
+    }
 
     [Fact]
-    public void Its_answer_starts_them() =>
-        Next(lasts: null, isStopped: true).ShouldBe(new WatchStep.Start());
+    public void It_is_a_long_one_only_by_an_answer_that_did_not_come()
+    {
+        absence.Rejected("no route to the server");
+        clock.Advance(AwayAfter);
+        absence.Circuit.State.ShouldBe(CircuitState.Closed);
+
+        absence.Rejected("no route to the server");
+
+        absence.Circuit.State.ShouldBe(CircuitState.Open);
+        absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void It_is_asked_less_and_less_often()
+    {
+        BecomesLong();
+        var waits = new List<double>();
+        for (var probe = 0; probe < 6; probe++)
+        {
+            var wait = absence.UntilProbe!.Value;
+            waits.Add(wait.TotalSeconds);
+            clock.Advance(wait);
+            absence.Probing();
+            absence.Rejected("no route to the server");
+        }
+
+        waits.ShouldBe([1, 2, 4, 5, 5, 5]);
+    }
+
+    [Fact]
+    public void Whoever_else_is_refused_meanwhile_does_not_put_off_the_next_question()
+    {
+        BecomesLong();
+        clock.Advance(TimeSpan.FromMilliseconds(600));
+
+        absence.Rejected("no route to the server");
+
+        absence.UntilProbe.ShouldBe(TimeSpan.FromMilliseconds(400));
+    }
+
+    [Fact]
+    public void Its_answer_closes_the_circuit()
+    {
+        BecomesLong();
+
+        absence.Answered();
+
+        absence.Circuit.State.ShouldBe(CircuitState.Closed);
+        absence.UntilProbe.ShouldBeNull();
+    }
 
     [Fact]
     public async Task Whoever_waits_is_told_so_and_whoever_comes_later_at_once()
     {
         database.IsAway = true;
         var waiting = store.CountOutbox(Ends).AsTask();
-        absence.Lasts.ShouldBe(TimeSpan.Zero);
+        absence.UntilProbe.ShouldBe(AwayAfter);
         waiting.IsCompleted.ShouldBeFalse();
 
         await absence.CallLong();
@@ -72,12 +113,12 @@ public sealed class When_the_store_is_away_for_long : IDisposable
         await Should.ThrowAsync<StoreUnavailableException>(() => store.Ask(Ends));
         clock.Advance(TimeSpan.FromSeconds(4));
         await Should.ThrowAsync<StoreUnavailableException>(() => store.Ask(Ends));
-        absence.Lasts.ShouldBe(TimeSpan.FromSeconds(4));
+        absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(6));
 
         database.IsAway = false;
         await store.Ask(Ends);
 
-        absence.Lasts.ShouldBeNull();
+        absence.UntilProbe.ShouldBeNull();
         absence.Begins(Ends).IsCompleted.ShouldBeFalse();
     }
 
@@ -114,7 +155,12 @@ public sealed class When_the_store_is_away_for_long : IDisposable
         absence.Dispose();
     }
 
-    private static WatchStep Next(TimeSpan? lasts, bool isStopped, int asked = 0) => WatchStep.Next(lasts, isStopped, asked, AwayAfter);
+    private void BecomesLong()
+    {
+        absence.Rejected("no route to the server");
+        clock.Advance(AwayAfter);
+        absence.Rejected("no route to the server");
+    }
 
     private sealed class AbsentStore : IStore
     {

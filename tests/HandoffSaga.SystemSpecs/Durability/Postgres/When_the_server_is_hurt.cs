@@ -35,7 +35,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     {
         await using var one = new PostgresStore(server.ConnectionString, new DurabilityOptions());
         await using var other = new PostgresStore(server.ConnectionString, new DurabilityOptions());
-        using var absence = new StoreOutage(TimeProvider.System);
+        using var absence = new StoreOutage(new DurabilityOptions(), TimeProvider.System);
         using var patient = new RetryingStore(one, absence, TimeProvider.System, NullLogger<RetryingStore>.Instance);
         using var patientToo = new RetryingStore(other, absence, TimeProvider.System, NullLogger<RetryingStore>.Instance);
         var tickets = Enumerable.Range(0, Sagas).Select(_ => Guid.NewGuid()).ToArray();

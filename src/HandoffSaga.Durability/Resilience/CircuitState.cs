@@ -1,0 +1,12 @@
+namespace HandoffSaga.Durability;
+
+/// <summary>What a <see cref="CircuitBreaker"/> lets through.</summary>
+public enum CircuitState
+{
+    /// <summary>Everything.</summary>
+    Closed,
+    /// <summary>Nothing.</summary>
+    Open,
+    /// <summary>One probe, which is under way.</summary>
+    HalfOpen,
+}
