@@ -11,11 +11,6 @@ internal sealed record WitnessOptions(Uri Url, NoteVerifierKey Key)
 {
     /// <summary>For one question, its answer included. The start waits so long for a witness, once; nothing else waits for it.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Before it is asked again after it did not answer, twice as long each time up to <see cref="LongestPause"/>.</summary>
-    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
-
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>A witness as the configuration names it (<c>Ledger:Witness</c>): by both settings or none.</summary>
