@@ -6,8 +6,8 @@ using HandoffSaga.Status.Views;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// The HTTP API (docs/wire.md sections 1 and 4). It needs an <c>ISignoffIntake</c> with its <c>IntakeOptions</c>, an <c>IRedeliveryService</c>, an
-/// <c>ITransferQueries</c> and an <c>IReadiness</c> from the services.
+/// The HTTP API (docs/wire.md sections 1 and 4). It needs an <c>ISignoffIntake</c> with its <c>IntakeOptions</c>, an <c>IRedeliveryService</c>,
+/// <c>TransferQueries</c> and an <c>IReadiness</c> from the services.
 /// </summary>
 internal static class HandoffApi
 {

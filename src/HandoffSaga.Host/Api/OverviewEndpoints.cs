@@ -31,7 +31,7 @@ internal static class OverviewEndpoints
             .ProducesProblems(400, 401, 503);
     }
 
-    private static async Task<IResult> Rejected(HttpRequest request, ITransferQueries queries, CancellationToken cancellationToken)
+    private static async Task<IResult> Rejected(HttpRequest request, TransferQueries queries, CancellationToken cancellationToken)
     {
         var query = new QueryReading(request.Query, RejectedParameters);
         var packageId = query.Text("package_id");
@@ -41,7 +41,7 @@ internal static class OverviewEndpoints
             : TypedResults.Json(await queries.Rejected(packageId, limit, cancellationToken), StatusJson.Default.RejectedList);
     }
 
-    private static async Task<IResult> Hubs(HttpRequest request, ITransferQueries queries, CancellationToken cancellationToken)
+    private static async Task<IResult> Hubs(HttpRequest request, TransferQueries queries, CancellationToken cancellationToken)
     {
         var query = new QueryReading(request.Query, []);
         return query.Errors.Count > 0

@@ -26,7 +26,7 @@ internal static class TransferEndpoints
             .ProducesProblems(401, 404, 503);
     }
 
-    private static async Task<IResult> List(HttpRequest request, ITransferQueries queries, CancellationToken cancellationToken)
+    private static async Task<IResult> List(HttpRequest request, TransferQueries queries, CancellationToken cancellationToken)
     {
         var query = TransferListQuery.Read(request.Query, out var errors);
         return errors.Count > 0
@@ -34,7 +34,7 @@ internal static class TransferEndpoints
             : TypedResults.Json(await queries.List(query.Filter, query.Cursor, query.Limit, cancellationToken), StatusJson.Default.TransferPage);
     }
 
-    private static async Task<IResult> Find([FromRoute(Name = "package_id")] string packageId, ITransferQueries queries, CancellationToken cancellationToken) =>
+    private static async Task<IResult> Find([FromRoute(Name = "package_id")] string packageId, TransferQueries queries, CancellationToken cancellationToken) =>
         await queries.Find(packageId, cancellationToken) is { } transfer
             ? TypedResults.Json(transfer, StatusJson.Default.TransferView)
             : Problems.UnknownPackage(packageId);

@@ -39,23 +39,23 @@ internal static class TransferRecordEndpoints
             .ProducesProblems(401, 404, 503);
     }
 
-    private static async Task<IResult> Attempts([FromRoute(Name = "package_id")] string packageId, ITransferQueries queries, CancellationToken cancellationToken) =>
+    private static async Task<IResult> Attempts([FromRoute(Name = "package_id")] string packageId, TransferQueries queries, CancellationToken cancellationToken) =>
         await queries.Attempts(packageId, cancellationToken) is { } attempts
             ? TypedResults.Json(attempts, StatusJson.Default.AttemptList)
             : Problems.UnknownPackage(packageId);
 
-    private static async Task<IResult> Audit([FromRoute(Name = "package_id")] string packageId, ITransferQueries queries, CancellationToken cancellationToken) =>
+    private static async Task<IResult> Audit([FromRoute(Name = "package_id")] string packageId, TransferQueries queries, CancellationToken cancellationToken) =>
         await queries.Audit(packageId, cancellationToken) is { } entries
             ? TypedResults.Json(entries, StatusJson.Default.LedgerEntryList)
             : Problems.UnknownPackage(packageId);
 
-    private static async Task<IResult> Signoff([FromRoute(Name = "package_id")] string packageId, ITransferQueries queries, CancellationToken cancellationToken) =>
+    private static async Task<IResult> Signoff([FromRoute(Name = "package_id")] string packageId, TransferQueries queries, CancellationToken cancellationToken) =>
         await queries.Signoff(packageId, cancellationToken) is { } signoff
             ? TypedResults.Bytes(signoff, Json)
             : Problems.UnknownPackage(packageId);
 
     private static async Task<IResult> Package(
-        [FromRoute(Name = "package_id")] string packageId, string leg, ITransferQueries queries, CancellationToken cancellationToken)
+        [FromRoute(Name = "package_id")] string packageId, string leg, TransferQueries queries, CancellationToken cancellationToken)
     {
         if (DestinationNames.Parse(leg) is not { } destination)
             return Problems.UnknownLeg(leg);

@@ -7,7 +7,7 @@ namespace HandoffSaga.Ledger;
 /// <param name="logs">The keys of the logs it knows.</param>
 /// <param name="memory">What it cosigned last.</param>
 /// <param name="clock">The time it cosigns with.</param>
-public sealed class LedgerWitness(NoteSigningKey key, IReadOnlyCollection<NoteVerifierKey> logs, IWitnessMemory memory, TimeProvider clock)
+public sealed class LedgerWitness(NoteSigningKey key, IReadOnlyCollection<NoteVerifierKey> logs, WitnessFolder memory, TimeProvider clock)
 {
     private readonly Lock oneAtATime = new();
 

@@ -3,18 +3,21 @@ using System.Text;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>A witness's memory in a folder: one file for each log, named by the SHA-256 of its origin, written whole and synced.</summary>
+/// <summary>
+/// The last checkpoint a witness cosigned for each log: one file for each, named by the SHA-256 of its origin, written whole and synced. Once it is lost, the witness
+/// can be made to vouch for a fork.
+/// </summary>
 /// <param name="folder">Where. One witness uses it at a time.</param>
-public sealed class WitnessFolder(string folder) : IWitnessMemory
+public sealed class WitnessFolder(string folder)
 {
-    /// <inheritdoc/>
+    /// <summary>The last one as it was cosigned, or null.</summary>
     public byte[]? LastNote(string origin)
     {
         var path = PathOf(origin);
         return File.Exists(path) ? File.ReadAllBytes(path) : null;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The last one of an origin, or null.</summary>
     /// <exception cref="InvalidDataException">The file is there and is no checkpoint of that log: a witness must not go on as if it had seen nothing.</exception>
     public Checkpoint? Last(string origin)
     {
@@ -30,7 +33,7 @@ public sealed class WitnessFolder(string folder) : IWitnessMemory
         throw new InvalidDataException($"{PathOf(origin)} does not hold the last checkpoint of {origin}: {problem}");
     }
 
-    /// <inheritdoc/>
+    /// <summary>Remembers one, durably, before anyone hears of it.</summary>
     public void Remember(SignedCheckpoint cosigned)
     {
         ArgumentNullException.ThrowIfNull(cosigned);

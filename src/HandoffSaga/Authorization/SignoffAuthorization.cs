@@ -6,7 +6,7 @@ namespace HandoffSaga.Authorization;
 
 /// <summary>Decides whether a signoff is Guardian's word, and what it proves, before there is a saga for it.</summary>
 /// <param name="guardian">Guardian's keys; <see cref="GuardianKeys.NotChecked"/> only where the configuration says so.</param>
-internal sealed class SignoffAuthorization(GuardianKeys guardian, ISmartContractLibrary contracts, TimeProvider clock)
+internal sealed class SignoffAuthorization(GuardianKeys guardian, SmartContractFolder contracts, TimeProvider clock)
 {
     /// <summary>Whatever was signed, the answer is a value.</summary>
     public async ValueTask<AuthorizationDecision> Judge(Signoff signoff, CancellationToken cancellationToken)

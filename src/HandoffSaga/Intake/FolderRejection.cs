@@ -7,7 +7,7 @@ internal sealed record FolderRejection(int Status, string Title, string Detail, 
 {
     public static FolderRejection Of(IntakeResult result) => result switch
     {
-        IntakeResult.Conflict conflict => new(409, "Conflict", conflict.Detail, []),
+        IntakeResult.Conflict conflict => new(SignoffProblemKind.Conflict.Status, SignoffProblemKind.Conflict.Title, conflict.Detail, []),
         IntakeResult.Rejected(var problem) => new(problem.Status, problem.Title, problem.Detail, [.. problem.Errors.Select(e => $"{e.Path}: {e.Message}")]),
         _ => throw new InvalidOperationException($"{result} is no rejection."),
     };

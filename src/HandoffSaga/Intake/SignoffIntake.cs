@@ -74,7 +74,16 @@ internal sealed partial class SignoffIntake(
         var signoff = authorized.Signoff;
         var ticket = new IntakeContext(authorized, source, received);
         var message = new GuardianSignoffComplete { PackageId = signoff.PackageId, ClientPoId = signoff.ClientPoId, TestId = signoff.TestId };
-        await saga.Dispatch(message, cancellationToken, ticket);
+        try
+        {
+            await saga.Dispatch(message, cancellationToken, ticket);
+        }
+        finally
+        {
+            if (ticket.Rejection is { } rejection)
+                pace.Written(rejection);
+        }
+
         return ticket.Verdict switch
         {
             IntakeVerdict.Accepted => new IntakeResult.Accepted(signoff.PackageId),
@@ -88,8 +97,16 @@ internal sealed partial class SignoffIntake(
     private async Task<IntakeResult> Refuse(SignoffProblem problem, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken)
     {
         var rejection = pace.Admit(problem.Reason, source, problem.PackageId, $"{problem.Title}: {problem.Detail}", received);
-        await rejections.Write(rejection, cancellationToken);
-        return new IntakeResult.Rejected(SignoffProblemView.Of(problem));
+        try
+        {
+            await rejections.Write(rejection, cancellationToken);
+        }
+        finally
+        {
+            pace.Written(rejection);
+        }
+
+        return new IntakeResult.Rejected(problem);
     }
 
     [LoggerMessage(LogLevel.Error, "A signoff could not be taken: {Message}")]

@@ -8,6 +8,11 @@ namespace HandoffSaga.Rejections;
 /// <param name="Detail">One line for people.</param>
 /// <param name="Received">The bytes as they came.</param>
 /// <param name="At">When.</param>
-/// <param name="IsTold">It is entered and alerted by itself; else it is counted, and told in the sum of its minute.</param>
-internal sealed record Rejection(
-    Guid Id, string Reason, string Source, string? PackageId, string Detail, ReadOnlyMemory<byte> Received, DateTimeOffset At, bool IsTold);
+internal sealed record Rejection(Guid Id, string Reason, string Source, string? PackageId, string Detail, ReadOnlyMemory<byte> Received, DateTimeOffset At)
+{
+    /// <summary>What is to be told of its minute, this one included; null when it is told by itself.</summary>
+    public RejectionSummary? Sum { get; init; }
+
+    /// <summary>It is entered and alerted by itself.</summary>
+    public bool IsTold => Sum is null;
+}

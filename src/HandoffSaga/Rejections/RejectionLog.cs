@@ -22,7 +22,7 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
             LogRejected(rejection.Source, rejection.Reason, rejection.Detail);
     }
 
-    /// <summary>One entry and one alert for all that was counted; returns when they are on disk.</summary>
+    /// <summary>One entry and one alert for all of a sum; returns when they are on disk, also where another process was faster.</summary>
     public async Task Write(RejectionSummary sum, CancellationToken cancellationToken)
     {
         var text = $"{sum.Count} more signoffs were refused between {Time(sum.FirstAt)} and {Time(sum.LastAt)}, too many to be entered one by one";
@@ -32,13 +32,21 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
             .Add("last_at", sum.LastAt)
             .Add("reasons", ReasonsOf(sum))
             .Build();
-        await units.Run(
-            unit =>
-            {
-                ledger.RecordRejection(unit, null, new(LedgerActions.RejectAuthorization, text) { EventId = sum.LastId, Metadata = metadata });
-                return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.High, null, text, cancellationToken);
-            },
-            cancellationToken);
+        try
+        {
+            await units.Run(
+                unit =>
+                {
+                    ledger.RecordRejection(unit, null, new(LedgerActions.RejectAuthorization, text) { EventId = sum.Id, Metadata = metadata });
+                    return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.High, null, text, cancellationToken);
+                },
+                cancellationToken);
+        }
+        catch (UnitOfWorkConflictException)
+        {
+            return;
+        }
+
         LogSum(text, metadata.ToString());
     }
 
@@ -52,7 +60,9 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
         rejection.Received.Span[..Math.Min(rejection.Received.Length, KeptBytes)].ToArray(),
         (long)rejection.Received.Length,
         Convert.ToHexStringLower(SHA256.HashData(rejection.Received.Span)),
-        rejection.At);
+        rejection.At,
+        rejection.Sum?.Id,
+        rejection.Sum?.ToJson());
 
     private Task Add(IUnitOfWorkSession unit, Rejection rejection, CancellationToken cancellationToken)
     {
@@ -71,7 +81,7 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
     private static CanonicalObject ReasonsOf(RejectionSummary sum)
     {
         var reasons = new CanonicalObjectBuilder();
-        foreach (var (reason, count) in sum.ByReason)
+        foreach (var (reason, count) in sum.Reasons)
             reasons.Add(reason, count);
         return reasons.Build();
     }

@@ -1,40 +1,74 @@
-using HandoffSaga.Durability;
+using HandoffSaga.Identity;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Rejections;
 
 /// <summary>
-/// Tells the sum of a flood when its minute is over. The clock here is only a reminder: every rejection is on disk, and what a run did not live to
-/// sum up the next one does at its start.
+/// Tells the sum of a flood when its minute is over. The clock here is only a reminder: what is to be told stands in the store, and what a process did not live to
+/// tell its next run tells, or another one.
 /// </summary>
-internal sealed class RejectionSummaries(RejectionThrottle pace, RejectionLog book, UnreportedRejections untold, TimeProvider clock) : BackgroundService
+internal sealed partial class RejectionSummaries(
+    RejectionThrottle pace, RejectionLog book, UnreportedRejections untold, ProcessInstance self, TimeProvider clock, ILogger<RejectionSummaries> logger) : BackgroundService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How often it is looked for what another process left.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    // By then whoever began it has told it, or will not.
+    private static readonly TimeSpan LeftAfter = 2 * RejectionThrottle.Window;
+
+    private readonly DateTimeOffset began = clock.GetUtcNow();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(TellOwn(stoppingToken), TellLeft(stoppingToken));
+
+    private async Task TellOwn(CancellationToken stoppingToken)
     {
-        if (await untold.Find(stoppingToken) is { } left)
-            await Tell(left, stoppingToken);
-        while (true)
+        await foreach (var window in pace.Crowded.ReadAllAsync(stoppingToken))
         {
-            var due = await pace.Overflow().WaitAsync(stoppingToken);
-            if (due - clock.GetUtcNow() is { Ticks: > 0 } wait)
+            if (window.Ends - clock.GetUtcNow() is { Ticks: > 0 } wait)
                 await Task.Delay(wait, clock, stoppingToken);
-            if (pace.Take() is { } sum)
-                await Tell(sum, stoppingToken);
+            await window.Over().WaitAsync(stoppingToken);
+            while (!await TryTell(sum => sum.Id == window.Id, stoppingToken))
+                await Task.Delay(AfterFailure, clock, stoppingToken);
+            pace.Told(window);
         }
     }
 
-    private async Task Tell(RejectionSummary sum, CancellationToken stoppingToken)
+    private async Task TellLeft(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await TryTell(IsLeft, stoppingToken);
+            await Task.Delay(Look, clock, stoppingToken);
+        }
+    }
+
+    // Where this process is the only one, whatever it did not begin itself was left.
+    private bool IsLeft(RejectionSummary sum) =>
+        !pace.IsOwn(sum.Id) && ((self.OnlyOne && sum.FirstAt < began) || clock.GetUtcNow() - sum.FirstAt >= LeftAfter);
+
+    private async Task<bool> TryTell(Predicate<RejectionSummary> which, CancellationToken stoppingToken)
     {
         try
         {
-            await book.Write(sum, stoppingToken);
+            foreach (var sum in await untold.Find(stoppingToken))
+            {
+                if (which(sum))
+                    await book.Write(sum, stoppingToken);
+            }
+
+            return true;
         }
-        catch (StoreUnavailableException)
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            pace.PutBack(sum);
-            await Task.Delay(Patience, clock, stoppingToken);
+            // A store that is away, mostly. Without this loop nobody would ever be told.
+            LogNotTold(failure.Message);
+            return false;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The sum of refused signoffs could not be told yet, and is tried again: {Reason}")]
+    private partial void LogNotTold(string reason);
 }

@@ -1,22 +1,37 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace HandoffSaga.Rejections;
 
-/// <summary>The rejections of a flood that are told together.</summary>
+/// <summary>
+/// The rejections of a flood's minute that are told together. Every one of them has it in its row as it was then, so that the last row says all of it, whichever of
+/// the others were dropped since.
+/// </summary>
 /// <param name="Count">How many.</param>
 /// <param name="FirstAt">When the first of them came.</param>
 /// <param name="LastAt">When the last of them came.</param>
-/// <param name="LastId">The last one's id.</param>
-/// <param name="ByReason">How many for each reason.</param>
-internal sealed record RejectionSummary(long Count, DateTimeOffset FirstAt, DateTimeOffset LastAt, Guid LastId, IReadOnlyDictionary<string, long> ByReason)
+/// <param name="Reasons">How many for each reason.</param>
+internal sealed record RejectionSummary(long Count, DateTimeOffset FirstAt, DateTimeOffset LastAt, ImmutableSortedDictionary<string, long> Reasons)
 {
-    public static RejectionSummary Of(Rejection rejection) => Of(rejection.Id, rejection.Reason, rejection.At);
+    private static readonly ImmutableSortedDictionary<string, long> NoReasons = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
-    public static RejectionSummary Of(Guid id, string reason, DateTimeOffset at) => new(1, at, at, id, new Dictionary<string, long> { [reason] = 1 });
+    /// <summary>The first one's id, which is the id of the ledger entry that tells all of them: as long as there is no such entry, they are not told.</summary>
+    [JsonIgnore]
+    public Guid Id { get; init; }
 
-    /// <summary>Both together, <paramref name="later"/> being the later one.</summary>
-    public RejectionSummary And(RejectionSummary later) => new(
-        Count + later.Count,
-        FirstAt,
-        later.LastAt,
-        later.LastId,
-        ByReason.Concat(later.ByReason).GroupBy(part => part.Key).ToDictionary(parts => parts.Key, parts => parts.Sum(part => part.Value)));
+    /// <summary>Of none yet.</summary>
+    public static RejectionSummary Begin(Guid id, DateTimeOffset at) => new(0, at, at, NoReasons) { Id = id };
+
+    /// <summary>With one more.</summary>
+    public RejectionSummary With(string reason, DateTimeOffset at) =>
+        this with { Count = Count + 1, LastAt = at, Reasons = Reasons.SetItem(reason, Reasons.GetValueOrDefault(reason) + 1) };
+
+    public string ToJson() => JsonSerializer.Serialize(this, RejectionSummaryJson.Default.RejectionSummary);
+
+    public static RejectionSummary Parse(Guid id, string json) => JsonSerializer.Deserialize(json, RejectionSummaryJson.Default.RejectionSummary)! with { Id = id };
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RejectionSummary))]
+internal sealed partial class RejectionSummaryJson : JsonSerializerContext;

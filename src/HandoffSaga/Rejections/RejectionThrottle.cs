@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Diagnostics.Metrics;
+using System.Threading.Channels;
 using HandoffSaga.Durability;
 
 namespace HandoffSaga.Rejections;
 
 /// <summary>
 /// Keeps a flood of bad signoffs from becoming a flood of ledger entries, alerts and log lines: ten in a minute are told one by one, what comes
-/// beyond them in that minute is counted and told in one sum when the minute is over. Every rejection counts in the meter, and every one is kept.
+/// beyond them in that minute is told in one sum when the minute is over. Every rejection counts in the meter, and every one is kept.
 /// </summary>
 internal sealed class RejectionThrottle(TimeProvider clock)
 {
@@ -19,57 +20,63 @@ internal sealed class RejectionThrottle(TimeProvider clock)
         "handoff.signoffs.refused", "{signoff}", "Signoffs refused at intake, by reason and entrance.");
 
     private readonly Lock _gate = new();
-    private DateTimeOffset _began = DateTimeOffset.MinValue;
-    private int _told;
+    private readonly Channel<RejectionWindow> _crowded = Channel.CreateUnbounded<RejectionWindow>();
+    private readonly Dictionary<Guid, RejectionWindow> _untold = [];
+    private Throttle _throttle = new(OneByOne, Window);
+    private RejectionWindow? _current;
     private UInt128 _lastId;
-    private RejectionSummary? _counted;
-    private TaskCompletionSource<DateTimeOffset> _overflow = New();
 
-    /// <summary>Takes a rejection in and decides how it is told.</summary>
+    /// <summary>The minutes that have something to sum up, as they come; <see cref="Told"/> ends each.</summary>
+    public ChannelReader<RejectionWindow> Crowded => _crowded.Reader;
+
+    /// <summary>Takes a rejection in and decides how it is told. <see cref="Written"/> must follow.</summary>
     public Rejection Admit(string reason, string source, string? packageId, string detail, ReadOnlyMemory<byte> received)
     {
         Rejected.Add(1, new("reason", reason), new("source", source));
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            if (now - _began >= Window)
-                (_began, _told) = (now, 0);
-            var rejection = new Rejection(NextId(now), reason, source, packageId, detail, received, now, IsTold: _told < OneByOne);
-            if (rejection.IsTold)
-                _told++;
-            else
-                Count(RejectionSummary.Of(rejection));
+            var rejection = new Rejection(NextId(now), reason, source, packageId, detail, received, now);
+            _throttle = _throttle.Next(now, out var isTold);
+            if (!isTold)
+                return rejection with { Sum = (_current ??= Begin(rejection)).Count(rejection) };
+            _current = null;
             return rejection;
         }
     }
 
-    /// <summary>Completes when there is something to sum up, with the time to do so.</summary>
-    public Task<DateTimeOffset> Overflow()
-    {
-        lock (_gate)
-            return _overflow.Task;
-    }
-
-    /// <summary>What was counted and not told yet; the caller tells it.</summary>
-    public RejectionSummary? Take()
+    /// <summary>The rejection is on disk, or could not be written.</summary>
+    public void Written(Rejection rejection)
     {
         lock (_gate)
         {
-            var counted = _counted;
-            _counted = null;
-            _overflow = New();
-            return counted;
+            if (rejection.Sum is { } sum && _untold.TryGetValue(sum.Id, out var window))
+                window.Written();
         }
     }
 
-    /// <summary>A sum that could not be told after all waits for the next one.</summary>
-    public void PutBack(RejectionSummary sum)
+    /// <summary>Whether this process is about to tell that sum.</summary>
+    public bool IsOwn(Guid sum)
     {
         lock (_gate)
-            Count(sum, before: true);
+            return _untold.ContainsKey(sum);
     }
 
-    /// <summary>In the order they came, also within one millisecond: by it a later run knows which were told.</summary>
+    public void Told(RejectionWindow window)
+    {
+        lock (_gate)
+            _untold.Remove(window.Id);
+    }
+
+    private RejectionWindow Begin(Rejection first)
+    {
+        var window = new RejectionWindow(first.Id, first.At, _throttle.WindowEnds);
+        _untold.Add(window.Id, window);
+        _crowded.Writer.TryWrite(window);
+        return window;
+    }
+
+    /// <summary>In the order they came, also within one millisecond: the store keeps the newest.</summary>
     private Guid NextId(DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -78,12 +85,4 @@ internal sealed class RejectionThrottle(TimeProvider clock)
         BinaryPrimitives.WriteUInt128BigEndian(bytes, _lastId);
         return new Guid(bytes, bigEndian: true);
     }
-
-    private void Count(RejectionSummary sum, bool before = false)
-    {
-        _counted = _counted is null ? sum : before ? sum.And(_counted) : _counted.And(sum);
-        _overflow.TrySetResult(_began + Window);
-    }
-
-    private static TaskCompletionSource<DateTimeOffset> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

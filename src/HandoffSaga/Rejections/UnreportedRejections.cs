@@ -1,38 +1,18 @@
-using HandoffSaga.Identity;
 using HandoffSaga.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Rejections;
 
-/// <summary>
-/// Finds what an earlier run counted and did not live to tell: the newest rejections back to the first whose id a ledger entry has. A sum's entry has
-/// the id of the last rejection in it. Where several processes share the store nobody can tell whose they are, and each tells its own only.
-/// </summary>
-internal sealed class UnreportedRejections(IDbContextFactory<HandoffDbContext> contexts, ProcessInstance self, TimeProvider clock)
+/// <summary>The sums that were not told yet: those named by rows of rejections, without a ledger entry of their id. There is no other record of them.</summary>
+internal sealed class UnreportedRejections(IDbContextFactory<HandoffDbContext> contexts)
 {
-    private readonly DateTimeOffset _began = clock.GetUtcNow();
-
-    public async Task<RejectionSummary?> Find(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RejectionSummary>> Find(CancellationToken cancellationToken)
     {
-        if (!self.OnlyOne)
-            return null;
-
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var newest = context.Rejected
-            .Where(row => row.ReceivedAt < _began)
-            .OrderByDescending(row => row.ReceivedAt)
-            .ThenByDescending(row => row.RejectionId)
-            .Select(row => new { row.RejectionId, row.Reason, row.ReceivedAt, IsTold = context.LedgerEntries.Any(entry => entry.EventId == row.RejectionId) })
-            .AsAsyncEnumerable();
-        RejectionSummary? sum = null;
-        await foreach (var row in newest.WithCancellation(cancellationToken))
-        {
-            if (row.IsTold)
-                break;
-            var one = RejectionSummary.Of(row.RejectionId, row.Reason, row.ReceivedAt);
-            sum = sum is null ? one : one.And(sum);
-        }
-
-        return sum;
+        var rows = await context.Rejected
+            .Where(row => row.SumId != null && !context.LedgerEntries.Any(entry => entry.EventId == row.SumId))
+            .Select(row => new { row.SumId, row.Sum })
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => RejectionSummary.Parse(row.SumId!.Value, row.Sum!)).GroupBy(sum => sum.Id).Select(sums => sums.MaxBy(sum => sum.Count)!)];
     }
 }

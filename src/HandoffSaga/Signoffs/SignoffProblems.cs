@@ -1,4 +1,5 @@
 using HandoffSaga.CanonicalJson;
+using HandoffSaga.Intake;
 using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Signoffs;
@@ -14,21 +15,17 @@ internal static class SignoffProblems
         return problem.Kind switch
         {
             JsonProblemKind.NotJson or JsonProblemKind.TrailingContent or JsonProblemKind.NotUtf8 or JsonProblemKind.ByteOrderMark =>
-                new(SignoffProblemKind.NotJson, "The body is not one JSON document", detail, [], null),
-            JsonProblemKind.TooLarge =>
-                new(SignoffProblemKind.TooLarge, "The signoff is too large", problem.Message, [], null),
-            _ =>
-                new(SignoffProblemKind.Content, "The signoff is JSON that cannot be signed", detail, [new FieldProblem("", detail)], null),
+                new(SignoffProblemKind.NotJson, detail, [], null),
+            JsonProblemKind.TooLarge => new(SignoffProblemKind.TooLarge, problem.Message, [], null),
+            _ => new(SignoffProblemKind.Unsignable, detail, [new FieldProblem("", detail)], null),
         };
     }
 
     /// <summary>The entrance stopped reading.</summary>
-    public static SignoffProblem TooLarge(int maxBytes) =>
-        new(SignoffProblemKind.TooLarge, "The signoff is too large", $"At most {maxBytes} bytes are read.", [], null);
+    public static SignoffProblem TooLarge(int maxBytes) => new(SignoffProblemKind.TooLarge, $"At most {maxBytes} bytes are read.", [], null);
 
     /// <summary>The body claims to be an envelope around a signoff and is none.</summary>
-    public static SignoffProblem NoEnvelope(string reason) =>
-        new(SignoffProblemKind.Content, "The body is not the envelope it claims to be", reason, [], null);
+    public static SignoffProblem NoEnvelope(string reason) => new(SignoffProblemKind.NoEnvelope, reason, [], null);
 
     /// <summary>The same rejection, of a signoff that is the value of an envelope's member.</summary>
     public static SignoffProblem Inside(SignoffProblem problem, string member) => problem with
@@ -38,27 +35,21 @@ internal static class SignoffProblems
     };
 
     /// <summary>The signature does not count. The sender learns which check failed, and nothing about keys.</summary>
-    public static SignoffProblem Unauthorized(SignatureFault fault, string packageId) =>
-        new(SignoffProblemKind.Signature, "Guardian's signature does not hold", "guardian_signature " + fault.Advice(), [new("/guardian_signature", "guardian_signature " + fault.Advice())], packageId)
-        {
-            Reason = fault.Name(),
-        };
+    public static SignoffProblem Unauthorized(SignatureFault fault, string packageId)
+    {
+        var detail = "guardian_signature " + fault.Advice();
+        return new(SignoffProblemKind.Unauthorized, detail, [new("/guardian_signature", detail)], packageId) { Reason = fault.Name() };
+    }
 
     /// <summary>It is signed, and its contract refuses what is not complete.</summary>
     public static SignoffProblem Incomplete(IReadOnlyList<string> shortcomings, string packageId) =>
-        new(SignoffProblemKind.Content, "The signoff is not complete, and its contract refuses that", Detail(shortcomings, "; "), [.. shortcomings.Select(wrong => new FieldProblem("", wrong))], packageId)
-        {
-            Reason = "incomplete",
-        };
+        new(SignoffProblemKind.Incomplete, Detail(shortcomings, "; "), [.. shortcomings.Select(wrong => new FieldProblem("", wrong))], packageId);
 
     /// <summary>A signoff nobody signed is refused for that first, whatever else is wrong with it; the errors name everything all the same.</summary>
-    public static SignoffProblem Wrong(IReadOnlyList<FieldProblem> problems, string signaturePath, string? packageId)
-    {
-        if (problems.FirstOrDefault(problem => problem.Path == signaturePath) is { } signature)
-            return new(SignoffProblemKind.Signature, "Guardian's signature is missing or malformed", signature.Message, problems, packageId);
-
-        return new(SignoffProblemKind.Content, "The signoff's content is not as it must be", Detail([.. problems.Select(problem => problem.Message)], " "), problems, packageId);
-    }
+    public static SignoffProblem Wrong(IReadOnlyList<FieldProblem> problems, string signaturePath, string? packageId) =>
+        problems.FirstOrDefault(problem => problem.Path == signaturePath) is { } signature
+            ? new(SignoffProblemKind.Signature, signature.Message, problems, packageId)
+            : new(SignoffProblemKind.Content, Detail([.. problems.Select(problem => problem.Message)], " "), problems, packageId);
 
     private static string Detail(IReadOnlyList<string> problems, string between)
     {

@@ -4,12 +4,12 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.SmartContracts;
 
 /// <summary>
-/// The SmartContracts of one folder, not of the folders in it. A file that has not changed is not read again: a look at its directory entry is all that a
+/// The SmartContracts of one folder, not of the folders in it. What is not there, or not fit for use, is an answer; nothing is thrown but cancellation. A file that has not changed is not read again: a look at its directory entry is all that a
 /// repeated question costs. Replace a contract by renaming the new file into place; a file that is found half-written is invalid until it is whole.
 /// </summary>
 /// <param name="folder">Need not exist: nothing is found in it then.</param>
 /// <param name="clock">Tells a file that was just written from one that has settled.</param>
-internal sealed class SmartContractFolder(string folder, TimeProvider clock) : ISmartContractLibrary
+internal sealed class SmartContractFolder(string folder, TimeProvider clock)
 {
     /// <summary>
     /// A file system's clock is coarse: a second write within the same tick leaves time and length as they were. A file is only remembered when its last
@@ -19,6 +19,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
 
     private readonly ContractCache _cache = new(mostBytes: 32 * 1024 * 1024);
 
+    /// <summary>A contract by its bare file name, as a routing trigger names it.</summary>
     public async ValueTask<ContractLookup> Find(string fileName, CancellationToken cancellationToken)
     {
         if (!ContractNames.IsFileName(fileName))
@@ -44,6 +45,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock) : I
         }
     }
 
+    /// <summary>A contract by its id: <c>{id}.yaml</c>, and where that is missing <c>{id}.yml</c>. What the file says its own id is, the caller must compare.</summary>
     public async ValueTask<ContractLookup> FindByContractId(string smartContractId, CancellationToken cancellationToken)
     {
         if (!NameShapes.Id.Fits(smartContractId))

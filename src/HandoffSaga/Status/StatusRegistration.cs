@@ -6,6 +6,6 @@ namespace HandoffSaga.Status;
 internal static class StatusRegistration
 {
     public static IServiceCollection AddStatus(this IServiceCollection services) => services
-        .AddSingleton<ITransferQueries, TransferQueries>()
+        .AddSingleton<TransferQueries>()
         .AddSingleton<IReadiness, StationReadiness>();
 }

@@ -9,6 +9,7 @@ namespace HandoffSaga.Status;
 /// <content>How it stands toward the hubs.</content>
 internal sealed partial class TransferQueries
 {
+    /// <summary>How it stands toward each hub.</summary>
     public async Task<HubsView> Hubs(CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);

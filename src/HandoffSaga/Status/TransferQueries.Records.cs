@@ -9,6 +9,7 @@ namespace HandoffSaga.Status;
 /// <content>What was recorded about one transfer.</content>
 internal sealed partial class TransferQueries
 {
+    /// <summary>Every attempt of both legs in the order they were taken, or null when there is no such transfer.</summary>
     public async Task<ItemList<AttemptView>?> Attempts(string packageId, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
@@ -41,6 +42,10 @@ internal sealed partial class TransferQueries
             .ToListAsync(cancellationToken));
     }
 
+    /// <summary>
+    /// The transfer's ledger entries in the order they were written, or null when there is no such transfer. What was refused under the same
+    /// package id never belonged to the transfer and is found by <see cref="Rejected"/>.
+    /// </summary>
     public async Task<ItemList<LedgerEntryView>?> Audit(string packageId, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
@@ -53,9 +58,11 @@ internal sealed partial class TransferQueries
     internal static IQueryable<LedgerEntryRow> EntriesOf(HandoffDbContext store, string packageId, Guid correlationId) =>
         store.LedgerEntries.Where(row => row.PackageId == packageId && row.CorrelationId == correlationId).OrderBy(row => row.Seq);
 
+    /// <summary>The signoff in canonical form, as Guardian signed it and its signature with it, or null.</summary>
     public async Task<byte[]?> Signoff(string packageId, CancellationToken cancellationToken) =>
         await Package(packageId, Destination.VaultHub, cancellationToken) is { } package ? SignoffIn.VaultPackage(package) : null;
 
+    /// <summary>A leg's body exactly as it is sent, or null when there is none.</summary>
     public async Task<byte[]?> Package(string packageId, Destination leg, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
@@ -67,6 +74,7 @@ internal sealed partial class TransferQueries
             select package.Payload).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The newest refused signoffs, all or those that named <paramref name="packageId"/>.</summary>
     public async Task<ItemList<RejectedView>> Rejected(string? packageId, int limit, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);

@@ -5,11 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Status;
 
-/// <summary>The reads, straight from the store.</summary>
-internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext> stores) : ITransferQueries
+/// <summary>What can be asked about transfers, straight from the store. Null means there is no such thing, never that it could not be read: that throws.</summary>
+internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext> stores)
 {
     private static readonly TransferTable Table = new();
 
+    /// <summary>One transfer, or null.</summary>
     public async Task<TransferView?> Find(string packageId, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
@@ -17,6 +18,11 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
         return found?.View();
     }
 
+    /// <summary>A page of transfers, newest first.</summary>
+    /// <param name="filter">What to list.</param>
+    /// <param name="cursor">Where the page before ended; null for the first.</param>
+    /// <param name="limit">How many at most, 1 to 500.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
     public async Task<TransferPage> List(TransferFilter filter, TransferCursor? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);

@@ -96,5 +96,6 @@ internal static class Tables
         "rejected", 1,
         new("rejection_id", Uuid),
         new("package_id", Text), new("source", Text), new("reason", Text), new("detail", Text),
-        new("body", Bytes), new("body_length", Integer), new("body_sha256", Text), new("received_at", Time));
+        new("body", Bytes), new("body_length", Integer), new("body_sha256", Text), new("received_at", Time),
+        new("sum_id", Uuid), new("sum", Text));
 }

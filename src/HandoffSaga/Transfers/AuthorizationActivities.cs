@@ -2,6 +2,7 @@ using HandoffSaga.Alerts;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Durability;
 using HandoffSaga.Identity;
+using HandoffSaga.Intake;
 using HandoffSaga.LedgerLog.Recording;
 using HandoffSaga.Messages;
 using HandoffSaga.Rejections;
@@ -76,7 +77,7 @@ internal sealed class AuthorizationActivities(NodeIdentity node, TransferLedger 
     {
         const string detail = "A signoff with this package id and other content was accepted before; it stands.";
         var unit = context.UnitOfWork();
-        var rejection = ticket.Rejection ??= pace.Admit("conflict", ticket.Source, context.Saga.PackageId, detail, ticket.Received);
+        var rejection = ticket.Rejection ??= pace.Admit(SignoffProblemKind.Conflict.Reason, ticket.Source, context.Saga.PackageId, detail, ticket.Received);
         unit.Add(RejectionLog.Row(rejection));
         if (!rejection.IsTold)
             return Task.CompletedTask;

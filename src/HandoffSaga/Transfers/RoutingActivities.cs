@@ -16,7 +16,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>How the saga learns where a part goes next, and gets ready to say so.</summary>
 internal sealed class RoutingActivities(
-    NodeIdentity node, ISmartContractLibrary contracts, TransferLedger ledger, AlertRaiser alerts, PerLeg<LegSettings> settings, PackageCache fresh, TimeProvider clock)
+    NodeIdentity node, SmartContractFolder contracts, TransferLedger ledger, AlertRaiser alerts, PerLeg<LegSettings> settings, PackageCache fresh, TimeProvider clock)
 {
     private static readonly CanonicalLimits ContractLimits = new(8 * 1024 * 1024, 64);
 

@@ -66,8 +66,8 @@ public sealed class When_a_signoff_comes_over_http
     public async Task A_refusal_tells_everything_that_is_wrong(int status)
     {
         await using var api = await RunningApi.Start();
-        api.OnSignoff = _ => new IntakeResult.Rejected(new SignoffProblemView(
-            status, "Wrong content", "Two members are wrong.", [new("package_id", "is missing"), new("approvals", "must not be empty")]));
+        api.OnSignoff = _ => new IntakeResult.Rejected(new SignoffProblem(
+            new SignoffProblemKind("content", "Wrong content", status), "Two members are wrong.", [new("package_id", "is missing"), new("approvals", "must not be empty")], null));
 
         var problem = (await api.Post("/signoffs", Signoff)).ShouldBeProblem((HttpStatusCode)status);
 

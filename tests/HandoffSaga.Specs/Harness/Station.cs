@@ -61,7 +61,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
 
     public ISignoffIntake Door => _host!.Services.GetRequiredService<ISignoffIntake>();
     public IRedeliveryService Desk => _host!.Services.GetRequiredService<IRedeliveryService>();
-    public ITransferQueries Queries => _host!.Services.GetRequiredService<ITransferQueries>();
+    public TransferQueries Queries => _host!.Services.GetRequiredService<TransferQueries>();
     public IServiceProvider Services => _host!.Services;
 
     /// <summary>A station whose next contract is there.</summary>

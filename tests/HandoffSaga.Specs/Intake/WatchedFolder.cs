@@ -8,7 +8,7 @@ namespace HandoffSaga.Specs.Intake;
 /// <summary>An intake folder whose door answers as the specification says.</summary>
 internal sealed class WatchedFolder : IDisposable, ISignoffIntake, ILogger<FolderIntake>
 {
-    public static readonly IntakeResult Rejected = new IntakeResult.Rejected(new SignoffProblemView(400, "Not JSON", "It is not JSON.", []));
+    public static readonly IntakeResult Rejected = new IntakeResult.Rejected(new SignoffProblem(new SignoffProblemKind("not_json", "Not JSON", 400), "It is not JSON.", [], null));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("handoff-intake-");
     private readonly FolderIntake _intake;

@@ -4,6 +4,8 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Ledger;
 using HandoffSaga.Rejections;
 using HandoffSaga.Specs.Harness;
+using HandoffSaga.Specs.Signoffs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Specs.Rejections;
 
@@ -90,6 +92,67 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_process_did_not_live_to_sum_up_this_one_does_when_it_has_had_its_time()
+    {
+        // Given a process that writes twelve to the same store, and is heard of no more
+        var died = new RejectionThrottle(_station.Clock);
+        for (var i = 0; i < 12; i++)
+            await Book.Write(died.Admit("not_json", "queue", null, "", default), CancellationToken.None);
+
+        _station.Clock.Advance(RejectionThrottle.Window);
+        await SendBad(1);
+        (await Entries()).Count.ShouldBe(11, "that process may only be slow");
+        _station.Clock.Advance(RejectionThrottle.Window);
+
+        await _station.UntilWritten("ledger_entries", 12);
+        (await Entries())[^1].Metadata.Get("rejection_count")!.AsInteger().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_sum_that_two_processes_tell_is_told_once()
+    {
+        var died = new RejectionThrottle(_station.Clock);
+        for (var i = 0; i < 11; i++)
+            await Book.Write(died.Admit("not_json", "queue", null, "", default), CancellationToken.None);
+        var sum = (await Untold()).ShouldHaveSingleItem();
+
+        await Book.Write(sum, CancellationToken.None);
+        await Book.Write(sum, CancellationToken.None);
+
+        (await Entries()).Count.ShouldBe(11);
+        (await Untold()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sum_counts_also_those_that_the_store_has_dropped_since()
+    {
+        var died = new RejectionThrottle(_station.Clock);
+        await Task.WhenAll(Enumerable.Range(0, 1500).Select(i =>
+            Book.Write(died.Admit(i % 2 == 0 ? "not_json" : "too_large", "queue", null, "", default), CancellationToken.None)));
+
+        (await Kept()).ShouldBe(1000);
+        var sum = (await Untold()).ShouldHaveSingleItem();
+        sum.Count.ShouldBe(1490);
+        sum.Reasons.ShouldBe([new("not_json", 745), new("too_large", 745)]);
+    }
+
+    [Fact]
+    public async Task A_sum_waits_for_those_that_are_still_being_written()
+    {
+        var pace = new RejectionThrottle(_station.Clock);
+        var rejections = Enumerable.Range(0, 12).Select(_ => pace.Admit("not_json", "http", null, "", default)).ToList();
+        pace.Crowded.TryRead(out var window).ShouldBeTrue();
+        foreach (var rejection in rejections.Take(11))
+            pace.Written(rejection);
+
+        var over = window!.Over();
+
+        over.IsCompleted.ShouldBeFalse();
+        pace.Written(rejections[11]);
+        await over.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task The_store_keeps_the_newest_thousand_and_the_ledger_all_it_said()
     {
         var first = Encoding.UTF8.GetBytes("{ the first");
@@ -128,6 +191,10 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
 
         Interlocked.Read(ref counted).ShouldBe(25);
     }
+
+    private RejectionLog Book => _station.Services.GetRequiredService<RejectionLog>();
+
+    private Task<IReadOnlyList<RejectionSummary>> Untold() => _station.Services.GetRequiredService<UnreportedRejections>().Find(TestContext.Current.CancellationToken);
 
     private async Task SendBad(int count)
     {

@@ -1,6 +1,7 @@
 using System.Text;
+using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
-using static HandoffSaga.Signoffs.SignoffProblemKind;
+using static HandoffSaga.Intake.SignoffProblemKind;
 using static HandoffSaga.Specs.Signoffs.SignoffBodies;
 
 namespace HandoffSaga.Specs.Signoffs;
@@ -137,7 +138,7 @@ public sealed class When_a_signoff_is_bad
     {
         var problem = Rejected(body);
 
-        ((int)problem.Kind).ShouldBe(status);
+        problem.Status.ShouldBe(status);
         problem.Detail.ShouldContain(expected);
         problem.Errors.Count.ShouldBe(status == 422 ? 1 : 0);
         ShouldBePrintable(problem);

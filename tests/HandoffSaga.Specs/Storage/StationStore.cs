@@ -37,7 +37,7 @@ public sealed class StationStore : IAsyncDisposable
 
     internal ISchema Schema => services.GetRequiredService<ISchema>();
 
-    internal ITransferQueries Queries => services.GetRequiredService<ITransferQueries>();
+    internal TransferQueries Queries => services.GetRequiredService<TransferQueries>();
 
     public static StationStore Empty() => new();
 
@@ -48,7 +48,9 @@ public sealed class StationStore : IAsyncDisposable
         return store;
     }
 
-    internal HandoffDbContext Open() => services.GetRequiredService<IDbContextFactory<HandoffDbContext>>().CreateDbContext();
+    internal IDbContextFactory<HandoffDbContext> Contexts => services.GetRequiredService<IDbContextFactory<HandoffDbContext>>();
+
+    internal HandoffDbContext Open() => Contexts.CreateDbContext();
 
     internal async Task Write(TransferState transfer)
     {

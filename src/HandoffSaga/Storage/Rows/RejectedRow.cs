@@ -12,4 +12,10 @@ internal sealed class RejectedRow
     public required long BodyLength { get; init; }
     public required string BodySha256 { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The sum it is told in; null when it is told by itself.</summary>
+    public Guid? SumId { get; init; }
+
+    /// <summary>That sum as it was then, as JSON.</summary>
+    public string? Sum { get; init; }
 }

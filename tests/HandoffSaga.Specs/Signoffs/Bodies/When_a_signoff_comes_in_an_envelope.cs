@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
+using HandoffSaga.Intake;
 using HandoffSaga.Messages;
 using HandoffSaga.Signoffs;
 using HandoffSaga.Signoffs.Bodies;
@@ -66,8 +67,8 @@ public sealed class When_a_signoff_comes_in_an_envelope
         var tooDeep = With("/test_data/results", new string('[', Limits.MaxDepth - 1) + new string(']', Limits.MaxDepth - 1));
 
         Read(Event(deep), CloudEvents).Sha256.ShouldBe(Parsed(deep).Sha256);
-        Rejected(Event(tooDeep), CloudEvents).Kind.ShouldBe(SignoffProblemKind.Content);
-        Rejected(Envelope(tooDeep), MassTransit).Kind.ShouldBe(SignoffProblemKind.Content);
+        Rejected(Event(tooDeep), CloudEvents).Kind.ShouldBe(SignoffProblemKind.Unsignable);
+        Rejected(Envelope(tooDeep), MassTransit).Kind.ShouldBe(SignoffProblemKind.Unsignable);
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class When_a_signoff_comes_in_an_envelope
     {
         var problem = Rejected(body, CloudEvents);
 
-        problem.Kind.ShouldBe(SignoffProblemKind.Content);
+        problem.Kind.ShouldBe(SignoffProblemKind.NoEnvelope);
+        problem.Status.ShouldBe(422);
         problem.Title.ShouldBe("The body is not the envelope it claims to be");
     }
 

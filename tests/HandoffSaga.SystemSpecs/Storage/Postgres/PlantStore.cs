@@ -30,7 +30,7 @@ internal sealed class PlantStore : IAsyncDisposable
 
     public ISchema Schema => _services.GetRequiredService<ISchema>();
 
-    public ITransferQueries Queries => _services.GetRequiredService<ITransferQueries>();
+    public TransferQueries Queries => _services.GetRequiredService<TransferQueries>();
 
     public static async Task<PlantStore> Empty(PostgresServer server) => new(await PostgresDatabase.Create(server));
 

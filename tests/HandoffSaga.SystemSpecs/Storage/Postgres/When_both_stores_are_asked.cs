@@ -89,7 +89,7 @@ public sealed class When_both_stores_are_asked(RealServers servers)
         yield return Tables.LedgerEntries.Row(Guid.NewGuid(), transfer.CorrelationId, transfer.PackageId, "transfer", 2L, "read_routing", "{\"n\":2}"u8.ToArray(), new byte[32], at);
     }
 
-    private static IEnumerable<(string Question, Func<ITransferQueries, Task<string>> Ask)> Questions()
+    private static IEnumerable<(string Question, Func<TransferQueries, Task<string>> Ask)> Questions()
     {
         foreach (var package in new[] { "PKG-1", "PKG-2", "PKG-3", "PKG-5", "PKG-unknown" })
         {
@@ -104,7 +104,7 @@ public sealed class When_both_stores_are_asked(RealServers servers)
     }
 
     /// <summary>Two to a page, so that cursors are followed.</summary>
-    private static async Task<string> Pages(ITransferQueries queries, TransferFilter filter)
+    private static async Task<string> Pages(TransferQueries queries, TransferFilter filter)
     {
         var pages = new List<string>();
         TransferCursor? cursor = null;

@@ -430,6 +430,14 @@ namespace HandoffSaga.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source");
 
+                    b.Property<string>("Sum")
+                        .HasColumnType("text")
+                        .HasColumnName("sum");
+
+                    b.Property<Guid?>("SumId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sum_id");
+
                     b.HasKey("RejectionId");
 
                     b.HasIndex(new[] { "PackageId", "ReceivedAt", "RejectionId" }, "ix_rejected_package_id");

@@ -390,6 +390,14 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("source");
 
+                    b.Property<string>("Sum")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sum");
+
+                    b.Property<byte[]>("SumId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sum_id");
+
                     b.HasKey("RejectionId");
 
                     b.HasIndex(new[] { "PackageId", "ReceivedAt", "RejectionId" }, "ix_rejected_package_id");
