@@ -42,6 +42,8 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public ScriptedHub Floor { get; } = new();
     public AlertOptions Alerts { get; set; } = new();
 
+    public CommandsDone CommandsDone { get; } = new();
+
     /// <summary>The broker where the hubs are reached over one; null: they are not.</summary>
     public ScriptedBroker? Broker { get; set; }
 
@@ -99,8 +101,9 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton<JitterSource>(() => Jitter);
-        builder.Services.AddSingleton<ICommitObserver>(this);
+ 0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);b 0.5);=>=> Jitter);u 0.5);=>=> Jitter);i 0.5);=>=> Jitter);l 0.5);=>=> Jitter);d 0.5);=>=> Jitter);e 0.5);=>=> Jitter);r 0.5);=>=> Jitter);. 0.5);=>=> Jitter);S 0.5);=>=> Jitter);e 0.5);=>=> Jitter);r 0.5);=>=> Jitter);v 0.5);=>=> Jitter);i 0.5);=>=> Jitter);c 0.5);=>=> Jitter);e 0.5);=>=> Jitter);s 0.5);=>=> Jitter);. 0.5);=>=> Jitter);A 0.5);=>=> Jitter);d 0.5);=>=> Jitter);d 0.5);=>=> Jitter);S 0.5);=>=> Jitter);i 0.5);=>=> Jitter);n 0.5);=>=> Jitter);g 0.5);=>=> Jitter);l 0.5);=>=> Jitter);e 0.5);=>=> Jitter);t 0.5);=>=> Jitter);o 0.5);=>=> Jitter);n 0.5);=>=> Jitter);< 0.5);=>=> Jitter);J 0.5);=>=> Jitter);i 0.5);=>=> Jitter);t 0.5);=>=> Jitter);t 0.5);=>=> Jitter);e 0.5);=>=> Jitter);r 0.5);=>=> Jitter);S 0.5);=>=> Jitter);o 0.5);=>=> Jitter);u 0.5);=>=> Jitter);r 0.5);=>=> Jitter);c 0.5);=>=> Jitter);e 0.5);=>=> Jitter);> 0.5);=>=> Jitter);( 0.5);=>=> Jitter);( 0.5);=>=> Jitter);) 0.5);=>=> Jitter);  0.5);=>=> Jitter);= 0.5);=>=> Jitter);> 0.5);=>=> Jitter);  0.5);=>=> Jitter);0 0.5);=>=> Jitter);. 0.5);=>=> Jitter);5 0.5);=>=> Jitter);) 0.5);=>=> Jitter);; 0.5);=>=> Jitter);
+ 0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);  0.5);=>=> Jitter);b 0.5);=>=> Jitter);u 0.5);=>=> Jitter);i 0.5);=>=> Jitter);l 0.5);=>=> Jitter);d 0.5);=>=> Jitter);e 0.5);=>=> Jitter);r 0.5);=>=> Jitter);. 0.5);=>=> Jitter);S 0.5);=>=> Jitter);e 0.5);=>=> Jitter);r 0.5);=>=> Jitter);v 0.5);=>=> Jitter);i 0.5);=>=> Jitter);c 0.5);=>=> Jitter);e 0.5);=>=> Jitter);s 0.5);=>=> Jitter);. 0.5);=>=> Jitter);A 0.5);=>=> Jitter);d 0.5);=>=> Jitter);d 0.5);=>=> Jitter);S 0.5);=>=> Jitter);i 0.5);=>=> Jitter);n 0.5);=>=> Jitter);g 0.5);=>=> Jitter);l 0.5);=>=> Jitter);e 0.5);=>=> Jitter);t 0.5);=>=> Jitter);o 0.5);=>=> Jitter);n 0.5);=>=> Jitter);< 0.5);=>=> Jitter);M 0.5);=>=> Jitter);a 0.5);=>=> Jitter);s 0.5);=>=> Jitter);s 0.5);=>=> Jitter);T 0.5);=>=> Jitter);r 0.5);=>=> Jitter);a 0.5);=>=> Jitter);n 0.5);=>=> Jitter);s 0.5);=>=> Jitter);i 0.5);=>=> Jitter);t 0.5);=>=> Jitter);. 0.5);=>=> Jitter);I 0.5);=>=> Jitter);C 0.5);=>=> Jitter);o 0.5);=>=> Jitter);n 0.5);=>=> Jitter);s 0.5);=>=> Jitter);u 0.5);=>=> Jitter);m 0.5);=>=> Jitter);e 0.5);=>=> Jitter);O 0.5);=>=> Jitter);b 0.5);=>=> Jitter);s 0.5);=>=> Jitter);e 0.5);=>=> Jitter);r 0.5);=>=> Jitter);v 0.5);=>=> Jitter);e 0.5);=>=> Jitter);r 0.5);=>=> Jitter);> 0.5);=>=> Jitter);( 0.5);=>=> Jitter);C 0.5);=>=> Jitter);o 0.5);=>=> Jitter);m 0.5);=>=> Jitter);m 0.5);=>=> Jitter);a 0.5);=>=> Jitter);n 0.5);=>=> Jitter);d 0.5);=>=> Jitter);s 0.5);=>=> Jitter);D 0.5);=>=> Jitter);o 0.5);=>=> Jitter);n 0.5);=>=> Jitter);e 0.5);=>=> Jitter);) 0.5);=>=> Jitter);; 0.5);=>=> Jitter);
+ 0.5);=>=> Jitter);        builder.Services.AddSingleton<ICommitObserver>(this);
         builder.Services.AddSingleton<ICommitObserver>(Entries);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, Floor);

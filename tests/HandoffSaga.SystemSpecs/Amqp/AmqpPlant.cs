@@ -19,7 +19,7 @@ namespace HandoffSaga.SystemSpecs.Amqp;
 /// <summary>A dispatcher as <c>handoff run</c> runs it, on a real broker and a real PostgreSQL; whoever speaks with it over the broker is the specification.</summary>
 internal sealed class AmqpPlant : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly VirtualHost _broker;
     private readonly PostgresDatabase _database;

@@ -8,7 +8,7 @@ namespace HandoffSaga.SystemSpecs.Amqp;
 public sealed class When_everyone_else_is_written_in_Python(RealServers servers) : BrokerSpec(servers)
 {
     private const int Signoffs = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("hub-keys-");
 

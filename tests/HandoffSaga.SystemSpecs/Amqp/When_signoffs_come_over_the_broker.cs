@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using HandoffSaga.Messages;
 using HandoffSaga.SystemSpecs.Broker;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using MassTransit;
 
@@ -77,7 +78,7 @@ public sealed class When_signoffs_come_over_the_broker(RealServers servers) : Br
 
     private static async Task UntilRecorded(AmqpPlant plant, string packageId, string action, int times)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(BusyMachine.Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         while ((await plant.Get($"/transfers/{packageId}/audit")).GetProperty("items").EnumerateArray().Count(entry => entry.GetProperty("action").GetString() == action) < times)
             await look.WaitForNextTickAsync(patience.Token);

@@ -1,5 +1,6 @@
 using System.Text;
 using HandoffSaga.Durability;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using RabbitMQ.Client;
 
@@ -7,7 +8,7 @@ namespace HandoffSaga.SystemSpecs.Broker;
 
 public sealed class When_a_handler_does_not_end_well(RealServers servers) : BrokerSpec(servers)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     [Fact]
     public async Task A_surprise_puts_the_message_where_people_find_it_and_stops_nothing()

@@ -5,7 +5,7 @@ namespace HandoffSaga.SystemSpecs.Harness;
 /// <summary>A program that ran to its end.</summary>
 internal sealed record Finished(int ExitCode, byte[] Output, string Error)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     public string Text => System.Text.Encoding.UTF8.GetString(Output);
 

@@ -6,7 +6,7 @@ namespace HandoffSaga.SystemSpecs.Harness;
 /// <summary>The real program in a process of its own, on a data folder that outlives it.</summary>
 internal sealed class HandoffProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _messages = new();
@@ -62,7 +62,7 @@ internal sealed class HandoffProcess : IAsyncDisposable
         handoff._process.OutputDataReceived += (_, line) => handoff.Read(line.Data, heard);
         handoff._process.BeginErrorReadLine();
         handoff._process.BeginOutputReadLine();
-        var first = await Task.WhenAny(handoff._listening.Task, handoff.Exited, Task.Delay(Patience));
+        var first = await Task.WhenAny(handoff._listening.Task, handoff.Exited, Task.Delay(BusyMachine.Patience));
         if (first != handoff._listening.Task)
         {
             throw new InvalidOperationException($"handoff run did not come up:\n{handoff.Messages}");
@@ -80,7 +80,7 @@ internal sealed class HandoffProcess : IAsyncDisposable
             _process.Kill();
         }
 
-        await Exited.WaitAsync(Patience);
+        await Exited.WaitAsync(StopsWithin);
     }
 
     /// <summary>SIGTERM: the program drains and goes.</summary>
@@ -88,7 +88,7 @@ internal sealed class HandoffProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-        await Exited.WaitAsync(Patience);
+        await Exited.WaitAsync(StopsWithin);
         return _process.ExitCode;
     }
 

@@ -12,10 +12,10 @@ namespace HandoffSaga.SystemSpecs.Harness;
 /// <summary>Two hubs that really receive, and a station whose process may be killed and started again on the same data.</summary>
 internal sealed class RealStation : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("real-station-").FullName;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new() { Timeout = Patience };
     private readonly Dictionary<string, string> _settings;
 
     private RealStation(StandInHub vault, StandInHub floor, (string Postgres, Uri RabbitMq)? plant)

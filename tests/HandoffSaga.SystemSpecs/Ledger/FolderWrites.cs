@@ -1,9 +1,11 @@
+using HandoffSaga.SystemSpecs.Harness;
+
 namespace HandoffSaga.SystemSpecs.Ledger;
 
 /// <summary>Counts what another process does to a folder: files made, written and renamed.</summary>
 internal sealed class FolderWrites : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly FileSystemWatcher watcher;
     private readonly SemaphoreSlim writes = new(0);

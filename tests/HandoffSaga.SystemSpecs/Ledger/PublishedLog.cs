@@ -1,11 +1,12 @@
 using HandoffSaga.Ledger;
+using HandoffSaga.SystemSpecs.Harness;
 
 namespace HandoffSaga.SystemSpecs.Ledger;
 
 /// <summary>What a station or a dispatcher has published, and the key it did it with.</summary>
 internal sealed class PublishedLog(string folder, string keyFile)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     public string Folder => folder;
 

@@ -8,7 +8,7 @@ namespace HandoffSaga.SystemSpecs.Ledger;
 /// <summary><c>handoff ledger witness</c> in a process of its own.</summary>
 internal sealed class WitnessProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly Process process;
 

@@ -15,10 +15,13 @@ namespace HandoffSaga.SystemSpecs.Plant;
 /// <summary>A plant: a real broker, a real database, two hubs that really receive, and any number of dispatchers in processes of their own.</summary>
 internal sealed class PlantSite : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    // Before a Guardian takes a replica to be frozen and asks another.
+    private static readonly TimeSpan NoAnswer = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("plant-").FullName;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new() { Timeout = Patience };
     private readonly PostgresDatabase _database;
     private readonly Dictionary<string, string> _settings;
 
@@ -191,9 +194,11 @@ internal sealed class PlantSite : IAsyncDisposable
 
     private async Task<HttpStatusCode?> TryPost(Uri url, string packageId, CancellationToken cancellationToken)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        either.CancelAfter(NoAnswer);
         try
         {
-            using var answer = await Post(url, packageId, cancellationToken);
+            using var answer = await Post(url, packageId, either.Token);
             return answer.StatusCode;
         }
         catch (Exception broken) when (broken is HttpRequestException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

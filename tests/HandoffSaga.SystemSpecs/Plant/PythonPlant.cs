@@ -10,7 +10,7 @@ namespace HandoffSaga.SystemSpecs.Plant;
 /// <summary>A plant in which Guardian and both hubs are the samples in Python, and everything between them crosses the broker.</summary>
 internal sealed class PythonPlant : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly DirectoryInfo _folder;
     private readonly PostgresDatabase _database;

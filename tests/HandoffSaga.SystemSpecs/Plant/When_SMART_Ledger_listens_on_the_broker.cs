@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.RabbitMq;
 
@@ -10,7 +11,7 @@ public sealed class When_SMART_Ledger_listens_on_the_broker(RealServers servers)
     private const string Queue = "smart-ledger";
     private const int Handoffs = 30;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

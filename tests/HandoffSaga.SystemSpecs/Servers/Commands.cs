@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using HandoffSaga.SystemSpecs.Harness;
 
 namespace HandoffSaga.SystemSpecs.Servers;
 
 /// <summary>Programs of the system that a harness needs.</summary>
 internal static class Commands
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     /// <summary>Runs to its end. What the program starts and leaves behind does not keep this waiting.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message says with what.</exception>

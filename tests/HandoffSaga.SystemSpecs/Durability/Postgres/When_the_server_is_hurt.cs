@@ -1,6 +1,7 @@
 using HandoffSaga.Durability;
 using HandoffSaga.Durability.Contracts;
 using HandoffSaga.Durability.Postgres;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,7 +55,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
         }
 
         await enough.CancelAsync();
-        var counted = (await Task.WhenAll(counting).WaitAsync(TimeSpan.FromMinutes(2), Ends)).Sum();
+        var counted = (await Task.WhenAll(counting).WaitAsync(BusyMachine.Patience, Ends)).Sum();
 
         // Then what was told to be committed is there, and nothing else
         counted.ShouldBeGreaterThan(600);
@@ -176,7 +177,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     private static async Task Until(Func<Task<bool>> happened)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ends);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        patience.CancelAfter(BusyMachine.Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await happened())
         {

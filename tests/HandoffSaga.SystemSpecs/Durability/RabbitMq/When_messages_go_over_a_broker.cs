@@ -1,6 +1,7 @@
 using System.Text;
 using HandoffSaga.Durability;
 using HandoffSaga.Durability.Contracts;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using RabbitMQ.Client;
 
@@ -88,7 +89,7 @@ public sealed class When_messages_go_over_a_broker(RealServers servers) : IAsync
 
     internal static async Task Until(Func<Task<bool>> seen)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(BusyMachine.Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await seen())
         {

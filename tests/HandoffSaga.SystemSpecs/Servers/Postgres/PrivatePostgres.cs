@@ -52,13 +52,13 @@ internal sealed class PrivatePostgres : PostgresServer
         return server;
     }
 
-    public Task Up() => AsServer("pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", Path.Combine(_folder.FullName, "log"));
+    public Task Up() => AsServer("pg_ctl", "start", "-w", "-t", "300", "-D", Data, "-l", Path.Combine(_folder.FullName, "log"));
 
     /// <summary>Lets nobody finish; what was committed is on disk.</summary>
-    public Task Down() => AsServer("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast", "-D", Data);
+    public Task Down() => AsServer("pg_ctl", "stop", "-w", "-t", "300", "-m", "fast", "-D", Data);
 
     /// <summary>As if the server had crashed: it recovers at its next start.</summary>
-    public Task Crash() => AsServer("pg_ctl", "stop", "-w", "-t", "60", "-m", "immediate", "-D", Data);
+    public Task Crash() => AsServer("pg_ctl", "stop", "-w", "-t", "300", "-m", "immediate", "-D", Data);
 
     /// <summary>SIGSTOP for the server and everything it has started; connections stay, and nothing answers.</summary>
     public async Task Freeze()

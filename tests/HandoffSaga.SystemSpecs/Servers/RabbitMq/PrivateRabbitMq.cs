@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using HandoffSaga.SystemSpecs.Harness;
 
 namespace HandoffSaga.SystemSpecs.Servers.RabbitMq;
 
@@ -8,7 +9,7 @@ namespace HandoffSaga.SystemSpecs.Servers.RabbitMq;
 internal sealed class PrivateRabbitMq : RabbitMqServer
 {
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly DirectoryInfo _folder;
     private readonly Dictionary<string, string> _environment;
@@ -107,6 +108,7 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
         {
             if (_process.HasExited || patience.IsCancellationRequested)
             {
+                _process.Kill(entireProcessTree: true);
                 throw new InvalidOperationException($"Debian's rabbitmq-server did not come up:\n{said}");
             }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HandoffSaga.Durability;
 using HandoffSaga.Storage;
 using HandoffSaga.SystemSpecs.Durability.Postgres;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -73,7 +74,7 @@ public sealed class When_replicas_start_together(RealServers servers)
         };
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync().WaitAsync(BusyMachine.Patience);
         return (process.ExitCode, string.Concat(said));
     }
 }
