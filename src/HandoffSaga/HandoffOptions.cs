@@ -2,7 +2,6 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Authorization;
 using HandoffSaga.Hubs;
 using HandoffSaga.Identity;
-using HandoffSaga.Intake;
 using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Signoffs;

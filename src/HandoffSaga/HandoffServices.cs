@@ -1,4 +1,3 @@
-using HandoffSaga.Alerts;
 using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Authorization;
 using HandoffSaga.Durability;

@@ -3,7 +3,6 @@ using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Ledger;
 using HandoffSaga.Legs;
-using HandoffSaga.SmartContracts;
 using HandoffSaga.Texts;
 
 namespace HandoffSaga.Client.AuditPacks;

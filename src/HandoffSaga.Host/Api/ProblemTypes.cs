@@ -1,6 +1,6 @@
 namespace HandoffSaga.Host.Api;
 
-/// <summary>The kinds of problem the API knows, once: what programs, people and HTTP call them. Those of a refused signoff come from the door (<see cref="Intake.SignoffProblemKind"/>).</summary>
+/// <summary>The kinds of problem the API knows, once: what programs, people and HTTP call them. Those of a refused signoff come from the door (<see cref="Signoffs.SignoffProblemKind"/>).</summary>
 internal static class ProblemTypes
 {
     public static readonly ProblemType NotJson = new("not-json", "Not JSON", StatusCodes.Status400BadRequest);
@@ -18,8 +18,8 @@ internal static class ProblemTypes
     public static readonly ProblemType Unexpected = new("unexpected", "Something went wrong here", StatusCodes.Status500InternalServerError);
     public static readonly ProblemType Unavailable = new("unavailable", "Not available now", StatusCodes.Status503ServiceUnavailable);
 
-    public static ProblemType Signoff(Intake.SignoffProblemKind rejection) => new(
-        rejection == Intake.SignoffProblemKind.Conflict ? "signoff-conflict" : "signoff-refused", rejection.Title, rejection.Status);
+    public static ProblemType Signoff(Signoffs.SignoffProblemKind rejection) => new(
+        rejection == Signoffs.SignoffProblemKind.Conflict ? "signoff-conflict" : "signoff-refused", rejection.Title, rejection.Status);
 }
 
 /// <summary>A kind of problem.</summary>

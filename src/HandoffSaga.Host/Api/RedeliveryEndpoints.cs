@@ -35,7 +35,7 @@ internal static class RedeliveryEndpoints
         if (await request.Read(MaxBytes, cancellationToken) is not { } body)
             return Problems.TooLarge(MaxBytes);
         if (Parse(body.Span) is not { } order)
-            return Problems.NotJson("""The body must be a JSON object: {"leg":"vault_hub","reason":"...","requested_by":"..."}.""");
+            return Problems.NotJson($$"""The body must be a JSON object: {"leg":"{{DestinationNames.VaultHub}}","reason":"...","requested_by":"..."}.""");
         if (order.Errors() is { Count: > 0 } errors)
             return Problems.WrongMembers(errors);
 

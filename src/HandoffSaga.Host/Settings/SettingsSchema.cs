@@ -3,7 +3,6 @@ using HandoffSaga.Authorization;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Hubs;
 using HandoffSaga.Identity;
-using HandoffSaga.Intake;
 using HandoffSaga.LedgerLog;
 using HandoffSaga.LedgerLog.Forwarding;
 using HandoffSaga.LedgerLog.Publishing;

@@ -1,5 +1,4 @@
 using HandoffSaga.Files;
-using HandoffSaga.Host.Settings;
 using HandoffSaga.Storage;
 using Microsoft.Data.Sqlite;
 

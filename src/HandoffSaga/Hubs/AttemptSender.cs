@@ -1,5 +1,4 @@
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Identity;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;

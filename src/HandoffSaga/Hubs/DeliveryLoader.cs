@@ -1,5 +1,4 @@
 using HandoffSaga.Durability;
-using HandoffSaga.Identity;
 using HandoffSaga.Legs;
 using HandoffSaga.Packages;
 using HandoffSaga.Storage;

@@ -2,14 +2,11 @@ using HandoffSaga.Durability;
 using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Hubs.Http;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Identity;
 using HandoffSaga.Legs;
-using HandoffSaga.Packages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Signatures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Hubs;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Intake;
 

@@ -1,5 +1,4 @@
 using HandoffSaga.Durability;
-using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.LedgerLog.Recording;
 using HandoffSaga.LedgerLog.Sequencing;

@@ -35,7 +35,7 @@ internal static class ErrorCodes
     public static readonly ErrorCode ReceiptSignature = Row("receipt", "signature", "The receipt's signature does not count; the detail is the check that failed, such as `key_unknown`.");
     public static readonly ErrorCode ReceiptRejected = Row("receipt", "rejected", "The hub rejected the package.");
 
-    public static readonly ErrorCode NoReply = Row("deadline", "no_reply", "The delivery did not end in time.");
+    public static readonly ErrorCode NoReply = Row("deadline", AttemptOutcome.NoReply.WireName(), "The delivery did not end in time.");
     public static readonly ErrorCode CutOff = Row("deadline", "cut_off", "The attempt began and has no end: the process that made it was stopped or fell silent.");
     public static readonly ErrorCode NoReceipt = Row("deadline", "no_receipt", "The broker has the delivery, and no receipt came in time.");
 

@@ -1,4 +1,3 @@
-using HandoffSaga.Hubs;
 namespace HandoffSaga.Legs;
 
 /// <summary>What a leg is waiting for, as the saga knows it. <c>preparing</c> and <c>transferring</c> are read from the current attempt's record.</summary>

@@ -1,4 +1,3 @@
-using HandoffSaga.Hubs;
 namespace HandoffSaga.Legs;
 
 /// <summary>Every status a leg is seen in (docs/wire.md section 4).</summary>

@@ -1,3 +1,4 @@
+using HandoffSaga.Texts;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -14,7 +15,7 @@ internal static partial class SettingKinds
 
     public static readonly ScalarKind<string> StationId = new(
         "a station id: a letter or digit, then up to 63 letters, digits, _ or -",
-        (string text, out string value) => StationIdPattern().IsMatch(value = text));
+        (string text, out string value) => NameShapes.Station.Fits(value = text));
 
     public static readonly ScalarKind<string> ConnectionString = new(
         "a connection string",
@@ -110,9 +111,6 @@ internal static partial class SettingKinds
             : path;
 
     private static bool IsOneLine(string text) => text.Length > 0 && !text.Any(char.IsControl);
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z")]
-    private static partial Regex StationIdPattern();
 
     [GeneratedRegex(@"^([0-9]{1,12})\s*(KiB|MiB)?\z", RegexOptions.IgnoreCase)]
     private static partial Regex SizePattern();

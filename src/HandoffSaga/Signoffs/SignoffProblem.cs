@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using HandoffSaga.Intake;
-
 namespace HandoffSaga.Signoffs;
 
 /// <summary>Why a signoff was refused, in words free of control characters.</summary>

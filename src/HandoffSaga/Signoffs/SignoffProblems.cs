@@ -1,5 +1,4 @@
 using HandoffSaga.CanonicalJson;
-using HandoffSaga.Intake;
 using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Signoffs;

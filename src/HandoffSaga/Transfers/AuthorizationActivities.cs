@@ -2,10 +2,10 @@ using HandoffSaga.Alerts;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Durability;
 using HandoffSaga.Identity;
-using HandoffSaga.Intake;
 using HandoffSaga.LedgerLog.Recording;
 using HandoffSaga.Messages;
 using HandoffSaga.Rejections;
+using HandoffSaga.Signoffs;
 using MassTransit;
 
 namespace HandoffSaga.Transfers;

@@ -1,9 +1,4 @@
-using System.Diagnostics;
 using HandoffSaga.Alerts;
-using HandoffSaga.CanonicalJson;
-using HandoffSaga.Durability;
-using HandoffSaga.Hubs;
-using HandoffSaga.LedgerLog.Recording;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;

@@ -1,5 +1,4 @@
 using HandoffSaga.Durability;
-using HandoffSaga.Hubs;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using MassTransit;

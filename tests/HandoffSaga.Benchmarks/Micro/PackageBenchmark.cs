@@ -5,7 +5,6 @@ using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Benchmarks.Station;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Identity;
-using HandoffSaga.Intake;
 using HandoffSaga.Packages;
 using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;

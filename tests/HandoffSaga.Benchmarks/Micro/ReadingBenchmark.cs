@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.CanonicalJson;
-using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Benchmarks.Micro;

@@ -2,7 +2,6 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Client.Guardian;
-using HandoffSaga.Intake;
 using HandoffSaga.Signatures;
 using HandoffSaga.Signoffs;
 

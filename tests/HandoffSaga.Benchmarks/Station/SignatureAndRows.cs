@@ -1,7 +1,6 @@
 using HandoffSaga.Authorization;
 using HandoffSaga.Benchmarks.Driving;
 using HandoffSaga.Durability;
-using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 using HandoffSaga.Signoffs.Bodies;
 using HandoffSaga.Transfers;

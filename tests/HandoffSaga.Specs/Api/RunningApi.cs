@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using HandoffSaga.Signoffs;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Intake;
 using HandoffSaga.LedgerLog.Publishing;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using HandoffSaga.Host.Api;
-using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Specs.Api;

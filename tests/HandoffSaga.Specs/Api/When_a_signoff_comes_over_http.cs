@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Specs.Api;
 

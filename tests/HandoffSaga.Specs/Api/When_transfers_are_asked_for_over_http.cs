@@ -143,7 +143,7 @@ public sealed class When_transfers_are_asked_for_over_http : IAsyncLifetime
     [Fact]
     public async Task Refusals_and_hubs_are_shown()
     {
-        await api.Store.Write(Tables.Rejected.Row(Guid.NewGuid(), "PKG-1", "http", "not_json", null, "{"u8.ToArray(), 1L, "digest", Handoffs.Received));
+        await api.Store.Write(Tables.Rejected.Row(Guid.NewGuid(), "PKG-1", "http", "not_json", null, "{"u8.ToArray(), 1L, "digest", Handoffs.Received, null, null));
 
         ((string)(await api.Get("/rejected?package_id=PKG-1")).Json["items"]![0]!["body"]!).ShouldBe("{");
         (await api.Get("/rejected?package_id=PKG-2")).Json["items"]!.AsArray().ShouldBeEmpty();

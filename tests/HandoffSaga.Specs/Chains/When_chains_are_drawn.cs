@@ -56,12 +56,12 @@ public sealed class When_chains_are_drawn : IDisposable
     [Fact]
     public async Task A_label_cannot_break_out_of_its_quotes()
     {
-        _disk.Write("SC-1.yaml", ContractText.Of("SC-1", "'\"];x[<b>.yaml'", testType: "'\"] --> evil; %% <script>`#`\u200d'"));
+        _disk.Write("SC-1.yaml", ContractText.Of("SC-1", "SC-2.yaml", testType: "'\"] --> evil; x[<b> %% <script>`#`\u200d'"));
 
         var graph = await Draw();
 
-        graph.ShouldContain("c0[\"SC-1<br/>#34;#93; --#62; evil#59; #37;#37; #60;script#62;#96;#35;#96;#8205;\"]");
-        graph.ShouldContain("[\"#34;#93;#59;x#91;#60;b#62;.yaml<br/>missing\"]:::broken");
+        graph.ShouldContain("c0[\"SC-1<br/>#34;#93; --#62; evil#59; x#91;#60;b#62; #37;#37; #60;script#62;#96;#35;#96;#8205;\"]");
+        graph.ShouldContain("[\"SC-2.yaml<br/>missing\"]:::broken");
     }
 
     private async Task<string> Draw() =>

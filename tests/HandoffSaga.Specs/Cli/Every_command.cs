@@ -83,7 +83,7 @@ public sealed class Every_command : IDisposable
 
     [Fact]
     public async Task Says_what_a_value_may_be_in_one_line() =>
-        (await _prompt.Types("list", "--status", "lost")).Error.ShouldContain("Must be one of: 'authorized' 'preparing_vault'");
+        (await _prompt.Types("list", "--status", "lost")).Error.ShouldContain("Must be one of: 'fully_complete' 'escalated'");
 
     [Fact]
     public async Task Mistyped_is_recognised() => (await _prompt.Types("stauts", "PKG-1")).Error.ShouldContain("Did you mean handoff status?");

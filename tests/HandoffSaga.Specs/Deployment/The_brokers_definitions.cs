@@ -37,7 +37,7 @@ public sealed class The_brokers_definitions
 
     [Theory]
     [InlineData("deploy/README.md")]
-    [InlineData("README.md")]
+    [InlineData("docs/wire.md")]
     public void Say_the_same_as_the_papers(string paper)
     {
         var text = File.ReadAllText(Path.Combine(Folder, "..", paper)).ReplaceLineEndings(" ");

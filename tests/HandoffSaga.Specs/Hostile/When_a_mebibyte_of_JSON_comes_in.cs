@@ -1,7 +1,6 @@
 using System.Text;
 using HandoffSaga.CanonicalJson;
 using HandoffSaga.Hubs.Receipts;
-using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Specs.Hostile;

@@ -79,7 +79,7 @@ public sealed class When_a_parser_is_given_anything : IDisposable
         Gen.Select(Gen.OneOf(Gen.OneOf(keys), Anything), Anything).Array[0, 4].Sample(
             pairs =>
             {
-                var values = new ConfigurationBuilder().AddInMemoryCollection(pairs.Select(pair => KeyValuePair.Create(pair.Item1, (string?)pair.Item2))).Build();
+                var values = new ConfigurationBuilder().AddInMemoryCollection(pairs.DistinctBy(pair => pair.Item1, StringComparer.OrdinalIgnoreCase).Select(pair => KeyValuePair.Create(pair.Item1, (string?)pair.Item2))).Build();
 
                 var reading = SettingsReading.Read([new SettingsSource(values, _ => "own.json")], _sources.Folder);
 

@@ -6,7 +6,7 @@ public sealed class The_floors_of_the_house
     /// <summary>The domain from the ground up. A folder may use those before it.</summary>
     private static readonly string[] Domain =
     [
-        "Files", "Texts", "Outbound", "Identity",
+        "Files", "Texts", "Settings", "Outbound", "Identity",
         "SmartContracts", "Signatures", "Signoffs",
         "Legs", "Routing", "Chains", "Authorization", "Packages", "Redelivery",
         "Storage",
@@ -17,7 +17,7 @@ public sealed class The_floors_of_the_house
     ];
 
     private static readonly string[] Engine =
-        ["", "Options", "Rows", "RawMessages", "UnitsOfWork", "Stores", "Outbox", "Scheduling", "Commits", "Sagas", "Dispatch", "Broker", "Registration"];
+        ["", "Caching", "Resilience", "Options", "Rows", "RawMessages", "UnitsOfWork", "Stores", "Outbox", "Scheduling", "Commits", "Sagas", "Dispatch", "Broker", "Registration"];
 
     [Fact]
     public void Every_folder_of_the_domain_uses_only_what_is_below_it() => ShouldStandOn(Domain, Graph("HandoffSaga", "HandoffSaga", "Alerts/Delivery"));

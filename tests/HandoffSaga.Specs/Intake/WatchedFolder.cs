@@ -1,5 +1,6 @@
 using System.Text;
 using HandoffSaga.Intake;
+using HandoffSaga.Signoffs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

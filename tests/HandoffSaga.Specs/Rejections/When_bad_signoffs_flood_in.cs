@@ -4,7 +4,6 @@ using HandoffSaga.Alerts;
 using HandoffSaga.Ledger;
 using HandoffSaga.Rejections;
 using HandoffSaga.Specs.Harness;
-using HandoffSaga.Specs.Signoffs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Specs.Rejections;

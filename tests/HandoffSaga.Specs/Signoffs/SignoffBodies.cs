@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Specs.Signoffs;

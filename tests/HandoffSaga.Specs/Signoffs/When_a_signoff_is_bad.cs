@@ -1,7 +1,6 @@
 using System.Text;
-using HandoffSaga.Intake;
 using HandoffSaga.Signoffs;
-using static HandoffSaga.Intake.SignoffProblemKind;
+using static HandoffSaga.Signoffs.SignoffProblemKind;
 using static HandoffSaga.Specs.Signoffs.SignoffBodies;
 
 namespace HandoffSaga.Specs.Signoffs;

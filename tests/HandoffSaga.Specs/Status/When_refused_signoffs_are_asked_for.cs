@@ -45,5 +45,5 @@ public sealed class When_refused_signoffs_are_asked_for : IAsyncLifetime
     }
 
     private Task Rejected(string? packageId, byte[] body, int minute) => store.Write(Tables.Rejected.Row(
-        Guid.NewGuid(), packageId, "http", "not_json", "unexpected end", body, (long)body.Length, "digest", Handoffs.Received.AddMinutes(minute)));
+        Guid.NewGuid(), packageId, "http", "not_json", "unexpected end", body, (long)body.Length, "digest", Handoffs.Received.AddMinutes(minute), null, null));
 }

@@ -1,4 +1,3 @@
-using HandoffSaga.Durability;
 using HandoffSaga.Specs.Status;
 using HandoffSaga.Storage;
 using HandoffSaga.Transfers;
@@ -12,9 +11,6 @@ namespace HandoffSaga.Specs.Storage;
 public sealed class When_attempts_had_no_error_codes
 {
     private static readonly DateTimeOffset Now = Handoffs.Received;
-
-    /// <summary>An attempt's end as the version before writes it.</summary>
-    internal static readonly RowShape EndedBefore = RowShape.Upsert("attempts", 3, [.. Tables.AttemptEnded.Columns.Where(column => column.Name != "error_code")]);
 
     private readonly TransferState transfer = Handoffs.OnItsWay("PKG-1");
 
@@ -41,7 +37,7 @@ public sealed class When_attempts_had_no_error_codes
         await store.Write(Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 2L, "redelivery", Now, "no_reply", null, "no receipt within 300 s", null, null, null, "deadline:no_receipt"));
         (await Attempts(store)).ShouldBe(["1 HTTP 503 ", "2 no receipt within 300 s deadline:no_receipt"]);
 
-        await store.Write(EndedBefore.Row(transfer.CorrelationId, "vault_hub", 2L, "redelivery", Now.AddSeconds(1), "delivered", null, null, null, null, null));
+        await store.Write(AttemptEndedBefore.Shape.Row(transfer.CorrelationId, "vault_hub", 2L, "redelivery", Now.AddSeconds(1), "delivered", null, null, null, null, null));
 
         // Then no code is left of an error that is none any more
         (await Attempts(store)).ShouldBe(["1 HTTP 503 ", "2  "]);
@@ -52,7 +48,7 @@ public sealed class When_attempts_had_no_error_codes
         var store = StationStore.Empty();
         await To(store, "AnEventHasOneIndex");
         await store.Write(transfer);
-        await store.Write(EndedBefore.Row(transfer.CorrelationId, "vault_hub", 1L, "first", Now, "transient", 503L, "HTTP 503", null, null, null));
+        await store.Write(AttemptEndedBefore.Shape.Row(transfer.CorrelationId, "vault_hub", 1L, "first", Now, "transient", 503L, "HTTP 503", null, null, null));
         return store;
     }
 

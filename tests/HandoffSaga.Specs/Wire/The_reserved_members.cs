@@ -7,7 +7,7 @@ namespace HandoffSaga.Specs.Wire;
 public sealed class The_reserved_members
 {
     private static readonly string[] Readers =
-        [Path.Combine("src", "HandoffSaga.Host", "AuditPacks", "verify.py"), Path.Combine("contracts", "wire", "samples", "vault_hub.py")];
+        [Path.Combine("src", "HandoffSaga.Client", "AuditPacks", "verify.py"), Path.Combine("contracts", "wire", "samples", "vault_hub.py")];
 
     [Fact]
     public void Are_forbidden_in_the_schema_of_a_signoff() =>

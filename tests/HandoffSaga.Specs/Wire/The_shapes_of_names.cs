@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using CsCheck;
-using HandoffSaga.Host.Settings;
 using HandoffSaga.Legs;
+using HandoffSaga.Settings;
 using HandoffSaga.Signoffs;
 using HandoffSaga.Specs.SmartContracts;
 using HandoffSaga.Texts;
@@ -42,7 +42,7 @@ public sealed class The_shapes_of_names
     /// <summary>A station's own id is a setting; another station's is in a contract and in a signoff.</summary>
     [Fact]
     public void Are_the_same_in_settings() =>
-        Texts.Sample(text => SettingKinds.StationId.TryRead(new RawSetting("Node:Id", text, null), out _).ShouldBe(NameShapes.Station.Fits(text), text), iter: 2_000);
+        Texts.Sample(text => SettingKinds.StationId.TryRead(new RawSetting(text), out _).ShouldBe(NameShapes.Station.Fits(text.Trim()), text), iter: 2_000);
 
     /// <summary>What a signoff may not name, a contract may not name either, and the other way round.</summary>
     [Theory]

@@ -57,7 +57,7 @@ public sealed class When_a_database_of_the_version_before_is_opened(RealServers 
     {
         await store.GetRequiredService<ISchema>().Migrate(Ends);
 
-        var queries = store.GetRequiredService<ITransferQueries>();
+        var queries = store.GetRequiredService<TransferQueries>();
         foreach (var transfer in older.Transfers)
         {
             var shown = JsonSerializer.SerializeToNode((await queries.Find((string)transfer["package_id"]!, Ends)).ShouldNotBeNull(), StatusJson.Default.TransferView);

@@ -12,8 +12,8 @@ internal static class AttemptsCommand
         var command = new HandoffCommand("attempts", "Every try to deliver a package, with its outcome")
         {
             Notes = """
-                LEDGER SEEN is the head of the ledger that the hub's receipt names, by its number of entries: "as sent" in the package, otherwise "consistent"; "unknown"
-                or "contradicts" is not this ledger's: run "handoff ledger verify". "signed": by the hub's key, which proves it; "claimed": by nobody's.
+                LEDGER SEEN is the head of the ledger that the hub's receipt names, by its number of entries: "as sent" in the package, otherwise consistent; unknown
+                or contradicts is not this ledger's: run "handoff ledger verify". signed: by the hub's key, which proves it; claimed: by nobody's.
                 The hub's answers and the digests of what was sent are in the JSON.
                 """,
             Examples = [("attempts PKG-2025-001-LP-TEST1", ""), ("attempts PKG-2025-001-LP-TEST1 --json | jq '.items[].response_excerpt'", "what the hub said")],

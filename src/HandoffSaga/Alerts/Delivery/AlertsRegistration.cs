@@ -1,4 +1,3 @@
-using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Durability;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using HandoffSaga.Durability;
-using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Sequencing;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using HandoffSaga.CanonicalJson;
-using HandoffSaga.Intake;
 
 namespace HandoffSaga.Signoffs.Bodies;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
-using HandoffSaga.Intake;
 using HandoffSaga.Messages;
 using HandoffSaga.Signoffs;
 using HandoffSaga.Signoffs.Bodies;
@@ -109,11 +108,11 @@ public sealed class When_a_signoff_comes_in_an_envelope
 
     [Fact]
     public void A_batch_of_events_is_refused() =>
-        Rejected($"[{Event(Complete)}]", CloudEvents).Kind.ShouldBe(SignoffProblemKind.Content);
+        Rejected($"[{Event(Complete)}]", CloudEvents).Kind.ShouldBe(SignoffProblemKind.Unsignable);
 
     [Fact]
     public void A_message_that_stands_twice_is_refused() =>
-        Rejected("{\"messageType\":[],\"message\":{},\"message\":" + Complete + "}", null).Kind.ShouldBe(SignoffProblemKind.Content);
+        Rejected("{\"messageType\":[],\"message\":{},\"message\":" + Complete + "}", null).Kind.ShouldBe(SignoffProblemKind.Unsignable);
 
     [Fact]
     public void What_is_larger_than_a_signoff_may_be_is_refused_in_any_body()

@@ -1,4 +1,5 @@
 using HandoffSaga.Specs.Status;
+using HandoffSaga.Specs.Storage;
 using HandoffSaga.Storage;
 using HandoffSaga.Storage.Postgres;
 using HandoffSaga.SystemSpecs.Servers;
@@ -6,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
-using Before = HandoffSaga.Specs.Storage.When_attempts_had_no_error_codes;
 
 namespace HandoffSaga.SystemSpecs.Storage.Postgres;
 
@@ -23,14 +23,14 @@ public sealed class When_attempts_had_no_error_codes(RealServers servers)
         await To(store, "AnEventHasOneIndex");
         var transfer = Handoffs.OnItsWay("PKG-1");
         await store.Write(transfer);
-        await store.Write(Before.EndedBefore.Row(transfer.CorrelationId, "vault_hub", 1L, "first", Now, "transient", 503L, "HTTP 503", null, null, null));
+        await store.Write(AttemptEndedBefore.Shape.Row(transfer.CorrelationId, "vault_hub", 1L, "first", Now, "transient", 503L, "HTTP 503", null, null, null));
 
         // When the schema is this version's, and both go on
         await store.Schema.Migrate(TestContext.Current.CancellationToken);
         await store.Write(Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 2L, "redelivery", Now.AddSeconds(1), "transient", 502L, "HTTP 502", null, null, null, "http:502"));
         await store.Write(Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 3L, "redelivery", Now.AddSeconds(2), "no_reply", null, "no receipt within 300 s", null, null, null, "deadline:no_receipt"));
-        await store.Write(Before.EndedBefore.Row(transfer.CorrelationId, "vault_hub", 3L, "redelivery", Now.AddSeconds(3), "delivered", null, null, null, null, null));
-        await store.Write(Before.EndedBefore.Row(transfer.CorrelationId, "vault_hub", 4L, "redelivery", Now.AddSeconds(4), "transient", 503L, "HTTP 503", null, null, null));
+        await store.Write(AttemptEndedBefore.Shape.Row(transfer.CorrelationId, "vault_hub", 3L, "redelivery", Now.AddSeconds(3), "delivered", null, null, null, null, null));
+        await store.Write(AttemptEndedBefore.Shape.Row(transfer.CorrelationId, "vault_hub", 4L, "redelivery", Now.AddSeconds(4), "transient", 503L, "HTTP 503", null, null, null));
 
         // Then every attempt is read, with a code where one was written
         (await Attempts(store)).ShouldBe(["1 HTTP 503 ", "2 HTTP 502 http:502", "3  ", "4 HTTP 503 "]);

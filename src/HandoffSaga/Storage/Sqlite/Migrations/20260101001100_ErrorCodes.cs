@@ -11,5 +11,6 @@ internal sealed class ErrorCodes : Migration
     protected override void Up(MigrationBuilder migrationBuilder) =>
         migrationBuilder.AddColumn<string>(name: "error_code", table: "attempts", type: "TEXT", nullable: true);
 
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropColumn(name: "error_code", table: "attempts");
+    // Not by EF, which would make the table anew.
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("ALTER TABLE attempts DROP COLUMN error_code;");
 }
