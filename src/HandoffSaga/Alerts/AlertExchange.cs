@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Durability;
 using HandoffSaga.Messages;
 

@@ -148,7 +148,7 @@ public sealed class When_transfers_are_asked_for_over_http : IAsyncLifetime
         ((string)(await api.Get("/rejected?package_id=PKG-1")).Json["items"]![0]!["body"]!).ShouldBe("{");
         (await api.Get("/rejected?package_id=PKG-2")).Json["items"]!.AsArray().ShouldBeEmpty();
         (await api.Get("/hubs")).Json["vault_hub"]!.AsObject().Select(member => member.Key)
-            .ShouldBe(["waiting", "escalated", "held", "oldest", "next_attempt_at", "last_success_at", "last_error"]);
+            .ShouldBe(["waiting", "escalated", "held", "oldest", "next_attempt_at", "last_success_at", "last_error", "last_error_code"]);
     }
 
     [Fact]

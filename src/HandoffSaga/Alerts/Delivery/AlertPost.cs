@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HandoffSaga.Messages;
 using HandoffSaga.Outbound;
 
@@ -43,6 +42,3 @@ internal sealed class AlertPost(TimeProvider clock) : IDisposable
         return content;
     }
 }
-
-[JsonSerializable(typeof(TransferAlert))]
-internal sealed partial class AlertJson : JsonSerializerContext;
