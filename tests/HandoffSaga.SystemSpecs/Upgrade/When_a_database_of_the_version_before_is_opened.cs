@@ -31,7 +31,7 @@ public sealed class When_a_database_of_the_version_before_is_opened(RealServers 
         await older.MoveInto(station);
         var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(station.DataFolder, "handoff.db"), Pooling = false }.ToString();
 
-        await using (var store = new ServiceCollection().AddLogging().AddSqliteStorage(connection).BuildServiceProvider())
+        await using (var store = new ServiceCollection().AddLogging().AddSqliteStorage(connection).AddSingleton<TransferQueries>().BuildServiceProvider())
             await ShowsWhatWasShown(older, store);
         await GoesOn(older, station);
     }
@@ -47,7 +47,7 @@ public sealed class When_a_database_of_the_version_before_is_opened(RealServers 
         await using var station = await RealStation.With(plant: (database.ConnectionString, broker.Amqp));
         await older.MoveInto(station);
 
-        await using (var store = new ServiceCollection().AddLogging().AddPostgresStorage(database.ConnectionString).BuildServiceProvider())
+        await using (var store = new ServiceCollection().AddLogging().AddPostgresStorage(database.ConnectionString).AddSingleton<TransferQueries>().BuildServiceProvider())
             await ShowsWhatWasShown(older, store);
         await GoesOn(older, station);
     }
