@@ -376,11 +376,6 @@ def main():
     try:
         station(handoff, work, out)
         plant(handoff, work, out)
-    except SystemExit:
-        for log in work.glob("*/log"):
-            if log.is_file():
-                print(f"--- {log}\n{log.read_text(errors='replace')[-6000:]}", file=sys.stderr)
-        raise
     finally:
         shutil.rmtree(work)
 
