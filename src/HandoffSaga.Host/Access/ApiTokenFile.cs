@@ -63,12 +63,12 @@ internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> lo
         problem = why;
     }
 
-    [LoggerMessage(LogLevel.Error, "Nobody is let in: the token file {File} cannot be used: {Reason}")]
+    [LoggerMessage(711, LogLevel.Error, "Nobody is let in: the token file {File} cannot be used: {Reason}")]
     private partial void Unusable(string file, string reason);
 
-    [LoggerMessage(LogLevel.Information, "The tokens of {File} have changed; those it holds now are let in")]
+    [LoggerMessage(712, LogLevel.Information, "The tokens of {File} have changed; those it holds now are let in")]
     private partial void Rotated(string file);
 
-    [LoggerMessage(LogLevel.Warning, "The token file {File} is not safe, and the next start will refuse it: {Reason}")]
+    [LoggerMessage(713, LogLevel.Warning, "The token file {File} is not safe, and the next start will refuse it: {Reason}")]
     private partial void Exposed(string file, string reason);
 }

@@ -28,6 +28,6 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Warning, "The start waits for the store, which is asked again in {Pause}: {Reason}")]
+    [LoggerMessage(10, LogLevel.Warning, "The start waits for the store, which is asked again in {Pause}: {Reason}")]
     private partial void Away(TimeSpan pause, string reason);
 }

@@ -136,6 +136,6 @@ internal sealed partial class LegDelivery(
     private AttemptReport Failed(TransferRequest request, AttemptOutcome outcome, ErrorCode code, string error) =>
         AttemptReports.Of(request, DeliveryOutcome.Failed(outcome, code, error), clock.GetUtcNow());
 
-    [LoggerMessage(401, LogLevel.Information, "{TransferId}: the command for {Destination} attempt {Attempt} came again: {Resumption}")]
+    [LoggerMessage(451, LogLevel.Information, "{TransferId}: the command for {Destination} attempt {Attempt} came again: {Resumption}")]
     private partial void LogResumption(string transferId, Destination destination, int attempt, AttemptResumption resumption);
 }

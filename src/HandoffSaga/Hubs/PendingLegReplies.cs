@@ -50,6 +50,6 @@ internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<Pe
         }
     }
 
-    [LoggerMessage(402, LogLevel.Warning, "What a hub answered while the store was away could not be written; the attempt will be found silent")]
+    [LoggerMessage(452, LogLevel.Warning, "What a hub answered while the store was away could not be written; the attempt will be found silent")]
     private partial void LogLost(Exception lost);
 }

@@ -86,7 +86,7 @@ internal sealed partial class FolderIntake(string folder, IntakeOptions options,
         LogLeft(file.Name, reason);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{File} in the intake folder is left where it is until it changes: {Reason}")]
+    [LoggerMessage(551, LogLevel.Warning, "{File} in the intake folder is left where it is until it changes: {Reason}")]
     private partial void LogLeft(string file, string reason);
 
     /// <summary>A file as a look at the folder showed it.</summary>

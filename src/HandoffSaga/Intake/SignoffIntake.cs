@@ -109,6 +109,6 @@ internal sealed partial class SignoffIntake(
         return new IntakeResult.Rejected(problem);
     }
 
-    [LoggerMessage(LogLevel.Error, "A signoff could not be taken: {Message}")]
+    [LoggerMessage(552, LogLevel.Error, "A signoff could not be taken: {Message}")]
     private partial void LogStoreUnavailable(string message);
 }

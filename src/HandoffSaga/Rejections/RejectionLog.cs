@@ -88,9 +88,9 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
-    [LoggerMessage(LogLevel.Warning, "A signoff from {Source} was refused ({Reason}): {Detail}")]
+    [LoggerMessage(561, LogLevel.Warning, "A signoff from {Source} was refused ({Reason}): {Detail}")]
     private partial void LogRejected(string source, string reason, string detail);
 
-    [LoggerMessage(LogLevel.Warning, "{Text}: {Metadata}")]
+    [LoggerMessage(562, LogLevel.Warning, "{Text}: {Metadata}")]
     private partial void LogSum(string text, string metadata);
 }

@@ -69,6 +69,6 @@ internal sealed partial class RejectionSummaries(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The sum of refused signoffs could not be told yet, and is tried again: {Reason}")]
+    [LoggerMessage(563, LogLevel.Warning, "The sum of refused signoffs could not be told yet, and is tried again: {Reason}")]
     private partial void LogNotTold(string reason);
 }

@@ -77,13 +77,13 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
             LogLastGoodKeys(setting, path, reason, string.Join(", ", _keys.Keys.Select(key => key.KeyId)));
     }
 
-    [LoggerMessage(LogLevel.Information, "{Setting}: signatures count by the keys {KeyIds} of {Path}")]
+    [LoggerMessage(571, LogLevel.Information, "{Setting}: signatures count by the keys {KeyIds} of {Path}")]
     private partial void LogLoaded(string setting, string keyIds, string path);
 
-    [LoggerMessage(LogLevel.Error, "{Setting} CANNOT BE USED: {Path}: {Reason}. The last good keys go on: {KeyIds}")]
+    [LoggerMessage(572, LogLevel.Error, "{Setting} CANNOT BE USED: {Path}: {Reason}. The last good keys go on: {KeyIds}")]
     private partial void LogLastGoodKeys(string setting, string path, string reason, string keyIds);
 
-    [LoggerMessage(LogLevel.Error, "{Setting} CANNOT BE USED: {Path}: {Reason}. There are no keys, so no signature can be checked")]
+    [LoggerMessage(573, LogLevel.Error, "{Setting} CANNOT BE USED: {Path}: {Reason}. There are no keys, so no signature can be checked")]
     private partial void LogNoKeys(string setting, string path, string reason);
 
     /// <summary>What a file looks like from outside; once changed it has another.</summary>

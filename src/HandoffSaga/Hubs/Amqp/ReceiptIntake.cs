@@ -95,9 +95,9 @@ internal sealed partial class ReceiptIntake(
     /// <summary>What a receipt is held against.</summary>
     private sealed record Sent(Guid TransferKey, string PayloadSha256, int Attempts);
 
-    [LoggerMessage(LogLevel.Information, "{TransferId}: a receipt of the {Destination} for attempt {Attempt}: {Outcome} {Error}")]
+    [LoggerMessage(454, LogLevel.Information, "{TransferId}: a receipt of the {Destination} for attempt {Attempt}: {Outcome} {Error}")]
     private partial void LogReceipt(string transferId, Destination destination, int attempt, AttemptOutcome outcome, string? error);
 
-    [LoggerMessage(LogLevel.Warning, "A message of {Bytes} bytes on handoff.receipts (correlation id: {CorrelationId}) is set aside in handoff.poison: {Reason}")]
+    [LoggerMessage(455, LogLevel.Warning, "A message of {Bytes} bytes on handoff.receipts (correlation id: {CorrelationId}) is set aside in handoff.poison: {Reason}")]
     private partial void LogSetAside(int bytes, string correlationId, string reason);
 }

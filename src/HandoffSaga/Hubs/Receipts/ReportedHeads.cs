@@ -49,6 +49,6 @@ internal sealed partial class ReportedHeads(ILedgerRoots ledger, NodeIdentity no
     private static LedgerHeadSeen Seen(ReportedHead.Claimed head, bool signed, string standing, string? problem) =>
         new() { Standing = standing, Signed = signed, Origin = head.Origin, Size = head.Size, Root = head.Root, Problem = problem };
 
-    [LoggerMessage(411, LogLevel.Warning, "A hub has seen the ledger's head of {Size} entries, and the ledger could not be asked about it: {Reason}")]
+    [LoggerMessage(453, LogLevel.Warning, "A hub has seen the ledger's head of {Size} entries, and the ledger could not be asked about it: {Reason}")]
     private partial void LogUnchecked(long size, string reason);
 }

@@ -61,6 +61,6 @@ internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDb
     private static async Task<List<string>> Pending(PostgresHandoffDbContext context, CancellationToken cancellationToken) =>
         [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
 
-    [LoggerMessage(LogLevel.Information, "The store's schema is up to date; applied: {Migrations}")]
+    [LoggerMessage(602, LogLevel.Information, "The store's schema is up to date; applied: {Migrations}")]
     private partial void Migrated(string migrations);
 }
