@@ -39,7 +39,7 @@ internal sealed class InFlightMessages(int mostForOneDestination)
             {
                 if (destination.Count < mostForOneDestination)
                     continue;
-                destination.Rejected = true;
+                destination.TurnedAway = true;
                 full.Add(destination.Address);
             }
 
@@ -55,7 +55,7 @@ internal sealed class InFlightMessages(int mostForOneDestination)
                 destinations.Add(address, destination = new Destination(address));
             if (destination.Count >= mostForOneDestination)
             {
-                destination.Rejected = true;
+                destination.TurnedAway = true;
                 return false;
             }
 
@@ -75,9 +75,9 @@ internal sealed class InFlightMessages(int mostForOneDestination)
                 return;
             destination.Count--;
             // A quarter free before the sweeper is called again: not a sweep for each single message.
-            roomAppeared = destination.Rejected && destination.Count <= mostForOneDestination - Math.Max(1, mostForOneDestination / 4);
+            roomAppeared = destination.TurnedAway && destination.Count <= mostForOneDestination - Math.Max(1, mostForOneDestination / 4);
             if (roomAppeared)
-                destination.Rejected = false;
+                destination.TurnedAway = false;
         }
 
         if (roomAppeared)
@@ -90,6 +90,7 @@ internal sealed class InFlightMessages(int mostForOneDestination)
 
         public int Count { get; set; }
 
-        public bool Rejected { get; set; }
+        /// <summary>Somebody found no room, and is called when there is some.</summary>
+        public bool TurnedAway { get; set; }
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
         }
         catch (StoreUnavailableException away)
         {
-            Rejected(away);
+            Unanswered(away);
             throw;
         }
     }
@@ -106,7 +106,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
 
     private async Task Pause(int attempt, StoreUnavailableException away, CancellationToken cancellationToken)
     {
-        Rejected(away);
+        Unanswered(away);
         using var ended = absence.WaitEnd(cancellationToken);
         try
         {
@@ -119,10 +119,10 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
     }
 
     // Once for an absence, however many wait.
-    private void Rejected(StoreUnavailableException away)
+    private void Unanswered(StoreUnavailableException away)
     {
         var reason = (away.InnerException ?? away).Message;
-        if (absence.Rejected(reason))
+        if (absence.Unanswered(reason))
             LogAway(reason);
     }
 

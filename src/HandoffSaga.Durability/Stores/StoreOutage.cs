@@ -71,7 +71,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     }
 
     /// <summary>Somebody got no answer. True when that begins an absence.</summary>
-    public bool Rejected(string why)
+    public bool Unanswered(string why)
     {
         lock (gate)
         {

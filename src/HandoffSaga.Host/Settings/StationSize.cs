@@ -10,21 +10,21 @@ internal static class StationSize
     /// <summary>One line for each setting that is of neither size, or asks for more than this version does; empty when it can start.</summary>
     public static IReadOnlyList<string> Rejections(HandoffSettings settings)
     {
-        List<string> rejections = [];
+        List<string> problems = [];
         // One file belongs to one process, and the queues of a broker to all: another dispatcher would take commands whose packages it does not have.
         if ((settings.Store.Kind, settings.Bus.Provider) is (StoreKind.Sqlite, BusProvider.RabbitMq))
-            rejections.Add("Bus:Provider = rabbitmq with Store:Provider = sqlite: the broker's queues are shared and a SQLite file is not; use postgres, or in-memory for a station on its own");
+            problems.Add("Bus:Provider = rabbitmq with Store:Provider = sqlite: the broker's queues are shared and a SQLite file is not; use postgres, or in-memory for a station on its own");
         // Queues in one process, of messages that several could send.
         if ((settings.Store.Kind, settings.Bus.Provider) is (StoreKind.Postgres, BusProvider.InMemory))
-            rejections.Add("Store:Provider = postgres with Bus:Provider = in-memory: dispatchers that share a store need a broker between them; use rabbitmq, or sqlite for a station on its own");
+            problems.Add("Store:Provider = postgres with Bus:Provider = in-memory: dispatchers that share a store need a broker between them; use rabbitmq, or sqlite for a station on its own");
         Hub("Hubs:Vault", settings.Hubs.Vault);
         Hub("Hubs:Floor", settings.Hubs.NextNode);
-        return rejections;
+        return problems;
 
         void Hub(string section, HubOptions hub)
         {
             if (hub.Connector == Connectors.Amqp && !settings.Bus.HasBroker)
-                rejections.Add($"{section}:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
+                problems.Add($"{section}:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     [Fact]
     public void A_short_absence_is_asked_about_when_it_would_be_a_long_one()
     {
-        absence.Rejected("no route to the server");
+        absence.Unanswered("no route to the server");
         clock.Advance(TimeSpan.FromSeconds(3));
 
         absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(7));
@@ -41,11 +41,11 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     [Fact]
     public void It_is_a_long_one_only_by_an_answer_that_did_not_come()
     {
-        absence.Rejected("no route to the server");
+        absence.Unanswered("no route to the server");
         clock.Advance(AwayAfter);
         absence.Circuit.State.ShouldBe(CircuitState.Closed);
 
-        absence.Rejected("no route to the server");
+        absence.Unanswered("no route to the server");
 
         absence.Circuit.State.ShouldBe(CircuitState.Open);
         absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(1));
@@ -62,7 +62,7 @@ public sealed class When_the_store_is_away_for_long : IDisposable
             waits.Add(wait.TotalSeconds);
             clock.Advance(wait);
             absence.Probing();
-            absence.Rejected("no route to the server");
+            absence.Unanswered("no route to the server");
         }
 
         waits.ShouldBe([1, 2, 4, 5, 5, 5]);
@@ -74,7 +74,7 @@ public sealed class When_the_store_is_away_for_long : IDisposable
         BecomesLong();
         clock.Advance(TimeSpan.FromMilliseconds(600));
 
-        absence.Rejected("no route to the server");
+        absence.Unanswered("no route to the server");
 
         absence.UntilProbe.ShouldBe(TimeSpan.FromMilliseconds(400));
     }
@@ -157,9 +157,9 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 
     private void BecomesLong()
     {
-        absence.Rejected("no route to the server");
+        absence.Unanswered("no route to the server");
         clock.Advance(AwayAfter);
-        absence.Rejected("no route to the server");
+        absence.Unanswered("no route to the server");
     }
 
     private sealed class AbsentStore : IStore
