@@ -15,7 +15,7 @@ internal sealed class RealStation : IAsyncDisposable
     public static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("real-station-").FullName;
-    private readonly HttpClient _http = new() { Timeout = Patience };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly Dictionary<string, string> _settings;
 
     private RealStation(StandInHub vault, StandInHub floor, (string Postgres, Uri RabbitMq)? plant)

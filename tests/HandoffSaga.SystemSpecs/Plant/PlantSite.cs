@@ -15,13 +15,13 @@ namespace HandoffSaga.SystemSpecs.Plant;
 /// <summary>A plant: a real broker, a real database, two hubs that really receive, and any number of dispatchers in processes of their own.</summary>
 internal sealed class PlantSite : IAsyncDisposable
 {
-    // Before a Guardian takes a replica to be frozen and asks another.
+    // How long a replica has for an answer; then a Guardian takes it to be frozen and asks another.
     private static readonly TimeSpan NoAnswer = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Patience = BusyMachine.Patience;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("plant-").FullName;
-    private readonly HttpClient _http = new() { Timeout = Patience };
+    private readonly HttpClient _http = new() { Timeout = NoAnswer };
     private readonly PostgresDatabase _database;
     private readonly Dictionary<string, string> _settings;
 
