@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace HandoffSaga.Specs.House;
 
 /// <summary>Folders depend downwards only: whoever reads a folder has read all it needs when he comes to it from below.</summary>
@@ -37,6 +39,18 @@ public sealed class The_floors_of_the_house
         graph.Uses.ShouldNotBeEmpty();
         var circle = graph.Circle();
         circle.ShouldBeEmpty(string.Join("\n", circle.Zip(circle.Skip(1), (from, to) => graph.Uses.First(use => use.From == from && use.To == to).ToString())));
+    }
+
+    /// <summary>Whoever learns the house from the paper learns this one.</summary>
+    [Fact]
+    public void The_paper_has_the_same_floors()
+    {
+        var paper = File.ReadAllText(Path.Combine(Repository, "docs", "architecture.md"));
+        var table = paper[paper.IndexOf("### The floors of the domain", StringComparison.Ordinal)..paper.IndexOf("The engine has floors", StringComparison.Ordinal)];
+        var engine = paper[paper.IndexOf("The engine has floors", StringComparison.Ordinal)..paper.IndexOf("### Walls", StringComparison.Ordinal)];
+
+        Regex.Matches(table, @"^\|[^|]*\| `([\w/]+)` \|", RegexOptions.Multiline).Select(row => row.Groups[1].Value).ShouldBe(Domain.Where(folder => folder != ""));
+        Regex.Matches(engine, @"`(\w+)`").Select(name => name.Groups[1].Value).ShouldBe(Engine.Where(folder => folder != ""));
     }
 
     private static void ShouldStandOn(string[] floors, FolderGraph graph)
