@@ -20,8 +20,8 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Given a package that was delivered once, so that a second delivery is seen
-        _station = await Station.Started();
+        // Given a package that was delivered once, so that a second delivery is seen, to a hub that takes one at a time
+        _station = await Station.Started(s => s.Concurrency = 1);
         await _station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         _transfer = await _station.UntilComplete("PKG-1");
         _station.Vault.Deliveries.Count.ShouldBe(1);
@@ -101,6 +101,29 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
         _station.Vault.Deliveries.Count.ShouldBe(2);
     }
 
+    /// <summary>It has no start on record yet, so nothing but this process knows that somebody is at it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_waits_here_for_its_slot_is_left_alone(bool mayComeAgain)
+    {
+        // Given an attempt that waits for the slot another one has
+        _station.Vault.Close();
+        var other = Command(mayComeAgain: false);
+        await _station.Vault.Sees(delivery => delivery.Attempt == Next);
+        var first = Command(mayComeAgain: false, Next + 1);
+        await _station.UntilWritten("attempts", 3);
+
+        // When its command comes again
+        (await Command(mayComeAgain, Next + 1).WaitAsync(Station.Patience, Cancellation)).ShouldBeNull();
+
+        // Then it is made once
+        _station.Vault.Open();
+        (await other)!.Outcome.ShouldBe("delivered");
+        (await first)!.Outcome.ShouldBe("delivered");
+        _station.Vault.Deliveries.Select(delivery => delivery.Attempt).ShouldBe([1, Next, Next + 1]);
+    }
+
     private Guid Key => _transfer.CorrelationId;
 
     private DateTimeOffset Now => _station.Clock.GetUtcNow();
@@ -116,9 +139,9 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
         },
         Cancellation);
 
-    private Task<AttemptReport?> Command(bool mayComeAgain) => _station.Services.GetRequiredService<PerLeg<LegDelivery>>().Vault.Attempt(
+    private Task<AttemptReport?> Command(bool mayComeAgain, int attempt = Next) => _station.Services.GetRequiredService<PerLeg<LegDelivery>>().Vault.Attempt(
         Key,
-        new TransferRequest("XFER-PKG-1", "PKG-1", null, Next, "redelivery", "http", _transfer.Vault.PayloadSha256!) { CommandToken = Guid.NewGuid() },
+        new TransferRequest("XFER-PKG-1", "PKG-1", null, attempt, "redelivery", "http", _transfer.Vault.PayloadSha256!) { CommandToken = Guid.NewGuid() },
         mayComeAgain,
         Cancellation);
 }
