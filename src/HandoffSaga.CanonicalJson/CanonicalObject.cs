@@ -9,12 +9,12 @@ namespace HandoffSaga.CanonicalJson;
 /// </summary>
 public sealed class CanonicalObject : IEquatable<CanonicalObject>
 {
-    private CanonicalMember[]? members;
+    private CanonicalMember[]? _members;
 
     internal CanonicalObject(ReadOnlyMemory<byte> utf8, CanonicalMember[]? members)
     {
         Utf8 = utf8;
-        this.members = members;
+        _members = members;
     }
 
     /// <summary>The object without members, <c>{}</c>.</summary>
@@ -26,7 +26,7 @@ public sealed class CanonicalObject : IEquatable<CanonicalObject>
     /// <summary>The names of the members, in canonical order.</summary>
     public IEnumerable<string> Names => Members.Select(member => CanonicalText.Decode(member.NameIn(Utf8.Span)));
 
-    internal CanonicalMember[] Members => members ??= CanonicalScanner.Members(Utf8.Span);
+    internal CanonicalMember[] Members => _members ??= CanonicalScanner.Members(Utf8.Span);
 
     /// <summary>
     /// Reads one JSON object strictly (RFC 8259 and the restrictions of I-JSON, RFC 7493) and brings it to canonical form in the same pass.
@@ -34,7 +34,8 @@ public sealed class CanonicalObject : IEquatable<CanonicalObject>
     /// </summary>
     /// <remarks>
     /// A number with a fraction or an exponent means the nearest IEEE 754 double. An integer literal beyond ±(2^53-1) is accepted only when
-    /// its canonical form is the same number: <c>1000000000000000000000</c> is written <c>1e+21</c>, <c>9007199254740993</c> is refused. U+0000 is refused in names and strings.
+    /// its canonical form is the same number: <c>1000000000000000000000</c> is written <c>1e+21</c>, <c>9007199254740993</c> is refused.
+    /// U+0000 is refused in names and strings.
     /// </remarks>
     /// <param name="utf8">The bytes as received.</param>
     /// <param name="limits">How large and how deep the document may be.</param>

@@ -6,7 +6,8 @@ using System.Text;
 namespace HandoffSaga.CanonicalJson;
 
 /// <summary>
-/// Writes a <see cref="CanonicalObject"/>. Members may be added in any order; adding them in canonical order saves the sort. A builder builds once and
+/// Writes a <see cref="CanonicalObject"/>. Members may be added in any order; adding them in canonical order saves the sort. A builder
+/// builds once and
 /// is not safe for several threads. In names and strings a lone surrogate becomes U+FFFD.
 /// </summary>
 public sealed class CanonicalObjectBuilder
@@ -14,18 +15,17 @@ public sealed class CanonicalObjectBuilder
     /// <summary>The largest whole number that may be added, 2^53-1 (and its negative): beyond it JSON numbers lose digits.</summary>
     public const long LargestInteger = 9007199254740991;
 
-    private readonly List<CanonicalMember> members = new(24);
-    private PooledBytes? output;
-    private bool ordered = true;
+    private readonly List<CanonicalMember> _members = new(24);
+    private PooledBytes? _output;
+    private bool _ordered = true;
 
     /// <summary>Starts an object.</summary>
-    public CanonicalObjectBuilder() : this(1024)
-    {
-    }
+    public CanonicalObjectBuilder()
+        : this(1024) { }
 
-    internal CanonicalObjectBuilder(int capacity) => output = new PooledBytes(capacity);
+    internal CanonicalObjectBuilder(int capacity) => _output = new PooledBytes(capacity);
 
-    private PooledBytes Output => output ?? throw new InvalidOperationException("This object is built already; a builder builds once.");
+    private PooledBytes Output => _output ?? throw new InvalidOperationException("This object is built already; a builder builds once.");
 
     /// <summary>Adds a string, or <c>null</c>.</summary>
     public CanonicalObjectBuilder Add(string name, string? value)
@@ -52,19 +52,27 @@ public sealed class CanonicalObjectBuilder
 
     /// <summary>Adds <c>true</c>, <c>false</c> or <c>null</c>.</summary>
     public CanonicalObjectBuilder Add(string name, bool? value) =>
-        AddVerbatim(name, value switch { true => "true"u8, false => "false"u8, null => "null"u8 });
+        AddVerbatim(
+            name,
+            value switch
+            {
+                true => "true"u8,
+                false => "false"u8,
+                null => "null"u8,
+            }
+        );
 
     /// <summary>Adds a time as RFC 3339 UTC text, truncated to milliseconds (<c>2025-06-01T14:02:12.480Z</c>), or <c>null</c>.</summary>
     public CanonicalObjectBuilder Add(string name, DateTimeOffset? value)
     {
         if (value is not { } time)
             return AddNull(name);
-        const int UpToMilliseconds = 23;
+        const int upToMilliseconds = 23;
         Span<byte> text = stackalloc byte[32];
         time.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
-        text[UpToMilliseconds] = (byte)'Z';
+        text[upToMilliseconds] = (byte)'Z';
         var member = Begin(name);
-        CanonicalText.WriteVerbatim(text[..(UpToMilliseconds + 1)], Output);
+        CanonicalText.WriteVerbatim(text[..(upToMilliseconds + 1)], Output);
         return End(member);
     }
 
@@ -94,7 +102,9 @@ public sealed class CanonicalObjectBuilder
     /// <summary>Adds <c>null</c>.</summary>
     public CanonicalObjectBuilder AddNull(string name) => AddVerbatim(name, "null"u8);
 
-    /// <summary>Adds bytes that are a canonical value already, such as <see cref="CanonicalObject.TryGet"/> gives. They are not looked at.</summary>
+    /// <summary>
+    /// Adds bytes that are a canonical value already, such as <see cref="CanonicalObject.TryGet"/> gives. They are not looked at.
+    /// </summary>
     public CanonicalObjectBuilder AddRaw(string name, ReadOnlyMemory<byte> canonicalValue) => AddVerbatim(name, canonicalValue.Span);
 
     /// <summary>Adds an array of strings.</summary>
@@ -130,8 +140,8 @@ public sealed class CanonicalObjectBuilder
 
     internal byte[] BuildBytes()
     {
-        var added = CollectionsMarshal.AsSpan(members);
-        if (!ordered && MemberOrder.Sort(Output.WrittenMemory, added) is >= 0 and var repeated)
+        var added = CollectionsMarshal.AsSpan(_members);
+        if (!_ordered && MemberOrder.Sort(Output.WrittenMemory, added) is >= 0 and var repeated)
             throw new ArgumentException($"The name \"{CanonicalText.Decode(added[repeated].NameIn(Output.Written))}\" was added twice.");
 
         var length = added.IsEmpty ? 2 : 1;
@@ -151,7 +161,7 @@ public sealed class CanonicalObjectBuilder
         }
 
         Output.Return();
-        output = null;
+        _output = null;
         return bytes;
     }
 
@@ -202,8 +212,9 @@ public sealed class CanonicalObjectBuilder
 
     private void Append(CanonicalMember member)
     {
-        ordered = ordered
-            && (members.Count == 0 || MemberOrder.Compare(members[^1].NameIn(Output.Written), member.NameIn(Output.Written)) < 0);
-        members.Add(member);
+        _ordered =
+            _ordered
+            && (_members.Count == 0 || MemberOrder.Compare(_members[^1].NameIn(Output.Written), member.NameIn(Output.Written)) < 0);
+        _members.Add(member);
     }
 }

@@ -9,15 +9,20 @@ namespace HandoffSaga.CanonicalJson;
 /// </summary>
 internal sealed class CanonicalReader(CanonicalLimits limits, bool allowNul, int length)
 {
-    private readonly PooledBytes output = new(length + 16);
-    private readonly List<CanonicalMember> members = [];
-    private readonly Stack<Container> open = new();
+    private readonly PooledBytes _output = new(length + 16);
+    private readonly List<CanonicalMember> _members = [];
+    private readonly Stack<Container> _open = new();
 
-    private CanonicalMember[] outermost = [];
+    private CanonicalMember[] _outermost = [];
 
     /// <summary>The canonical form of any JSON value.</summary>
     public static JsonProblem? TryRead(
-        ReadOnlySpan<byte> utf8, CanonicalLimits limits, bool allowNul, out byte[] canonical, out CanonicalMember[] members)
+        ReadOnlySpan<byte> utf8,
+        CanonicalLimits limits,
+        bool allowNul,
+        out byte[] canonical,
+        out CanonicalMember[] members
+    )
     {
         (canonical, members) = ([], []);
         if (ReceivedBytes.Check(utf8, limits) is { } unreadable)
@@ -26,8 +31,8 @@ internal sealed class CanonicalReader(CanonicalLimits limits, bool allowNul, int
         var reader = new CanonicalReader(limits, allowNul, utf8.Length);
         var problem = reader.Read(utf8);
         if (problem is null)
-            (canonical, members) = (reader.output.Written.ToArray(), reader.outermost);
-        reader.output.Return();
+            (canonical, members) = (reader._output.Written.ToArray(), reader._outermost);
+        reader._output.Return();
         return problem;
     }
 
@@ -45,7 +50,7 @@ internal sealed class CanonicalReader(CanonicalLimits limits, bool allowNul, int
         }
         catch (JsonException exception)
         {
-            return ReceivedBytes.BreachOfGrammar(utf8, exception, trailing: open.Count == 0 && output.Length > 0);
+            return ReceivedBytes.BreachOfGrammar(utf8, exception, trailing: _open.Count == 0 && _output.Length > 0);
         }
 
         return null;
@@ -58,14 +63,14 @@ internal sealed class CanonicalReader(CanonicalLimits limits, bool allowNul, int
             case JsonTokenType.EndObject:
                 return CloseObject();
             case JsonTokenType.EndArray:
-                open.Pop();
-                output.Add((byte)']');
+                _open.Pop();
+                _output.Add((byte)']');
                 return null;
             case JsonTokenType.PropertyName:
                 return AddName(ref json);
         }
 
-        if (open.TryPeek(out var container) && container.IsArray)
+        if (_open.TryPeek(out var container) && container.IsArray)
             Separate(container);
         return AddValue(ref json);
     }
@@ -79,19 +84,21 @@ internal sealed class CanonicalReader(CanonicalLimits limits, bool allowNul, int
             case JsonTokenType.String:
                 return AddString(ref json);
             case JsonTokenType.Number:
-                return CanonicalNumber.Write(json.ValueSpan, output) is { } kind ? ReceivedBytes.Problem(kind, json.TokenStartIndex) : null;
+                return CanonicalNumber.Write(json.ValueSpan, _output) is { } kind
+                    ? ReceivedBytes.Problem(kind, json.TokenStartIndex)
+                    : null;
             default:
-                output.Add(json.ValueSpan);
+                _output.Add(json.ValueSpan);
                 return null;
         }
     }
 
     private JsonProblem? Open(bool isArray, long offset)
     {
-        if (open.Count == limits.MaxDepth)
+        if (_open.Count == limits.MaxDepth)
             return new JsonProblem(JsonProblemKind.TooDeep, $"More than {limits.MaxDepth} objects and arrays are open at once.", offset);
-        open.Push(new Container(isArray, output.Length, members.Count));
-        output.Add(isArray ? (byte)'[' : (byte)'{');
+        _open.Push(new Container(isArray, _output.Length, _members.Count));
+        _output.Add(isArray ? (byte)'[' : (byte)'{');
         return null;
     }
 
@@ -99,92 +106,92 @@ internal sealed class CanonicalReader(CanonicalLimits limits, bool allowNul, int
     {
         if (!json.ValueIsEscaped)
         {
-            CanonicalText.WriteVerbatim(json.ValueSpan, output);
+            CanonicalText.WriteVerbatim(json.ValueSpan, _output);
             return null;
         }
 
-        return CanonicalText.WriteEscaped(json.ValueSpan, output, allowNul, out var at) is { } kind
+        return CanonicalText.WriteEscaped(json.ValueSpan, _output, allowNul, out var at) is { } kind
             ? ReceivedBytes.Problem(kind, json.TokenStartIndex + 1 + at)
             : null;
     }
 
     private JsonProblem? AddName(ref Utf8JsonReader json)
     {
-        var container = open.Peek();
+        var container = _open.Peek();
         EndMember(container);
         Separate(container);
-        var start = output.Length;
+        var start = _output.Length;
         if (AddString(ref json) is { } problem)
             return problem;
 
-        var member = new CanonicalMember(start, output.Length - start - 2, 0, (int)json.TokenStartIndex);
-        output.Add((byte)':');
-        if (members.Count > container.FirstMember)
+        var member = new CanonicalMember(start, _output.Length - start - 2, 0, (int)json.TokenStartIndex);
+        _output.Add((byte)':');
+        if (_members.Count > container.FirstMember)
         {
-            var order = MemberOrder.Compare(members[^1].NameIn(output.Written), member.NameIn(output.Written));
+            var order = MemberOrder.Compare(_members[^1].NameIn(_output.Written), member.NameIn(_output.Written));
             if (order == 0)
-                return ReceivedBytes.DuplicateName(member.NameIn(output.Written), member.Source);
+                return ReceivedBytes.DuplicateName(member.NameIn(_output.Written), member.Source);
             if (order > 0 && !container.Unordered)
             {
-                open.Pop();
-                open.Push(container with { Unordered = true });
+                _open.Pop();
+                _open.Push(container with { Unordered = true });
             }
         }
 
-        members.Add(member);
+        _members.Add(member);
         return null;
     }
 
     private JsonProblem? CloseObject()
     {
-        var container = open.Pop();
+        var container = _open.Pop();
         EndMember(container);
-        var own = CollectionsMarshal.AsSpan(members)[container.FirstMember..];
+        var own = CollectionsMarshal.AsSpan(_members)[container.FirstMember..];
         if (container.Unordered)
         {
-            if (MemberOrder.Sort(output.WrittenMemory, own) is >= 0 and var repeated)
+            if (MemberOrder.Sort(_output.WrittenMemory, own) is >= 0 and var repeated)
             {
                 var source = Math.Max(own[repeated].Source, own[repeated - 1].Source);
-                return ReceivedBytes.DuplicateName(own[repeated].NameIn(output.Written), source);
+                return ReceivedBytes.DuplicateName(own[repeated].NameIn(_output.Written), source);
             }
 
             Rearrange(own, container.Start + 1);
         }
 
-        if (open.Count == 0)
-            outermost = own.ToArray();
-        CollectionsMarshal.SetCount(members, container.FirstMember);
-        output.Add((byte)'}');
+        if (_open.Count == 0)
+            _outermost = own.ToArray();
+        CollectionsMarshal.SetCount(_members, container.FirstMember);
+        _output.Add((byte)'}');
         return null;
     }
 
     private void Rearrange(Span<CanonicalMember> ordered, int start)
     {
-        var scratch = new PooledBytes(output.Length - start);
+        var scratch = new PooledBytes(_output.Length - start);
         foreach (ref var member in ordered)
         {
             if (scratch.Length > 0)
                 scratch.Add((byte)',');
             var moved = member.MovedTo(start + scratch.Length);
-            scratch.Add(output.Written[member.Start..member.End]);
+            scratch.Add(_output.Written[member.Start..member.End]);
             member = moved;
         }
 
-        output.Truncate(start);
-        output.Add(scratch.Written);
+        _output.Truncate(start);
+        _output.Add(scratch.Written);
         scratch.Return();
     }
 
     private void EndMember(Container container)
     {
-        if (members.Count > container.FirstMember)
-            members[^1] = members[^1] with { End = output.Length };
+        if (_members.Count > container.FirstMember)
+            _members[^1] = _members[^1] with { End = _output.Length };
     }
 
     private void Separate(Container container)
     {
-        if (output.Length > container.Start + 1)
-            output.Add((byte)',');
+        if (_output.Length > container.Start + 1)
+            _output.Add((byte)',');
     }
 
     private readonly record struct Container(bool IsArray, int Start, int FirstMember, bool Unordered = false);

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>What became of bytes that were to be made canonical: an object, or the problem that prevents it; never both, never neither.</summary>
+/// <summary>
+/// What became of bytes that were to be made canonical: an object, or the problem that prevents it; never both, never neither.
+/// </summary>
 public sealed record CanonicalResult
 {
     internal CanonicalResult(CanonicalObject value) => Object = value;

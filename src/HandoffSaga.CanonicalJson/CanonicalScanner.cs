@@ -10,7 +10,8 @@ internal static class CanonicalScanner
     public static CanonicalMember[] Members(ReadOnlySpan<byte> canonicalObject)
     {
         var members = new List<CanonicalMember>();
-        for (var at = 1; canonicalObject[at] != '}';)
+        var at = 1;
+        while (canonicalObject[at] != '}')
         {
             if (canonicalObject[at] == ',')
                 at++;
@@ -27,7 +28,8 @@ internal static class CanonicalScanner
     public static List<Range> Elements(ReadOnlySpan<byte> canonicalArray)
     {
         var elements = new List<Range>();
-        for (var at = 1; canonicalArray[at] != ']';)
+        var at = 1;
+        while (canonicalArray[at] != ']')
         {
             if (canonicalArray[at] == ',')
                 at++;
@@ -39,12 +41,13 @@ internal static class CanonicalScanner
         return elements;
     }
 
-    private static int ValueLength(ReadOnlySpan<byte> rest) => rest[0] switch
-    {
-        (byte)'"' => StringLength(rest),
-        (byte)'{' or (byte)'[' => ContainerLength(rest),
-        _ => rest.IndexOfAny((byte)',', (byte)'}', (byte)']'),
-    };
+    private static int ValueLength(ReadOnlySpan<byte> rest) =>
+        rest[0] switch
+        {
+            (byte)'"' => StringLength(rest),
+            (byte)'{' or (byte)'[' => ContainerLength(rest),
+            _ => rest.IndexOfAny((byte)',', (byte)'}', (byte)']'),
+        };
 
     private static int StringLength(ReadOnlySpan<byte> rest)
     {

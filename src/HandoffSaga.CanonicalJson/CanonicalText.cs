@@ -5,11 +5,16 @@ using System.Text;
 
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>Strings as RFC 8785 section 3.2.2.2 writes them: the quote, the backslash and U+0000 to U+001F escaped, everything else as it is.</summary>
+/// <summary>
+/// Strings as RFC 8785 section 3.2.2.2 writes them: the quote, the backslash and U+0000 to U+001F escaped, everything else as it is.
+/// </summary>
 internal static class CanonicalText
 {
-    private static readonly SearchValues<char> Escaped =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\']);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Select(code => (char)code),
+        '"',
+        '\\',
+    ]);
 
     /// <summary>Every character is ASCII and stands for itself, so that the text and canonical bytes can be compared directly.</summary>
     public static bool IsPlain(ReadOnlySpan<char> text) => Ascii.IsValid(text) && !text.ContainsAny(Escaped);
@@ -75,8 +80,9 @@ internal static class CanonicalText
         if (!content.Contains((byte)'\\'))
             return Encoding.UTF8.GetString(content);
         var unescaped = new PooledBytes(content.Length);
-        for (var i = 0; i < content.Length;)
-            unescaped.Add(NextByte(content, ref i));
+        var at = 0;
+        while (at < content.Length)
+            unescaped.Add(NextByte(content, ref at));
         var text = Encoding.UTF8.GetString(unescaped.Written);
         unescaped.Return();
         return text;
@@ -101,7 +107,9 @@ internal static class CanonicalText
         output.Advance(Encoding.UTF8.GetBytes(run, room));
     }
 
-    /// <summary>Writes the code point escaped at the start of <paramref name="content"/>; a pair of surrogates is two escapes and one code point.</summary>
+    /// <summary>
+    /// Writes the code point escaped at the start of <paramref name="content"/>; a pair of surrogates is two escapes and one code point.
+    /// </summary>
     private static JsonProblemKind? WriteCodePoint(ReadOnlySpan<byte> content, PooledBytes output, bool allowNul, out int length)
     {
         var unit = CodeUnit(content[2..]);
@@ -133,33 +141,50 @@ internal static class CanonicalText
     private static char CodeUnit(ReadOnlySpan<byte> hex) =>
         (char)ushort.Parse(hex[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private static byte Meaning(byte escape) => escape switch
-    {
-        (byte)'b' => (byte)'\b',
-        (byte)'t' => (byte)'\t',
-        (byte)'n' => (byte)'\n',
-        (byte)'f' => (byte)'\f',
-        (byte)'r' => (byte)'\r',
-        _ => escape,
-    };
+    private static byte Meaning(byte escape) =>
+        escape switch
+        {
+            (byte)'b' => (byte)'\b',
+            (byte)'t' => (byte)'\t',
+            (byte)'n' => (byte)'\n',
+            (byte)'f' => (byte)'\f',
+            (byte)'r' => (byte)'\r',
+            _ => escape,
+        };
 
     private static void WriteEscape(byte value, PooledBytes output)
     {
         switch (value)
         {
-            case (byte)'"': output.Add("\\\""u8); break;
-            case (byte)'\\': output.Add("\\\\"u8); break;
-            case (byte)'\b': output.Add("\\b"u8); break;
-            case (byte)'\t': output.Add("\\t"u8); break;
-            case (byte)'\n': output.Add("\\n"u8); break;
-            case (byte)'\f': output.Add("\\f"u8); break;
-            case (byte)'\r': output.Add("\\r"u8); break;
+            case (byte)'"':
+                output.Add("\\\""u8);
+                break;
+            case (byte)'\\':
+                output.Add("\\\\"u8);
+                break;
+            case (byte)'\b':
+                output.Add("\\b"u8);
+                break;
+            case (byte)'\t':
+                output.Add("\\t"u8);
+                break;
+            case (byte)'\n':
+                output.Add("\\n"u8);
+                break;
+            case (byte)'\f':
+                output.Add("\\f"u8);
+                break;
+            case (byte)'\r':
+                output.Add("\\r"u8);
+                break;
             case < 0x20:
                 output.Add("\\u"u8);
                 Utf8Formatter.TryFormat((ushort)value, output.Reserve(4), out var written, new StandardFormat('x', 4));
                 output.Advance(written);
                 break;
-            default: output.Add(value); break;
+            default:
+                output.Add(value);
+                break;
         }
     }
 }

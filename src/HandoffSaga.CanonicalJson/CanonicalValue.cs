@@ -34,15 +34,16 @@ public sealed class CanonicalValue
     public ReadOnlyMemory<byte> Utf8 { get; }
 
     /// <summary>What the value is.</summary>
-    public CanonicalKind Kind => Utf8.Span[0] switch
-    {
-        (byte)'"' => CanonicalKind.String,
-        (byte)'{' => CanonicalKind.Object,
-        (byte)'[' => CanonicalKind.Array,
-        (byte)'t' or (byte)'f' => CanonicalKind.Boolean,
-        (byte)'n' => CanonicalKind.Null,
-        _ => CanonicalKind.Number,
-    };
+    public CanonicalKind Kind =>
+        Utf8.Span[0] switch
+        {
+            (byte)'"' => CanonicalKind.String,
+            (byte)'{' => CanonicalKind.Object,
+            (byte)'[' => CanonicalKind.Array,
+            (byte)'t' or (byte)'f' => CanonicalKind.Boolean,
+            (byte)'n' => CanonicalKind.Null,
+            _ => CanonicalKind.Number,
+        };
 
     /// <summary>The text of a string; null when the value is something else.</summary>
     public string? AsString() => Kind == CanonicalKind.String ? CanonicalText.Decode(Utf8.Span[1..^1]) : null;

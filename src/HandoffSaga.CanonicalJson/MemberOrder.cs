@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>The order of names in an object: by UTF-16 code units of the unescaped name (RFC 8785 section 3.2.3), compared where they stand, as canonical UTF-8.</summary>
+/// <summary>
+/// The order of names in an object: by UTF-16 code units of the unescaped name (RFC 8785 section 3.2.3), compared where they stand, as
+/// canonical UTF-8.
+/// </summary>
 internal static class MemberOrder
 {
     // Below this, the numbers cost more than they save.
@@ -42,8 +45,10 @@ internal static class MemberOrder
         members.Sort((left, right) => Compare(left.NameIn(canonical.Span), right.NameIn(canonical.Span)));
 
     /// <summary>
-    /// Sorts by the first eight bytes of the names as one number, and by the whole names only where those are alike. Canonical names have no raw zero
-    /// byte, so that a shorter name is less than what it begins. False, and nothing is done, where a name has an escape: its bytes do not tell its order.
+    /// Sorts by the first eight bytes of the names as one number, and by the whole names only where those are alike. Canonical names have
+    /// no raw zero
+    /// byte, so that a shorter name is less than what it begins. False, and nothing is done, where a name has an escape: its bytes do not
+    /// tell its order.
     /// </summary>
     private static bool TrySortByBeginnings(ReadOnlyMemory<byte> canonical, Span<CanonicalMember> members)
     {
@@ -60,7 +65,8 @@ internal static class MemberOrder
             }
 
             beginnings.Sort(members);
-            for (var from = 0; from < members.Length;)
+            var from = 0;
+            while (from < members.Length)
             {
                 var to = from + 1;
                 while (to < members.Length && beginnings[to] == beginnings[from])
@@ -101,7 +107,8 @@ internal static class MemberOrder
 
     private static int CompareUnescaped(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
-        int l = 0, r = 0;
+        int l = 0,
+            r = 0;
         while (l < left.Length && r < right.Length)
         {
             var order = Rank(CanonicalText.NextByte(left, ref l)).CompareTo(Rank(CanonicalText.NextByte(right, ref r)));
@@ -112,6 +119,7 @@ internal static class MemberOrder
         return (left.Length - l).CompareTo(right.Length - r);
     }
 
-    // Bytes of UTF-8 sort like code points. UTF-16 differs in one thing: surrogates (lead bytes F0 to F4) come before U+E000 to U+FFFF (EE, EF).
+    // Bytes of UTF-8 sort like code points. UTF-16 differs in one thing: surrogates (lead bytes F0 to F4) come before U+E000 to U+FFFF (EE,
+    // EF).
     private static int Rank(byte value) => value is 0xEE or 0xEF ? value + 0x10 : value;
 }

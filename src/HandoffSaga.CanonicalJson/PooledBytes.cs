@@ -2,32 +2,35 @@ using System.Buffers;
 
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>Bytes being written, in an array of the shared pool. <see cref="Return"/> gives it back; what is lost on the way is left to the collector.</summary>
+/// <summary>
+/// Bytes being written, in an array of the shared pool. <see cref="Return"/> gives it back; what is lost on the way is left to the
+/// collector.
+/// </summary>
 internal sealed class PooledBytes(int capacity)
 {
-    private byte[] array = ArrayPool<byte>.Shared.Rent(capacity);
+    private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
 
     public int Length { get; private set; }
 
-    public Span<byte> Written => array.AsSpan(0, Length);
+    public Span<byte> Written => _array.AsSpan(0, Length);
 
-    public ReadOnlyMemory<byte> WrittenMemory => array.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> WrittenMemory => _array.AsMemory(0, Length);
 
     /// <summary>Room for at least <paramref name="count"/> bytes; they count as written only after <see cref="Advance"/>.</summary>
     public Span<byte> Reserve(int count)
     {
-        if (array.Length - Length < count)
+        if (_array.Length - Length < count)
             Grow(count);
-        return array.AsSpan(Length);
+        return _array.AsSpan(Length);
     }
 
     public void Advance(int count) => Length += count;
 
     public void Add(byte value)
     {
-        if (Length == array.Length)
+        if (Length == _array.Length)
             Grow(1);
-        array[Length++] = value;
+        _array[Length++] = value;
     }
 
     public void Add(ReadOnlySpan<byte> bytes)
@@ -40,16 +43,16 @@ internal sealed class PooledBytes(int capacity)
 
     public void Return()
     {
-        ArrayPool<byte>.Shared.Return(array);
-        array = [];
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = [];
         Length = 0;
     }
 
     private void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + count, array.Length * 2));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + count, _array.Length * 2));
         Written.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(array);
-        array = larger;
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = larger;
     }
 }

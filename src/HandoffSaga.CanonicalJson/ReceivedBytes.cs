@@ -14,7 +14,14 @@ internal static class ReceivedBytes
     public static JsonProblem? Check(ReadOnlySpan<byte> utf8, CanonicalLimits limits)
     {
         if (utf8.Length > limits.MaxBytes)
-            return new(JsonProblemKind.TooLarge, $"The document has {utf8.Length} bytes; at most {limits.MaxBytes} are read.", limits.MaxBytes);
+        {
+            return new(
+                JsonProblemKind.TooLarge,
+                $"The document has {utf8.Length} bytes; at most {limits.MaxBytes} are read.",
+                limits.MaxBytes
+            );
+        }
+
         if (utf8.StartsWith("\uFEFF"u8))
             return new(JsonProblemKind.ByteOrderMark, "The document starts with a byte order mark; send UTF-8 without one.", 0);
         if (!Utf8.IsValid(utf8))
@@ -22,23 +29,38 @@ internal static class ReceivedBytes
         return null;
     }
 
-    public static JsonProblem Problem(JsonProblemKind kind, long offset) => new(kind, kind switch
-    {
-        JsonProblemKind.LoneSurrogate => "A string contains half of a surrogate pair, which is no character.",
-        JsonProblemKind.NulCharacter => "A string contains U+0000, which is refused everywhere.",
-        JsonProblemKind.NumberTooLarge => "A number is beyond the range of an IEEE 754 double; send it as a string.",
-        JsonProblemKind.IntegerNotExact => "An integer beyond 2^53-1 would lose digits as an IEEE 754 double; send it as a string.",
-        _ => throw new UnreachableException($"Unexpected case: {kind}"),
-    }, offset);
+    public static JsonProblem Problem(JsonProblemKind kind, long offset) =>
+        new(
+            kind,
+            kind switch
+            {
+                JsonProblemKind.LoneSurrogate => "A string contains half of a surrogate pair, which is no character.",
+                JsonProblemKind.NulCharacter => "A string contains U+0000, which is refused everywhere.",
+                JsonProblemKind.NumberTooLarge => "A number is beyond the range of an IEEE 754 double; send it as a string.",
+                JsonProblemKind.IntegerNotExact => "An integer beyond 2^53-1 would lose digits as an IEEE 754 double; send it as a string.",
+                _ => throw new UnreachableException($"Unexpected case: {kind}"),
+            },
+            offset
+        );
 
     public static JsonProblem DuplicateName(ReadOnlySpan<byte> canonicalName, long offset) =>
-        new(JsonProblemKind.DuplicateName, $"The name \"{Printable(CanonicalText.Decode(canonicalName), LongestQuotedName)}\" stands twice in one object.", offset);
+        new(
+            JsonProblemKind.DuplicateName,
+            $"The name \"{Printable(CanonicalText.Decode(canonicalName), LongestQuotedName)}\" stands twice in one object.",
+            offset
+        );
 
     public static JsonProblem BreachOfGrammar(ReadOnlySpan<byte> utf8, JsonException exception, bool trailing)
     {
         var offset = Offset(utf8, exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
         if (trailing)
-            return new(JsonProblemKind.TrailingContent, "Something follows the end of the document; send one JSON object and nothing else.", offset);
+        {
+            return new(
+                JsonProblemKind.TrailingContent,
+                "Something follows the end of the document; send one JSON object and nothing else.",
+                offset
+            );
+        }
 
         var reason = exception.Message;
         var position = reason.IndexOf(" LineNumber:", StringComparison.Ordinal);
@@ -63,9 +85,13 @@ internal static class ReceivedBytes
 
     // A message ends up in logs and terminals: whatever could steer one is not repeated.
     private static string Printable(string text, int longest) =>
-        string.Create(Math.Min(text.Length, longest), text, static (shown, text) =>
-        {
-            for (var i = 0; i < shown.Length; i++)
-                shown[i] = text[i] is >= ' ' and <= '~' ? text[i] : '?';
-        });
+        string.Create(
+            Math.Min(text.Length, longest),
+            text,
+            static (shown, text) =>
+            {
+                for (var i = 0; i < shown.Length; i++)
+                    shown[i] = text[i] is >= ' ' and <= '~' ? text[i] : '?';
+            }
+        );
 }

@@ -10,8 +10,10 @@ public static class Telemetry
     public const string Name = "HandoffSaga";
 
     /// <summary>
-    /// Activities: <c>handoff.intake</c>, <c>handoff.commit</c> (a group of units on its way to the disk), <c>handoff.unit</c> (one unit from
-    /// its commit's end to its messages' sending), <c>handoff.send</c>, <c>handoff.deliver</c> (one attempt at a hub) and <c>handoff.reply</c>.
+    /// Activities: <c>handoff.intake</c>, <c>handoff.commit</c> (a group of units on its way to the disk), <c>handoff.unit</c> (one unit
+    /// from
+    /// its commit's end to its messages' sending), <c>handoff.send</c>, <c>handoff.deliver</c> (one attempt at a hub) and
+    /// <c>handoff.reply</c>.
     /// </summary>
     public static ActivitySource Source { get; } = new(Name);
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace HandoffSaga.Messages;
 
-/// <summary>One alert on its way to one address. Each address has a message of its own: the trouble of one repeats nothing for the others.</summary>
+/// <summary>
+/// One alert on its way to one address. Each address has a message of its own: the trouble of one repeats nothing for the others.
+/// </summary>
 public sealed record AlertDelivery
 {
     /// <summary>What is posted.</summary>

@@ -1,6 +1,8 @@
 namespace HandoffSaga.Messages;
 
-/// <summary>The values of <see cref="TransferAlert.AlertType"/>. More may come: a receiver treats an unknown one as it treats any alert.</summary>
+/// <summary>
+/// The values of <see cref="TransferAlert.AlertType"/>. More may come: a receiver treats an unknown one as it treats any alert.
+/// </summary>
 public static class AlertKinds
 {
     /// <summary>A leg's attempts are used up, or its hub refused the package for good.</summary>

@@ -1,7 +1,8 @@
 namespace HandoffSaga.Messages;
 
 /// <summary>
-/// The head of the station's ledger that a hub says it has seen (<c>ledger_head_seen</c> of its receipt), held against the ledger. It decides nothing about the
+/// The head of the station's ledger that a hub says it has seen (<c>ledger_head_seen</c> of its receipt), held against the ledger. It
+/// decides nothing about the
 /// delivery.
 /// </summary>
 public sealed record LedgerHeadSeen
@@ -9,7 +10,9 @@ public sealed record LedgerHeadSeen
     /// <summary>How it stands to the ledger: one of <see cref="LedgerHeadStandings"/>.</summary>
     public required string Standing { get; init; }
 
-    /// <summary>True when the receipt's signature was verified by a key the hub is known by: the hub cannot deny it. False: somebody's claim.</summary>
+    /// <summary>
+    /// True when the receipt's signature was verified by a key the hub is known by: the hub cannot deny it. False: somebody's claim.
+    /// </summary>
     public required bool Signed { get; init; }
 
     /// <summary>The ledger's name, as the hub has it; null when the member was malformed.</summary>

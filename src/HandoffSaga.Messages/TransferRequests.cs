@@ -5,7 +5,9 @@ namespace HandoffSaga.Messages;
 /// <param name="Request">Which attempt, and what it is sent under.</param>
 public sealed record VaultTransferRequested(Guid TransferKey, TransferRequest Request);
 
-/// <summary>The command to move the part-ready signal and the next SmartContract to the next node. The package itself stands in the store.</summary>
+/// <summary>
+/// The command to move the part-ready signal and the next SmartContract to the next node. The package itself stands in the store.
+/// </summary>
 /// <param name="TransferKey">The saga's correlation id (UUIDv5 of the package id).</param>
 /// <param name="Request">Which attempt, and what it is sent under.</param>
 public sealed record NextNodeTransferRequested(Guid TransferKey, TransferRequest Request);
@@ -25,7 +27,8 @@ public sealed record TransferRequest(
     int Attempt,
     string Cause,
     string Connector,
-    string PayloadSha256)
+    string PayloadSha256
+)
 {
     /// <summary>What the command's outbox row is cancelled by. Default none.</summary>
     public Guid? CommandToken { get; init; }

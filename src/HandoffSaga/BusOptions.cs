@@ -10,20 +10,25 @@ internal sealed record BusOptions
     public static readonly OptionSettings<BusOptions> Settings = new()
     {
         {
-            bus => bus.Provider, OneOf(("in-memory", BusProvider.InMemory), ("rabbitmq", BusProvider.RabbitMq)),
+            bus => bus.Provider,
+            OneOf(("in-memory", BusProvider.InMemory), ("rabbitmq", BusProvider.RabbitMq)),
             "how messages move: through queues inside the process, or over RabbitMQ"
         },
         { bus => bus.Urls, ListOf(BrokerUrl), "address of the broker, or of several nodes of one cluster", "Url" },
         {
-            bus => bus.QueueType, OneOf(("quorum", BrokerQueueType.Quorum), ("classic", BrokerQueueType.Classic)),
+            bus => bus.QueueType,
+            OneOf(("quorum", BrokerQueueType.Quorum), ("classic", BrokerQueueType.Classic)),
             "type of the queues that are declared; existing queues keep theirs"
         },
         {
-            bus => bus.RepliesOverBus, OneOf(("local", false), ("broker", true)),
-            "how a leg's reply reaches the saga: inside the process, or over the broker; the same at every replica", "Replies"
+            bus => bus.RepliesOverBus,
+            OneOf(("local", false), ("broker", true)),
+            "how a leg's reply reaches the saga: inside the process, or over the broker; the same at every replica",
+            "Replies"
         },
         {
-            bus => bus.Commands, OneOf(("local", KeptMessagePath.Local), ("broker", KeptMessagePath.Broker)),
+            bus => bus.Commands,
+            OneOf(("local", KeptMessagePath.Local), ("broker", KeptMessagePath.Broker)),
             "how the saga's commands reach the legs: inside the process while it has room, or over the broker"
         },
     };

@@ -38,15 +38,17 @@ internal static class HandoffServices
             .AddHubs(options.Hubs)
             .AddLegReplies(options.Bus.RepliesOverBus)
             .AddStatus()
-            .AddDurability(engine => engine
-                .AddStorage(options.Store)
-                .AddBus(options.Bus, options.Node)
-                .AddTransfers()
-                .AddHubs(options.Hubs, options.Bus.HasBroker)
-                .AddLegReplies(options.Bus.RepliesOverBus)
-                .AddAlerts(options.Bus.HasBroker)
-                .AddIntake(options.Bus.HasBroker)
-                .AddLedgerForwarding(options.Bus.HasBroker))
+            .AddDurability(engine =>
+                engine
+                    .AddStorage(options.Store)
+                    .AddBus(options.Bus, options.Node)
+                    .AddTransfers()
+                    .AddHubs(options.Hubs, options.Bus.HasBroker)
+                    .AddLegReplies(options.Bus.RepliesOverBus)
+                    .AddAlerts(options.Bus.HasBroker)
+                    .AddIntake(options.Bus.HasBroker)
+                    .AddLedgerForwarding(options.Bus.HasBroker)
+            )
             .AddIntake(options.Intake);
     }
 

@@ -45,6 +45,7 @@ switch (options.Benchmark)
               ledger-sequencing  [--entries N] [--per-second N] [--seconds N] [--store sqlite|postgres] from an event's commit to the checkpoint that covers it;
                              on PostgreSQL with private servers like those of "plant"
               ledger-station     this program on SQLite with the log and without it, interleaved, medians
-            """);
+            """
+        );
         return 2;
 }

@@ -6,25 +6,25 @@ namespace HandoffSaga.Durability.Contracts;
 /// <summary>Something that was seen, and whoever waits to see it.</summary>
 internal sealed class Sightings<T>
 {
-    private readonly Lock gate = new();
-    private readonly List<T> seen = [];
-    private readonly List<(Func<T, bool> Wanted, TaskCompletionSource<T> Waiting)> waiting = [];
+    private readonly Lock _gate = new();
+    private readonly List<T> _seen = [];
+    private readonly List<(Func<T, bool> Wanted, TaskCompletionSource<T> Waiting)> _waiting = [];
 
     public IReadOnlyList<T> All
     {
         get
         {
-            lock (gate)
-                return [.. seen];
+            lock (_gate)
+                return [.. _seen];
         }
     }
 
     public void Add(T sighting)
     {
-        lock (gate)
+        lock (_gate)
         {
-            seen.Add(sighting);
-            foreach (var (wanted, waits) in waiting)
+            _seen.Add(sighting);
+            foreach (var (wanted, waits) in _waiting)
             {
                 if (wanted(sighting))
                     waits.TrySetResult(sighting);
@@ -35,16 +35,16 @@ internal sealed class Sightings<T>
     /// <summary>The first that is wanted, past or to come.</summary>
     public Task<T> First(Func<T, bool> wanted)
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var sighting in seen)
+            foreach (var sighting in _seen)
             {
                 if (wanted(sighting))
                     return Task.FromResult(sighting);
             }
 
             var waits = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((wanted, waits));
+            _waiting.Add((wanted, waits));
             return waits.Task.Within();
         }
     }
@@ -104,7 +104,12 @@ internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(2041,
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = base.CreateTimer(callback, state, ShortWaitsPassAtOnce && dueTime < TimeSpan.FromSeconds(1) ? TimeSpan.Zero : dueTime, period);
+        var timer = base.CreateTimer(
+            callback,
+            state,
+            ShortWaitsPassAtOnce && dueTime < TimeSpan.FromSeconds(1) ? TimeSpan.Zero : dueTime,
+            period
+        );
         Waits.Add(dueTime);
         return timer;
     }

@@ -6,10 +6,10 @@ namespace HandoffSaga.Durability.Contracts;
 
 public class SqliteUnderTest : StoreUnderTest
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("handoff-specs-");
-    private SqliteStore? running;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("handoff-specs-");
+    private SqliteStore? _running;
 
-    public string File => Path.Combine(folder.FullName, "specs.db");
+    public string File => Path.Combine(_folder.FullName, "specs.db");
 
     public string ConnectionString => "Data Source=" + File;
 
@@ -20,9 +20,9 @@ public class SqliteUnderTest : StoreUnderTest
     }
 
     public override void Use(DurabilityConfigurator durability) =>
-        durability.Store = (options, clock) => running = new SqliteStore(ConnectionString, options, clock);
+        durability.Store = (options, clock) => _running = new SqliteStore(ConnectionString, options, clock);
 
-    public override void Crash() => running!.Dispose();
+    public override void Crash() => _running!.Dispose();
 
     public override async Task<IAsyncDisposable> TakeAway()
     {
@@ -38,8 +38,9 @@ public class SqliteUnderTest : StoreUnderTest
         await other.OpenAsync();
         await Execute(
             other,
-            $"UPDATE tickets SET version = version + 1, body = CAST(json_set(CAST(body AS TEXT), '$.Count', json_extract(CAST(body AS TEXT), '$.Count') + {more}) AS BLOB) " +
-            $"WHERE correlation_id = x'{Convert.ToHexString(ticket.ToByteArray(bigEndian: true))}'");
+            $"UPDATE tickets SET version = version + 1, body = CAST(json_set(CAST(body AS TEXT), '$.Count', json_extract(CAST(body AS TEXT), '$.Count') + {more}) AS BLOB) "
+                + $"WHERE correlation_id = x'{Convert.ToHexString(ticket.ToByteArray(bigEndian: true))}'"
+        );
     }
 
     public override async Task<long> Count(string table)
@@ -56,13 +57,16 @@ public class SqliteUnderTest : StoreUnderTest
     {
         await using var other = new SqliteConnection(ConnectionString + ";Pooling=False");
         await other.OpenAsync();
-        await Execute(other, $"CREATE TRIGGER forbidden BEFORE UPDATE OF {column} ON {table} BEGIN SELECT RAISE(ABORT, '{column} was named'); END");
+        await Execute(
+            other,
+            $"CREATE TRIGGER forbidden BEFORE UPDATE OF {column} ON {table} BEGIN SELECT RAISE(ABORT, '{column} was named'); END"
+        );
     }
 
     public override ValueTask DisposeAsync()
     {
-        running?.Dispose();
-        folder.Delete(recursive: true);
+        _running?.Dispose();
+        _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }

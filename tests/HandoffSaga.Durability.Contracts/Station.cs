@@ -8,14 +8,14 @@ namespace HandoffSaga.Durability.Contracts;
 internal sealed class Station : IAsyncDisposable
 {
     public const string TicketEndpoint = "tickets";
-    private readonly IHost host;
-    private readonly StoreUnderTest store;
-    private bool crashed;
+    private readonly IHost _host;
+    private readonly StoreUnderTest _store;
+    private bool _crashed;
 
     private Station(IHost host, StoreUnderTest store)
     {
-        this.host = host;
-        this.store = store;
+        _host = host;
+        _store = store;
     }
 
     public Workbench Bench { get; } = new();
@@ -26,7 +26,7 @@ internal sealed class Station : IAsyncDisposable
 
     public required WatchedClock Clock { get; init; }
 
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => _host.Services;
 
     public ISagaDispatcher Sagas => Services.GetRequiredService<ISagaDispatcher>();
 
@@ -46,7 +46,12 @@ internal sealed class Station : IAsyncDisposable
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
 
     public static async Task<Station> Start(
-        StoreUnderTest store, WatchedClock? clock = null, Action<DurabilityOptions>? options = null, Action<Station>? before = null, bool start = true)
+        StoreUnderTest store,
+        WatchedClock? clock = null,
+        Action<DurabilityOptions>? options = null,
+        Action<Station>? before = null,
+        bool start = true
+    )
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -79,7 +84,7 @@ internal sealed class Station : IAsyncDisposable
 
     public async Task Run()
     {
-        await host.StartAsync(Ends).Within();
+        await _host.StartAsync(Ends).Within();
         await Services.GetRequiredService<BusReadiness>().Ready(Ends).Within();
     }
 
@@ -104,13 +109,16 @@ internal sealed class Station : IAsyncDisposable
 
     public Task Publish<T>(params T[] messages)
         where T : class =>
-        Units.Run(
-            async unit =>
-            {
-                foreach (var message in messages)
-                    await unit.Publish(message, Ends);
-            },
-            Ends).Within();
+        Units
+            .Run(
+                async unit =>
+                {
+                    foreach (var message in messages)
+                        await unit.Publish(message, Ends);
+                },
+                Ends
+            )
+            .Within();
 
     public async Task<Ticket?> Stored(Guid ticket) =>
         await Services.GetRequiredService<MassTransit.ILoadSagaRepository<Ticket>>().Load(ticket).Within();
@@ -118,18 +126,18 @@ internal sealed class Station : IAsyncDisposable
     /// <summary>The end of the process, as the database sees it.</summary>
     public void Crash()
     {
-        crashed = true;
-        store.Crash();
+        _crashed = true;
+        _store.Crash();
     }
 
-    public Task Stop() => host.StopAsync(CancellationToken.None).Within();
+    public Task Stop() => _host.StopAsync(CancellationToken.None).Within();
 
     public async ValueTask DisposeAsync()
     {
         // What a crashed station still holds could never end: it stays behind, as the rest of a dead process does.
-        if (crashed)
+        if (_crashed)
             return;
         await Stop();
-        await ((IAsyncDisposable)host).DisposeAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
     }
 }

@@ -1,4 +1,3 @@
-
 namespace HandoffSaga.Durability.Contracts;
 
 /// <summary>A database of one spec. A new store joins the suite by implementing this and deriving the suite's classes.</summary>
@@ -25,13 +24,14 @@ public abstract class StoreUnderTest : IAsyncDisposable
     /// <summary>The number of rows in a table.</summary>
     public abstract Task<long> Count(string table);
 
-    /// <summary>Whether a message that a dead process had sent waits for its lease, because another process might be at it; else it comes at the next start.</summary>
+    /// <summary>
+    /// Whether a message that a dead process had sent waits for its lease, because another process might be at it; else it comes at the
+    /// next start.
+    /// </summary>
     public virtual bool LeasesOutliveTheProcess => false;
 
     /// <summary>Sets the clock of a store that has its own.</summary>
-    public virtual void TimeIs(DateTimeOffset now)
-    {
-    }
+    public virtual void TimeIs(DateTimeOffset now) { }
 
     public abstract ValueTask DisposeAsync();
 }

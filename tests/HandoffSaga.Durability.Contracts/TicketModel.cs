@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Durability.Contracts;
 
-/// <summary>The schema of <see cref="TicketTable"/>, <see cref="Notes"/> and the engine's own tables, for a store's specs to make.</summary>
+/// <summary>
+/// The schema of <see cref="TicketTable"/>, <see cref="Notes"/> and the engine's own tables, for a store's specs to make.
+/// </summary>
 internal static class TicketModel
 {
     public static void AddTicketTables(this ModelBuilder model)

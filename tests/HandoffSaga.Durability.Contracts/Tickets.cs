@@ -56,11 +56,17 @@ internal sealed class TicketTable : SagaTable<Ticket>
 {
     /// <summary>The columns people search by, to be read back as they stand in the store.</summary>
     public static readonly RowShape Searched = RowShape.Append(
-        "tickets", 1, new("correlation_id", ColumnKind.Uuid), new("count", ColumnKind.Integer), new("enclosed", ColumnKind.Text));
+        "tickets",
+        1,
+        new("correlation_id", ColumnKind.Uuid),
+        new("count", ColumnKind.Integer),
+        new("enclosed", ColumnKind.Text)
+    );
 
     public override string Name => "tickets";
 
-    public override IReadOnlyList<Column> Projection { get; } = [new("count", ColumnKind.Integer), new("enclosed", ColumnKind.Text) { WrittenOnce = true }];
+    public override IReadOnlyList<Column> Projection { get; } =
+    [new("count", ColumnKind.Integer), new("enclosed", ColumnKind.Text) { WrittenOnce = true }];
 
     public override object?[] Project(Ticket saga) => [(long)saga.Count, saga.Enclosed];
 
@@ -74,12 +80,23 @@ internal sealed class TicketTable : SagaTable<Ticket>
 internal static class Notes
 {
     public static readonly RowShape Appended = RowShape.Append(
-        "notes", 1,
-        new("note_id", ColumnKind.Uuid), new("ticket", ColumnKind.Uuid), new("text", ColumnKind.Text), new("written_at", ColumnKind.Time), new("length", ColumnKind.Integer), new("raw", ColumnKind.Bytes));
+        "notes",
+        1,
+        new("note_id", ColumnKind.Uuid),
+        new("ticket", ColumnKind.Uuid),
+        new("text", ColumnKind.Text),
+        new("written_at", ColumnKind.Time),
+        new("length", ColumnKind.Integer),
+        new("raw", ColumnKind.Bytes)
+    );
 
     public static readonly RowShape Corrected = RowShape.Upsert(
-        "notes", 1,
-        new("note_id", ColumnKind.Uuid), new("ticket", ColumnKind.Uuid), new("text", ColumnKind.Text));
+        "notes",
+        1,
+        new("note_id", ColumnKind.Uuid),
+        new("ticket", ColumnKind.Uuid),
+        new("text", ColumnKind.Text)
+    );
 
     public static Row Row(Guid id, Guid ticket, string text, DateTimeOffset at) =>
         Appended.Row(id, ticket, text, at, (long)text.Length, System.Text.Encoding.UTF8.GetBytes(text));
@@ -106,12 +123,9 @@ internal sealed class TicketMachine : MassTransitStateMachine<Ticket>
         Event(() => Closed, e => Known(e, m => m.Ticket));
         Schedule(() => Reminding, ticket => ticket.ReminderToken, s => s.Received = e => Known(e, m => m.Ticket));
 
-        Initially(
-            When(Opened)
-                .Then(Keep)
-                .Publish(c => new Work(c.Saga.CorrelationId, "opened"))
-                .TransitionTo(Open));
-        During(Open,
+        Initially(When(Opened).Then(Keep).Publish(c => new Work(c.Saga.CorrelationId, "opened")).TransitionTo(Open));
+        During(
+            Open,
             Ignore(Opened),
             Ignore(Looked),
             When(Added).Then(c => c.Saga.Count++).Then(Keep),
@@ -121,9 +135,16 @@ internal sealed class TicketMachine : MassTransitStateMachine<Ticket>
             When(ReminderWanted).Schedule(Reminding, c => Delayed.By(c.Message.In, new Reminder(c.Saga.CorrelationId))),
             When(ReminderForgotten).Unschedule(Reminding),
             When(Reminding!.Received).Then(c => c.Saga.Reminders++),
-            When(Asked).ThenAsync(c => c.Publish(new Question(c.Saga.CorrelationId), question => question.KeepUntilAnswered(c.Saga.CorrelationId, AskAgainAfter))),
+            When(Asked)
+                .ThenAsync(c =>
+                    c.Publish(
+                        new Question(c.Saga.CorrelationId),
+                        question => question.KeepUntilAnswered(c.Saga.CorrelationId, AskAgainAfter)
+                    )
+                ),
             When(Answered).Then(c => c.UnitOfWork().Cancel(c.Saga.CorrelationId)),
-            When(Closed).Finalize());
+            When(Closed).Finalize()
+        );
         SetCompletedWhenFinalized();
     }
 
@@ -150,6 +171,5 @@ internal sealed class TicketMachine : MassTransitStateMachine<Ticket>
     }
 
     private static void Known<T>(IEventCorrelationConfigurator<Ticket, T> e, Func<T, Guid> ticket)
-        where T : class =>
-        e.CorrelateById(c => ticket(c.Message)).OnMissingInstance(m => m.Discard());
+        where T : class => e.CorrelateById(c => ticket(c.Message)).OnMissingInstance(m => m.Discard());
 }

@@ -28,7 +28,8 @@ public abstract class When_messages_are_scheduled(StoreUnderTest store) : Durabi
     public async Task They_survive_a_restart_and_keep_their_time()
     {
         var clock = new WatchedClock();
-        Guid early, ticket;
+        Guid early,
+            ticket;
         await using (var before = await Station.Start(Store, clock))
         {
             (early, ticket) = (await before.Open(), await before.Open());

@@ -23,7 +23,10 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
     [Fact]
     public async Task What_a_consumer_publishes_comes_after_its_commit_and_reaches_the_saga()
     {
-        await using var station = await Station.Start(Store, before: s => s.Bench.Does = work => work.Publish(new WorkDone(work.Message.Ticket)));
+        await using var station = await Station.Start(
+            Store,
+            before: s => s.Bench.Does = work => work.Publish(new WorkDone(work.Message.Ticket))
+        );
 
         var ticket = await station.Open();
 

@@ -56,7 +56,11 @@ public abstract class When_sagas_are_stored(StoreUnderTest store) : DurabilitySu
         await station.Dispatch(new AddOne(ticket), new Enclosure("second"));
 
         (await station.Stored(ticket))!.Enclosed.ShouldBe("second");
-        (await station.Services.GetRequiredService<IRowReader>().Find(TicketTable.Searched, [ticket], Ends)).ShouldBe([ticket, 1L, "first"]);
+        (await station.Services.GetRequiredService<IRowReader>().Find(TicketTable.Searched, [ticket], Ends)).ShouldBe([
+            ticket,
+            1L,
+            "first",
+        ]);
     }
 
     [Fact]
@@ -138,7 +142,10 @@ public abstract class When_sagas_are_stored(StoreUnderTest store) : DurabilitySu
         await station.Open();
         await station.Dispatch(new AddOne(ticket));
 
-        var found = await station.Services.GetRequiredService<IQuerySagaRepository<Ticket>>().Find(new SagaQuery<Ticket>(t => t.Count == 1)).Within();
+        var found = await station
+            .Services.GetRequiredService<IQuerySagaRepository<Ticket>>()
+            .Find(new SagaQuery<Ticket>(t => t.Count == 1))
+            .Within();
 
         found.ShouldBe([ticket]);
     }
@@ -167,18 +174,23 @@ public abstract class When_sagas_are_stored(StoreUnderTest store) : DurabilitySu
         await Note(station, taken);
 
         // Every eighth asks for the key that is taken.
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(async i =>
-        {
-            try
-            {
-                await Note(station, i % 8 == 0 ? taken : Guid.NewGuid());
-                return true;
-            }
-            catch (UnitOfWorkConflictException)
-            {
-                return false;
-            }
-        })).Within();
+        var outcomes = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(async i =>
+                    {
+                        try
+                        {
+                            await Note(station, i % 8 == 0 ? taken : Guid.NewGuid());
+                            return true;
+                        }
+                        catch (UnitOfWorkConflictException)
+                        {
+                            return false;
+                        }
+                    })
+            )
+            .Within();
 
         outcomes.ShouldBe(Enumerable.Range(0, 64).Select(i => i % 8 != 0));
         (await Store.Count("notes")).ShouldBe(57);
@@ -191,5 +203,6 @@ public abstract class When_sagas_are_stored(StoreUnderTest store) : DurabilitySu
                 unit.Add(Notes.Row(id, Guid.Empty, "note", station.Clock.GetUtcNow()));
                 return Task.CompletedTask;
             },
-            Ends);
+            Ends
+        );
 }

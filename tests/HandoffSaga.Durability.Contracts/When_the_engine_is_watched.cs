@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace HandoffSaga.Durability.Contracts;
 
-/// <summary>A listener hears the whole process, so these specs run alone: whoever derives them puts them into a collection that does.</summary>
+/// <summary>
+/// A listener hears the whole process, so these specs run alone: whoever derives them puts them into a collection that does.
+/// </summary>
 public abstract class When_the_engine_is_watched(StoreUnderTest store) : DurabilitySuite(store)
 {
     [Fact]
@@ -24,12 +26,16 @@ public abstract class When_the_engine_is_watched(StoreUnderTest store) : Durabil
 
         lock (steps)
         {
-            steps.Take(6).ShouldBe(
-            [
-                "start handoff.commit", "stop handoff.commit",
-                "start handoff.unit session", "stop handoff.unit session",
-                "start handoff.send Work", "stop handoff.send Work",
-            ]);
+            steps
+                .Take(6)
+                .ShouldBe([
+                    "start handoff.commit",
+                    "stop handoff.commit",
+                    "start handoff.unit session",
+                    "stop handoff.unit session",
+                    "start handoff.send Work",
+                    "stop handoff.send Work",
+                ]);
         }
 
         void Note(string step, Activity activity)

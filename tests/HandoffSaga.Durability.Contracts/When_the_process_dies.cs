@@ -10,7 +10,11 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
     public async Task What_was_committed_and_not_consumed_comes_at_the_next_start()
     {
         var clock = new WatchedClock();
-        await using var dead = await Station.Start(Store, clock, before: station => station.Bench.Does = _ => Task.Delay(Timeout.Infinite, Ends));
+        await using var dead = await Station.Start(
+            Store,
+            clock,
+            before: station => station.Bench.Does = _ => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Ends)
+        );
         var ticket = await dead.Open();
         var lost = await dead.Bench.Arrived.Reader.ReadAsync(Ends).Within();
         dead.Crash();
@@ -71,7 +75,7 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
             work.UnitOfWork().Add(Notes.Row(Guid.NewGuid(), work.Message.Ticket, "half done", dead.Clock.GetUtcNow()));
             await work.Publish(new WorkDone(work.Message.Ticket));
             reached.SetResult();
-            await Task.Delay(Timeout.Infinite, Ends);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Ends);
         };
         var ticket = await dead.Open();
         await reached.Task.Within();

@@ -1,4 +1,3 @@
-
 namespace HandoffSaga.Durability.Contracts;
 
 public abstract class When_the_store_is_away(StoreUnderTest store) : DurabilitySuite(store)

@@ -6,8 +6,8 @@ namespace HandoffSaga.Durability.Contracts;
 /// <summary>What arrives at the consumers, and what they do with it: each spec writes its own.</summary>
 internal sealed class Workbench
 {
-    private int atOnce;
-    private int mostAtOnce;
+    private int _atOnce;
+    private int _mostAtOnce;
 
     public Func<ConsumeContext<Work>, Task> Does { get; set; } = _ => Task.CompletedTask;
 
@@ -15,17 +15,18 @@ internal sealed class Workbench
 
     public Channel<ConsumeContext<Question>> Questions { get; } = Channel.CreateUnbounded<ConsumeContext<Question>>();
 
-    public Channel<(string By, ConsumeContext<Announcement> Context)> Announced { get; } = Channel.CreateUnbounded<(string, ConsumeContext<Announcement>)>();
+    public Channel<(string By, ConsumeContext<Announcement> Context)> Announced { get; } =
+        Channel.CreateUnbounded<(string, ConsumeContext<Announcement>)>();
 
     public Func<ConsumeContext<Question>, Task> OnQuestion { get; set; } = _ => Task.CompletedTask;
 
     public Action<string> OnAnnouncement { get; set; } = _ => { };
 
-    public int MostAtOnce => mostAtOnce;
+    public int MostAtOnce => _mostAtOnce;
 
     public async Task Take(ConsumeContext<Work> context)
     {
-        var now = Interlocked.Increment(ref atOnce);
+        var now = Interlocked.Increment(ref _atOnce);
         InterlockedMax(now);
         Arrived.Writer.TryWrite(context);
         try
@@ -34,7 +35,7 @@ internal sealed class Workbench
         }
         finally
         {
-            Interlocked.Decrement(ref atOnce);
+            Interlocked.Decrement(ref _atOnce);
         }
     }
 
@@ -48,9 +49,7 @@ internal sealed class Workbench
     private void InterlockedMax(int value)
     {
         int seen;
-        while (value > (seen = mostAtOnce) && Interlocked.CompareExchange(ref mostAtOnce, value, seen) != seen)
-        {
-        }
+        while (value > (seen = _mostAtOnce) && Interlocked.CompareExchange(ref _mostAtOnce, value, seen) != seen) { }
     }
 }
 

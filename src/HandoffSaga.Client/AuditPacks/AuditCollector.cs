@@ -7,7 +7,9 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Client.AuditPacks;
 
-/// <summary>Asks a station for everything it has of a pack's subject. What it cannot have whole it does not take: half a record proves nothing.</summary>
+/// <summary>
+/// Asks a station for everything it has of a pack's subject. What it cannot have whole it does not take: half a record proves nothing.
+/// </summary>
 internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnlyList<NoteVerifierKey> keys, TimeProvider clock)
 {
     private const string PageSize = "200";
@@ -33,8 +35,16 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
         var transfers = new List<TransferRecords>();
         foreach (var document in documents)
         {
-            var proof = await ProofBundle.Build(document.PackageId, head, tiles, PackageEntries.Explained(places, document.PackageId), cancellationToken);
-            transfers.Add(new TransferRecords(document.PackageId, document.Transfer, document.Signoff, document.Attempts, document.Packages, proof));
+            var proof = await ProofBundle.Build(
+                document.PackageId,
+                head,
+                tiles,
+                PackageEntries.Explained(places, document.PackageId),
+                cancellationToken
+            );
+            transfers.Add(
+                new TransferRecords(document.PackageId, document.Transfer, document.Signoff, document.Attempts, document.Packages, proof)
+            );
         }
 
         return new StationRecords(key, head, transfers, await ProvedHeads.Of(transfers, head.Checkpoint.Size, tiles, cancellationToken));
@@ -52,12 +62,14 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
         string? cursor = null;
         do
         {
-            var answer = await client.Transfers([new(subject.Kind, subject.Value), new("limit", PageSize), new("cursor", cursor)], cancellationToken);
+            var answer = await client.Transfers(
+                [new(subject.Kind, subject.Value), new("limit", PageSize), new("cursor", cursor)],
+                cancellationToken
+            );
             var page = Good(answer).Read(ApiJson.Default.TransfersAnswer) ?? throw Foreign();
             found.UnionWith((page.Items ?? throw Foreign()).Select(Id));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return [.. found];
     }
 
@@ -68,7 +80,13 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
         var transfer = Good(await client.Transfer(packageId, cancellationToken));
         var legs = Read(transfer).Legs ?? throw Foreign();
         var packages = new List<(string, byte[])>();
-        foreach (var (leg, digest) in new[] { (DestinationNames.NextNode, legs.NextNode?.PayloadSha256), (DestinationNames.VaultHub, legs.VaultHub?.PayloadSha256) })
+        foreach (
+            var (leg, digest) in new[]
+            {
+                (DestinationNames.NextNode, legs.NextNode?.PayloadSha256),
+                (DestinationNames.VaultHub, legs.VaultHub?.PayloadSha256),
+            }
+        )
         {
             if (digest is not null)
                 packages.Add((leg, Good(await client.Document(packageId, $"packages/{leg}", cancellationToken)).Body));
@@ -80,24 +98,37 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
             Good(await client.Document(packageId, "signoff", cancellationToken)).Body,
             Good(await client.Attempts(packageId, cancellationToken)).Body,
             packages,
-            events);
+            events
+        );
     }
 
     /// <summary>A head under which every event of the documents is proved, and where each stands.</summary>
     private async Task<(NoteVerifierKey Key, SignedCheckpoint Head, IReadOnlyDictionary<string, IReadOnlyList<long>> Places)> Published(
-        IReadOnlyList<Documents> documents, CancellationToken cancellationToken)
+        IReadOnlyList<Documents> documents,
+        CancellationToken cancellationToken
+    )
     {
         var began = clock.GetTimestamp();
         while (true)
         {
             var (key, head) = await Head(cancellationToken);
-            var places = await PackageEntries.Find(Tiles(), head.Checkpoint.Size, [.. documents.Select(document => document.PackageId)], cancellationToken);
+            var places = await PackageEntries.Find(
+                Tiles(),
+                head.Checkpoint.Size,
+                [.. documents.Select(document => document.PackageId)],
+                cancellationToken
+            );
             var missing = documents.FirstOrDefault(document => places[document.PackageId].Count < document.Events);
             if (missing is null)
                 return (key, head, places);
             if (clock.GetElapsedTime(began) > Patience)
-                throw new AuditPackException(ExitCode.CheckFoundSomething,
-                    $"{service}: its ledger has published {places[missing.PackageId].Count} of the {missing.Events} entries of {missing.PackageId}, so the others cannot be proved. Is it halted? See its log and \"handoff ledger verify\".");
+            {
+                throw new AuditPackException(
+                    ExitCode.CheckFoundSomething,
+                    $"{service}: its ledger has published {places[missing.PackageId].Count} of the {missing.Events} entries of {missing.PackageId}, so the others cannot be proved. Is it halted? See its log and \"handoff ledger verify\"."
+                );
+            }
+
             await Task.Delay(Look, clock, cancellationToken);
         }
     }
@@ -109,8 +140,13 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
             throw new AuditPackException(ExitCode.CheckFoundSomething, $"{service}: its checkpoint cannot be read: {problem}");
         var candidates = keys.Where(key => key.Name == said.Origin).ToList();
         if (candidates.Count == 0)
-            throw new AuditPackException(ExitCode.WrongUsage,
-                $"The verifier key of {said.Origin} ({service}) is not known: give it by --vkey. \"handoff ledger checkpoint --vkey\" prints it at that station.");
+        {
+            throw new AuditPackException(
+                ExitCode.WrongUsage,
+                $"The verifier key of {said.Origin} ({service}) is not known: give it by --vkey. \"handoff ledger checkpoint --vkey\" prints it at that station."
+            );
+        }
+
         foreach (var key in candidates)
         {
             if (SignedCheckpoint.TryOpen(note, key, [], out var head, out problem))
@@ -145,7 +181,13 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
     private AuditPackException Foreign() => new(ExitCode.Failed, $"What answers at {service} is not a handoff service.");
 
     private sealed record Documents(
-        string PackageId, byte[] Transfer, byte[] Signoff, byte[] Attempts, IReadOnlyList<(string Leg, byte[] Body)> Packages, int Events);
+        string PackageId,
+        byte[] Transfer,
+        byte[] Signoff,
+        byte[] Attempts,
+        IReadOnlyList<(string Leg, byte[] Body)> Packages,
+        int Events
+    );
 }
 
 /// <summary>No pack can be made, and the message says why.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace HandoffSaga.Client.AuditPacks;
 
 /// <summary>
-/// The report for people: one page that loads nothing and runs nothing. It is made of the very bytes beside it in the pack; what proves them is the verifier,
+/// The report for people: one page that loads nothing and runs nothing. It is made of the very bytes beside it in the pack; what proves
+/// them is the verifier,
 /// and it says so.
 /// </summary>
 internal static class AuditReport
@@ -11,65 +12,82 @@ internal static class AuditReport
     public static string Html(AuditSubject subject, IReadOnlyList<StationRecords> stations)
     {
         var facts = Facts(stations);
-        return AuditPacks.Html.Of($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Audit report: {subject.Title}</title>
-            <style>
-            {AuditPacks.Html.Resource(PackFiles.Resource("report.css"))}
-            </style>
-            </head>
-            <body>
-            <header>
-            <p class="kind">Audit report</p>
-            <h1>{subject.Title}</h1>
-            <p class="facts">{facts}</p>
-            </header>
-            <main>
-            {ReportTransfers.Cards(stations)}
-            {ReportTimeline.Section(stations)}
-            {ReportTransfers.OperatorActions(stations)}
-            {ReportTransfers.Attempts(stations)}
-            {Proof(stations)}
-            </main>
-            <footer>Made by HandoffSaga from the records beside this file. Times are UTC.</footer>
-            </body>
-            </html>
+        return AuditPacks
+            .Html.Of(
+                $"""
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>Audit report: {subject.Title}</title>
+                <style>
+                {AuditPacks.Html.Resource(PackFiles.Resource("report.css"))}
+                </style>
+                </head>
+                <body>
+                <header>
+                <p class="kind">Audit report</p>
+                <h1>{subject.Title}</h1>
+                <p class="facts">{facts}</p>
+                </header>
+                <main>
+                {ReportTransfers.Cards(stations)}
+                {ReportTimeline.Section(stations)}
+                {ReportTransfers.OperatorActions(stations)}
+                {ReportTransfers.Attempts(stations)}
+                {Proof(stations)}
+                </main>
+                <footer>Made by HandoffSaga from the records beside this file. Times are UTC.</footer>
+                </body>
+                </html>
 
-            """).ToString();
+                """
+            )
+            .ToString();
     }
 
     private static string Facts(IReadOnlyList<StationRecords> stations)
     {
         var entries = stations.SelectMany(station => station.Transfers).SelectMany(transfer => transfer.Entries).ToList();
         var transfers = stations.Sum(station => station.Transfers.Count);
-        var span = entries.Count == 0 ? "" : $" · {Time(entries.Min(entry => entry.OccurredAt))} to {Time(entries.Max(entry => entry.OccurredAt))} UTC";
+        var span =
+            entries.Count == 0
+                ? ""
+                : $" · {Time(entries.Min(entry => entry.OccurredAt))} to {Time(entries.Max(entry => entry.OccurredAt))} UTC";
         return $"{Count(transfers, "transfer")} at {Count(stations.Count, "station")} · {Count(entries.Count, "ledger entry", "ledger entries")}{span}";
     }
 
-    private static Html Proof(IReadOnlyList<StationRecords> stations) => AuditPacks.Html.Of($"""
-        <section>
-        <h2>Proof</h2>
-        <p>Every entry of the timeline stands in its station's tamper-evident ledger under the signed head below; its inclusion proof lies beside it in <code>proof.json</code>.
-        This page itself proves nothing. What does, with nothing of HandoffSaga:</p>
-        <pre>python3 verify.py{AuditPacks.Html.Join(stations.Select(station => AuditPacks.Html.Of($" \\\n    --vkey '{station.Key.ToString()}'")))}</pre>
-        <p>Compare each key with the one you were given by the station's owner. What happened after these heads, a pack cannot know.</p>
-        {AuditPacks.Html.Join(stations.Select(Head))}
-        </section>
-        """);
+    private static Html Proof(IReadOnlyList<StationRecords> stations) =>
+        AuditPacks.Html.Of(
+            $"""
+            <section>
+            <h2>Proof</h2>
+            <p>Every entry of the timeline stands in its station's tamper-evident ledger under the signed head below; its inclusion proof lies beside it in <code>proof.json</code>.
+            This page itself proves nothing. What does, with nothing of HandoffSaga:</p>
+            <pre>python3 verify.py{AuditPacks.Html.Join(
+                stations.Select(station => AuditPacks.Html.Of($" \\\n    --vkey '{station.Key.ToString()}'"))
+            )}</pre>
+            <p>Compare each key with the one you were given by the station's owner. What happened after these heads, a pack cannot know.</p>
+            {AuditPacks.Html.Join(stations.Select(Head))}
+            </section>
+            """
+        );
 
-    private static Html Head(StationRecords station) => AuditPacks.Html.Of($"""
-        <dl class="head">
-        <dt>Ledger</dt><dd>{station.Origin}</dd>
-        <dt>Head</dt><dd>{station.Checkpoint.Checkpoint.Size} entries, root <code>{Convert.ToHexStringLower(station.Checkpoint.Checkpoint.Root.Span)}</code></dd>
-        <dt>Key</dt><dd><code>{station.Key.ToString()}</code></dd>
-        <dt>Proved here</dt><dd>{Count(station.Transfers.Sum(transfer => transfer.Entries.Count), "entry", "entries")}</dd>
-        </dl>
-        """);
+    private static Html Head(StationRecords station) =>
+        AuditPacks.Html.Of(
+            $"""
+            <dl class="head">
+            <dt>Ledger</dt><dd>{station.Origin}</dd>
+            <dt>Head</dt><dd>{station.Checkpoint.Checkpoint.Size} entries, root <code>{Convert.ToHexStringLower(
+                station.Checkpoint.Checkpoint.Root.Span
+            )}</code></dd>
+            <dt>Key</dt><dd><code>{station.Key.ToString()}</code></dd>
+            <dt>Proved here</dt><dd>{Count(station.Transfers.Sum(transfer => transfer.Entries.Count), "entry", "entries")}</dd>
+            </dl>
+            """
+        );
 
     internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

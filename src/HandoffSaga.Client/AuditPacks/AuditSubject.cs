@@ -8,11 +8,12 @@ internal sealed record AuditSubject(string Kind, string Value)
     public const string PackageKind = "package_id";
 
     /// <summary>As people say it.</summary>
-    public string Title => Kind switch
-    {
-        PackageKind => $"Package {Value}",
-        "clientpo_id" => $"Client PO {Value}",
-        "part_id" => $"Part {Value}",
-        _ => $"Part number {Value}",
-    };
+    public string Title =>
+        Kind switch
+        {
+            PackageKind => $"Package {Value}",
+            "clientpo_id" => $"Client PO {Value}",
+            "part_id" => $"Part {Value}",
+            _ => $"Part number {Value}",
+        };
 }

@@ -20,7 +20,9 @@ internal static class PackFiles
     public static byte[] Zip(AuditSubject subject, IReadOnlyList<StationRecords> stations, byte[]? guardianJwks)
     {
         var files = Of(subject, stations, guardianJwks);
-        files[Sums] = Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{Convert.ToHexStringLower(SHA256.HashData(file.Value))}  {file.Key}\n")));
+        files[Sums] = Encoding.UTF8.GetBytes(
+            string.Concat(files.Select(file => $"{Convert.ToHexStringLower(SHA256.HashData(file.Value))}  {file.Key}\n"))
+        );
         using var output = new MemoryStream();
         using (var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -32,8 +34,11 @@ internal static class PackFiles
     }
 
     /// <summary>A folder's name for a station: that of its log, fit for every file system, and different for each.</summary>
-    public static string Folder(int number, string origin) => string.Create(CultureInfo.InvariantCulture,
-        $"stations/{number}-{string.Concat(origin.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'))}");
+    public static string Folder(int number, string origin) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"stations/{number}-{string.Concat(origin.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'))}"
+        );
 
     private static SortedDictionary<string, byte[]> Of(AuditSubject subject, IReadOnlyList<StationRecords> stations, byte[]? guardianJwks)
     {
@@ -112,7 +117,8 @@ internal static class PackFiles
 
     internal static byte[] Resource(string name)
     {
-        using var resource = typeof(PackFiles).Assembly.GetManifestResourceStream($"audit-pack/{name}")
+        using var resource =
+            typeof(PackFiles).Assembly.GetManifestResourceStream($"audit-pack/{name}")
             ?? throw new InvalidOperationException($"The program was built without {name}.");
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);

@@ -11,16 +11,34 @@ namespace HandoffSaga.Client.AuditPacks;
 /// <param name="Proof">That the ledger's newest head continues it (RFC 6962 section 2.1.2).</param>
 internal sealed record ProvedHead(long Size, byte[] Root, IReadOnlyList<byte[]> Proof);
 
-/// <summary>The heads that a pack's documents name: with these, what a hub was shown is held against the very ledger that the pack is proved under.</summary>
+/// <summary>
+/// The heads that a pack's documents name: with these, what a hub was shown is held against the very ledger that the pack is proved under.
+/// </summary>
 internal static class ProvedHeads
 {
-    /// <summary>The ledger's own heads of the sizes that packages carry and hubs say they have seen; what is larger than the ledger it cannot prove.</summary>
-    public static async Task<IReadOnlyList<ProvedHead>> Of(IEnumerable<TransferRecords> transfers, long size, ITileSource tiles, CancellationToken cancellationToken)
+    /// <summary>
+    /// The ledger's own heads of the sizes that packages carry and hubs say they have seen; what is larger than the ledger it cannot prove.
+    /// </summary>
+    public static async Task<IReadOnlyList<ProvedHead>> Of(
+        IEnumerable<TransferRecords> transfers,
+        long size,
+        ITileSource tiles,
+        CancellationToken cancellationToken
+    )
     {
         var tree = new TreeTiles(tiles, size);
         var heads = new List<ProvedHead>();
         foreach (var earlier in new SortedSet<long>(transfers.SelectMany(Named)).Where(named => named > 0 && named <= size))
-            heads.Add(new ProvedHead(earlier, await tree.RootAt(earlier, cancellationToken), await tree.ProveConsistency(earlier, cancellationToken)));
+        {
+            heads.Add(
+                new ProvedHead(
+                    earlier,
+                    await tree.RootAt(earlier, cancellationToken),
+                    await tree.ProveConsistency(earlier, cancellationToken)
+                )
+            );
+        }
+
         return heads;
     }
 
@@ -64,7 +82,9 @@ internal static class ProvedHeads
     }
 
     private static long? Size(JsonElement? head) =>
-        head is { } named && Member(named, "ledger_size") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out var entries) ? entries : null;
+        head is { } named && Member(named, "ledger_size") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out var entries)
+            ? entries
+            : null;
 
     private static JsonElement? Member(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : null;

@@ -7,50 +7,79 @@ namespace HandoffSaga.Client.AuditPacks;
 /// <summary>How each transfer stands, what it took to get there, and what people did.</summary>
 internal static class ReportTransfers
 {
-    public static Html Cards(IReadOnlyList<StationRecords> stations) => Html.Of($"""
-        <section>
-        <h2>Transfers</h2>
-        {Html.Join(stations.SelectMany(station => station.Transfers.Select(transfer => (station, transfer))).OrderBy(of => of.transfer.Entries[0].OccurredAt).Select(of => Card(of.station, of.transfer)))}
-        </section>
-        """);
+    public static Html Cards(IReadOnlyList<StationRecords> stations) =>
+        Html.Of(
+            $"""
+            <section>
+            <h2>Transfers</h2>
+            {Html.Join(
+                stations.SelectMany(station => station.Transfers.Select(transfer => (station, transfer))).OrderBy(of =>
+                    of.transfer.Entries[0].OccurredAt
+                ).Select(of => Card(of.station, of.transfer))
+            )}
+            </section>
+            """
+        );
 
     public static Html OperatorActions(IReadOnlyList<StationRecords> stations)
     {
-        var actions = stations.SelectMany(station => station.Transfers).SelectMany(transfer => transfer.Entries)
-            .Where(ReportWords.IsByOperator).OrderBy(entry => entry.OccurredAt).ToList();
+        var actions = stations
+            .SelectMany(station => station.Transfers)
+            .SelectMany(transfer => transfer.Entries)
+            .Where(ReportWords.IsByOperator)
+            .OrderBy(entry => entry.OccurredAt)
+            .ToList();
         return actions.Count == 0
             ? Html.Of($"<section><h2>People's actions</h2><p>None: no person intervened.</p></section>\n")
-            : Html.Of($"""
+            : Html.Of(
+                $"""
                 <section>
                 <h2>People's actions</h2>
                 <table>
                 <thead><tr><th>When</th><th>Who</th><th>What</th><th>Package</th><th>Why</th></tr></thead>
                 <tbody>
-                {Html.Join(actions.Select(entry => Html.Of($"<tr><td class=\"time\">{AuditReport.Time(entry.OccurredAt)}</td><td>{entry.UserId}</td><td>{ReportWords.Action(entry)}, {ReportWords.Leg(entry.Trail)}</td><td>{entry.PackageId}</td><td>{entry.Metadata.GetString("reason") ?? entry.Details}</td></tr>\n")))}
+                {Html.Join(
+                    actions.Select(entry =>
+                        Html.Of(
+                            $"<tr><td class=\"time\">{AuditReport.Time(entry.OccurredAt)}</td><td>{entry.UserId}</td><td>{ReportWords.Action(entry)}, {ReportWords.Leg(entry.Trail)}</td><td>{entry.PackageId}</td><td>{entry.Metadata.GetString("reason") ?? entry.Details}</td></tr>\n"
+                        )
+                    )
+                )}
                 </tbody>
                 </table>
                 </section>
-                """);
+                """
+            );
     }
 
-    public static Html Attempts(IReadOnlyList<StationRecords> stations) => Html.Of($"""
-        <section>
-        <h2>Attempts to deliver</h2>
-        <table>
-        <thead><tr><th>Package</th><th>To</th><th>No.</th><th>Started</th><th>Outcome</th><th>Ledger seen</th><th>Answer</th></tr></thead>
-        <tbody>
-        {Html.Join(stations.SelectMany(station => station.Transfers).SelectMany(transfer => (Read<AttemptsAnswer>(transfer.Attempts).Items ?? []).Select(attempt => Row(transfer, attempt))))}
-        </tbody>
-        </table>
-        </section>
-        """);
+    public static Html Attempts(IReadOnlyList<StationRecords> stations) =>
+        Html.Of(
+            $"""
+            <section>
+            <h2>Attempts to deliver</h2>
+            <table>
+            <thead><tr><th>Package</th><th>To</th><th>No.</th><th>Started</th><th>Outcome</th><th>Ledger seen</th><th>Answer</th></tr></thead>
+            <tbody>
+            {Html.Join(
+                stations.SelectMany(station => station.Transfers).SelectMany(transfer =>
+                    (Read<AttemptsAnswer>(transfer.Attempts).Items ?? []).Select(attempt => Row(transfer, attempt))
+                )
+            )}
+            </tbody>
+            </table>
+            </section>
+            """
+        );
 
     private static Html Card(StationRecords station, TransferRecords records)
     {
         var transfer = Read<TransferAnswer>(records.Transfer);
-        return Html.Of($"""
+        return Html.Of(
+            $"""
             <article>
-            <h3>{records.PackageId} <span class="chip {ReportWords.Status(transfer.Status)}">{ReportWords.Readable(transfer.Status)}</span></h3>
+            <h3>{records.PackageId} <span class="chip {ReportWords.Status(transfer.Status)}">{ReportWords.Readable(
+                transfer.Status
+            )}</span></h3>
             <dl>
             <dt>Client PO</dt><dd>{transfer.ClientpoId}</dd>
             <dt>Test</dt><dd>{transfer.TestId}</dd>
@@ -69,34 +98,63 @@ internal static class ReportTransfers
             </table>
             </article>
 
-            """);
+            """
+        );
     }
 
     // Guardian's own words; a member may be missing there.
-    private static IEnumerable<Html> Approvals(byte[] signoff) => JsonElement.Parse(signoff).GetProperty("approvals").EnumerateArray().Select(approval => Html.Of(
-        $"<div>{Text(approval, "name")}, {ReportWords.Readable(Text(approval, "role"))}: {ReportWords.Readable(Text(approval, "meaning"))} at {Text(approval, "signed_at")}</div>"));
+    private static IEnumerable<Html> Approvals(byte[] signoff) =>
+        JsonElement
+            .Parse(signoff)
+            .GetProperty("approvals")
+            .EnumerateArray()
+            .Select(approval =>
+                Html.Of(
+                    $"<div>{Text(approval, "name")}, {ReportWords.Readable(Text(approval, "role"))}: {ReportWords.Readable(Text(approval, "meaning"))} at {Text(approval, "signed_at")}</div>"
+                )
+            );
 
     private static string Text(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "(not said)";
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "(not said)";
 
     private static Html Leg(string name, LegAnswer? leg)
     {
         var to = leg?.TargetNode is { } station ? $"{ReportWords.Leg(name)} {station}" : ReportWords.Leg(name);
         var receipt = string.Join(" by ", new[] { leg?.ReceiptId, leg?.ReceivedBy }.Where(text => text is not null));
-        return Html.Of($"""
-            <tr><td>{to}</td><td><span class="chip {ReportWords.Status(leg?.Status)}">{ReportWords.Readable(leg?.Status)}</span> {leg?.HeldReason}</td><td>{leg?.Attempts ?? 0}</td><td>{ReportWords.Readable(leg?.Evidence)}</td><td>{receipt}</td><td class="time">{leg?.CompletedAt}</td></tr>
+        return Html.Of(
+            $"""
+            <tr><td>{to}</td><td><span class="chip {ReportWords.Status(leg?.Status)}">{ReportWords.Readable(
+                leg?.Status
+            )}</span> {leg?.HeldReason}</td><td>{leg?.Attempts ?? 0}</td><td>{ReportWords.Readable(
+                leg?.Evidence
+            )}</td><td>{receipt}</td><td class="time">{leg?.CompletedAt}</td></tr>
 
-            """);
+            """
+        );
     }
 
-    private static Html Row(TransferRecords transfer, AttemptAnswer attempt) => Html.Of($"""
-        <tr><td>{transfer.PackageId}</td><td>{ReportWords.Leg(attempt.Leg)}</td><td>{attempt.Attempt ?? 0}</td><td class="time">{attempt.StartedAt}</td><td><span class="chip {ReportWords.Status(attempt.Outcome)}">{ReportWords.Readable(attempt.Outcome ?? "under way")}</span> {attempt.Error}</td><td>{Seen(attempt.LedgerHeadSeen)}</td><td class="answer">{attempt.ResponseExcerpt}</td></tr>
+    private static Html Row(TransferRecords transfer, AttemptAnswer attempt) =>
+        Html.Of(
+            $"""
+            <tr><td>{transfer.PackageId}</td><td>{ReportWords.Leg(attempt.Leg)}</td><td>{attempt.Attempt
+                ?? 0}</td><td class="time">{attempt.StartedAt}</td><td><span class="chip {ReportWords.Status(
+                attempt.Outcome
+            )}">{ReportWords.Readable(attempt.Outcome ?? "under way")}</span> {attempt.Error}</td><td>{Seen(
+                attempt.LedgerHeadSeen
+            )}</td><td class="answer">{attempt.ResponseExcerpt}</td></tr>
 
-        """);
+            """
+        );
 
     // Which ledger the hub was shown: it can deny a claim, and not what it signed.
-    private static Html Seen(LedgerHeadSeenAnswer? head) => head is null ? default
-        : Html.Of($"<span class=\"chip {(head.IsDisputed ? "bad" : head.Problem is null ? "good" : "warn")}\">{ReportWords.Readable(head.Text)}</span> {head.Problem}");
+    private static Html Seen(LedgerHeadSeenAnswer? head) =>
+        head is null
+            ? default
+            : Html.Of(
+                $"<span class=\"chip {(head.IsDisputed ? "bad" : head.Problem is null ? "good" : "warn")}\">{ReportWords.Readable(head.Text)}</span> {head.Problem}"
+            );
 
     private static T Read<T>(byte[] document)
         where T : class =>

@@ -35,7 +35,8 @@ internal static class ReportWords
         [LedgerActions.TransferToNextNode] = "Part-ready signal confirmed",
     };
 
-    private static readonly Dictionary<string, string> StatusTones = Vocabularies.All.Values.SelectMany(vocabulary => vocabulary.Terms)
+    private static readonly Dictionary<string, string> StatusTones = Vocabularies
+        .All.Values.SelectMany(vocabulary => vocabulary.Terms)
         .DistinctBy(term => term.Name)
         .ToDictionary(term => term.Name, term => Class(term.Tone), StringComparer.Ordinal);
 
@@ -50,32 +51,35 @@ internal static class ReportWords
     /// <summary>The class its mark is drawn by.</summary>
     public static string Tone(LedgerEntry entry) =>
         IsByOperator(entry) ? "operator"
-        : Confirmed.ContainsKey(entry.Action) && Outcome(entry) is { } outcome && OutcomeNames.Vocabulary.Find(outcome) is not null ? Status(outcome)
+        : Confirmed.ContainsKey(entry.Action) && Outcome(entry) is { } outcome && OutcomeNames.Vocabulary.Find(outcome) is not null
+            ? Status(outcome)
         : Actions.TryGetValue(entry.Action, out var action) ? action.Tone
         : "plain";
 
     public static bool IsByOperator(LedgerEntry entry) => entry.Action == LedgerActions.RedeliverRequested || entry.UserId != "system";
 
-    public static string Leg(string? leg) => leg switch
-    {
-        DestinationNames.VaultHub => "Vault Hub",
-        DestinationNames.NextNode => "Next node",
-        "transfer" => "Transfer",
-        _ => leg ?? "",
-    };
+    public static string Leg(string? leg) =>
+        leg switch
+        {
+            DestinationNames.VaultHub => "Vault Hub",
+            DestinationNames.NextNode => "Next node",
+            "transfer" => "Transfer",
+            _ => leg ?? "",
+        };
 
     /// <summary>The class of a status or an outcome.</summary>
     public static string Status(string? status) => StatusTones.GetValueOrDefault(status ?? "", "plain");
 
     public static string Readable(string? name) => name?.Replace('_', ' ') ?? "";
 
-    private static string Class(TermTone tone) => tone switch
-    {
-        TermTone.Good => "good",
-        TermTone.Warning => "warn",
-        TermTone.Bad => "bad",
-        _ => "plain",
-    };
+    private static string Class(TermTone tone) =>
+        tone switch
+        {
+            TermTone.Good => "good",
+            TermTone.Warning => "warn",
+            TermTone.Bad => "bad",
+            _ => "plain",
+        };
 
     private static bool IsDelivered(LedgerEntry entry) => Outcome(entry) == OutcomeNames.Delivered;
 

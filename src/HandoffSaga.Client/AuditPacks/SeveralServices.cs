@@ -7,13 +7,19 @@ namespace HandoffSaga.Client.AuditPacks;
 /// <summary>The options of a command that talks to several running services.</summary>
 internal sealed class SeveralServices
 {
-    private readonly Option<string[]> _urls = new("--url") { Description = $"Where a station's service listens; once for each station (HANDOFF_URL; default {ServiceOptions.DefaultUrl})", HelpName = "URL" };
-
-    private readonly Option<string[]> _tokenFiles = new("--token-file") { Description = "A file with the service's bearer token; one for all, or once for each --url (HANDOFF_TOKEN_FILE)", HelpName = "FILE" };
-
-    private SeveralServices()
+    private readonly Option<string[]> _urls = new("--url")
     {
-    }
+        Description = $"Where a station's service listens; once for each station (HANDOFF_URL; default {ServiceOptions.DefaultUrl})",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string[]> _tokenFiles = new("--token-file")
+    {
+        Description = "A file with the service's bearer token; one for all, or once for each --url (HANDOFF_TOKEN_FILE)",
+        HelpName = "FILE",
+    };
+
+    private SeveralServices() { }
 
     public static SeveralServices Of(Command command)
     {
@@ -27,15 +33,30 @@ internal sealed class SeveralServices
     /// <exception cref="AuditPackException">One of them is named wrongly.</exception>
     public IReadOnlyList<OpenService> Open(ParseResult parsed, CliContext cli)
     {
-        var urls = Given(parsed.GetValue(_urls), cli.Variable("HANDOFF_URL")) is { Length: > 0 } given ? given : [ServiceOptions.DefaultUrl];
+        var urls = Given(parsed.GetValue(_urls), cli.Variable("HANDOFF_URL")) is { Length: > 0 } given
+            ? given
+            : [ServiceOptions.DefaultUrl];
         var files = Given(parsed.GetValue(_tokenFiles), cli.Variable("HANDOFF_TOKEN_FILE"));
         if (files.Length > 1 && files.Length != urls.Length)
-            throw new AuditPackException(ExitCode.WrongUsage, $"There are {urls.Length} --url and {files.Length} --token-file: give one for all, or one for each in the same order.");
-        return [.. urls.Select((url, i) => new OpenService(Address(url), files.Length == 0 ? null : Token(files[files.Length == 1 ? 0 : i], cli)))];
+        {
+            throw new AuditPackException(
+                ExitCode.WrongUsage,
+                $"There are {urls.Length} --url and {files.Length} --token-file: give one for all, or one for each in the same order."
+            );
+        }
+
+        return
+        [
+            .. urls.Select(
+                (url, i) => new OpenService(Address(url), files.Length == 0 ? null : Token(files[files.Length == 1 ? 0 : i], cli))
+            ),
+        ];
     }
 
     private static string[] Given(string[]? options, string? variable) =>
-        options is { Length: > 0 } ? options : string.IsNullOrEmpty(variable) ? [] : [variable];
+        options is { Length: > 0 } ? options
+        : string.IsNullOrEmpty(variable) ? []
+        : [variable];
 
     private static Uri Address(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
@@ -46,7 +67,8 @@ internal sealed class SeveralServices
     {
         try
         {
-            return ServiceOptions.ReadToken(file, cli) ?? throw new AuditPackException(ExitCode.WrongUsage, $"{file} holds no bearer token.");
+            return ServiceOptions.ReadToken(file, cli)
+                ?? throw new AuditPackException(ExitCode.WrongUsage, $"{file} holds no bearer token.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,15 @@ internal sealed class Ed25519GuardianKey : GuardianKey
     private readonly Key _key;
 
     private Ed25519GuardianKey(Key key, string? kid)
-        : base(new Jwk { Kty = "OKP", Crv = "Ed25519", X = Base64Url.EncodeToString(key.PublicKey.Export(KeyBlobFormat.RawPublicKey)) }, kid) => _key = key;
+        : base(
+            new Jwk
+            {
+                Kty = "OKP",
+                Crv = "Ed25519",
+                X = Base64Url.EncodeToString(key.PublicKey.Export(KeyBlobFormat.RawPublicKey)),
+            },
+            kid
+        ) => _key = key;
 
     private static KeyCreationParameters Exportable => new() { ExportPolicy = KeyExportPolicies.AllowPlaintextExport };
 

@@ -23,13 +23,16 @@ internal sealed class Es256GuardianKey : GuardianKey
         if (jwk is not { Kty: "EC", Crv: "P-256", D: { } d, X: { } x, Y: { } y })
             return null;
         return new(
-            ECDsa.Create(new ECParameters
-            {
-                Curve = ECCurve.NamedCurves.nistP256,
-                Q = new ECPoint { X = Base64Url.DecodeFromChars(x), Y = Base64Url.DecodeFromChars(y) },
-                D = Base64Url.DecodeFromChars(d),
-            }),
-            jwk.Kid);
+            ECDsa.Create(
+                new ECParameters
+                {
+                    Curve = ECCurve.NamedCurves.nistP256,
+                    Q = new ECPoint { X = Base64Url.DecodeFromChars(x), Y = Base64Url.DecodeFromChars(y) },
+                    D = Base64Url.DecodeFromChars(d),
+                }
+            ),
+            jwk.Kid
+        );
     }
 
     public override byte[] Sign(ReadOnlySpan<byte> data) =>
@@ -42,6 +45,12 @@ internal sealed class Es256GuardianKey : GuardianKey
     private static Jwk PublicPart(ECDsa key)
     {
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return new Jwk { Kty = "EC", Crv = "P-256", X = Base64Url.EncodeToString(point.X), Y = Base64Url.EncodeToString(point.Y) };
+        return new Jwk
+        {
+            Kty = "EC",
+            Crv = "P-256",
+            X = Base64Url.EncodeToString(point.X),
+            Y = Base64Url.EncodeToString(point.Y),
+        };
     }
 }

@@ -50,7 +50,8 @@ internal abstract class GuardianKey : IDisposable
     public abstract byte[] Sign(ReadOnlySpan<byte> data);
 
     /// <summary>With the private part: for its owner only.</summary>
-    public byte[] ToPrivateJwk() => JsonSerializer.SerializeToUtf8Bytes(Public with { D = Base64Url.EncodeToString(PrivatePart()) }, JwkJson.Default.Jwk);
+    public byte[] ToPrivateJwk() =>
+        JsonSerializer.SerializeToUtf8Bytes(Public with { D = Base64Url.EncodeToString(PrivatePart()) }, JwkJson.Default.Jwk);
 
     /// <summary>A key set with the public part alone, as <c>Guardian:Jwks</c> takes it.</summary>
     public byte[] ToPublicJwks() => JsonSerializer.SerializeToUtf8Bytes(new Jwks([Public]), JwkJson.Default.Jwks);

@@ -18,7 +18,10 @@ internal sealed record Jwk
 internal sealed record Jwks(IReadOnlyList<Jwk> Keys);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true
+)]
 [JsonSerializable(typeof(Jwk))]
 [JsonSerializable(typeof(Jwks))]
 internal sealed partial class JwkJson : JsonSerializerContext;

@@ -5,7 +5,9 @@ using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Client.Guardian;
 
-/// <summary>Signs signoffs the way a Guardian does: a compact JWS with detached content (RFC 7515 appendix F) over the RFC 8785 form.</summary>
+/// <summary>
+/// Signs signoffs the way a Guardian does: a compact JWS with detached content (RFC 7515 appendix F) over the RFC 8785 form.
+/// </summary>
 internal static class SignoffSigner
 {
     public const string SignatureMember = "guardian_signature";
@@ -20,7 +22,9 @@ internal static class SignoffSigner
     /// <summary>The detached JWS over <paramref name="content"/>, which holds no signature.</summary>
     public static string Signature(CanonicalObject content, GuardianKey key)
     {
-        var header = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"{{key.Algorithm}}","kid":{{JsonSerializer.Serialize(key.Kid)}}}"""));
+        var header = Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes($$"""{"alg":"{{key.Algorithm}}","kid":{{JsonSerializer.Serialize(key.Kid)}}}""")
+        );
         var signingInput = Encoding.ASCII.GetBytes($"{header}.{Base64Url.EncodeToString(content.Utf8.Span)}");
         return $"{header}..{Base64Url.EncodeToString(key.Sign(signingInput))}";
     }

@@ -3,7 +3,8 @@ using HandoffSaga.Messages;
 
 namespace HandoffSaga.Client.ServiceApi;
 
-// A client reads what it understands and asks for nothing: every member may be missing, so that it gets on with a service of another version.
+// A client reads what it understands and asks for nothing: every member may be missing, so that it gets on with a service of another
+// version.
 
 /// <summary>A transfer (docs/wire.md section 4).</summary>
 internal sealed record TransferAnswer(
@@ -21,9 +22,16 @@ internal sealed record TransferAnswer(
     string? ReceivedTimestamp,
     string? CompletedTimestamp,
     string? SignoffSha256,
-    LegsAnswer? Legs);
+    LegsAnswer? Legs
+);
 
-internal sealed record RoutingAnswer(string? RoutingType, string? NextStation, string? NextContract, bool? WorkflowComplete, bool? IsFinalContract);
+internal sealed record RoutingAnswer(
+    string? RoutingType,
+    string? NextStation,
+    string? NextContract,
+    bool? WorkflowComplete,
+    bool? IsFinalContract
+);
 
 internal sealed record LegsAnswer(LegAnswer? VaultHub, LegAnswer? NextNode);
 
@@ -38,7 +46,8 @@ internal sealed record LegAnswer(
     string? Evidence,
     string? ReceiptId,
     string? ReceivedBy,
-    string? CompletedAt);
+    string? CompletedAt
+);
 
 internal sealed record TransfersAnswer(IReadOnlyList<TransferAnswer>? Items, string? NextCursor, long? Total);
 
@@ -54,18 +63,27 @@ internal sealed record AttemptAnswer(
     int? StatusCode,
     string? Error,
     string? ResponseExcerpt,
-    LedgerHeadSeenAnswer? LedgerHeadSeen);
+    LedgerHeadSeenAnswer? LedgerHeadSeen
+);
 
 /// <summary>A head of the ledger that a hub has seen.</summary>
-internal sealed record LedgerHeadSeenAnswer(string? Standing, bool? Signed, string? LedgerOrigin, long? LedgerSize, string? LedgerRoot, string? Problem)
+internal sealed record LedgerHeadSeenAnswer(
+    string? Standing,
+    bool? Signed,
+    string? LedgerOrigin,
+    long? LedgerSize,
+    string? LedgerRoot,
+    string? Problem
+)
 {
     /// <summary>As people read it: how it stands, and whether the hub can deny it.</summary>
-    public string Text => Standing switch
-    {
-        LedgerHeadStandings.Malformed => $"malformed, {Weight}",
-        LedgerHeadStandings.AsSent => $"{LedgerSize} as sent, {Weight}",
-        _ => $"{LedgerSize} {Standing}, {Weight}",
-    };
+    public string Text =>
+        Standing switch
+        {
+            LedgerHeadStandings.Malformed => $"malformed, {Weight}",
+            LedgerHeadStandings.AsSent => $"{LedgerSize} as sent, {Weight}",
+            _ => $"{LedgerSize} {Standing}, {Weight}",
+        };
 
     /// <summary>Somebody should look.</summary>
     public bool IsDisputed => Standing is LedgerHeadStandings.Unknown or LedgerHeadStandings.Contradicts;
@@ -76,15 +94,39 @@ internal sealed record LedgerHeadSeenAnswer(string? Standing, bool? Signed, stri
 internal sealed record AuditAnswer(IReadOnlyList<EntryAnswer>? Items);
 
 /// <summary>A ledger entry.</summary>
-internal sealed record EntryAnswer(string? Action, string? Target, string? Details, string? UserId, string? Trail, long? TrailSeq, int? Attempt, string? OccurredAt);
+internal sealed record EntryAnswer(
+    string? Action,
+    string? Target,
+    string? Details,
+    string? UserId,
+    string? Trail,
+    long? TrailSeq,
+    int? Attempt,
+    string? OccurredAt
+);
 
 internal sealed record RejectedAnswer(IReadOnlyList<RejectionAnswer>? Items);
 
-internal sealed record RejectionAnswer(string? PackageId, string? Source, string? Reason, string? Detail, string? ReceivedAt, string? BodySha256);
+internal sealed record RejectionAnswer(
+    string? PackageId,
+    string? Source,
+    string? Reason,
+    string? Detail,
+    string? ReceivedAt,
+    string? BodySha256
+);
 
 internal sealed record HubsAnswer(HubAnswer? VaultHub, HubAnswer? NextNode);
 
-internal sealed record HubAnswer(long? Waiting, long? Escalated, long? Held, string? Oldest, string? NextAttemptAt, string? LastSuccessAt, string? LastError);
+internal sealed record HubAnswer(
+    long? Waiting,
+    long? Escalated,
+    long? Held,
+    string? Oldest,
+    string? NextAttemptAt,
+    string? LastSuccessAt,
+    string? LastError
+);
 
 /// <summary>Whether the service takes signoffs.</summary>
 internal sealed record HealthAnswer(string? Status, IReadOnlyList<HealthCheckAnswer>? Checks);
@@ -92,7 +134,12 @@ internal sealed record HealthAnswer(string? Status, IReadOnlyList<HealthCheckAns
 internal sealed record HealthCheckAnswer(string? Name, bool? Ok, string? Detail);
 
 /// <summary>Problem details.</summary>
-internal sealed record ProblemAnswer(string? Title = null, int? Status = null, string? Detail = null, System.Text.Json.JsonElement? Errors = null);
+internal sealed record ProblemAnswer(
+    string? Title = null,
+    int? Status = null,
+    string? Detail = null,
+    System.Text.Json.JsonElement? Errors = null
+);
 
 internal sealed record RedeliverRequest(string Leg, string Reason, string RequestedBy);
 

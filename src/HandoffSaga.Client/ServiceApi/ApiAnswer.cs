@@ -15,26 +15,29 @@ internal sealed record ApiAnswer(HttpStatusCode? Status, byte[] Body, string? Si
 
     public bool Succeeded => Status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
 
-    public int ExitCode => Status switch
-    {
-        _ when Succeeded => Terminal.ExitCode.Done,
-        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Terminal.ExitCode.WrongUsage,
-        HttpStatusCode.NotFound => Terminal.ExitCode.NotFound,
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Terminal.ExitCode.NotAllowed,
-        HttpStatusCode.Conflict => Terminal.ExitCode.Conflict,
-        _ => Terminal.ExitCode.Failed,
-    };
+    public int ExitCode =>
+        Status switch
+        {
+            _ when Succeeded => Terminal.ExitCode.Done,
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Terminal.ExitCode.WrongUsage,
+            HttpStatusCode.NotFound => Terminal.ExitCode.NotFound,
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Terminal.ExitCode.NotAllowed,
+            HttpStatusCode.Conflict => Terminal.ExitCode.Conflict,
+            _ => Terminal.ExitCode.Failed,
+        };
 
     /// <summary>The problem details in the answer (RFC 9457), as far as there are any.</summary>
     public ProblemAnswer Problem => Read(ApiJson.Default.ProblemAnswer) ?? new ProblemAnswer();
 
     /// <summary>One line for people on an answer that is not a success.</summary>
-    public string Explanation => Silence ?? (Problem.Detail ?? Problem.Title) switch
-    {
-        { } words => WantsToken ? $"{words} Name a file with the token by --token-file or HANDOFF_TOKEN_FILE." : words,
-        null when WantsToken => "The service wants a bearer token. Name a file with it by --token-file or HANDOFF_TOKEN_FILE.",
-        null => $"The service answered HTTP {(int?)Status}.",
-    };
+    public string Explanation =>
+        Silence
+        ?? (Problem.Detail ?? Problem.Title) switch
+        {
+            { } words => WantsToken ? $"{words} Name a file with the token by --token-file or HANDOFF_TOKEN_FILE." : words,
+            null when WantsToken => "The service wants a bearer token. Name a file with it by --token-file or HANDOFF_TOKEN_FILE.",
+            null => $"The service answered HTTP {(int?)Status}.",
+        };
 
     /// <summary>The body as <typeparamref name="T"/>, or null when it is something else.</summary>
     public T? Read<T>(JsonTypeInfo<T> type)

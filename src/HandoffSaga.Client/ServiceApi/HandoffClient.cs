@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace HandoffSaga.Client.ServiceApi;
 
@@ -16,7 +16,15 @@ internal sealed class HandoffClient : IDisposable
     public HandoffClient(Uri service, string? token)
     {
         _service = service;
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+        _http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+            }
+        )
         {
             BaseAddress = new Uri(service.AbsoluteUri.TrimEnd('/') + "/"),
             MaxResponseContentBufferSize = LargestAnswer,
@@ -33,14 +41,17 @@ internal sealed class HandoffClient : IDisposable
         return Send(HttpMethod.Post, "signoffs", content, cancellationToken);
     }
 
-    public Task<ApiAnswer> Transfer(string packageId, CancellationToken cancellationToken) => Get($"transfers/{Uri.EscapeDataString(packageId)}", cancellationToken);
+    public Task<ApiAnswer> Transfer(string packageId, CancellationToken cancellationToken) =>
+        Get($"transfers/{Uri.EscapeDataString(packageId)}", cancellationToken);
 
     public Task<ApiAnswer> Transfers(IEnumerable<KeyValuePair<string, string?>> filter, CancellationToken cancellationToken) =>
         Get("transfers" + QueryString.Create(filter.Where(pair => pair.Value is not null)).ToUriComponent(), cancellationToken);
 
-    public Task<ApiAnswer> Attempts(string packageId, CancellationToken cancellationToken) => Get($"transfers/{Uri.EscapeDataString(packageId)}/attempts", cancellationToken);
+    public Task<ApiAnswer> Attempts(string packageId, CancellationToken cancellationToken) =>
+        Get($"transfers/{Uri.EscapeDataString(packageId)}/attempts", cancellationToken);
 
-    public Task<ApiAnswer> Audit(string packageId, CancellationToken cancellationToken) => Get($"transfers/{Uri.EscapeDataString(packageId)}/audit", cancellationToken);
+    public Task<ApiAnswer> Audit(string packageId, CancellationToken cancellationToken) =>
+        Get($"transfers/{Uri.EscapeDataString(packageId)}/audit", cancellationToken);
 
     /// <summary>A document of a transfer in exactly the bytes the service has.</summary>
     public Task<ApiAnswer> Document(string packageId, string document, CancellationToken cancellationToken) =>
@@ -74,7 +85,10 @@ internal sealed class HandoffClient : IDisposable
             using var request = new HttpRequestMessage(method, path) { Content = content };
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return new ApiAnswer(response.StatusCode, body, null) { WantsToken = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer") };
+            return new ApiAnswer(response.StatusCode, body, null)
+            {
+                WantsToken = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer"),
+            };
         }
         catch (Exception e) when (e is HttpRequestException or SocketException)
         {
@@ -89,7 +103,9 @@ internal sealed class HandoffClient : IDisposable
 
     private string Silence(Exception failure)
     {
-        var why = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused" : failure.Message;
+        var why = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+            ? "connection refused"
+            : failure.Message;
         return $"No handoff service answers at {_service} ({why}). Start one with \"handoff run\", or name another by --url or HANDOFF_URL.";
     }
 }

@@ -8,15 +8,21 @@ internal sealed class ServiceOptions
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
-    private readonly Option<string?> _url = new("--url") { Description = $"Where the service listens (HANDOFF_URL; default {DefaultUrl})", HelpName = "URL" };
+    private readonly Option<string?> _url = new("--url")
+    {
+        Description = $"Where the service listens (HANDOFF_URL; default {DefaultUrl})",
+        HelpName = "URL",
+    };
 
-    private readonly Option<string?> _tokenFile = new("--token-file") { Description = "A file with the service's bearer token (HANDOFF_TOKEN_FILE)", HelpName = "FILE" };
+    private readonly Option<string?> _tokenFile = new("--token-file")
+    {
+        Description = "A file with the service's bearer token (HANDOFF_TOKEN_FILE)",
+        HelpName = "FILE",
+    };
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the service's own JSON instead of text" };
 
-    private ServiceOptions()
-    {
-    }
+    private ServiceOptions() { }
 
     public static ServiceOptions Of(Command command)
     {

@@ -34,18 +34,21 @@ internal sealed record CliContext
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 
-    public static CliContext OfThisProcess() => new()
-    {
-        Output = Console.Out,
-        Error = Console.Error,
-        OpenInput = Console.OpenStandardInput,
-        OpenOutput = Console.OpenStandardOutput,
-        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
-        WorkingFolder = Environment.CurrentDirectory,
-        OutputIsTerminal = !Console.IsOutputRedirected,
-        ErrorIsTerminal = !Console.IsErrorRedirected,
-    };
+    public static CliContext OfThisProcess() =>
+        new()
+        {
+            Output = Console.Out,
+            Error = Console.Error,
+            OpenInput = Console.OpenStandardInput,
+            OpenOutput = Console.OpenStandardOutput,
+            Variables = Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
+            WorkingFolder = Environment.CurrentDirectory,
+            OutputIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+        };
 
     /// <summary>Says what is wrong, on stderr.</summary>
     public int Fail(int exitCode, string message)

@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace HandoffSaga.Client.Terminal;
 
 /// <summary>
-/// Where lines go: coloured on a terminal, plain everywhere else, and never with a control character of someone else's in them. Lines are not
+/// Where lines go: coloured on a terminal, plain everywhere else, and never with a control character of someone else's in them. Lines are
+/// not
 /// wrapped and have no frames, so that what a person reads can also be searched.
 /// </summary>
 internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colour)
@@ -29,7 +30,8 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
     public void Columns(IReadOnlyList<StyledText[]> rows, string indent = "")
     {
         var texts = rows.Select(row => row.Select(cell => PrintableText.Escape(cell.Text)).ToArray()).ToList();
-        var widths = Enumerable.Range(0, texts.Count == 0 ? 0 : texts.Max(row => row.Length))
+        var widths = Enumerable
+            .Range(0, texts.Count == 0 ? 0 : texts.Max(row => row.Length))
             .Select(column => texts.Max(row => column < row.Length ? row[column].GetCellWidth() : 0))
             .ToArray();
         for (var r = 0; r < rows.Count; r++)
@@ -77,13 +79,15 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
 
     private static IAnsiConsole Colours(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = ColorSystemSupport.Standard,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.Standard,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
         console.Profile.Width = Unwrapped;
         return console;
     }

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace HandoffSaga.Client.Terminal;
 
 /// <summary>
-/// SIGINT and SIGTERM. The first asks everything to end in good order; a second one is not held back, and ends the process at once, which costs
+/// SIGINT and SIGTERM. The first asks everything to end in good order; a second one is not held back, and ends the process at once, which
+/// costs
 /// nothing that was promised: what was accepted is on disk.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -13,7 +14,10 @@ internal sealed class Interruption : IDisposable
     private int _signals;
 
     public Interruption() =>
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        _registrations = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
 
     public CancellationToken Token => _asked.Token;
 

@@ -31,13 +31,14 @@ internal readonly record struct StyledText(string Text, Tone Tone = Tone.Plain)
     /// <summary>A status, outcome or disposition in the colour it deserves.</summary>
     public static StyledText Status(string? status) => new(status ?? "", StatusTone.Of(status));
 
-    public Style Style => Tone switch
-    {
-        Tone.Good => new Style(Color.Green),
-        Tone.Warning => new Style(Color.Yellow),
-        Tone.Bad => new Style(Color.Red),
-        Tone.Dim => new Style(decoration: Decoration.Dim),
-        Tone.Strong => new Style(decoration: Decoration.Bold),
-        _ => Style.Plain,
-    };
+    public Style Style =>
+        Tone switch
+        {
+            Tone.Good => new Style(Color.Green),
+            Tone.Warning => new Style(Color.Yellow),
+            Tone.Bad => new Style(Color.Red),
+            Tone.Dim => new Style(decoration: Decoration.Dim),
+            Tone.Strong => new Style(decoration: Decoration.Bold),
+            _ => Style.Plain,
+        };
 }

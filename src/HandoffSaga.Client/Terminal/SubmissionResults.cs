@@ -11,8 +11,7 @@ internal static class SubmissionResults
     public const string Rejected = "refused";
     public const string Failed = "failed";
 
-    public static readonly Vocabulary Vocabulary = new(
-    [
+    public static readonly Vocabulary Vocabulary = new([
         new(Accepted, TermTone.Good, "it is on disk."),
         new(Duplicate, TermTone.Warning, "the same content was accepted before."),
         new(Conflict, TermTone.Bad, "other content has taken the package id."),

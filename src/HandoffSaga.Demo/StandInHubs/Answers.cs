@@ -8,13 +8,19 @@ internal static class Answers
     public static Task Json(HttpContext http, int status, Action<Utf8JsonWriter> write) => Send(http, status, "application/json", write);
 
     /// <summary>Problem details (RFC 9457).</summary>
-    public static Task Problem(HttpContext http, int status, string detail) => Send(http, status, "application/problem+json", json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("status", status);
-        json.WriteString("detail", detail);
-        json.WriteEndObject();
-    });
+    public static Task Problem(HttpContext http, int status, string detail) =>
+        Send(
+            http,
+            status,
+            "application/problem+json",
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("status", status);
+                json.WriteString("detail", detail);
+                json.WriteEndObject();
+            }
+        );
 
     private static async Task Send(HttpContext http, int status, string contentType, Action<Utf8JsonWriter> write)
     {

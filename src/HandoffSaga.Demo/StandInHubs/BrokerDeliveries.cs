@@ -3,8 +3,17 @@ using RabbitMQ.Client.Events;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>Takes deliveries from the hub's queue on RabbitMQ, for as long as the hub runs. A broker that is away, or a queue that is not there yet, is waited for: a dispatcher declares it.</summary>
-internal sealed class BrokerDeliveries(IReadOnlyList<Uri> nodes, HubKind kind, StandInDelivery desk, Action<string> tell, TimeProvider clock)
+/// <summary>
+/// Takes deliveries from the hub's queue on RabbitMQ, for as long as the hub runs. A broker that is away, or a queue that is not there yet,
+/// is waited for: a dispatcher declares it.
+/// </summary>
+internal sealed class BrokerDeliveries(
+    IReadOnlyList<Uri> nodes,
+    HubKind kind,
+    StandInDelivery desk,
+    Action<string> tell,
+    TimeProvider clock
+)
 {
     private const ushort AtOnce = 16;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -23,9 +32,7 @@ internal sealed class BrokerDeliveries(IReadOnlyList<Uri> nodes, HubKind kind, S
                 await Task.Delay(Pause, clock, stopping);
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
     }
 
     private async Task ServeUntilBroken(CancellationToken stopping)
@@ -43,9 +50,19 @@ internal sealed class BrokerDeliveries(IReadOnlyList<Uri> nodes, HubKind kind, S
     private async Task Serve(CancellationToken stopping)
     {
         var factory = new ConnectionFactory { Uri = nodes[0], AutomaticRecoveryEnabled = false };
-        await using var connection = await factory.CreateConnectionAsync([.. nodes.Select(node => new AmqpTcpEndpoint(node))], $"handoff {Queue}", stopping);
+        await using var connection = await factory.CreateConnectionAsync(
+            [.. nodes.Select(node => new AmqpTcpEndpoint(node))],
+            $"handoff {Queue}",
+            stopping
+        );
         await using var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, consumerDispatchConcurrency: AtOnce), stopping);
+            new CreateChannelOptions(
+                publisherConfirmationsEnabled: true,
+                publisherConfirmationTrackingEnabled: true,
+                consumerDispatchConcurrency: AtOnce
+            ),
+            stopping
+        );
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         channel.ChannelShutdownAsync += (_, shutdown) => Break(broken, new IOException(shutdown.ReplyText));
         await channel.BasicQosAsync(0, AtOnce, global: false, stopping);
@@ -86,7 +103,11 @@ internal sealed class BrokerDeliveries(IReadOnlyList<Uri> nodes, HubKind kind, S
                 break;
             case StandInAnswer.Failure(var status, _):
                 desk.Log(request, $"rejected ({status})");
-                await Answer(channel, desk.Rejection(request, $"this hub was told to fail with {status}", BrokerReceipt.IsRetryable(status)), stopping);
+                await Answer(
+                    channel,
+                    desk.Rejection(request, $"this hub was told to fail with {status}", BrokerReceipt.IsRetryable(status)),
+                    stopping
+                );
                 break;
             case StandInAnswer.NoReceipt(var disposition):
                 desk.Log(request, $"{disposition} (no-receipt)");
@@ -108,8 +129,17 @@ internal sealed class BrokerDeliveries(IReadOnlyList<Uri> nodes, HubKind kind, S
         await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, stopping);
     }
 
-    private static Task Answer(IChannel channel, StandInReceipt receipt, CancellationToken stopping) => channel.BasicPublishAsync(
-        BrokerReceipt.Exchange, "", mandatory: true, BrokerReceipt.Properties(receipt), BrokerReceipt.Body(receipt), stopping).AsTask();
+    private static Task Answer(IChannel channel, StandInReceipt receipt, CancellationToken stopping) =>
+        channel
+            .BasicPublishAsync(
+                BrokerReceipt.Exchange,
+                "",
+                mandatory: true,
+                BrokerReceipt.Properties(receipt),
+                BrokerReceipt.Body(receipt),
+                stopping
+            )
+            .AsTask();
 
     private static Task Break(TaskCompletionSource broken, Exception reason)
     {

@@ -9,12 +9,13 @@ internal static class BrokerReceipt
     /// <summary>The exchange, not the queue of the same name: the broker's users for hubs may publish to nothing else.</summary>
     public const string Exchange = "handoff.receipts";
 
-    public static BasicProperties Properties(StandInReceipt receipt) => new()
-    {
-        Persistent = true,
-        ContentType = "application/json",
-        CorrelationId = receipt.Request.TransferId,
-    };
+    public static BasicProperties Properties(StandInReceipt receipt) =>
+        new()
+        {
+            Persistent = true,
+            ContentType = "application/json",
+            CorrelationId = receipt.Request.TransferId,
+        };
 
     public static byte[] Body(StandInReceipt receipt)
     {

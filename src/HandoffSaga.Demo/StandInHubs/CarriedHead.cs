@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>The head of the station's ledger that a vault package carries: a hub keeps it, and sends it back as the head it has seen.</summary>
+/// <summary>
+/// The head of the station's ledger that a vault package carries: a hub keeps it, and sends it back as the head it has seen.
+/// </summary>
 internal sealed record CarriedHead(string Origin, long Size, string Root)
 {
     /// <summary>Another root than any ledger's.</summary>
@@ -14,11 +16,17 @@ internal sealed record CarriedHead(string Origin, long Size, string Root)
         try
         {
             using var document = JsonDocument.Parse(package);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("audit_chain", out var chain) && chain.ValueKind == JsonValueKind.Object
-                && chain.TryGetProperty("ledger_origin", out var origin) && origin.ValueKind == JsonValueKind.String
-                && chain.TryGetProperty("ledger_size", out var sized) && sized.ValueKind == JsonValueKind.Number && sized.TryGetInt64(out var size)
-                && chain.TryGetProperty("ledger_root", out var root) && root.ValueKind == JsonValueKind.String
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("audit_chain", out var chain)
+                && chain.ValueKind == JsonValueKind.Object
+                && chain.TryGetProperty("ledger_origin", out var origin)
+                && origin.ValueKind == JsonValueKind.String
+                && chain.TryGetProperty("ledger_size", out var sized)
+                && sized.ValueKind == JsonValueKind.Number
+                && sized.TryGetInt64(out var size)
+                && chain.TryGetProperty("ledger_root", out var root)
+                && root.ValueKind == JsonValueKind.String
                 ? new CarriedHead(origin.GetString()!, size, root.GetString()!)
                 : null;
         }

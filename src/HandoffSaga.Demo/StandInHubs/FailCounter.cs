@@ -13,7 +13,8 @@ internal sealed class FailCounter(FailRules rules)
 
     public FailPlan Next(string idempotencyKey)
     {
-        int request, key;
+        int request,
+            key;
         bool firstOfKey;
         lock (_lock)
         {
@@ -26,7 +27,8 @@ internal sealed class FailCounter(FailRules rules)
         return new FailPlan(
             rules.Rules.OfType<FailRule.Slow>().FirstOrDefault()?.Delay ?? TimeSpan.Zero,
             rules.Rules.Select(rule => Failure(rule, request, key, firstOfKey)).FirstOrDefault(failure => failure is not null),
-            rules.Rules.FirstOrDefault(rule => rule is FailRule.NoReceipt or FailRule.BadDigest or FailRule.BadHead or FailRule.LostAnswer))
+            rules.Rules.FirstOrDefault(rule => rule is FailRule.NoReceipt or FailRule.BadDigest or FailRule.BadHead or FailRule.LostAnswer)
+        )
         {
             RetryAfter = retryAfter,
         };

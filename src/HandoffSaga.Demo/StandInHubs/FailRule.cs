@@ -3,9 +3,7 @@ namespace HandoffSaga.Demo.StandInHubs;
 /// <summary>One way a stand-in hub fails on demand.</summary>
 internal abstract record FailRule
 {
-    private FailRule()
-    {
-    }
+    private FailRule() { }
 
     /// <summary><c>status:503</c>: every request gets this status.</summary>
     public sealed record Status(int Code) : FailRule;

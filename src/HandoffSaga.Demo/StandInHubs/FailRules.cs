@@ -58,12 +58,17 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
 
         (rule, wanted) = name switch
         {
-            "status" => (Number(value, 300, 599) is { } code ? new FailRule.Status(code) : null, "a status from 300 to 599, like status:503"),
+            "status" => (
+                Number(value, 300, 599) is { } code ? new FailRule.Status(code) : null,
+                "a status from 300 to 599, like status:503"
+            ),
             "first" => (Number(value, 1, int.MaxValue) is { } n ? new FailRule.First(n) : null, "a number from 1, like first:3"),
             "every" => (Number(value, 1, int.MaxValue) is { } n ? new FailRule.Every(n) : null, "a number from 1, like every:5"),
             "slow" => (Duration(value) is { } d ? new FailRule.Slow(d) : null, "a duration in ms, s or m, like slow:2s"),
-            "retry-after" =>
-                (Duration(value) is { } d ? new FailRule.RetryAfter(d) : (FailRule?)null, "a duration in ms, s or m, like retry-after:5s"),
+            "retry-after" => (
+                Duration(value) is { } d ? new FailRule.RetryAfter(d) : (FailRule?)null,
+                "a duration in ms, s or m, like retry-after:5s"
+            ),
             _ => (null, null),
         };
         if (rule is not null)
@@ -73,7 +78,9 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
     }
 
     private static int? Number(string? text, int min, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : null;
 
     private static TimeSpan? Duration(string? text)
     {
@@ -86,6 +93,8 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
             _ => null,
         };
 
-        return unit is { } milliseconds && Number(digits, 0, 1_000_000) is { } number ? TimeSpan.FromMilliseconds(number * milliseconds) : null;
+        return unit is { } milliseconds && Number(digits, 0, 1_000_000) is { } number
+            ? TimeSpan.FromMilliseconds(number * milliseconds)
+            : null;
     }
 }

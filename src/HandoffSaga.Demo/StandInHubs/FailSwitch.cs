@@ -40,12 +40,16 @@ internal sealed class FailSwitch(FailRules initial)
         }
 
         Rules = rules;
-        await Answers.Json(http, StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("fail", rules.Text);
-            json.WriteEndObject();
-        });
+        await Answers.Json(
+            http,
+            StatusCodes.Status200OK,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("fail", rules.Text);
+                json.WriteEndObject();
+            }
+        );
     }
 
     private static async Task<string> ReadRule(Stream body, CancellationToken leave)

@@ -16,14 +16,17 @@ internal sealed record KeptPackage(
     string ReceiptId,
     DateTimeOffset ReceivedAt,
     string PayloadSha256,
-    ReadOnlyMemory<byte> Payload)
+    ReadOnlyMemory<byte> Payload
+)
 {
     /// <summary>Readable, fit for any file system, and different for different keys, letter case included.</summary>
     public string FileName
     {
         get
         {
-            var readable = string.Concat(IdempotencyKey.Take(120).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+            var readable = string.Concat(
+                IdempotencyKey.Take(120).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')
+            );
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(IdempotencyKey)));
             return $"{readable.TrimStart('.')}-{digest[..12]}.json";
         }
@@ -80,7 +83,8 @@ internal sealed record KeptPackage(
             package.GetProperty("payload_sha256").GetString()!,
             package.TryGetProperty("payload_base64", out var base64)
                 ? base64.GetBytesFromBase64()
-                : Encoding.UTF8.GetBytes(package.GetProperty("payload").GetRawText()));
+                : Encoding.UTF8.GetBytes(package.GetProperty("payload").GetRawText())
+        );
     }
 
     // Raw bytes come back the same only if they are the value and nothing around it.
@@ -89,7 +93,9 @@ internal sealed record KeptPackage(
         try
         {
             using var document = JsonDocument.Parse(payload);
-            return document.RootElement.ValueKind == JsonValueKind.Object && payload.Span[0] == '{' && payload.Span[^1] == '}'
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && payload.Span[0] == '{'
+                && payload.Span[^1] == '}'
                 && System.Text.Unicode.Utf8.IsValid(payload.Span);
         }
         catch (JsonException)

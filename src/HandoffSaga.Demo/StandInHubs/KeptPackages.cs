@@ -52,7 +52,11 @@ internal sealed class KeptPackages : IDisposable
 
     /// <summary>Takes a package unless its key was taken before. A new one is on disk when this returns.</summary>
     public async Task<(Taking Taking, KeptPackage Kept)> Take(
-        StandInRequest request, string receiptPrefix, DateTimeOffset now, CancellationToken cancellationToken)
+        StandInRequest request,
+        string receiptPrefix,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
@@ -61,8 +65,17 @@ internal sealed class KeptPackages : IDisposable
                 return (known.PayloadSha256 == request.ActualSha256 ? Taking.Duplicate : Taking.Conflict, known);
 
             var sequence = _lastSequence + 1;
-            var package = new KeptPackage(sequence, request.IdempotencyKey, request.TransferId, request.Leg, request.Attempt,
-                $"{receiptPrefix}-{sequence:D5}", now, request.ActualSha256, request.Body);
+            var package = new KeptPackage(
+                sequence,
+                request.IdempotencyKey,
+                request.TransferId,
+                request.Leg,
+                request.Attempt,
+                $"{receiptPrefix}-{sequence:D5}",
+                now,
+                request.ActualSha256,
+                request.Body
+            );
             if (_folder is not null)
                 await Write(_folder, package);
 

@@ -3,7 +3,8 @@ using HandoffSaga.Hubs.Receipts;
 namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>One request, as the hub's log has it.</summary>
-/// <param name="Answer"><c>accepted</c>, <c>duplicate</c>, <c>rejected</c>, <c>HTTP 503</c>, <c>cut</c>, <c>none</c>; for a package that was taken
+/// <param name="Answer"><c>accepted</c>, <c>duplicate</c>, <c>rejected</c>, <c>HTTP 503</c>, <c>cut</c>, <c>none</c>; for a package that
+/// was taken
 /// and answered wrongly also what was wrong: <c>accepted (lost-answer)</c>.</param>
 internal sealed record ReceivedRequest(
     string IdempotencyKey,
@@ -13,7 +14,8 @@ internal sealed record ReceivedRequest(
     string PayloadSha256,
     bool DigestOk,
     string Answer,
-    DateTimeOffset ReceivedAt)
+    DateTimeOffset ReceivedAt
+)
 {
     /// <summary>This is the request that handed the package over.</summary>
     public bool Accepted => Answer.StartsWith(Disposition.Accepted.WireName(), StringComparison.Ordinal);

@@ -3,9 +3,7 @@ namespace HandoffSaga.Demo.StandInHubs;
 /// <summary>What a stand-in hub has to say to a delivery, whichever way it came.</summary>
 internal abstract record StandInAnswer
 {
-    private StandInAnswer()
-    {
-    }
+    private StandInAnswer() { }
 
     /// <summary>A receipt; over HTTP with this status.</summary>
     /// <param name="Note">What was done wrong on purpose, for the log; null for nothing.</param>

@@ -1,5 +1,6 @@
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Legs;
+
 namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>What a stand-in hub does with a delivery: fail if told to, check it, take it, and know what to answer.</summary>
@@ -37,22 +38,38 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
     }
 
     public StandInReceipt Rejection(StandInRequest request, string reason, bool retryable) =>
-        new(request, Disposition.Rejected.WireName(), request.ActualSha256, name, clock.GetUtcNow()) { Reason = reason, Retryable = retryable };
+        new(request, Disposition.Rejected.WireName(), request.ActualSha256, name, clock.GetUtcNow())
+        {
+            Reason = reason,
+            Retryable = retryable,
+        };
 
     /// <summary>Before the answer leaves: whoever has the answer finds the request in the log.</summary>
-    public void Log(StandInRequest request, string answer) => log.Add(new ReceivedRequest(
-        request.IdempotencyKey, request.TransferId, request.Leg, request.Attempt,
-        request.ActualSha256, request.DigestOk, answer, clock.GetUtcNow()));
+    public void Log(StandInRequest request, string answer) =>
+        log.Add(
+            new ReceivedRequest(
+                request.IdempotencyKey,
+                request.TransferId,
+                request.Leg,
+                request.Attempt,
+                request.ActualSha256,
+                request.DigestOk,
+                answer,
+                clock.GetUtcNow()
+            )
+        );
 
-    private StandInAnswer Failed(StandInRequest request, FailRule failure, TimeSpan? retryAfter) => failure switch
-    {
-        FailRule.Status status => new StandInAnswer.Failure(status.Code, retryAfter),
-        FailRule.Reject reject => Rejected(request, Unprocessable, "this hub was told to reject", reject.Retryable),
-        FailRule.Timeout => new StandInAnswer.Silence(),
-        _ => new StandInAnswer.Down(),
-    };
+    private StandInAnswer Failed(StandInRequest request, FailRule failure, TimeSpan? retryAfter) =>
+        failure switch
+        {
+            FailRule.Status status => new StandInAnswer.Failure(status.Code, retryAfter),
+            FailRule.Reject reject => Rejected(request, Unprocessable, "this hub was told to reject", reject.Retryable),
+            FailRule.Timeout => new StandInAnswer.Silence(),
+            _ => new StandInAnswer.Down(),
+        };
 
-    private StandInAnswer.Receipt Rejected(StandInRequest request, int status, string reason, bool retryable) => new(Rejection(request, reason, retryable), status);
+    private StandInAnswer.Receipt Rejected(StandInRequest request, int status, string reason, bool retryable) =>
+        new(Rejection(request, reason, retryable), status);
 
     private StandInAnswer Taken(StandInRequest request, Taking taking, KeptPackage kept, FailRule? flaw)
     {
@@ -66,9 +83,22 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
         {
             FailRule.LostAnswer when taking == Taking.Accepted => new StandInAnswer.Lost(disposition),
             FailRule.NoReceipt => new StandInAnswer.NoReceipt(disposition),
-            FailRule.BadDigest => new StandInAnswer.Receipt(receipt with { PayloadSha256 = AnotherDigest }, StatusCodes.Status200OK, "bad-digest"),
-            FailRule.BadHead when receipt.LedgerHeadSeen is { } head =>
-                new StandInAnswer.Receipt(receipt with { LedgerHeadSeen = head with { Root = CarriedHead.AnotherRoot } }, StatusCodes.Status200OK, "bad-head"),
+            FailRule.BadDigest => new StandInAnswer.Receipt(
+                receipt with
+                {
+                    PayloadSha256 = AnotherDigest,
+                },
+                StatusCodes.Status200OK,
+                "bad-digest"
+            ),
+            FailRule.BadHead when receipt.LedgerHeadSeen is { } head => new StandInAnswer.Receipt(
+                receipt with
+                {
+                    LedgerHeadSeen = head with { Root = CarriedHead.AnotherRoot },
+                },
+                StatusCodes.Status200OK,
+                "bad-head"
+            ),
             _ => new StandInAnswer.Receipt(receipt, StatusCodes.Status200OK),
         };
     }

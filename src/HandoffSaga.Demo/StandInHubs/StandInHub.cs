@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>
-/// A hub for development: it really receives, keeps what it got, answers receipts, and fails on demand. Any path takes deliveries by POST, and its queue on a broker where it is given one;
+/// A hub for development: it really receives, keeps what it got, answers receipts, and fails on demand. Any path takes deliveries by POST,
+/// and its queue on a broker where it is given one;
 /// <c>GET /received</c> lists what it has; <c>PUT /fail</c> with a rule as text and <c>DELETE /fail</c> (from loopback) stage an outage.
 /// </summary>
 internal sealed class StandInHub : IAsyncDisposable
@@ -43,10 +44,11 @@ internal sealed class StandInHub : IAsyncDisposable
     public IReadOnlyList<KeptPackage> Kept => _packages.All;
 
     /// <summary>How often this run accepted each idempotency key. More than once must not happen.</summary>
-    public IReadOnlyDictionary<string, int> AcceptedByKey => Received
-        .Where(request => request.Accepted)
-        .GroupBy(request => request.IdempotencyKey, StringComparer.Ordinal)
-        .ToDictionary(key => key.Key, key => key.Count(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> AcceptedByKey =>
+        Received
+            .Where(request => request.Accepted)
+            .GroupBy(request => request.IdempotencyKey, StringComparer.Ordinal)
+            .ToDictionary(key => key.Key, key => key.Count(), StringComparer.Ordinal);
 
     /// <summary>The rules it fails by now.</summary>
     public FailRules Fail
@@ -104,13 +106,18 @@ internal sealed class StandInHub : IAsyncDisposable
         }
     }
 
-    private Task Route(HttpContext http, CancellationToken leave) => (http.Request.Method, http.Request.Path.Value) switch
-    {
-        ("GET", "/received") => Answers.Json(http, StatusCodes.Status200OK, WriteReceived),
-        ("PUT" or "DELETE", "/fail") => _fail.Handle(http, leave),
-        ("POST", _) => _deliveries.Handle(http, leave),
-        _ => Answers.Problem(http, StatusCodes.Status404NotFound, "POST deliveries to any path; GET /received, PUT /fail and DELETE /fail are the others."),
-    };
+    private Task Route(HttpContext http, CancellationToken leave) =>
+        (http.Request.Method, http.Request.Path.Value) switch
+        {
+            ("GET", "/received") => Answers.Json(http, StatusCodes.Status200OK, WriteReceived),
+            ("PUT" or "DELETE", "/fail") => _fail.Handle(http, leave),
+            ("POST", _) => _deliveries.Handle(http, leave),
+            _ => Answers.Problem(
+                http,
+                StatusCodes.Status404NotFound,
+                "POST deliveries to any path; GET /received, PUT /fail and DELETE /fail are the others."
+            ),
+        };
 
     private void WriteReceived(Utf8JsonWriter json)
     {

@@ -4,7 +4,13 @@ using System.Text.Json;
 namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>A receipt in the form of docs/wire.md section 2.</summary>
-internal sealed record StandInReceipt(StandInRequest Request, string Disposition, string PayloadSha256, string ReceivedBy, DateTimeOffset ReceivedAt)
+internal sealed record StandInReceipt(
+    StandInRequest Request,
+    string Disposition,
+    string PayloadSha256,
+    string ReceivedBy,
+    DateTimeOffset ReceivedAt
+)
 {
     public string? ReceiptId { get; init; }
     public string? Reason { get; init; }
@@ -29,5 +35,6 @@ internal sealed record StandInReceipt(StandInRequest Request, string Disposition
         json.WriteEndObject();
     }
 
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,8 @@ internal sealed record StandInRequest(
     int Attempt,
     string ActualSha256,
     bool DigestOk,
-    ReadOnlyMemory<byte> Body)
+    ReadOnlyMemory<byte> Body
+)
 {
     /// <summary>Reads headers and body; null with the reason where it is no delivery of a dispatcher.</summary>
     public static StandInRequest? Read(IHeaderDictionary headers, ReadOnlyMemory<byte> body, out string? error)
@@ -50,9 +51,19 @@ internal sealed record StandInRequest(
         return null;
     }
 
-    private static StandInRequest? Create(string key, string leg, IDictionary<string, object?> headers, ReadOnlyMemory<byte> body, out string? error)
+    private static StandInRequest? Create(
+        string key,
+        string leg,
+        IDictionary<string, object?> headers,
+        ReadOnlyMemory<byte> body,
+        out string? error
+    )
     {
-        if (!headers.TryGetValue("handoff-attempt", out var value) || value is not int and not long || Convert.ToInt64(value, CultureInfo.InvariantCulture) is not (>= 1 and <= int.MaxValue and var attempt))
+        if (
+            !headers.TryGetValue("handoff-attempt", out var value)
+            || value is not int and not long
+            || Convert.ToInt64(value, CultureInfo.InvariantCulture) is not (>= 1 and <= int.MaxValue and var attempt)
+        )
         {
             error = "The header handoff-attempt is missing, or not a whole number from 1.";
             return null;
@@ -60,7 +71,8 @@ internal sealed record StandInRequest(
 
         error = null;
         var hex = Convert.ToHexStringLower(SHA256.HashData(body.Span));
-        var digestOk = headers.TryGetValue("handoff-payload-sha256", out var sent) && sent is byte[] digest && Encoding.ASCII.GetString(digest) == hex;
+        var digestOk =
+            headers.TryGetValue("handoff-payload-sha256", out var sent) && sent is byte[] digest && Encoding.ASCII.GetString(digest) == hex;
         return new StandInRequest(key, TransferOf(key), leg, (int)attempt, hex, digestOk, body);
     }
 
@@ -68,7 +80,8 @@ internal sealed record StandInRequest(
     {
         var digest = SHA256.HashData(body.Span);
         var hex = Convert.ToHexStringLower(digest);
-        var digestOk = headers["Content-Digest"] == $"sha-256=:{Convert.ToBase64String(digest)}:" && headers["Handoff-Payload-SHA256"] == hex;
+        var digestOk =
+            headers["Content-Digest"] == $"sha-256=:{Convert.ToBase64String(digest)}:" && headers["Handoff-Payload-SHA256"] == hex;
         return new StandInRequest(key, TransferOf(key), headers["Handoff-Leg"].ToString(), attempt, hex, digestOk, body);
     }
 

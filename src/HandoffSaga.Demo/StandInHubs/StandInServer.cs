@@ -8,12 +8,14 @@ internal static class StandInServer
     public static WebApplication Build(IPAddress address, int port, long maxRequestBytes, RequestDelegate handle)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = maxRequestBytes;
-            kestrel.Listen(address, port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = maxRequestBytes;
+                kestrel.Listen(address, port);
+            });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 
         var server = builder.Build();

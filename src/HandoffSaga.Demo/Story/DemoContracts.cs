@@ -26,8 +26,15 @@ internal static class DemoContracts
     {
         var chains = await ContractChains.Load(folder, cancellationToken);
         List<SmartContract> job = [];
-        for (var contract = chains.Contracts.MinBy(contract => contract.SequenceNumber); contract is not null; contract = chains.NextOf(contract))
+        for (
+            var contract = chains.Contracts.MinBy(contract => contract.SequenceNumber);
+            contract is not null;
+            contract = chains.NextOf(contract)
+        )
+        {
             job.Add(contract);
+        }
+
         return job;
     }
 }

@@ -15,10 +15,18 @@ internal static class DemoEnding
         narration.ConsoleOutput.Columns(
             [
                 .. from outcome in outcomes
-                   from entry in outcome.Audit?.Items ?? []
-                   select new[] { StyledText.Dim(TimeOfDay(entry.OccurredAt)), StyledText.Strong(outcome.Signoff.Name), entry.Trail, entry.Action, StyledText.Dim(Short(entry.Details)) },
+                from entry in outcome.Audit?.Items ?? []
+                select new[]
+                {
+                    StyledText.Dim(TimeOfDay(entry.OccurredAt)),
+                    StyledText.Strong(outcome.Signoff.Name),
+                    entry.Trail,
+                    entry.Action,
+                    StyledText.Dim(Short(entry.Details)),
+                },
             ],
-            "  ");
+            "  "
+        );
     }
 
     public static void Received(DemoNarration narration, DemoHubs hubs)
@@ -28,12 +36,20 @@ internal static class DemoEnding
         narration.ConsoleOutput.Columns([.. Rows("vault hub", hubs.Vault), .. Rows("floor hub", hubs.Floor)], "  ");
     }
 
-    private static IEnumerable<StyledText[]> Rows(string name, StandInHub hub) => hub.Kept.Select(package => new StyledText[]
-    {
-        StyledText.Dim(name), StyledText.Good(package.ReceiptId), package.TransferId, $"{package.Payload.Length} bytes", StyledText.Dim($"sha256 {package.PayloadSha256[..16]}..."),
-    });
+    private static IEnumerable<StyledText[]> Rows(string name, StandInHub hub) =>
+        hub.Kept.Select(package =>
+            new StyledText[]
+            {
+                StyledText.Dim(name),
+                StyledText.Good(package.ReceiptId),
+                package.TransferId,
+                $"{package.Payload.Length} bytes",
+                StyledText.Dim($"sha256 {package.PayloadSha256[..16]}..."),
+            }
+        );
 
     private static string TimeOfDay(string? time) => time is { Length: >= 23 } ? time[11..23] : time ?? "";
 
-    private static string Short(string? details) => details is { Length: > DetailsShown } ? details[..(DetailsShown - 3)] + "..." : details ?? "";
+    private static string Short(string? details) =>
+        details is { Length: > DetailsShown } ? details[..(DetailsShown - 3)] + "..." : details ?? "";
 }

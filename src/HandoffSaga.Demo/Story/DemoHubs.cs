@@ -33,11 +33,18 @@ internal sealed class DemoHubs : IAsyncDisposable
             throw;
         }
 
-        StandInHubOptions Options(HubKind kind) => new() { Kind = kind, Folder = Path.Combine(folder, $"{kind}".ToLowerInvariant()), Clock = clock };
+        StandInHubOptions Options(HubKind kind) =>
+            new()
+            {
+                Kind = kind,
+                Folder = Path.Combine(folder, $"{kind}".ToLowerInvariant()),
+                Clock = clock,
+            };
     }
 
     /// <summary>The next request that comes to the Vault Hub finds it unavailable.</summary>
-    public void StageVaultFault() => Vault.Fail = FailRules.TryParse("first:1", out var rules, out var error) ? rules : throw new InvalidOperationException(error);
+    public void StageVaultFault() =>
+        Vault.Fail = FailRules.TryParse("first:1", out var rules, out var error) ? rules : throw new InvalidOperationException(error);
 
     /// <summary>What came since the last call, in the order it came.</summary>
     public IReadOnlyList<(string Leg, StandInHub Hub, ReceivedRequest Request)> News()

@@ -13,9 +13,7 @@ internal sealed class DemoLog : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Keeper(_lines);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Keeper(ConcurrentQueue<string> lines) : ILogger
     {
@@ -24,11 +22,19 @@ internal sealed class DemoLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (!IsEnabled(logLevel))
                 return;
-            lines.Enqueue($"{logLevel}: {formatter(state, exception)}{(exception is null ? "" : $" {exception.GetType().Name}: {exception.Message}")}");
+            lines.Enqueue(
+                $"{logLevel}: {formatter(state, exception)}{(exception is null ? "" : $" {exception.GetType().Name}: {exception.Message}")}"
+            );
             while (lines.Count > Kept)
                 lines.TryDequeue(out _);
         }

@@ -15,8 +15,14 @@ internal sealed class DemoNarration(ConsoleOutput screen, TimeProvider clock)
 
     public void Title(string text) => screen.Line(StyledText.Strong(text));
 
-    public void Present(string who, string address, string what) => screen.Line(StyledText.Dim($"  {who,-11}"), $"{address,-25}", StyledText.Dim(what));
+    public void Present(string who, string address, string what) =>
+        screen.Line(StyledText.Dim($"  {who.PadRight(11)}"), address.PadRight(25), StyledText.Dim(what));
 
     public void Line(string contract, string who, params ReadOnlySpan<StyledText> what) =>
-        screen.Line([StyledText.Dim($"  {Elapsed.TotalSeconds,6:0.00} s  "), StyledText.Strong($"{contract,-4}"), StyledText.Dim($"{who,-11}"), .. what]);
+        screen.Line([
+            StyledText.Dim($"  {Elapsed.TotalSeconds, 6:0.00} s  "),
+            StyledText.Strong($"{contract, -4}"),
+            StyledText.Dim($"{who, -11}"),
+            .. what,
+        ]);
 }

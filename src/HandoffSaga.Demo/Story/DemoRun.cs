@@ -18,7 +18,15 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
         var answer = await client.Submit(signoff.Signed, cancellationToken);
         if (answer.Status != HttpStatusCode.Accepted)
             return $"the signoff {signoff.PackageId} was not accepted: {string.Join(" ", [answer.Explanation, .. ProblemErrors.Of(answer)])}";
-        narration.Line(signoff.Name, "guardian", "signoff ", signoff.PackageId, " ", StyledText.Status(SubmissionResults.Accepted), ": it is on disk");
+        narration.Line(
+            signoff.Name,
+            "guardian",
+            "signoff ",
+            signoff.PackageId,
+            " ",
+            StyledText.Status(SubmissionResults.Accepted),
+            ": it is on disk"
+        );
 
         string? told = null;
         while (true)
@@ -53,9 +61,10 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
         }
 
         var receipt = hub.Kept.FirstOrDefault(kept => kept.IdempotencyKey == request.IdempotencyKey)?.ReceiptId;
-        var what = leg == DestinationNames.VaultHub
-            ? "has the results"
-            : $"{signoff.Contract.Trigger?.NextStation} has the part signal and {signoff.Contract.Trigger?.NextContract}";
+        var what =
+            leg == DestinationNames.VaultHub
+                ? "has the results"
+                : $"{signoff.Contract.Trigger?.NextStation} has the part signal and {signoff.Contract.Trigger?.NextContract}";
         narration.Line(signoff.Name, who, StyledText.Good("confirmed"), $"  {what}; receipt {receipt}, attempt {request.Attempt}");
     }
 
@@ -64,10 +73,20 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
         switch (transfer.Status)
         {
             case LegStatusNames.RetryPending:
-                narration.Line(signoff.Name, "handoff", StyledText.Status(transfer.Status), "  the redelivery is scheduled, on disk; the other leg does not wait");
+                narration.Line(
+                    signoff.Name,
+                    "handoff",
+                    StyledText.Status(transfer.Status),
+                    "  the redelivery is scheduled, on disk; the other leg does not wait"
+                );
                 break;
             case OverallStatus.FullyComplete:
-                narration.Line(signoff.Name, "handoff", StyledText.Status(transfer.Status), signoff.HasNextNode ? "  both legs confirmed" : "  the last contract: there is no next node");
+                narration.Line(
+                    signoff.Name,
+                    "handoff",
+                    StyledText.Status(transfer.Status),
+                    signoff.HasNextNode ? "  both legs confirmed" : "  the last contract: there is no next node"
+                );
                 break;
             case LegStatusNames.Escalated or LegStatusNames.Held:
                 narration.Line(signoff.Name, "handoff", StyledText.Status(transfer.Status));

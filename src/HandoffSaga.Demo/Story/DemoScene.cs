@@ -69,28 +69,49 @@ internal sealed class DemoScene(CliContext cli, string folder, DemoScene.StartSt
     }
 
     private async Task<IReadOnlyList<string>> Judge(
-        HandoffClient client, DemoHubs hubs, IReadOnlyList<DemoSignoff> signoffs, string faulty, CancellationToken cancellationToken)
+        HandoffClient client,
+        DemoHubs hubs,
+        IReadOnlyList<DemoSignoff> signoffs,
+        string faulty,
+        CancellationToken cancellationToken
+    )
     {
         List<DemoOutcome> outcomes = [];
         foreach (var signoff in signoffs)
-            outcomes.Add(new DemoOutcome(
-                signoff,
-                (await client.Transfer(signoff.PackageId, cancellationToken)).Read(ApiJson.Default.TransferAnswer),
-                (await client.Attempts(signoff.PackageId, cancellationToken)).Read(ApiJson.Default.AttemptsAnswer),
-                (await client.Audit(signoff.PackageId, cancellationToken)).Read(ApiJson.Default.AuditAnswer)));
+        {
+            outcomes.Add(
+                new DemoOutcome(
+                    signoff,
+                    (await client.Transfer(signoff.PackageId, cancellationToken)).Read(ApiJson.Default.TransferAnswer),
+                    (await client.Attempts(signoff.PackageId, cancellationToken)).Read(ApiJson.Default.AttemptsAnswer),
+                    (await client.Audit(signoff.PackageId, cancellationToken)).Read(ApiJson.Default.AuditAnswer)
+                )
+            );
+        }
+
         DemoEnding.Trail(_narration, outcomes);
         DemoEnding.Received(_narration, hubs);
         var accepted = hubs.Vault.AcceptedByKey.Concat(hubs.Floor.AcceptedByKey).ToDictionary(StringComparer.Ordinal);
         var wrong = DemoVerdict.Of(outcomes, hubs.Vault.Kept, hubs.Floor.Kept, accepted, faulty);
         _narration.Blank();
         if (wrong.Count == 0)
+        {
             _narration.ConsoleOutput.Line(
                 StyledText.Good("Done"),
-                $" in {_narration.Elapsed.TotalSeconds:0.0} s: {signoffs.Count} signoffs, {accepted.Count} packages confirmed by their hubs, 1 redelivery, nothing lost and nothing twice.");
+                $" in {_narration.Elapsed.TotalSeconds:0.0} s: {signoffs.Count} signoffs, {accepted.Count} packages confirmed by their hubs, 1 redelivery, nothing lost and nothing twice."
+            );
+        }
+
         return wrong;
     }
 
-    private async Task Stay(DemoStation station, DemoHubs hubs, IReadOnlyList<DemoSignoff> signoffs, GuardianKey key, CancellationToken interrupted)
+    private async Task Stay(
+        DemoStation station,
+        DemoHubs hubs,
+        IReadOnlyList<DemoSignoff> signoffs,
+        GuardianKey key,
+        CancellationToken interrupted
+    )
     {
         await Keep("guardian.private.jwk.json", key.ToPrivateJwk(), interrupted);
         foreach (var signoff in signoffs)
@@ -101,17 +122,18 @@ internal sealed class DemoScene(CliContext cli, string folder, DemoScene.StartSt
             await over.Task;
     }
 
-    private Dictionary<string, string> Settings(string contracts, DemoHubs hubs) => new()
-    {
-        ["HANDOFF_DataFolder"] = folder,
-        ["HANDOFF_Node__Id"] = "NODE-DEMO-001",
-        ["HANDOFF_Contracts__Folder"] = contracts,
-        ["HANDOFF_Hubs__Vault__Url"] = new Uri(hubs.Vault.BaseAddress, "receive-test-results").AbsoluteUri,
-        ["HANDOFF_Hubs__Floor__Url"] = new Uri(hubs.Floor.BaseAddress, "route-to-node").AbsoluteUri,
-        ["HANDOFF_Redelivery__Delays"] = string.Join(',', Delays),
-        ["HANDOFF_Redelivery__Jitter"] = "0",
-        ["HANDOFF_Api__Urls"] = "http://127.0.0.1:0",
-    };
+    private Dictionary<string, string> Settings(string contracts, DemoHubs hubs) =>
+        new()
+        {
+            ["HANDOFF_DataFolder"] = folder,
+            ["HANDOFF_Node__Id"] = "NODE-DEMO-001",
+            ["HANDOFF_Contracts__Folder"] = contracts,
+            ["HANDOFF_Hubs__Vault__Url"] = new Uri(hubs.Vault.BaseAddress, "receive-test-results").AbsoluteUri,
+            ["HANDOFF_Hubs__Floor__Url"] = new Uri(hubs.Floor.BaseAddress, "route-to-node").AbsoluteUri,
+            ["HANDOFF_Redelivery__Delays"] = string.Join(',', Delays),
+            ["HANDOFF_Redelivery__Jitter"] = "0",
+            ["HANDOFF_Api__Urls"] = "http://127.0.0.1:0",
+        };
 
     private Task Keep(string name, byte[] bytes, CancellationToken cancellationToken) =>
         File.WriteAllBytesAsync(Path.Combine(folder, name), bytes, cancellationToken);

@@ -38,7 +38,10 @@ internal sealed record DemoSignoff(string Name, string PackageId, SmartContract 
             ["approvals"] = new JsonArray([
                 .. contract.RequiredApprovals.Select(approval => new JsonObject
                 {
-                    ["role"] = approval.Role, ["name"] = "J. Doe", ["signed_at"] = Time(now), ["meaning"] = approval.Meaning,
+                    ["role"] = approval.Role,
+                    ["name"] = "J. Doe",
+                    ["signed_at"] = Time(now),
+                    ["meaning"] = approval.Meaning,
                 }),
             ]),
             ["test_data"] = new JsonObject
@@ -48,7 +51,12 @@ internal sealed record DemoSignoff(string Name, string PackageId, SmartContract 
                 ["part_number"] = contract.PartNumber,
                 ["completion_timestamp"] = Time(now),
                 ["procedure_revision"] = contract.ProcedureRevision,
-                ["results"] = new JsonObject { ["accepted"] = true, ["indications"] = 0, ["inspector_remark"] = "none" },
+                ["results"] = new JsonObject
+                {
+                    ["accepted"] = true,
+                    ["indications"] = 0,
+                    ["inspector_remark"] = "none",
+                },
                 ["routing_trigger"] = new JsonObject
                 {
                     ["type"] = trigger.Type,
@@ -59,7 +67,10 @@ internal sealed record DemoSignoff(string Name, string PackageId, SmartContract 
                 },
             },
         };
-        var canonical = CanonicalObject.Parse(JsonSerializer.SerializeToUtf8Bytes(signoff, JsonContext.Default.JsonObject), CanonicalLimits.Default);
+        var canonical = CanonicalObject.Parse(
+            JsonSerializer.SerializeToUtf8Bytes(signoff, JsonContext.Default.JsonObject),
+            CanonicalLimits.Default
+        );
         return new DemoSignoff(name, packageId, contract, SignoffSigner.Sign(canonical.Object!, key).Utf8.ToArray());
     }
 

@@ -25,6 +25,7 @@ internal static class DemoStay
                 [$"curl -X DELETE {hubs.Vault.BaseAddress}fail", StyledText.Dim("# and comes back")],
                 ["handoff redeliver PKG-MINE --leg vault_hub --reason \"hub is back\"", StyledText.Dim("# once it is escalated")],
             ],
-            "  ");
+            "  "
+        );
     }
 }

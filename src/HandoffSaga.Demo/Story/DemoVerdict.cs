@@ -17,7 +17,8 @@ internal static class DemoVerdict
         IReadOnlyList<KeptPackage> vault,
         IReadOnlyList<KeptPackage> floor,
         IReadOnlyDictionary<string, int> acceptedByKey,
-        string faultyPackage)
+        string faultyPackage
+    )
     {
         List<string> wrong = [];
         foreach (var (signoff, transfer, attempts, audit) in outcomes)

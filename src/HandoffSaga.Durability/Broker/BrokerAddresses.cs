@@ -11,15 +11,35 @@ internal sealed class BrokerAddresses
         if (hosts.Count == 0)
             throw new ArgumentException("Name at least one RabbitMQ host.", nameof(hosts));
         var first = hosts[0];
-        if (hosts.FirstOrDefault(host => (host.Scheme, host.UserInfo, host.AbsolutePath) != (first.Scheme, first.UserInfo, first.AbsolutePath)) is { } other)
-            throw new ArgumentException($"{other.Host}:{other.Port} and {first.Host}:{first.Port} are not nodes of one cluster: scheme, user, password and virtual host must be the same.", nameof(hosts));
+        if (
+            hosts.FirstOrDefault(host =>
+                (host.Scheme, host.UserInfo, host.AbsolutePath) != (first.Scheme, first.UserInfo, first.AbsolutePath)
+            ) is
+            { } other
+        )
+        {
+            throw new ArgumentException(
+                $"{other.Host}:{other.Port} and {first.Host}:{first.Port} are not nodes of one cluster: scheme, user, password and virtual host must be the same.",
+                nameof(hosts)
+            );
+        }
 
         var login = first.UserInfo.Split(':', 2);
         User = login[0].Length > 0 ? Uri.UnescapeDataString(login[0]) : ConnectionFactory.DefaultUser;
         Password = login.Length > 1 ? Uri.UnescapeDataString(login[1]) : ConnectionFactory.DefaultPass;
         VirtualHost = first.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(first.AbsolutePath[1..]) : ConnectionFactory.DefaultVHost;
         UsesTls = first.Scheme == "amqps";
-        Nodes = [.. hosts.Select(host => (host.IdnHost, host.Port > 0 ? host.Port : UsesTls ? 5671 : 5672))];
+        Nodes =
+        [
+            .. hosts.Select(host =>
+                (
+                    host.IdnHost,
+                    host.Port > 0 ? host.Port
+                    : UsesTls ? 5671
+                    : 5672
+                )
+            ),
+        ];
     }
 
     public string User { get; }

@@ -3,7 +3,8 @@ using RabbitMQ.Client;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A connection beside MassTransit's, for what MassTransit has no words for. Opened when it is needed and opened again when it broke; everybody who waits
+/// A connection beside MassTransit's, for what MassTransit has no words for. Opened when it is needed and opened again when it broke;
+/// everybody who waits
 /// for it shares one try.
 /// </summary>
 internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposable
@@ -11,48 +12,53 @@ internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposab
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    private readonly BrokerAddresses addresses = new(options.Hosts);
-    private readonly Lock gate = new();
-    private Task<IConnection>? current;
-    private bool disposed;
+    private readonly BrokerAddresses _addresses = new(options.Hosts);
+    private readonly Lock _gate = new();
+    private Task<IConnection>? _current;
+    private bool _disposed;
 
     public Task<IConnection> Open(CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            if (current is null or { IsCompletedSuccessfully: true, Result.IsOpen: false } or { IsCompleted: true, IsCompletedSuccessfully: false })
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (
+                _current
+                is null
+                    or { IsCompletedSuccessfully: true, Result.IsOpen: false }
+                    or { IsCompleted: true, IsCompletedSuccessfully: false }
+            )
             {
-                var broken = current;
-                current = Connect(broken);
+                var broken = _current;
+                _current = Connect(broken);
             }
 
-            return current.WaitAsync(cancellationToken);
+            return _current.WaitAsync(cancellationToken);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         Task<IConnection>? last;
-        lock (gate)
+        lock (_gate)
         {
-            disposed = true;
-            last = current;
+            _disposed = true;
+            last = _current;
         }
 
-        await Release(last).ConfigureAwait(false);
+        await Release(last);
     }
 
     private async Task<IConnection> Connect(Task<IConnection>? broken)
     {
         // Off the lock.
         await Task.Yield();
-        await Release(broken).ConfigureAwait(false);
+        await Release(broken);
         var factory = new ConnectionFactory
         {
-            UserName = addresses.User,
-            Password = addresses.Password,
-            VirtualHost = addresses.VirtualHost,
+            UserName = _addresses.User,
+            Password = _addresses.Password,
+            VirtualHost = _addresses.VirtualHost,
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
             RequestedConnectionTimeout = ConnectTimeout,
@@ -60,7 +66,7 @@ internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposab
             ContinuationTimeout = ConnectTimeout,
             RequestedHeartbeat = Heartbeat,
         };
-        return await factory.CreateConnectionAsync(addresses.Endpoints(), options.ConnectionName + " publisher", CancellationToken.None).ConfigureAwait(false);
+        return await factory.CreateConnectionAsync(_addresses.Endpoints(), options.ConnectionName + " publisher", CancellationToken.None);
     }
 
     private static async Task Release(Task<IConnection>? connecting)
@@ -68,7 +74,7 @@ internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposab
         try
         {
             if (connecting is not null)
-                await (await connecting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+                await (await connecting).DisposeAsync();
         }
         catch (Exception)
         {

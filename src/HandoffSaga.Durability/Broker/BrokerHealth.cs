@@ -5,15 +5,15 @@ namespace HandoffSaga.Durability;
 /// <summary>Hears from the endpoints whether the broker is there, so that nothing is sent while it is not.</summary>
 internal sealed class BrokerHealth(BusReadiness readiness) : IReceiveEndpointObserver
 {
-    private readonly Lock gate = new();
-    private readonly HashSet<Uri> without = [];
+    private readonly Lock _gate = new();
+    private readonly HashSet<Uri> _without = [];
 
     public Task Ready(ReceiveEndpointReady ready)
     {
-        lock (gate)
+        lock (_gate)
         {
-            without.Remove(ready.InputAddress);
-            readiness.Reachable(without.Count == 0);
+            _without.Remove(ready.InputAddress);
+            readiness.Reachable(_without.Count == 0);
         }
 
         return Task.CompletedTask;
@@ -21,9 +21,9 @@ internal sealed class BrokerHealth(BusReadiness readiness) : IReceiveEndpointObs
 
     public Task Faulted(ReceiveEndpointFaulted faulted)
     {
-        lock (gate)
+        lock (_gate)
         {
-            without.Add(faulted.InputAddress);
+            _without.Add(faulted.InputAddress);
             readiness.Reachable(false);
         }
 

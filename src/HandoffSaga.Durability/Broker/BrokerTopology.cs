@@ -7,44 +7,74 @@ namespace HandoffSaga.Durability;
 /// <summary>Declares what this program publishes to.</summary>
 internal sealed partial class BrokerTopology(IEnumerable<RawExchange> exchanges, RabbitMqOptions options, ILogger<BrokerTopology> log)
 {
-    private readonly RawExchange[] exchanges = [.. exchanges];
+    private readonly RawExchange[] _exchanges = [.. exchanges];
 
-    public IEnumerable<string> Exchanges => exchanges.Select(exchange => exchange.Name);
+    public IEnumerable<string> Exchanges => _exchanges.Select(exchange => exchange.Name);
 
     /// <summary>Declares <paramref name="exchange"/> if it is one of ours.</summary>
     public async Task Declare(IConnection connection, string exchange, CancellationToken cancellationToken)
     {
-        foreach (var ours in exchanges.Where(candidate => candidate.Name == exchange))
+        foreach (var ours in _exchanges.Where(candidate => candidate.Name == exchange))
         {
-            await Step(connection, ours.Name, channel => channel.ExchangeDeclareAsync(
-                ours.Name, TypeName(ours.Type), durable: true, autoDelete: false, arguments: null, cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Step(
+                connection,
+                ours.Name,
+                channel =>
+                    channel.ExchangeDeclareAsync(
+                        ours.Name,
+                        TypeName(ours.Type),
+                        durable: true,
+                        autoDelete: false,
+                        arguments: null,
+                        cancellationToken: cancellationToken
+                    ),
+                cancellationToken
+            );
             if (ours.Queue is not { } queue)
                 continue;
-            await Step(connection, queue, channel => channel.QueueDeclareAsync(
-                queue, durable: true, exclusive: false, autoDelete: false, BrokerQueues.Arguments(options.QueueType), cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
-            await Step(connection, queue, channel => channel.QueueBindAsync(
-                queue, ours.Name, ours.RoutingKey, cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Step(
+                connection,
+                queue,
+                channel =>
+                    channel.QueueDeclareAsync(
+                        queue,
+                        durable: true,
+                        exclusive: false,
+                        autoDelete: false,
+                        BrokerQueues.Arguments(options.QueueType),
+                        cancellationToken: cancellationToken
+                    ),
+                cancellationToken
+            );
+            await Step(
+                connection,
+                queue,
+                channel => channel.QueueBindAsync(queue, ours.Name, ours.RoutingKey, cancellationToken: cancellationToken),
+                cancellationToken
+            );
         }
     }
 
-    public static string TypeName(RawExchangeType type) => type switch
-    {
-        RawExchangeType.Direct => ExchangeType.Direct,
-        RawExchangeType.Topic => ExchangeType.Topic,
-        _ => ExchangeType.Fanout,
-    };
+    public static string TypeName(RawExchangeType type) =>
+        type switch
+        {
+            RawExchangeType.Direct => ExchangeType.Direct,
+            RawExchangeType.Topic => ExchangeType.Topic,
+            _ => ExchangeType.Fanout,
+        };
 
     /// <summary>On a channel of its own: a declaration that is refused closes it.</summary>
     private async Task Step(IConnection connection, string name, Func<IChannel, Task> declare, CancellationToken cancellationToken)
     {
-        var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        await using (channel.ConfigureAwait(false))
+        var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await using (channel)
         {
             try
             {
-                await declare(channel).ConfigureAwait(false);
+                await declare(channel);
             }
-            catch (OperationInterruptedException refused) when (refused.ShutdownReason is { ReplyCode: Constants.AccessRefused or Constants.PreconditionFailed } reason)
+            catch (OperationInterruptedException refused)
+                when (refused.ShutdownReason is { ReplyCode: Constants.AccessRefused or Constants.PreconditionFailed } reason)
             {
                 LogTakenAsItIs(name, reason.ReplyText);
             }

@@ -4,7 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>Declares what is published to as soon as the broker answers, and does not hold up the start for it.</summary>
-internal sealed partial class PreparedBroker(RabbitMqPublisher publisher, BusReadiness readiness, TimeProvider clock, ILogger<PreparedBroker> log) : BackgroundService
+internal sealed partial class PreparedBroker(
+    RabbitMqPublisher publisher,
+    BusReadiness readiness,
+    TimeProvider clock,
+    ILogger<PreparedBroker> log
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -20,18 +25,22 @@ internal sealed partial class PreparedBroker(RabbitMqPublisher publisher, BusRea
         {
             try
             {
-                await publisher.Prepare(stoppingToken).ConfigureAwait(false);
+                await publisher.Prepare(stoppingToken);
                 readiness.Prepared(true);
                 return;
             }
             catch (Exception away) when (!stoppingToken.IsCancellationRequested)
             {
                 LogAway(Pause, away.Message);
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(Pause, clock, stoppingToken);
             }
         }
     }
 
-    [LoggerMessage(EventId = 402, Level = LogLevel.Warning, Message = "The broker is not prepared yet and is tried again in {Pause}: {Reason}")]
+    [LoggerMessage(
+        EventId = 402,
+        Level = LogLevel.Warning,
+        Message = "The broker is not prepared yet and is tried again in {Pause}: {Reason}"
+    )]
     private partial void LogAway(TimeSpan pause, string reason);
 }

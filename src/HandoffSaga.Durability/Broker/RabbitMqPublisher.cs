@@ -5,12 +5,16 @@ using RabbitMQ.Client.Exceptions;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Publishes on a channel for each exchange: what closes the channel of one exchange (403, 404) is no trouble of another.</summary>
-internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopology topology, TimeProvider clock) : IRawPublisher, IAsyncDisposable
+/// <summary>
+/// Publishes on a channel for each exchange: what closes the channel of one exchange (403, 404) is no trouble of another.
+/// </summary>
+internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopology topology, TimeProvider clock)
+    : IRawPublisher,
+        IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, ExchangeChannel> channels = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ExchangeChannel> _channels = new(StringComparer.Ordinal);
 
     public async Task<RawPublishOutcome> Publish(RawPublication delivery, CancellationToken cancellationToken)
     {
@@ -21,7 +25,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         IChannel channel;
         try
         {
-            channel = await Channel(delivery.Exchange).Open(patience.Token).ConfigureAwait(false);
+            channel = await Channel(delivery.Exchange).Open(patience.Token);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -29,13 +33,22 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         }
         catch (Exception away)
         {
-            return new(RawPublishResult.Unavailable, away is OperationCanceledException ? $"no connection within {Patience.TotalSeconds} s" : OneLine(away));
+            return new(
+                RawPublishResult.Unavailable,
+                away is OperationCanceledException ? $"no connection within {Patience.TotalSeconds} s" : OneLine(away)
+            );
         }
 
         try
         {
             await channel.BasicPublishAsync(
-                delivery.Exchange, delivery.RoutingKey, mandatory: true, Properties(delivery), delivery.Body, patience.Token).ConfigureAwait(false);
+                delivery.Exchange,
+                delivery.RoutingKey,
+                mandatory: true,
+                Properties(delivery),
+                delivery.Body,
+                patience.Token
+            );
             return new(RawPublishResult.Confirmed, null);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -51,35 +64,41 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
     public async Task Prepare(CancellationToken cancellationToken)
     {
         foreach (var exchange in topology.Exchanges)
-            await Channel(exchange).Open(cancellationToken).ConfigureAwait(false);
+            await Channel(exchange).Open(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var channel in channels.Values)
-            await channel.DisposeAsync().ConfigureAwait(false);
-        await connection.DisposeAsync().ConfigureAwait(false);
+        foreach (var channel in _channels.Values)
+            await channel.DisposeAsync();
+        await connection.DisposeAsync();
     }
 
     private ExchangeChannel Channel(string exchange) =>
-        channels.GetOrAdd(exchange, static (name, of) => new ExchangeChannel(name, of.connection, of.topology, of.clock), (connection, topology, clock));
+        _channels.GetOrAdd(
+            exchange,
+            static (name, of) => new ExchangeChannel(name, of.connection, of.topology, of.clock),
+            (connection, topology, clock)
+        );
 
-    private static RawPublishOutcome Outcome(Exception failure, IChannel channel) => failure switch
-    {
-        PublishReturnException returned => new(RawPublishResult.Unroutable, $"{returned.ReplyCode} {returned.ReplyText}"),
-        PublishException { IsReturn: true } => new(RawPublishResult.Unroutable, "NO_ROUTE"),
-        PublishException => new(RawPublishResult.NotTaken, "the broker answered nack"),
-        OperationCanceledException => new(RawPublishResult.Unconfirmed, $"no confirm within {Patience.TotalSeconds} s"),
-        _ => Closed(failure, (failure as OperationInterruptedException)?.ShutdownReason ?? channel.CloseReason),
-    };
+    private static RawPublishOutcome Outcome(Exception failure, IChannel channel) =>
+        failure switch
+        {
+            PublishReturnException returned => new(RawPublishResult.Unroutable, $"{returned.ReplyCode} {returned.ReplyText}"),
+            PublishException { IsReturn: true } => new(RawPublishResult.Unroutable, "NO_ROUTE"),
+            PublishException => new(RawPublishResult.NotTaken, "the broker answered nack"),
+            OperationCanceledException => new(RawPublishResult.Unconfirmed, $"no confirm within {Patience.TotalSeconds} s"),
+            _ => Closed(failure, (failure as OperationInterruptedException)?.ShutdownReason ?? channel.CloseReason),
+        };
 
-    private static RawPublishOutcome Closed(Exception failure, ShutdownEventArgs? reason) => reason switch
-    {
-        { ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.PreconditionFailed or Constants.ContentTooLarge } =>
-            new(RawPublishResult.Rejected, $"{reason.ReplyCode} {reason.ReplyText}"),
-        null => new(RawPublishResult.Unconfirmed, OneLine(failure)),
-        _ => new(RawPublishResult.Unconfirmed, $"{reason.ReplyCode} {reason.ReplyText}"),
-    };
+    private static RawPublishOutcome Closed(Exception failure, ShutdownEventArgs? reason) =>
+        reason switch
+        {
+            { ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.PreconditionFailed or Constants.ContentTooLarge } =>
+                new(RawPublishResult.Rejected, $"{reason.ReplyCode} {reason.ReplyText}"),
+            null => new(RawPublishResult.Unconfirmed, OneLine(failure)),
+            _ => new(RawPublishResult.Unconfirmed, $"{reason.ReplyCode} {reason.ReplyText}"),
+        };
 
     private static string OneLine(Exception failure) => (failure.InnerException ?? failure).Message.ReplaceLineEndings(" ");
 

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The receive endpoints, to be stopped and started while the bus runs. Stopping cancels the consumer at the broker at once; when the deliveries that are worked on have ended, its channel closes, and what
+/// The receive endpoints, to be stopped and started while the bus runs. Stopping cancels the consumer at the broker at once; when the
+/// deliveries that are worked on have ended, its channel closes, and what
 /// was not acknowledged is in the queue again. Nobody waits for that here: each endpoint takes its own turns.
 /// </summary>
 internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : IReceiveEndpointObserver
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<Uri, Turns> endpoints = [];
-    private bool stopped;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Uri, Turns> _endpoints = [];
+    private bool _stopped;
 
     public Task Ready(ReceiveEndpointReady ready) => Hear(ready);
 
@@ -24,10 +25,10 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
     /// <summary>Stops all that are there, and those that appear later.</summary>
     public void Stop()
     {
-        lock (gate)
+        lock (_gate)
         {
-            stopped = true;
-            foreach (var endpoint in endpoints.Values)
+            _stopped = true;
+            foreach (var endpoint in _endpoints.Values)
                 endpoint.Take(Stop);
         }
     }
@@ -35,21 +36,21 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
     /// <summary>Starts all of them, unless the program ends before their turn comes.</summary>
     public void Start(CancellationToken ending)
     {
-        lock (gate)
+        lock (_gate)
         {
-            stopped = false;
-            foreach (var endpoint in endpoints.Values)
+            _stopped = false;
+            foreach (var endpoint in _endpoints.Values)
                 endpoint.Take(stoppedOne => Start(stoppedOne, ending));
         }
     }
 
     private Task Hear(ReceiveEndpointEvent heard)
     {
-        lock (gate)
+        lock (_gate)
         {
             // It comes with a broker that was away as well.
-            if (endpoints.TryAdd(heard.InputAddress, new Turns(heard.ReceiveEndpoint)) && stopped)
-                endpoints[heard.InputAddress].Take(Stop);
+            if (_endpoints.TryAdd(heard.InputAddress, new Turns(heard.ReceiveEndpoint)) && _stopped)
+                _endpoints[heard.InputAddress].Take(Stop);
         }
 
         return Task.CompletedTask;
@@ -59,11 +60,11 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
     {
         try
         {
-            await endpoint.Stop(CancellationToken.None).ConfigureAwait(false);
+            await endpoint.Stop(CancellationToken.None);
         }
         catch (Exception failure)
         {
-            LogFailed(failure, endpoint.InputAddress, "stopped");
+            LogFailed(failure, endpoint.InputAddress, "_stopped");
         }
     }
 
@@ -73,11 +74,9 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
         try
         {
             if (!ending.IsCancellationRequested)
-                await endpoint.Start(CancellationToken.None).Ready.WaitAsync(ending).ConfigureAwait(false);
+                await endpoint.Start(CancellationToken.None).Ready.WaitAsync(ending);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested) { }
         catch (Exception failure)
         {
             LogFailed(failure, endpoint.InputAddress, "started");
@@ -86,18 +85,22 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
 
     private sealed class Turns(IReceiveEndpoint endpoint)
     {
-        private Task last = Task.CompletedTask;
+        private Task _last = Task.CompletedTask;
 
         /// <summary>Begins at once when the turn before is over.</summary>
-        public void Take(Func<IReceiveEndpoint, Task> turn) => last = After(last, turn);
+        public void Take(Func<IReceiveEndpoint, Task> turn) => _last = After(_last, turn);
 
         private async Task After(Task before, Func<IReceiveEndpoint, Task> turn)
         {
-            await before.ConfigureAwait(false);
-            await turn(endpoint).ConfigureAwait(false);
+            await before;
+            await turn(endpoint);
         }
     }
 
-    [LoggerMessage(EventId = 422, Level = LogLevel.Error, Message = "{Endpoint} could not be {Done}. If messages stay in its queue, restart the program.")]
+    [LoggerMessage(
+        EventId = 422,
+        Level = LogLevel.Error,
+        Message = "{Endpoint} could not be {Done}. If messages stay in its queue, restart the program."
+    )]
     private partial void LogFailed(Exception failure, Uri endpoint, string done);
 }

@@ -3,7 +3,8 @@ using MassTransit;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Before the queue of errors: a message that only waited for the store, or for the program to end, goes back to the broker instead. Nobody could do anything about it
+/// Before the queue of errors: a message that only waited for the store, or for the program to end, goes back to the broker instead. Nobody
+/// could do anything about it
 /// there.
 /// </summary>
 internal sealed class RequeueOnStoreOutageFilter : IFilter<ExceptionReceiveContext>

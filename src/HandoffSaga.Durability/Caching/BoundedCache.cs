@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A cache of bounded size, for many threads: when there is no more room, what was used longest ago goes. Its entries lie in one array and name their neighbours by
+/// A cache of bounded size, for many threads: when there is no more room, what was used longest ago goes. Its entries lie in one array and
+/// name their neighbours by
 /// index, so that an entry costs no object of its own.
 /// </summary>
 /// <typeparam name="TKey">What an entry is found by.</typeparam>
@@ -14,35 +15,33 @@ public sealed class BoundedCache<TKey, TValue>
     // The entries form a ring, and this one, which holds nothing, lies between the newest and the oldest.
     private const int Ends = 0;
 
-    private readonly Lock gate = new();
-    private readonly long capacity;
-    private readonly Func<TValue, long> sizeOf;
-    private readonly Dictionary<TKey, int> places = [];
-    private Entry[] entries = new Entry[16];
-    private int used = 1;
-    private int firstFree;
-    private long size;
+    private readonly Lock _gate = new();
+    private readonly long _capacity;
+    private readonly Func<TValue, long> _sizeOf;
+    private readonly Dictionary<TKey, int> _places = [];
+    private Entry[] _entries = new Entry[16];
+    private int _used = 1;
+    private int _firstFree;
+    private long _size;
 
     /// <param name="capacity">How many entries are kept at most.</param>
     public BoundedCache(long capacity)
-        : this(capacity, static _ => 1)
-    {
-    }
+        : this(capacity, static _ => 1) { }
 
     /// <param name="capacity">The most that all values together may measure.</param>
     /// <param name="sizeOf">What one value measures.</param>
     public BoundedCache(long capacity, Func<TValue, long> sizeOf)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        (this.capacity, this.sizeOf) = (capacity, sizeOf);
+        (_capacity, _sizeOf) = (capacity, sizeOf);
     }
 
     /// <summary>Finds a value, which counts as using it.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!places.TryGetValue(key, out var place))
+            if (!_places.TryGetValue(key, out var place))
             {
                 value = default;
                 return false;
@@ -50,47 +49,50 @@ public sealed class BoundedCache<TKey, TValue>
 
             Unlink(place);
             LinkAsNewest(place);
-            value = entries[place].Value;
+            value = _entries[place].Value;
             return true;
         }
     }
 
-    /// <summary>Keeps a value, in place of the one with the same key. One that is larger than the whole cache is not kept, and no other gives way to it.</summary>
+    /// <summary>
+    /// Keeps a value, in place of the one with the same key. One that is larger than the whole cache is not kept, and no other gives way to
+    /// it.
+    /// </summary>
     public void Set(TKey key, TValue value)
     {
-        var needed = sizeOf(value);
-        if (needed > capacity)
+        var needed = _sizeOf(value);
+        if (needed > _capacity)
         {
             TryRemove(key, out _);
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            if (places.TryGetValue(key, out var place))
+            if (_places.TryGetValue(key, out var place))
                 Unlink(place);
             else
                 place = Add(key);
             LinkAsNewest(place);
-            size += needed - entries[place].Size;
-            (entries[place].Value, entries[place].Size) = (value, needed);
-            while (size > capacity)
-                Remove(entries[Ends].Newer);
+            _size += needed - _entries[place].Size;
+            (_entries[place].Value, _entries[place].Size) = (value, needed);
+            while (_size > _capacity)
+                Remove(_entries[Ends].Newer);
         }
     }
 
     /// <summary>Takes a value out.</summary>
     public bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!places.TryGetValue(key, out var place))
+            if (!_places.TryGetValue(key, out var place))
             {
                 value = default;
                 return false;
             }
 
-            value = entries[place].Value;
+            value = _entries[place].Value;
             Remove(place);
             return true;
         }
@@ -98,45 +100,45 @@ public sealed class BoundedCache<TKey, TValue>
 
     private int Add(TKey key)
     {
-        var place = firstFree;
+        var place = _firstFree;
         if (place != Ends)
         {
-            firstFree = entries[place].Newer;
+            _firstFree = _entries[place].Newer;
         }
         else
         {
-            if (used == entries.Length)
-                Array.Resize(ref entries, used * 2);
-            place = used++;
+            if (_used == _entries.Length)
+                Array.Resize(ref _entries, _used * 2);
+            place = _used++;
         }
 
-        entries[place].Key = key;
-        places.Add(key, place);
+        _entries[place].Key = key;
+        _places.Add(key, place);
         return place;
     }
 
     private void Remove(int place)
     {
         Unlink(place);
-        places.Remove(entries[place].Key);
-        size -= entries[place].Size;
-        entries[place] = new Entry { Newer = firstFree };
-        firstFree = place;
+        _places.Remove(_entries[place].Key);
+        _size -= _entries[place].Size;
+        _entries[place] = new Entry { Newer = _firstFree };
+        _firstFree = place;
     }
 
     private void LinkAsNewest(int place)
     {
-        var second = entries[Ends].Older;
-        (entries[place].Newer, entries[place].Older) = (Ends, second);
-        entries[second].Newer = place;
-        entries[Ends].Older = place;
+        var second = _entries[Ends].Older;
+        (_entries[place].Newer, _entries[place].Older) = (Ends, second);
+        _entries[second].Newer = place;
+        _entries[Ends].Older = place;
     }
 
     private void Unlink(int place)
     {
-        var (newer, older) = (entries[place].Newer, entries[place].Older);
-        entries[newer].Older = older;
-        entries[older].Newer = newer;
+        var (newer, older) = (_entries[place].Newer, _entries[place].Older);
+        _entries[newer].Older = older;
+        _entries[older].Newer = newer;
     }
 
     private struct Entry

@@ -12,7 +12,7 @@ namespace HandoffSaga.Durability;
 internal sealed class CapturingConsumeContext<T> : ConsumeContextScope<T>
     where T : class
 {
-    private MessageSchedulerContext? scheduler;
+    private MessageSchedulerContext? _scheduler;
 
     public CapturingConsumeContext(ConsumeContext<T> context, UnitOfWork unit, IMessageRoutes routes, IServiceProvider services)
         : base(context, unit)
@@ -28,8 +28,8 @@ internal sealed class CapturingConsumeContext<T> : ConsumeContextScope<T>
         if (typeof(TPayload) != typeof(MessageSchedulerContext))
             return base.TryGetPayload<TPayload>(out payload!);
 
-        scheduler ??= OutboxScheduler.For(this);
-        payload = (TPayload)scheduler;
+        _scheduler ??= OutboxScheduler.For(this);
+        payload = (TPayload)_scheduler;
         return true;
     }
 }

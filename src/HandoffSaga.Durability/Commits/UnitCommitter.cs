@@ -12,9 +12,10 @@ internal sealed partial class UnitCommitter(
     DurabilityOptions options,
     TimeProvider clock,
     IEnumerable<ICommitObserver> observers,
-    ILogger<UnitCommitter> log)
+    ILogger<UnitCommitter> log
+)
 {
-    private readonly ICommitObserver[] observers = [.. observers];
+    private readonly ICommitObserver[] _observers = [.. observers];
 
     /// <exception cref="StoreUnavailableException">The store stayed away until the token ended the wait.</exception>
     public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed partial class UnitCommitter(
         var outcome = CommitOutcome.Conflict;
         try
         {
-            outcome = await store.Commit(unit, cancellationToken).ConfigureAwait(false);
+            outcome = await store.Commit(unit, cancellationToken);
         }
         finally
         {
@@ -46,7 +47,7 @@ internal sealed partial class UnitCommitter(
         foreach (var message in unit.Messages)
         {
             if (message.IsInFlight)
-                await carrier.Carry(message).ConfigureAwait(false);
+                await carrier.Carry(message);
         }
 
         return CommitOutcome.Committed;
@@ -71,10 +72,10 @@ internal sealed partial class UnitCommitter(
 
     private void Tell(UnitOfWork unit)
     {
-        if (observers.Length == 0)
+        if (_observers.Length == 0)
             return;
         var committed = new CommittedUnit(unit.CorrelationId, unit.Saga?.State, unit.Message) { Rows = unit.Rows };
-        foreach (var observer in observers)
+        foreach (var observer in _observers)
         {
             try
             {

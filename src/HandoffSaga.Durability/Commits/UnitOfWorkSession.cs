@@ -5,9 +5,10 @@ using MassTransit.Transports;
 namespace HandoffSaga.Durability;
 
 /// <summary>A unit of work with a way to publish into it.</summary>
-internal sealed class UnitOfWorkSession(UnitOfWork unit, IMessageRoutes routes, IPublishEndpointProvider bus, IServiceProvider services) : IUnitOfWorkSession
+internal sealed class UnitOfWorkSession(UnitOfWork unit, IMessageRoutes routes, IPublishEndpointProvider bus, IServiceProvider services)
+    : IUnitOfWorkSession
 {
-    private PublishEndpoint? endpoint;
+    private PublishEndpoint? _endpoint;
 
     public void Add(Row row) => unit.Add(row);
 
@@ -16,12 +17,16 @@ internal sealed class UnitOfWorkSession(UnitOfWork unit, IMessageRoutes routes, 
     public void Announce(RawPublication delivery) => unit.Announce(delivery);
 
     public Task Publish<T>(T message, CancellationToken cancellationToken)
-        where T : class =>
-        Endpoint.Publish(message, cancellationToken);
+        where T : class => Endpoint.Publish(message, cancellationToken);
 
     public Task Schedule<T>(T message, TimeSpan delay, Guid token, CancellationToken cancellationToken)
         where T : class =>
-        Endpoint.Publish(message, Pipe.Execute<PublishContext<T>>(send => (send.Delay, send.ScheduledMessageId) = (delay, token)), cancellationToken);
+        Endpoint.Publish(
+            message,
+            Pipe.Execute<PublishContext<T>>(send => (send.Delay, send.ScheduledMessageId) = (delay, token)),
+            cancellationToken
+        );
 
-    private PublishEndpoint Endpoint => endpoint ??= new PublishEndpoint(new OutboxPublishEndpointProvider(new MessageCapture(unit, routes, services), bus));
+    private PublishEndpoint Endpoint =>
+        _endpoint ??= new PublishEndpoint(new OutboxPublishEndpointProvider(new MessageCapture(unit, routes, services), bus));
 }

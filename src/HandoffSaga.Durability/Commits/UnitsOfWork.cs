@@ -10,8 +10,8 @@ internal sealed class UnitsOfWork(UnitCommitter committer, IMessageRoutes routes
     public async Task Run(Func<IUnitOfWorkSession, Task> work, CancellationToken cancellationToken)
     {
         var unit = new UnitOfWork(Session);
-        await work(new UnitOfWorkSession(unit, routes, services.GetRequiredService<IBus>(), services)).ConfigureAwait(false);
-        if (await committer.Commit(unit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Conflict)
+        await work(new UnitOfWorkSession(unit, routes, services.GetRequiredService<IBus>(), services));
+        if (await committer.Commit(unit, cancellationToken) == CommitOutcome.Conflict)
             throw new UnitOfWorkConflictException();
     }
 }

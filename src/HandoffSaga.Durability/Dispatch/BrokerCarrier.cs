@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Over a broker, which keeps what it has confirmed: the row goes after the confirm, unless it is kept as its own deadline. What is consumed has no row any more.
+/// Over a broker, which keeps what it has confirmed: the row goes after the confirm, unless it is kept as its own deadline. What is
+/// consumed has no row any more.
 /// </summary>
 internal sealed partial class BrokerCarrier(
     BrokerSender sender,
@@ -15,9 +16,10 @@ internal sealed partial class BrokerCarrier(
     BusReadiness bus,
     DurabilityOptions options,
     TimeProvider clock,
-    ILogger<BrokerCarrier> log) : ICarrier
+    ILogger<BrokerCarrier> log
+) : ICarrier
 {
-    private readonly Backoff backoff = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: options.Lease);
+    private readonly Backoff _backoff = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: options.Lease);
 
     /// <summary>Nobody waits for the confirm: the message is on disk, and many may be on their way at once.</summary>
     public Task Carry(OutgoingMessage message)
@@ -33,7 +35,7 @@ internal sealed partial class BrokerCarrier(
     {
         try
         {
-            await UntilTaken(message).ConfigureAwait(false);
+            await UntilTaken(message);
         }
         catch (Exception surprise)
         {
@@ -50,19 +52,24 @@ internal sealed partial class BrokerCarrier(
     }
 
     /// <summary>
-    /// The sweeper leaves alone what is held, and a kept row is not due before its answer is: so whoever holds the message goes on trying. Its row is for the case that this process ends.
+    /// The sweeper leaves alone what is held, and a kept row is not due before its answer is: so whoever holds the message goes on trying.
+    /// Its row is for the case that this process ends.
     /// </summary>
     private async Task UntilTaken(OutgoingMessage message)
     {
-        for (var attempt = 1; !await TrySend(message).ConfigureAwait(false); attempt++)
+        for (var attempt = 1; !await TrySend(message); attempt++)
         {
-            await Task.Delay(backoff.After(attempt), clock).ConfigureAwait(false);
-            await bus.Ready(CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(_backoff.After(attempt), clock);
+            await bus.Ready(CancellationToken.None);
         }
     }
 
     private Task<bool> TrySend(OutgoingMessage message) => RawOutbox.IsRaw(message) ? raw.Send(message) : sender.Send(message);
 
-    [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and comes again.")]
+    [LoggerMessage(
+        EventId = 110,
+        Level = LogLevel.Error,
+        Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and comes again."
+    )]
     private partial void LogNotSent(Exception surprise, string messageType, Guid messageId);
 }

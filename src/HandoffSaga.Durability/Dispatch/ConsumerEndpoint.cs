@@ -10,9 +10,11 @@ internal abstract class ConsumerEndpoint(string name, int concurrency, Type cons
 
     public int Concurrency => concurrency;
 
-    public IEnumerable<Type> Messages => consumer.GetInterfaces()
-        .Where(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IConsumer<>))
-        .Select(contract => contract.GetGenericArguments()[0]);
+    public IEnumerable<Type> Messages =>
+        consumer
+            .GetInterfaces()
+            .Where(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IConsumer<>))
+            .Select(contract => contract.GetGenericArguments()[0]);
 
     public abstract void Register(IBusRegistrationConfigurator bus);
 
@@ -28,7 +30,8 @@ internal abstract class ConsumerEndpoint(string name, int concurrency, Type cons
 internal sealed class ConsumerEndpoint<TConsumer>(string name, int concurrency) : ConsumerEndpoint(name, concurrency, typeof(TConsumer))
     where TConsumer : class, IConsumer
 {
-    public override IReceiveEndpointDispatcher CreateReceiver(IReceiveEndpointDispatcherFactory factory) => factory.CreateConsumerReceiver<TConsumer>(Name);
+    public override IReceiveEndpointDispatcher CreateReceiver(IReceiveEndpointDispatcherFactory factory) =>
+        factory.CreateConsumerReceiver<TConsumer>(Name);
 
     public override void Register(IBusRegistrationConfigurator bus) => bus.AddConsumer<TConsumer>();
 

@@ -7,29 +7,34 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Kept messages taken by this process's own consumers, without a way over the broker, as many as they take at once; what finds no room goes to the
+/// Kept messages taken by this process's own consumers, without a way over the broker, as many as they take at once; what finds no room
+/// goes to the
 /// broker, for any process. A consumer that fails, or dies, costs nothing: the row is its message's deadline.
 /// </summary>
 internal sealed partial class LocalConsumers(
-    IServiceProvider services, IReadOnlyList<ConsumerEndpoint> consumers, InFlightMessages held, ILogger<LocalConsumers> log) : IHostedService, IDisposable
+    IServiceProvider services,
+    IReadOnlyList<ConsumerEndpoint> consumers,
+    InFlightMessages held,
+    ILogger<LocalConsumers> log
+) : IHostedService, IDisposable
 {
-    private readonly CancellationTokenSource ending = new();
-    private readonly Lock gate = new();
-    private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lazy<FrozenDictionary<string, Receiver>> receivers = new(() => Receivers(services, consumers));
-    private int running;
-    private bool stopping;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lazy<FrozenDictionary<string, Receiver>> _receivers = new(() => Receivers(services, consumers));
+    private int _running;
+    private bool _stopping;
 
     public bool TryTake(OutgoingMessage message)
     {
-        if (consumers.Count == 0 || message.ResendAfter is null || !receivers.Value.TryGetValue(message.Destination, out var receiver))
+        if (consumers.Count == 0 || message.ResendAfter is null || !_receivers.Value.TryGetValue(message.Destination, out var receiver))
             return false;
-        lock (gate)
+        lock (_gate)
         {
-            if (stopping || receiver.Taken >= receiver.Room)
+            if (_stopping || receiver.Taken >= receiver.Room)
                 return false;
             receiver.Taken++;
-            running++;
+            _running++;
         }
 
         _ = Task.Run(() => Consume(message, receiver), CancellationToken.None);
@@ -41,19 +46,19 @@ internal sealed partial class LocalConsumers(
     /// <summary>Finishes what was taken.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            stopping = true;
-            if (running == 0)
-                idle.TrySetResult();
+            _stopping = true;
+            if (_running == 0)
+                _idle.TrySetResult();
         }
 
-        var cut = cancellationToken.Register(ending.Cancel);
-        await using (cut.ConfigureAwait(false))
-            await idle.Task.ConfigureAwait(false);
+        var cut = cancellationToken.Register(_ending.Cancel);
+        await using (cut)
+            await _idle.Task;
     }
 
-    public void Dispose() => ending.Dispose();
+    public void Dispose() => _ending.Dispose();
 
     private async Task Consume(OutgoingMessage message, Receiver receiver)
     {
@@ -61,7 +66,7 @@ internal sealed partial class LocalConsumers(
         {
             var stored = new StoredMessagePipe(message);
             using var activity = Traces.Start("handoff.send", message.MessageType, stored.TraceParent);
-            await receiver.Dispatcher.Dispatch(message.Body, stored.TransportHeaders(), ending.Token).ConfigureAwait(false);
+            await receiver.Dispatcher.Dispatch(message.Body, stored.TransportHeaders(), _ending.Token);
         }
         catch (Exception failure)
         {
@@ -69,11 +74,11 @@ internal sealed partial class LocalConsumers(
         }
         finally
         {
-            lock (gate)
+            lock (_gate)
             {
                 receiver.Taken--;
-                if (--running == 0 && stopping)
-                    idle.TrySetResult();
+                if (--_running == 0 && _stopping)
+                    _idle.TrySetResult();
             }
 
             held.Release(message.MessageId);
@@ -89,7 +94,10 @@ internal sealed partial class LocalConsumers(
             // Of two consumers of one message each must get it: that is the broker's to do.
             .GroupBy(entry => entry.Address)
             .Where(entries => entries.Count() == 1)
-            .ToFrozenDictionary(entries => entries.Key, entries => new Receiver(entries.Single().consumer.CreateReceiver(factory), entries.Single().consumer.Concurrency));
+            .ToFrozenDictionary(
+                entries => entries.Key,
+                entries => new Receiver(entries.Single().consumer.CreateReceiver(factory), entries.Single().consumer.Concurrency)
+            );
     }
 
     private sealed class Receiver(IReceiveEndpointDispatcher dispatcher, int room)
@@ -101,6 +109,10 @@ internal sealed partial class LocalConsumers(
         public int Taken { get; set; }
     }
 
-    [LoggerMessage(EventId = 107, Level = LogLevel.Error, Message = "{MessageType} {MessageId} failed in this process; it comes again at its deadline.")]
+    [LoggerMessage(
+        EventId = 107,
+        Level = LogLevel.Error,
+        Message = "{MessageType} {MessageId} failed in this process; it comes again at its deadline."
+    )]
     private partial void LogFailed(Exception failure, string messageType, Guid messageId);
 }

@@ -2,24 +2,27 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Whether the bus takes messages: it has started, and its broker, if it has one, is there and prepared. What is sent into the in-memory bus before its queues stand is lost.</summary>
+/// <summary>
+/// Whether the bus takes messages: it has started, and its broker, if it has one, is there and prepared. What is sent into the in-memory
+/// bus before its queues stand is lost.
+/// </summary>
 internal sealed class BusReadiness : IBusObserver
 {
-    private readonly Lock gate = new();
-    private volatile TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool started;
-    private bool reachable = true;
-    private bool prepared = true;
+    private readonly Lock _gate = new();
+    private volatile TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _started;
+    private bool _reachable = true;
+    private bool _prepared = true;
 
-    public bool IsReady => ready.Task.IsCompletedSuccessfully;
+    public bool IsReady => _ready.Task.IsCompletedSuccessfully;
 
-    public Task Ready(CancellationToken cancellationToken) => ready.Task.WaitAsync(cancellationToken);
+    public Task Ready(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 
     public void Reachable(bool isReachable)
     {
-        lock (gate)
+        lock (_gate)
         {
-            reachable = isReachable;
+            _reachable = isReachable;
             Tell();
         }
     }
@@ -27,9 +30,9 @@ internal sealed class BusReadiness : IBusObserver
     /// <summary>Whether what is published to stands on the broker.</summary>
     public void Prepared(bool isPrepared)
     {
-        lock (gate)
+        lock (_gate)
         {
-            prepared = isPrepared;
+            _prepared = isPrepared;
             Tell();
         }
     }
@@ -46,13 +49,9 @@ internal sealed class BusReadiness : IBusObserver
         return Task.CompletedTask;
     }
 
-    public void PostCreate(IBus bus)
-    {
-    }
+    public void PostCreate(IBus bus) { }
 
-    public void CreateFaulted(Exception exception)
-    {
-    }
+    public void CreateFaulted(Exception exception) { }
 
     public Task PreStart(IBus bus) => Task.CompletedTask;
 
@@ -64,24 +63,24 @@ internal sealed class BusReadiness : IBusObserver
 
     private async Task MarkStarted(Task<BusReady> busReady)
     {
-        await busReady.ConfigureAwait(false);
+        await busReady;
         Started(true);
     }
 
     private void Started(bool isStarted)
     {
-        lock (gate)
+        lock (_gate)
         {
-            started = isStarted;
+            _started = isStarted;
             Tell();
         }
     }
 
     private void Tell()
     {
-        if (started && reachable && prepared)
-            ready.TrySetResult();
+        if (_started && _reachable && _prepared)
+            _ready.TrySetResult();
         else if (IsReady)
-            ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -4,12 +4,15 @@ namespace HandoffSaga.Durability;
 public sealed record RabbitMqOptions
 {
     /// <summary>
-    /// The addresses of one broker, or of the nodes of one cluster, which are tried in turn: <c>amqp://user:password@host:port/vhost</c>, or <c>amqps</c> for TLS with
+    /// The addresses of one broker, or of the nodes of one cluster, which are tried in turn: <c>amqp://user:password@host:port/vhost</c>,
+    /// or <c>amqps</c> for TLS with
     /// the system's trusted roots. User, password, virtual host and scheme must be the same in all.
     /// </summary>
     public required IReadOnlyList<Uri> Hosts { get; init; }
 
-    /// <summary>The type of every queue this program declares; <see cref="BrokerQueueType.Quorum"/> by default. Queues that are there keep theirs.</summary>
+    /// <summary>
+    /// The type of every queue this program declares; <see cref="BrokerQueueType.Quorum"/> by default. Queues that are there keep theirs.
+    /// </summary>
     public BrokerQueueType QueueType { get; init; } = BrokerQueueType.Quorum;
 
     /// <summary>Which way messages go that are kept until they are answered; <see cref="KeptMessagePath.Broker"/> by default.</summary>
@@ -24,6 +27,7 @@ public enum KeptMessagePath
 {
     /// <summary>Over the broker, where people see it and every process may take it.</summary>
     Broker,
+
     /// <summary>To this process's own consumer while it has room, without the broker's cost; else over the broker.</summary>
     Local,
 }
@@ -33,6 +37,7 @@ public enum BrokerQueueType
 {
     /// <summary>Replicated over the cluster's nodes.</summary>
     Quorum,
+
     /// <summary>On one node.</summary>
     Classic,
 }

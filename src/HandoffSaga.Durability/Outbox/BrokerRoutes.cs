@@ -4,21 +4,23 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The routes over a broker: always to an exchange, which the broker copies to the queues bound to it. An address of a queue would declare it again, and not as it is.
+/// The routes over a broker: always to an exchange, which the broker copies to the queues bound to it. An address of a queue would declare
+/// it again, and not as it is.
 /// Addresses are stored without the broker's own, so that it may move.
 /// </summary>
 internal sealed partial class BrokerRoutes(EndpointNames endpoints, ILogger<BrokerRoutes> log) : IMessageRoutes
 {
-    private readonly ConcurrentDictionary<Type, Publishing> publishing = new();
+    private readonly ConcurrentDictionary<Type, Publishing> _publishing = new();
 
     public IReadOnlyList<Uri> Of(Type messageType, Uri destination)
     {
-        var publish = publishing.GetOrAdd(messageType, static (type, self) => self.Publish(type), this);
+        var publish = _publishing.GetOrAdd(messageType, static (type, self) => self.Publish(type), this);
         return destination == publish.Asked ? publish.Routes : [Exchange(endpoints.At(destination, messageType))];
     }
 
     /// <summary>The exchange of a message type.</summary>
-    public Uri Published(Type messageType) => Exchange(Uri.UnescapeDataString(endpoints.PublishAddress(messageType).AbsolutePath.Split('/')[^1]));
+    public Uri Published(Type messageType) =>
+        Exchange(Uri.UnescapeDataString(endpoints.PublishAddress(messageType).AbsolutePath.Split('/')[^1]));
 
     private Publishing Publish(Type messageType)
     {
@@ -32,6 +34,10 @@ internal sealed partial class BrokerRoutes(EndpointNames endpoints, ILogger<Brok
 
     private sealed record Publishing(Uri Asked, IReadOnlyList<Uri> Routes);
 
-    [LoggerMessage(EventId = 108, Level = LogLevel.Warning, Message = "{MessageType} is published, and nothing in this program takes it; it is dropped, now and always.")]
+    [LoggerMessage(
+        EventId = 108,
+        Level = LogLevel.Warning,
+        Message = "{MessageType} is published, and nothing in this program takes it; it is dropped, now and always."
+    )]
     private partial void LogNobody(string messageType);
 }

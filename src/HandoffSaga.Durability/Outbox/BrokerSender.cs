@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Sends stored messages to the broker as they are stored. Not through MassTransit, which waits for a confirm without end and keeps the channel that does not bring it: when a node of a cluster dies,
+/// Sends stored messages to the broker as they are stored. Not through MassTransit, which waits for a confirm without end and keeps the
+/// channel that does not bring it: when a node of a cluster dies,
 /// confirms are lost with it, and a channel may have nothing but nacks afterwards, or no word at all.
 /// </summary>
 internal sealed partial class BrokerSender(IRawPublisher publisher, ILogger<BrokerSender> log)
@@ -23,13 +24,18 @@ internal sealed partial class BrokerSender(IRawPublisher publisher, ILogger<Brok
                 CorrelationId = message.CorrelationId?.ToString("D"),
                 Headers = stored.Headers()!,
             },
-            CancellationToken.None).ConfigureAwait(false);
+            CancellationToken.None
+        );
         if (outcome.IsConfirmed)
             return true;
         LogNotTaken(message.MessageType, message.MessageId, outcome.Result, outcome.Detail);
         return false;
     }
 
-    [LoggerMessage(EventId = 109, Level = LogLevel.Warning, Message = "{MessageType} {MessageId} was not taken by the broker ({Result}: {Reason}); it stays in the outbox and is sent again.")]
+    [LoggerMessage(
+        EventId = 109,
+        Level = LogLevel.Warning,
+        Message = "{MessageType} {MessageId} was not taken by the broker ({Result}: {Reason}); it stays in the outbox and is sent again."
+    )]
     private partial void LogNotTaken(string messageType, Guid messageId, RawPublishResult result, string? reason);
 }

@@ -6,24 +6,28 @@ namespace HandoffSaga.Durability;
 /// <summary>The endpoints of this program and what each takes.</summary>
 internal sealed class EndpointNames(IServiceProvider services)
 {
-    private readonly Dictionary<string, HashSet<Type>> endpoints = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<Type>> _endpoints = new(StringComparer.Ordinal);
 
     public void Subscribe(string endpoint, IEnumerable<Type> messageTypes)
     {
-        if (!endpoints.TryGetValue(endpoint, out var subscribed))
-            endpoints.Add(endpoint, subscribed = []);
+        if (!_endpoints.TryGetValue(endpoint, out var subscribed))
+            _endpoints.Add(endpoint, subscribed = []);
         subscribed.UnionWith(messageTypes);
     }
 
     public string[] SubscribersOf(Type messageType) =>
-        [.. endpoints.Where(endpoint => endpoint.Value.Any(subscribed => subscribed.IsAssignableFrom(messageType))).Select(endpoint => endpoint.Key)];
+        [
+            .. _endpoints
+                .Where(endpoint => endpoint.Value.Any(subscribed => subscribed.IsAssignableFrom(messageType)))
+                .Select(endpoint => endpoint.Key),
+        ];
 
     /// <summary>The endpoint a message is sent to.</summary>
     /// <exception cref="InvalidOperationException">This program has no such endpoint.</exception>
     public string At(Uri destination, Type messageType)
     {
         var endpoint = destination.AbsolutePath[(destination.AbsolutePath.LastIndexOf('/') + 1)..];
-        return endpoints.ContainsKey(endpoint)
+        return _endpoints.ContainsKey(endpoint)
             ? endpoint
             : throw new InvalidOperationException($"{messageType.Name} was sent to {destination}, and this program has no such endpoint.");
     }

@@ -6,7 +6,8 @@ namespace HandoffSaga.Durability;
 internal interface ICarrier
 {
     /// <summary>
-    /// Takes a message that is held on its way, and lets go of it when the bus needs no one's care for it any more. Never throws: what could not be sent keeps
+    /// Takes a message that is held on its way, and lets go of it when the bus needs no one's care for it any more. Never throws: what
+    /// could not be sent keeps
     /// its row, and comes again.
     /// </summary>
     Task Carry(OutgoingMessage message);

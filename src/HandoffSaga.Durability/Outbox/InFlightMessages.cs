@@ -1,15 +1,17 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The messages that are in the care of this process's bus now: on the in-memory bus sent and not yet consumed to the end, on a broker not yet confirmed and
-/// rid of their rows. The sweeper never sends one of them a second time, and their number is bounded, since nothing in memory has a bound of its own. The bound is each destination's own: a hub that hangs fills
+/// The messages that are in the care of this process's bus now: on the in-memory bus sent and not yet consumed to the end, on a broker not
+/// yet confirmed and
+/// rid of their rows. The sweeper never sends one of them a second time, and their number is bounded, since nothing in memory has a bound
+/// of its own. The bound is each destination's own: a hub that hangs fills
 /// its own queue, and nobody else waits for it.
 /// </summary>
 internal sealed class InFlightMessages(int mostForOneDestination)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Destination> held = [];
-    private readonly Dictionary<string, Destination> destinations = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Destination> _held = [];
+    private readonly Dictionary<string, Destination> _destinations = new(StringComparer.Ordinal);
 
     /// <summary>Raised when a destination that had none has room again.</summary>
     public event Action? RoomAppeared;
@@ -18,24 +20,24 @@ internal sealed class InFlightMessages(int mostForOneDestination)
     {
         get
         {
-            lock (gate)
-                return held.Count;
+            lock (_gate)
+                return _held.Count;
         }
     }
 
     public bool Contains(Guid messageId)
     {
-        lock (gate)
-            return held.ContainsKey(messageId);
+        lock (_gate)
+            return _held.ContainsKey(messageId);
     }
 
     /// <summary>The destinations without room. Whoever asks is refused by them, and called when they have room again.</summary>
     public IReadOnlyList<string> FullDestinations()
     {
-        lock (gate)
+        lock (_gate)
         {
             var full = new List<string>();
-            foreach (var destination in destinations.Values)
+            foreach (var destination in _destinations.Values)
             {
                 if (destination.Count < mostForOneDestination)
                     continue;
@@ -49,17 +51,17 @@ internal sealed class InFlightMessages(int mostForOneDestination)
 
     public bool TryTrack(Guid messageId, string address)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!destinations.TryGetValue(address, out var destination))
-                destinations.Add(address, destination = new Destination(address));
+            if (!_destinations.TryGetValue(address, out var destination))
+                _destinations.Add(address, destination = new Destination(address));
             if (destination.Count >= mostForOneDestination)
             {
                 destination.TurnedAway = true;
                 return false;
             }
 
-            if (!held.TryAdd(messageId, destination))
+            if (!_held.TryAdd(messageId, destination))
                 return false;
             destination.Count++;
             return true;
@@ -69,9 +71,9 @@ internal sealed class InFlightMessages(int mostForOneDestination)
     public void Release(Guid messageId)
     {
         bool roomAppeared;
-        lock (gate)
+        lock (_gate)
         {
-            if (!held.Remove(messageId, out var destination))
+            if (!_held.Remove(messageId, out var destination))
                 return;
             destination.Count--;
             // A quarter free before the sweeper is called again: not a sweep for each single message.

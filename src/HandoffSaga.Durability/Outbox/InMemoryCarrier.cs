@@ -7,13 +7,17 @@ internal sealed class InMemoryCarrier(InMemorySender sender, InFlightMessages he
 {
     public async Task Carry(OutgoingMessage message)
     {
-        if (!await sender.Send(message).ConfigureAwait(false))
+        if (!await sender.Send(message))
             held.Release(message.MessageId);
     }
 
-    /// <summary>None for a message that came without a row, and none for a kept one: its row waits for the answer, so that consuming it is no reason to commit.</summary>
+    /// <summary>
+    /// None for a message that came without a row, and none for a kept one: its row waits for the answer, so that consuming it is no reason
+    /// to commit.
+    /// </summary>
     public Guid? RowOf(ConsumeContext context) =>
-        context.TryGetPayload<DispatchedMessage>(out _) || context.ReceiveContext.TransportHeaders.TryGetHeader(StoredMessagePipe.KeptHeader, out _)
+        context.TryGetPayload<DispatchedMessage>(out _)
+        || context.ReceiveContext.TransportHeaders.TryGetHeader(StoredMessagePipe.KeptHeader, out _)
             ? null
             : context.MessageId;
 }

@@ -4,16 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The routes of the in-memory bus. A published message gets a row for each endpoint that takes it, because a row goes with the commit of its one
+/// The routes of the in-memory bus. A published message gets a row for each endpoint that takes it, because a row goes with the commit of
+/// its one
 /// consumer; and a message that no endpoint would ever consume gets no row, because nothing would ever remove it.
 /// </summary>
 internal sealed partial class InMemoryRoutes(EndpointNames endpoints, ILogger<InMemoryRoutes> log) : IMessageRoutes
 {
-    private readonly ConcurrentDictionary<Type, Published> published = new();
+    private readonly ConcurrentDictionary<Type, Published> _published = new();
 
     public IReadOnlyList<Uri> Of(Type messageType, Uri destination)
     {
-        var publish = published.GetOrAdd(messageType, static (type, self) => self.Publish(type), this);
+        var publish = _published.GetOrAdd(messageType, static (type, self) => self.Publish(type), this);
         if (destination == publish.Address)
             return publish.Subscribers;
         endpoints.At(destination, messageType);
@@ -30,6 +31,10 @@ internal sealed partial class InMemoryRoutes(EndpointNames endpoints, ILogger<In
 
     private sealed record Published(Uri Address, IReadOnlyList<Uri> Subscribers);
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "{MessageType} is published, and nobody on this bus subscribes to it; it is dropped, now and always.")]
+    [LoggerMessage(
+        EventId = 101,
+        Level = LogLevel.Warning,
+        Message = "{MessageType} is published, and nobody on this bus subscribes to it; it is dropped, now and always."
+    )]
     private partial void LogNobody(string messageType);
 }

@@ -6,21 +6,24 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Sends stored messages into queues in this process as they are stored. A message that cannot be sent keeps its row and is sent again by the sweeper.</summary>
+/// <summary>
+/// Sends stored messages into queues in this process as they are stored. A message that cannot be sent keeps its row and is sent again by
+/// the sweeper.
+/// </summary>
 internal sealed partial class InMemorySender(IServiceProvider services, ILogger<InMemorySender> log)
 {
-    private readonly ConcurrentDictionary<string, Uri> addresses = new(StringComparer.Ordinal);
-    private IBus? bus;
+    private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
+    private IBus? _bus;
 
     public async Task<bool> Send(OutgoingMessage message)
     {
         try
         {
-            bus ??= services.GetRequiredService<IBus>();
-            var endpoint = await bus.GetSendEndpoint(addresses.GetOrAdd(message.Destination, static address => new Uri(address))).ConfigureAwait(false);
+            _bus ??= services.GetRequiredService<IBus>();
+            var endpoint = await _bus.GetSendEndpoint(_addresses.GetOrAdd(message.Destination, static address => new Uri(address)));
             var stored = new StoredMessagePipe(message);
             using var activity = Traces.Start("handoff.send", message.MessageType, stored.TraceParent);
-            await endpoint.Send(new SerializedMessageBody(), stored, CancellationToken.None).ConfigureAwait(false);
+            await endpoint.Send(new SerializedMessageBody(), stored, CancellationToken.None);
             return true;
         }
         catch (Exception failure)
@@ -31,6 +34,10 @@ internal sealed partial class InMemorySender(IServiceProvider services, ILogger<
         }
     }
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and is sent again.")]
+    [LoggerMessage(
+        EventId = 102,
+        Level = LogLevel.Warning,
+        Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and is sent again."
+    )]
     private partial void LogNotSent(Exception failure, string messageType, Guid messageId);
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Sends what no commit sent: scheduled messages when their time comes, what a crash or a failed consumer left, and what found no room in memory.
+/// Sends what no commit sent: scheduled messages when their time comes, what a crash or a failed consumer left, and what found no room in
+/// memory.
 /// It never sends what the bus still holds, and nothing while the bus is not ready.
 /// </summary>
 internal sealed partial class OutboxSweeper(
@@ -16,7 +17,8 @@ internal sealed partial class OutboxSweeper(
     StoreOutage absence,
     DurabilityOptions options,
     TimeProvider clock,
-    ILogger<OutboxSweeper> log) : BackgroundService
+    ILogger<OutboxSweeper> log
+) : BackgroundService
 {
     private const int Batch = 128;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -27,9 +29,10 @@ internal sealed partial class OutboxSweeper(
         try
         {
             while (!stoppingToken.IsCancellationRequested)
-                await SweepAndSleep(stoppingToken).ConfigureAwait(false);
+                await SweepAndSleep(stoppingToken);
         }
-        catch (Exception ended) when (ended is OperationCanceledException or StoreUnavailableException && stoppingToken.IsCancellationRequested)
+        catch (Exception ended)
+            when (ended is OperationCanceledException or StoreUnavailableException && stoppingToken.IsCancellationRequested)
         {
             // The end of the program, not of the outbox.
         }
@@ -43,29 +46,32 @@ internal sealed partial class OutboxSweeper(
     {
         try
         {
-            await bus.Ready(stoppingToken).ConfigureAwait(false);
+            await bus.Ready(stoppingToken);
             alarm.Arm();
             // Read before the store is asked: what it answers counts from no earlier, even if the clock is moved meanwhile.
             var asked = clock.GetUtcNow();
-            var due = await store.PeekDue(Batch, held.FullDestinations(), stoppingToken).ConfigureAwait(false);
+            var due = await store.PeekDue(Batch, held.FullDestinations(), stoppingToken);
             if (due.Messages.Count == 0)
-                await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken).ConfigureAwait(false);
+                await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken);
             else
-                await Send(due.Messages, stoppingToken).ConfigureAwait(false);
+                await Send(due.Messages, stoppingToken);
         }
         catch (StoreUnavailableException) when (absence.IsLong)
         {
-            await absence.Back(stoppingToken).ConfigureAwait(false);
+            await absence.Back(stoppingToken);
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             // Without the sweeper nothing scheduled would ever come: it outlives every surprise.
             LogFailed(failure);
-            await Task.Delay(PauseAfterFailure, clock, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(PauseAfterFailure, clock, stoppingToken);
         }
     }
 
-    /// <summary>Nothing rings when another process leaves something, or dies; so a shared store is looked at often enough to be there when its lease has run out.</summary>
+    /// <summary>
+    /// Nothing rings when another process leaves something, or dies; so a shared store is looked at often enough to be there when its lease
+    /// has run out.
+    /// </summary>
     private TimeSpan? Pause(TimeSpan? nextIn) => store.IsShared && (nextIn is null || nextIn > options.Lease) ? options.Lease : nextIn;
 
     /// <summary>Sends those of the due messages that are not in memory already; what finds no room stays due.</summary>
@@ -87,10 +93,10 @@ internal sealed partial class OutboxSweeper(
         var unsent = taken.ToHashSet();
         try
         {
-            foreach (var message in await store.Claim(taken, inMemory, stoppingToken).ConfigureAwait(false))
+            foreach (var message in await store.Claim(taken, inMemory, stoppingToken))
             {
                 unsent.Remove(message.MessageId);
-                await carrier.Carry(message).ConfigureAwait(false);
+                await carrier.Carry(message);
             }
         }
         finally

@@ -12,7 +12,7 @@ internal sealed class ReleaseWhenConsumed(InFlightMessages held) : IFilter<Recei
     {
         try
         {
-            await next.Send(context).ConfigureAwait(false);
+            await next.Send(context);
         }
         finally
         {

@@ -4,37 +4,47 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Removes the rows of confirmed messages, in groups: whatever was confirmed while the last group went. They are held until then, so that the sweeper leaves them alone.</summary>
-internal sealed partial class SentRows(IStore store, StoreOutage absence, InFlightMessages held, DurabilityOptions options, ILogger<SentRows> log) : IHostedService
+/// <summary>
+/// Removes the rows of confirmed messages, in groups: whatever was confirmed while the last group went. They are held until then, so that
+/// the sweeper leaves them alone.
+/// </summary>
+internal sealed partial class SentRows(
+    IStore store,
+    StoreOutage absence,
+    InFlightMessages held,
+    DurabilityOptions options,
+    ILogger<SentRows> log
+) : IHostedService
 {
     private const string Sent = "sent";
 
-    private readonly Channel<Guid> confirmed = Channel.CreateUnbounded<Guid>(new() { SingleReader = true });
-    private Task removing = Task.CompletedTask;
+    private readonly Channel<Guid> _confirmed = Channel.CreateUnbounded<Guid>(new() { SingleReader = true });
+    private Task _removing = Task.CompletedTask;
 
-    public void Forget(Guid messageId) => confirmed.Writer.TryWrite(messageId);
+    public void Forget(Guid messageId) => _confirmed.Writer.TryWrite(messageId);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        removing = Task.Run(Run, CancellationToken.None);
+        _removing = Task.Run(Run, CancellationToken.None);
         return Task.CompletedTask;
     }
 
     /// <summary>Removes what is confirmed by now, if there is time left for it; what stays is sent a second time.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        confirmed.Writer.TryComplete();
-        await removing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _confirmed.Writer.TryComplete();
+        // WhenAny: neither the end of the time nor a failure to remove keeps the program from stopping.
+        await Task.WhenAny(_removing.WaitAsync(cancellationToken));
     }
 
     private async Task Run()
     {
         var group = new List<Guid>();
-        while (await confirmed.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _confirmed.Reader.WaitToReadAsync())
         {
-            while (group.Count < options.MaxGroup && confirmed.Reader.TryRead(out var messageId))
+            while (group.Count < options.MaxGroup && _confirmed.Reader.TryRead(out var messageId))
                 group.Add(messageId);
-            await Remove(group).ConfigureAwait(false);
+            await Remove(group);
             group.Clear();
         }
     }
@@ -43,8 +53,8 @@ internal sealed partial class SentRows(IStore store, StoreOutage absence, InFlig
     {
         try
         {
-            while (!await TryRemove(group).ConfigureAwait(false))
-                await absence.Back(CancellationToken.None).ConfigureAwait(false);
+            while (!await TryRemove(group))
+                await absence.Back(CancellationToken.None);
         }
         catch (Exception failure)
         {
@@ -60,7 +70,9 @@ internal sealed partial class SentRows(IStore store, StoreOutage absence, InFlig
     {
         try
         {
-            await Task.WhenAll(group.Select(messageId => store.Commit(new UnitOfWork(Sent) { Consumed = messageId }, CancellationToken.None))).ConfigureAwait(false);
+            await Task.WhenAll(
+                group.Select(messageId => store.Commit(new UnitOfWork(Sent) { Consumed = messageId }, CancellationToken.None))
+            );
             return true;
         }
         catch (StoreUnavailableException) when (absence.IsLong)
@@ -69,6 +81,10 @@ internal sealed partial class SentRows(IStore store, StoreOutage absence, InFlig
         }
     }
 
-    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "The rows of {Count} sent messages could not be removed; the messages are sent again.")]
+    [LoggerMessage(
+        EventId = 105,
+        Level = LogLevel.Warning,
+        Message = "The rows of {Count} sent messages could not be removed; the messages are sent again."
+    )]
     private partial void LogNotRemoved(Exception failure, int count);
 }

@@ -16,9 +16,9 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
 
     private static readonly ConcurrentDictionary<string, ContentType> ContentTypes = new(StringComparer.Ordinal);
 
-    private readonly KeyValuePair<string, object>[] headers = message.Headers is { } stored ? [.. StoredHeaders.FromJson(stored)] : [];
+    private readonly KeyValuePair<string, object>[] _headers = message.Headers is { } stored ? [.. StoredHeaders.FromJson(stored)] : [];
 
-    public string? TraceParent => Array.Find(headers, header => header.Key == MessageCapture.TraceParent).Value as string;
+    public string? TraceParent => Array.Find(_headers, header => header.Key == MessageCapture.TraceParent).Value as string;
 
     public Task Send(SendContext context)
     {
@@ -26,7 +26,8 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
         context.CorrelationId = message.CorrelationId;
         context.Serializer = new CopyBodySerializer(
             ContentTypes.GetOrAdd(message.ContentType, static type => new ContentType(type)),
-            new BytesMessageBody(message.Body));
+            new BytesMessageBody(message.Body)
+        );
         foreach (var (name, value) in Headers())
             context.Headers.Set(name, value);
         return Task.CompletedTask;
@@ -35,7 +36,7 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
     /// <summary>The headers by themselves.</summary>
     public Dictionary<string, object> Headers()
     {
-        var all = headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var all = _headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
         if (message.ResendAfter is not null)
             all[KeptHeader] = "1";
         if (message.IsFromOutbox)
@@ -52,7 +53,5 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
         return beside;
     }
 
-    public void Probe(ProbeContext context)
-    {
-    }
+    public void Probe(ProbeContext context) { }
 }

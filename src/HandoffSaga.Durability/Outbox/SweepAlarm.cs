@@ -9,35 +9,37 @@ internal sealed class SweepAlarm(TimeProvider clock)
     /// <summary>More than passes between reading the clock and setting the timer, unless the clock was moved just then.</summary>
     private static readonly TimeSpan Drift = TimeSpan.FromMilliseconds(10);
 
-    private readonly Lock gate = new();
-    private TaskCompletionSource rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private DateTimeOffset wakesAt = DateTimeOffset.MaxValue;
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset _wakesAt = DateTimeOffset.MaxValue;
 
-    /// <summary>From here on every expectation rings, until <see cref="Sleep"/> knows better: nothing is missed between looking and sleeping.</summary>
+    /// <summary>
+    /// From here on every expectation rings, until <see cref="Sleep"/> knows better: nothing is missed between looking and sleeping.
+    /// </summary>
     public void Arm()
     {
-        lock (gate)
+        lock (_gate)
         {
-            wakesAt = DateTimeOffset.MaxValue;
-            if (rung.Task.IsCompleted)
-                rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _wakesAt = DateTimeOffset.MaxValue;
+            if (_rung.Task.IsCompleted)
+                _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
     /// <summary>Something becomes due at <paramref name="time"/>, or a little later.</summary>
     public void Expect(DateTimeOffset time)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (time < wakesAt)
-                rung.TrySetResult();
+            if (time < _wakesAt)
+                _rung.TrySetResult();
         }
     }
 
     public void Ring()
     {
-        lock (gate)
-            rung.TrySetResult();
+        lock (_gate)
+            _rung.TrySetResult();
     }
 
     /// <summary>Sleeps until <paramref name="time"/> or the alarm, and never long, expected or not.</summary>
@@ -45,15 +47,15 @@ internal sealed class SweepAlarm(TimeProvider clock)
     {
         Task rings;
         DateTimeOffset until;
-        lock (gate)
+        lock (_gate)
         {
-            if (rung.Task.IsCompleted)
+            if (_rung.Task.IsCompleted)
                 return;
             until = clock.GetUtcNow() + LongestSleep;
             if (time < until)
                 until = time.Value;
-            wakesAt = until;
-            rings = rung.Task;
+            _wakesAt = until;
+            rings = _rung.Task;
         }
 
         while (true)
@@ -65,13 +67,13 @@ internal sealed class SweepAlarm(TimeProvider clock)
             var timer = Task.Delay(until - now, clock, woken.Token);
             if (clock.GetUtcNow() - now < Drift)
             {
-                await Task.WhenAny(rings, timer).ConfigureAwait(false);
-                await woken.CancelAsync().ConfigureAwait(false);
+                await Task.WhenAny(rings, timer);
+                await woken.CancelAsync();
                 cancellationToken.ThrowIfCancellationRequested();
                 return;
             }
 
-            await woken.CancelAsync().ConfigureAwait(false);
+            await woken.CancelAsync();
         }
     }
 }

@@ -14,6 +14,10 @@ internal sealed partial class UnconsumedFilter(ILogger<UnconsumedFilter> log) : 
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unconsumed");
 
-    [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "Nothing on {Endpoint} takes the message {MessageId}; its row stays in the outbox.")]
+    [LoggerMessage(
+        EventId = 104,
+        Level = LogLevel.Error,
+        Message = "Nothing on {Endpoint} takes the message {MessageId}; its row stays in the outbox."
+    )]
     private partial void LogUnconsumed(Guid? messageId, Uri endpoint);
 }

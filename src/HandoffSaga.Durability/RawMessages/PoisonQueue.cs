@@ -21,36 +21,42 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
     {
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await publisher.Publish(Delivery(message, reason, message.Headers), cancellationToken).ConfigureAwait(false);
+            var outcome = await publisher.Publish(Delivery(message, reason, message.Headers), cancellationToken);
             // What came in as headers may be what the broker does not take again.
             if (outcome.Result == RawPublishResult.Rejected && message.Headers.Count > 0)
-                outcome = await publisher.Publish(Delivery(message, reason, new Dictionary<string, object?>()), cancellationToken).ConfigureAwait(false);
+            {
+                outcome = await publisher.Publish(Delivery(message, reason, new Dictionary<string, object?>()), cancellationToken);
+            }
+
             if (outcome.IsConfirmed)
                 return;
             var pause = Backoff.After(attempt);
             LogNotPut(message.Queue, message.MessageId, Queue, outcome.Detail, pause);
-            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, clock, cancellationToken);
         }
     }
 
-    private RawPublication Delivery(RawMessage message, string reason, IReadOnlyDictionary<string, object?> headers) => new(Queue, "", message.Body)
-    {
-        ContentType = message.ContentType,
-        MessageId = message.MessageId,
-        CorrelationId = message.CorrelationId,
-        ReplyTo = message.ReplyTo,
-        Type = message.Type,
-        Headers = new Dictionary<string, object?>(headers)
+    private RawPublication Delivery(RawMessage message, string reason, IReadOnlyDictionary<string, object?> headers) =>
+        new(Queue, "", message.Body)
         {
-            [Prefix + "reason"] = Line(reason),
-            [Prefix + "at"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
-            [Prefix + "queue"] = message.Queue,
-            [Prefix + "exchange"] = message.Exchange,
-            [Prefix + "routing-key"] = message.RoutingKey,
-            [Prefix + "user-id"] = message.UserId,
-            [Prefix + "app-id"] = message.AppId,
-        },
-    };
+            ContentType = message.ContentType,
+            MessageId = message.MessageId,
+            CorrelationId = message.CorrelationId,
+            ReplyTo = message.ReplyTo,
+            Type = message.Type,
+            Headers = new Dictionary<string, object?>(headers)
+            {
+                [Prefix + "reason"] = Line(reason),
+                [Prefix + "at"] = clock
+                    .GetUtcNow()
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+                [Prefix + "queue"] = message.Queue,
+                [Prefix + "exchange"] = message.Exchange,
+                [Prefix + "routing-key"] = message.RoutingKey,
+                [Prefix + "user-id"] = message.UserId,
+                [Prefix + "app-id"] = message.AppId,
+            },
+        };
 
     private static string Line(string reason)
     {
@@ -58,6 +64,10 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
         return line.Length <= LongestReason ? line : line[..LongestReason];
     }
 
-    [LoggerMessage(EventId = 413, Level = LogLevel.Error, Message = "The message on {Queue} ({MessageId}) could not be put into {Poison}: {Reason}. It stays with the broker; next try in {Pause}.")]
+    [LoggerMessage(
+        EventId = 413,
+        Level = LogLevel.Error,
+        Message = "The message on {Queue} ({MessageId}) could not be put into {Poison}: {Reason}. It stays with the broker; next try in {Pause}."
+    )]
     private partial void LogNotPut(string queue, string? messageId, string poison, string? reason, TimeSpan pause);
 }

@@ -11,8 +11,10 @@ public enum RawExchangeType
 {
     /// <summary>To every queue bound.</summary>
     Fanout,
+
     /// <summary>By exact routing key.</summary>
     Direct,
+
     /// <summary>By pattern: <c>*</c> is one word, <c>#</c> any number of them.</summary>
     Topic,
 }

@@ -18,17 +18,23 @@ internal abstract class RawEndpoint(string queue, int concurrency, IReadOnlyList
     public abstract void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services);
 }
 
-internal sealed class RawEndpoint<THandler>(string queue, int concurrency, IReadOnlyList<RawBinding> bindings) : RawEndpoint(queue, concurrency, bindings)
+internal sealed class RawEndpoint<THandler>(string queue, int concurrency, IReadOnlyList<RawBinding> bindings)
+    : RawEndpoint(queue, concurrency, bindings)
     where THandler : class, IRawMessageHandler
 {
     public override void Register(IServiceCollection services) => services.AddSingleton<THandler>();
 
     public override void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services) =>
-        endpoint.ConfigureReceive(receive => receive.UseFilter(new RawReceiveFilter(
-            Queue,
-            // What handles may itself need the bus that is being configured here.
-            new Lazy<IRawMessageHandler>(services.GetRequiredService<THandler>),
-            services.GetRequiredService<PoisonQueue>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<RawReceiveFilter>>())));
+        endpoint.ConfigureReceive(receive =>
+            receive.UseFilter(
+                new RawReceiveFilter(
+                    Queue,
+                    // What handles may itself need the bus that is being configured here.
+                    new Lazy<IRawMessageHandler>(services.GetRequiredService<THandler>),
+                    services.GetRequiredService<PoisonQueue>(),
+                    services.GetRequiredService<TimeProvider>(),
+                    services.GetRequiredService<ILogger<RawReceiveFilter>>()
+                )
+            )
+        );
 }

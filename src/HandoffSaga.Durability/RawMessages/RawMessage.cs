@@ -37,7 +37,8 @@ public sealed record RawMessage
     public string? UserId { get; init; }
 
     /// <summary>
-    /// The headers. AMQP long strings are <see cref="string"/> where they are UTF-8, otherwise byte arrays; other values are as RabbitMQ.Client reads
+    /// The headers. AMQP long strings are <see cref="string"/> where they are UTF-8, otherwise byte arrays; other values are as
+    /// RabbitMQ.Client reads
     /// them (numbers, booleans, <c>AmqpTimestamp</c>, tables as dictionaries, arrays as lists).
     /// </summary>
     public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>();

@@ -4,10 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The whole of a raw endpoint: it stands before everything that would read the message, and calls nothing after it. Returning acknowledges the
+/// The whole of a raw endpoint: it stands before everything that would read the message, and calls nothing after it. Returning acknowledges
+/// the
 /// delivery, an exception gives it back to the broker.
 /// </summary>
-internal sealed partial class RawReceiveFilter(string queue, Lazy<IRawMessageHandler> handler, PoisonQueue poison, TimeProvider clock, ILogger<RawReceiveFilter> log) : IFilter<ReceiveContext>
+internal sealed partial class RawReceiveFilter(
+    string queue,
+    Lazy<IRawMessageHandler> handler,
+    PoisonQueue poison,
+    TimeProvider clock,
+    ILogger<RawReceiveFilter> log
+) : IFilter<ReceiveContext>
 {
     /// <summary>The broker delivers what it is given back at once.</summary>
     private static readonly TimeSpan PauseBeforeGivingBack = TimeSpan.FromMilliseconds(500);
@@ -17,12 +24,12 @@ internal sealed partial class RawReceiveFilter(string queue, Lazy<IRawMessageHan
         var message = RawMessageReader.Read(queue, context);
         try
         {
-            await handler.Value.Handle(message, context.CancellationToken).ConfigureAwait(false);
+            await handler.Value.Handle(message, context.CancellationToken);
         }
         catch (StoreUnavailableException away)
         {
             LogGivenBack(queue, message.MessageId, away.Message);
-            await Task.Delay(PauseBeforeGivingBack, clock, context.CancellationToken).ConfigureAwait(false);
+            await Task.Delay(PauseBeforeGivingBack, clock, context.CancellationToken);
             throw;
         }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
@@ -32,15 +39,23 @@ internal sealed partial class RawReceiveFilter(string queue, Lazy<IRawMessageHan
         catch (Exception surprise)
         {
             LogSurprise(surprise, queue, message.MessageId, PoisonQueue.Queue);
-            await poison.Put(message, surprise, context.CancellationToken).ConfigureAwait(false);
+            await poison.Put(message, surprise, context.CancellationToken);
         }
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("raw");
 
-    [LoggerMessage(EventId = 411, Level = LogLevel.Warning, Message = "A message on {Queue} ({MessageId}) goes back to the broker: {Reason}")]
+    [LoggerMessage(
+        EventId = 411,
+        Level = LogLevel.Warning,
+        Message = "A message on {Queue} ({MessageId}) goes back to the broker: {Reason}"
+    )]
     private partial void LogGivenBack(string queue, string? messageId, string reason);
 
-    [LoggerMessage(EventId = 412, Level = LogLevel.Error, Message = "A message on {Queue} ({MessageId}) could not be handled and goes to {Poison}.")]
+    [LoggerMessage(
+        EventId = 412,
+        Level = LogLevel.Error,
+        Message = "A message on {Queue} ({MessageId}) could not be handled and goes to {Poison}."
+    )]
     private partial void LogSurprise(Exception surprise, string queue, string? messageId, string poison);
 }

@@ -8,8 +8,10 @@ namespace HandoffSaga.Durability;
 public static class DurabilityServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds MassTransit with sagas and consumers whose effects are durable, and the services <see cref="ISagaDispatcher"/>, <see cref="IUnitsOfWork"/>,
-    /// <see cref="IRowReader"/>, <see cref="IStorePresence"/> and <see cref="IOutboxState"/>. Uses the collection's <see cref="TimeProvider"/>, or the system's.
+    /// Adds MassTransit with sagas and consumers whose effects are durable, and the services <see cref="ISagaDispatcher"/>,
+    /// <see cref="IUnitsOfWork"/>,
+    /// <see cref="IRowReader"/>, <see cref="IStorePresence"/> and <see cref="IOutboxState"/>. Uses the collection's
+    /// <see cref="TimeProvider"/>, or the system's.
     /// The store opens when the host starts, before the bus, and closes after it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
@@ -20,7 +22,9 @@ public static class DurabilityServiceCollectionExtensions
         var durability = new DurabilityConfigurator();
         configure(durability);
         var options = durability.Settings.Validated();
-        var store = durability.Store ?? throw new InvalidOperationException("Name the store: UseSqlite(connectionString) or UsePostgres(connectionString).");
+        var store =
+            durability.Store
+            ?? throw new InvalidOperationException("Name the store: UseSqlite(connectionString) or UsePostgres(connectionString).");
 
         var bus = durability.Bus ?? throw new InvalidOperationException("Name the bus: UseInMemoryBus() or UseRabbitMq(options).");
 
@@ -28,7 +32,9 @@ public static class DurabilityServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddSingleton<StoreOutage>();
         services.AddSingleton<IStorePresence>(provider => provider.GetRequiredService<StoreOutage>());
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RetryingStore>(provider, store(options, provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<RetryingStore>(provider, store(options, provider.GetRequiredService<TimeProvider>()))
+        );
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<RetryingStore>());
         services.AddSingleton<IRowReader, RowReader>();
         services.AddSingleton(new InFlightMessages(options.MaxMessagesHeld));

@@ -15,27 +15,36 @@ internal sealed class InMemoryBus(DurabilityConfigurator durability) : BusChoice
         services.AddSingleton<IMessageRoutes, InMemoryRoutes>();
     }
 
-    public override void Use(IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, factory) =>
-    {
-        CompactJson(factory);
-        foreach (var saga in durability.Sagas)
-        {
-            factory.ReceiveEndpoint(saga.Name, endpoint =>
+    public override void Use(IBusRegistrationConfigurator bus) =>
+        bus.UsingInMemory(
+            (context, factory) =>
             {
-                Common(endpoint, context, SagaEndpoint.Concurrency);
-                saga.Configure(endpoint, context, durability.OnlyInProcess);
-            });
-        }
+                CompactJson(factory);
+                foreach (var saga in durability.Sagas)
+                {
+                    factory.ReceiveEndpoint(
+                        saga.Name,
+                        endpoint =>
+                        {
+                            Common(endpoint, context, SagaEndpoint.Concurrency);
+                            saga.Configure(endpoint, context, durability.OnlyInProcess);
+                        }
+                    );
+                }
 
-        foreach (var consumer in durability.Consumers)
-        {
-            factory.ReceiveEndpoint(consumer.Name, endpoint =>
-            {
-                Common(endpoint, context, consumer.Concurrency);
-                consumer.Configure(endpoint, context);
-            });
-        }
-    });
+                foreach (var consumer in durability.Consumers)
+                {
+                    factory.ReceiveEndpoint(
+                        consumer.Name,
+                        endpoint =>
+                        {
+                            Common(endpoint, context, consumer.Concurrency);
+                            consumer.Configure(endpoint, context);
+                        }
+                    );
+                }
+            }
+        );
 
     private static void Common(IInMemoryReceiveEndpointConfigurator endpoint, IServiceProvider services, int concurrency)
     {

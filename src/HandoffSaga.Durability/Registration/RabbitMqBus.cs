@@ -9,13 +9,18 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
 {
     private const int ConflictRetries = 5;
     private static readonly TimeSpan ConflictPause = TimeSpan.FromMilliseconds(200);
-    private readonly BrokerAddresses addresses = new(options.Hosts);
+    private readonly BrokerAddresses _addresses = new(options.Hosts);
 
     public override void Before(IServiceCollection services)
     {
         services.AddSingleton(options);
         services.AddSingleton<BrokerConnection>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BrokerTopology>(provider, (IEnumerable<RawExchange>)[PoisonQueue.Exchange, .. durability.RawExchanges]));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<BrokerTopology>(
+                provider,
+                (IEnumerable<RawExchange>)[PoisonQueue.Exchange, .. durability.RawExchanges]
+            )
+        );
         services.AddSingleton<RabbitMqPublisher>();
         services.AddSingleton<IRawPublisher>(provider => provider.GetRequiredService<RabbitMqPublisher>());
         services.AddSingleton<PoisonQueue>();
@@ -28,8 +33,12 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton<IMessageRoutes>(provider => provider.GetRequiredService<BrokerRoutes>());
         services.AddSingleton<RawOutbox>();
         services.AddSingleton<BrokerSender>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LocalConsumers>(
-            provider, options.KeptMessages == KeptMessagePath.Local ? durability.Consumers : []));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<LocalConsumers>(
+                provider,
+                options.KeptMessages == KeptMessagePath.Local ? durability.Consumers : []
+            )
+        );
         services.AddSingleton<ICarrier, BrokerCarrier>();
         services.AddSingleton<SentRows>();
         services.AddHostedService(provider => provider.GetRequiredService<SentRows>());
@@ -37,45 +46,62 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton<ReceiveEndpoints>();
     }
 
-    public override void Use(IBusRegistrationConfigurator bus) => bus.UsingRabbitMq((context, factory) =>
-    {
-        Host(factory);
-        CompactJson(factory);
-        foreach (var message in durability.Sagas.SelectMany(saga => saga.Events(context)).Concat(durability.Consumers.SelectMany(consumer => consumer.Messages)))
-            LetLast(factory.PublishTopology.GetMessageTopology(message));
-        IReceiveEndpointObserver[] observers = [context.GetRequiredService<BrokerHealth>(), context.GetRequiredService<ReceiveEndpoints>()];
-        foreach (var saga in durability.Sagas)
-        {
-            factory.ReceiveEndpoint(saga.Name, endpoint =>
+    public override void Use(IBusRegistrationConfigurator bus) =>
+        bus.UsingRabbitMq(
+            (context, factory) =>
             {
-                Common(endpoint, observers, SagaEndpoint.Concurrency);
-                Consuming(endpoint);
-                saga.Configure(endpoint, context, durability.OnlyInProcess);
-            });
-        }
+                Host(factory);
+                CompactJson(factory);
+                var events = durability.Sagas.SelectMany(saga => saga.Events(context));
+                foreach (var message in events.Concat(durability.Consumers.SelectMany(consumer => consumer.Messages)))
+                    LetLast(factory.PublishTopology.GetMessageTopology(message));
+                IReceiveEndpointObserver[] observers =
+                [
+                    context.GetRequiredService<BrokerHealth>(),
+                    context.GetRequiredService<ReceiveEndpoints>(),
+                ];
+                foreach (var saga in durability.Sagas)
+                {
+                    factory.ReceiveEndpoint(
+                        saga.Name,
+                        endpoint =>
+                        {
+                            Common(endpoint, observers, SagaEndpoint.Concurrency);
+                            Consuming(endpoint);
+                            saga.Configure(endpoint, context, durability.OnlyInProcess);
+                        }
+                    );
+                }
 
-        foreach (var consumer in durability.Consumers)
-        {
-            factory.ReceiveEndpoint(consumer.Name, endpoint =>
-            {
-                Common(endpoint, observers, consumer.Concurrency);
-                Consuming(endpoint);
-                consumer.Configure(endpoint, context);
-            });
-        }
+                foreach (var consumer in durability.Consumers)
+                {
+                    factory.ReceiveEndpoint(
+                        consumer.Name,
+                        endpoint =>
+                        {
+                            Common(endpoint, observers, consumer.Concurrency);
+                            Consuming(endpoint);
+                            consumer.Configure(endpoint, context);
+                        }
+                    );
+                }
 
-        foreach (var raw in durability.RawEndpoints)
-        {
-            factory.ReceiveEndpoint(raw.Queue, endpoint =>
-            {
-                Common(endpoint, observers, raw.Concurrency);
-                endpoint.ConfigureConsumeTopology = false;
-                foreach (var binding in raw.Bindings)
-                    Bind(endpoint, raw.Queue, binding);
-                raw.Configure(endpoint, context);
-            });
-        }
-    });
+                foreach (var raw in durability.RawEndpoints)
+                {
+                    factory.ReceiveEndpoint(
+                        raw.Queue,
+                        endpoint =>
+                        {
+                            Common(endpoint, observers, raw.Concurrency);
+                            endpoint.ConfigureConsumeTopology = false;
+                            foreach (var binding in raw.Bindings)
+                                Bind(endpoint, raw.Queue, binding);
+                            raw.Configure(endpoint, context);
+                        }
+                    );
+                }
+            }
+        );
 
     public override void After(IServiceCollection services)
     {
@@ -85,25 +111,31 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
 
     private void Host(IRabbitMqBusFactoryConfigurator factory)
     {
-        var (firstHost, firstPort) = addresses.Nodes[0];
-        factory.Host(firstHost, (ushort)firstPort, addresses.VirtualHost, options.ConnectionName, host =>
-        {
-            host.Username(addresses.User);
-            host.Password(addresses.Password);
-            host.PublisherConfirmation = true;
-            host.Heartbeat(BrokerConnection.Heartbeat);
-            host.RequestedConnectionTimeout(BrokerConnection.ConnectTimeout);
-            if (addresses.UsesTls)
-                host.UseSsl(tls => tls.ServerName = firstHost);
-            if (addresses.Nodes.Count > 1)
+        var (firstHost, firstPort) = _addresses.Nodes[0];
+        factory.Host(
+            firstHost,
+            (ushort)firstPort,
+            _addresses.VirtualHost,
+            options.ConnectionName,
+            host =>
             {
-                host.UseCluster(cluster =>
+                host.Username(_addresses.User);
+                host.Password(_addresses.Password);
+                host.PublisherConfirmation = true;
+                host.Heartbeat(BrokerConnection.Heartbeat);
+                host.RequestedConnectionTimeout(BrokerConnection.ConnectTimeout);
+                if (_addresses.UsesTls)
+                    host.UseSsl(tls => tls.ServerName = firstHost);
+                if (_addresses.Nodes.Count > 1)
                 {
-                    foreach (var (name, port) in addresses.Nodes)
-                        cluster.Node($"{name}:{port}");
-                });
+                    host.UseCluster(cluster =>
+                    {
+                        foreach (var (name, port) in _addresses.Nodes)
+                            cluster.Node($"{name}:{port}");
+                    });
+                }
             }
-        });
+        );
     }
 
     /// <summary>MassTransit would take the exchange of a type that others cannot see for one that goes with its connection.</summary>
@@ -145,11 +177,14 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         // An exchange of the queue's own name is what MassTransit puts before every queue.
         if (binding.Exchange == queue)
             return;
-        endpoint.Bind(binding.Exchange, exchange =>
-        {
-            exchange.ExchangeType = BrokerTopology.TypeName(binding.Type);
-            exchange.RoutingKey = binding.RoutingKey;
-            exchange.Durable = true;
-        });
+        endpoint.Bind(
+            binding.Exchange,
+            exchange =>
+            {
+                exchange.ExchangeType = BrokerTopology.TypeName(binding.Type);
+                exchange.RoutingKey = binding.RoutingKey;
+                exchange.Durable = true;
+            }
+        );
     }
 }

@@ -3,13 +3,13 @@ namespace HandoffSaga.Durability;
 /// <summary>How long to wait before the next try, by how many have failed in a row. There is no last try: the last delay stays.</summary>
 public sealed class Backoff
 {
-    private readonly TimeSpan[] delays;
+    private readonly TimeSpan[] _delays;
 
     /// <param name="delays">The delay after the first failure, after the second, and so on; at least one.</param>
     public Backoff(params ReadOnlySpan<TimeSpan> delays)
     {
         ArgumentOutOfRangeException.ThrowIfZero(delays.Length);
-        this.delays = delays.ToArray();
+        _delays = delays.ToArray();
     }
 
     /// <summary>Doubles from <paramref name="first"/> on, and never waits longer than <paramref name="longest"/>.</summary>
@@ -23,5 +23,5 @@ public sealed class Backoff
     }
 
     /// <param name="failures">How many tries have failed in a row, the last one included.</param>
-    public TimeSpan After(int failures) => delays[Math.Clamp(failures, 1, delays.Length) - 1];
+    public TimeSpan After(int failures) => _delays[Math.Clamp(failures, 1, _delays.Length) - 1];
 }

@@ -1,7 +1,8 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A circuit breaker of decisions alone: a state, and for each event the state that follows. It reads no clock, starts no timer and locks nothing, so it can be kept in memory or in a row. Failures of one kind in a row
+/// A circuit breaker of decisions alone: a state, and for each event the state that follows. It reads no clock, starts no timer and locks
+/// nothing, so it can be kept in memory or in a row. Failures of one kind in a row
 /// open it; after a break one probe may go through (half-open); any success closes it.
 /// </summary>
 public sealed record CircuitBreaker
@@ -25,44 +26,46 @@ public sealed record CircuitBreaker
     public int FailedProbes { get; init; }
 
     /// <summary>
-    /// When somebody should try again on purpose: in an open circuit, to find out whether it may close; in a closed one whose failures have not lasted long enough yet, because nobody else may try until
+    /// When somebody should try again on purpose: in an open circuit, to find out whether it may close; in a closed one whose failures have
+    /// not lasted long enough yet, because nobody else may try until
     /// then. Null when there is nothing to find out.
     /// </summary>
     public DateTimeOffset? ProbeDue { get; init; }
 
     /// <summary>Something failed.</summary>
-    public CircuitBreaker Failed(FailureKind kind, DateTimeOffset at) => State switch
-    {
-        CircuitState.Closed => Counted(kind, at),
-        CircuitState.HalfOpen => Opened(at, FailedProbes + 1),
-        // It began before the circuit opened. It says nothing new, and must not prolong the break.
-        _ => this,
-    };
+    public CircuitBreaker Failed(FailureKind kind, DateTimeOffset at) =>
+        State switch
+        {
+            CircuitState.Closed => Counted(kind, at),
+            CircuitState.HalfOpen => Opened(at, FailedProbes + 1),
+            // It began before the circuit opened. It says nothing new, and must not prolong the break.
+            _ => this,
+        };
 
     /// <summary>Something succeeded, whoever tried it.</summary>
     public CircuitBreaker Succeeded() => Kind is null ? this : new CircuitBreaker { BreakDuration = BreakDuration };
 
     /// <summary>A probe begins, if one is due; <see cref="Failed"/> or <see cref="Succeeded"/> ends it.</summary>
-    public CircuitBreaker Probed(DateTimeOffset at) => State == CircuitState.Open && at >= ProbeDue ? this with { State = CircuitState.HalfOpen } : this;
+    public CircuitBreaker Probed(DateTimeOffset at) =>
+        State == CircuitState.Open && at >= ProbeDue ? this with { State = CircuitState.HalfOpen } : this;
 
     private CircuitBreaker Counted(FailureKind kind, DateTimeOffset at)
     {
         var goesOn = kind == Kind;
-        var counted = this with
-        {
-            Kind = kind,
-            Failures = goesOn ? Failures + 1 : 1,
-            FailingSince = goesOn ? FailingSince : at,
-        };
+        var counted = this with { Kind = kind, Failures = goesOn ? Failures + 1 : 1, FailingSince = goesOn ? FailingSince : at };
         return counted.Failures >= kind.Threshold && at - counted.FailingSince >= kind.Duration
             ? counted.Opened(at, failedProbes: 0)
-            : counted with { ProbeDue = kind.Duration > TimeSpan.Zero ? counted.FailingSince + kind.Duration : null };
+            : counted with
+            {
+                ProbeDue = kind.Duration > TimeSpan.Zero ? counted.FailingSince + kind.Duration : null,
+            };
     }
 
-    private CircuitBreaker Opened(DateTimeOffset at, int failedProbes) => this with
-    {
-        State = CircuitState.Open,
-        FailedProbes = failedProbes,
-        ProbeDue = at + BreakDuration.After(failedProbes + 1),
-    };
+    private CircuitBreaker Opened(DateTimeOffset at, int failedProbes) =>
+        this with
+        {
+            State = CircuitState.Open,
+            FailedProbes = failedProbes,
+            ProbeDue = at + BreakDuration.After(failedProbes + 1),
+        };
 }

@@ -5,8 +5,10 @@ public enum CircuitState
 {
     /// <summary>Everything.</summary>
     Closed,
+
     /// <summary>Nothing.</summary>
     Open,
+
     /// <summary>One probe, which is under way.</summary>
     HalfOpen,
 }

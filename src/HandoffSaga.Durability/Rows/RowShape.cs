@@ -5,12 +5,19 @@ public enum ColumnKind
 {
     /// <summary>A <see cref="Guid"/>; 16 big-endian bytes on SQLite, <c>uuid</c> on PostgreSQL.</summary>
     Uuid,
+
     /// <summary>A <see cref="string"/> without U+0000.</summary>
     Text,
+
     /// <summary>A <see cref="long"/>.</summary>
     Integer,
-    /// <summary>A <see cref="DateTimeOffset"/>, truncated to milliseconds; an integer (Unix milliseconds) on SQLite, <c>timestamptz</c> on PostgreSQL.</summary>
+
+    /// <summary>
+    /// A <see cref="DateTimeOffset"/>, truncated to milliseconds; an integer (Unix milliseconds) on SQLite, <c>timestamptz</c> on
+    /// PostgreSQL.
+    /// </summary>
     Time,
+
     /// <summary>A byte array.</summary>
     Bytes,
 }
@@ -32,6 +39,7 @@ public enum RowMode
 {
     /// <summary>The key must be new; if it is not, the whole unit of work is a conflict, is rolled back and runs again.</summary>
     Append,
+
     /// <summary>The columns named by the shape replace those of the row with the same key; other columns keep their values.</summary>
     Upsert,
 }

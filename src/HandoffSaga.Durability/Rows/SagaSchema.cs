@@ -16,8 +16,15 @@ internal sealed class SagaSchema(string table, IReadOnlyList<Column> projection)
 internal abstract record SagaWrite(SagaSchema Schema, Guid CorrelationId, int Expected, object State);
 
 /// <summary>The row is written with <see cref="Version"/>, one above what was expected.</summary>
-internal sealed record SagaPut(SagaSchema Schema, Guid CorrelationId, int Expected, object State, string CurrentState, byte[] Body, IReadOnlyList<object?> Projection)
-    : SagaWrite(Schema, CorrelationId, Expected, State)
+internal sealed record SagaPut(
+    SagaSchema Schema,
+    Guid CorrelationId,
+    int Expected,
+    object State,
+    string CurrentState,
+    byte[] Body,
+    IReadOnlyList<object?> Projection
+) : SagaWrite(Schema, CorrelationId, Expected, State)
 {
     public int Version => Expected + 1;
 }

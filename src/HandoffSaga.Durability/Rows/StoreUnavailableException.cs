@@ -4,17 +4,14 @@ namespace HandoffSaga.Durability;
 public sealed class StoreUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public StoreUnavailableException() : this("The store cannot be reached or written now.")
-    {
-    }
+    public StoreUnavailableException()
+        : this("The store cannot be reached or written now.") { }
 
     /// <summary>Creates the exception with a message.</summary>
-    public StoreUnavailableException(string message) : base(message)
-    {
-    }
+    public StoreUnavailableException(string message)
+        : base(message) { }
 
     /// <summary>Creates the exception with a message and its cause.</summary>
-    public StoreUnavailableException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public StoreUnavailableException(string message, Exception innerException)
+        : base(message, innerException) { }
 }

@@ -6,41 +6,42 @@ namespace HandoffSaga.Durability;
 
 /// <summary>One run of one saga event: it loads the saga, and notes what MassTransit wants done with it.</summary>
 internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> context, UnitOfWork unit, DurableSagas<TSaga> sagas)
-    : ConsumeContextScope<T>(context), SagaRepositoryContext<TSaga, T>
+    : ConsumeContextScope<T>(context),
+        SagaRepositoryContext<TSaga, T>
     where TSaga : class, SagaStateMachineInstance, ISagaVersion
     where T : class
 {
-    private readonly CapturingConsumeContext<T> context = context;
-    private StoredSaga? stored;
-    private bool recalled;
-    private TSaga? kept;
-    private TSaga? removed;
+    private readonly CapturingConsumeContext<T> _context = context;
+    private StoredSaga? _stored;
+    private bool _recalled;
+    private TSaga? _kept;
+    private TSaga? _removed;
 
     public Task<SagaConsumeContext<TSaga, T>> Add(TSaga instance) =>
-        Task.FromResult<SagaConsumeContext<TSaga, T>>(new DefaultSagaConsumeContext<TSaga, T>(context, instance));
+        Task.FromResult<SagaConsumeContext<TSaga, T>>(new DefaultSagaConsumeContext<TSaga, T>(_context, instance));
 
     /// <summary>Never inserts ahead: nothing is written before the unit's commit, where the key decides.</summary>
     public Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance) => Task.FromResult<SagaConsumeContext<TSaga, T>>(null!);
 
     public async Task<SagaConsumeContext<TSaga, T>> Load(Guid correlationId)
     {
-        stored = sagas.Recall(correlationId);
-        recalled = stored is not null;
-        stored ??= await sagas.Find(correlationId, CancellationToken).ConfigureAwait(false);
-        return stored is null ? null! : new DefaultSagaConsumeContext<TSaga, T>(context, sagas.Revive(stored));
+        _stored = sagas.Recall(correlationId);
+        _recalled = _stored is not null;
+        _stored ??= await sagas.Find(correlationId, CancellationToken);
+        return _stored is null ? null! : new DefaultSagaConsumeContext<TSaga, T>(_context, sagas.Revive(_stored));
     }
 
     public Task Save(SagaConsumeContext<TSaga> context) => Update(context);
 
     public Task Update(SagaConsumeContext<TSaga> context)
     {
-        kept = context.Saga;
+        _kept = context.Saga;
         return Task.CompletedTask;
     }
 
     public Task Delete(SagaConsumeContext<TSaga> context)
     {
-        removed = context.Saga;
+        _removed = context.Saga;
         return Task.CompletedTask;
     }
 
@@ -49,22 +50,29 @@ internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> co
     public Task Undo(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
 
     public Task<SagaConsumeContext<TSaga, TMessage>> CreateSagaConsumeContext<TMessage>(
-        ConsumeContext<TMessage> consumeContext, TSaga instance, SagaConsumeContextMode mode)
+        ConsumeContext<TMessage> consumeContext,
+        TSaga instance,
+        SagaConsumeContextMode mode
+    )
         where TMessage : class =>
         Task.FromResult<SagaConsumeContext<TSaga, TMessage>>(new DefaultSagaConsumeContext<TSaga, TMessage>(consumeContext, instance));
 
     /// <summary>
-    /// Whether the event ran on a state from memory that another process may have changed meanwhile. What it writes is guarded by the version; that it
+    /// Whether the event ran on a state from memory that another process may have changed meanwhile. What it writes is guarded by the
+    /// version; that it
     /// writes nothing, or fails, is not, and means nothing then.
     /// </summary>
-    public bool IsDoubtful => recalled && sagas.MayBeStale;
+    public bool IsDoubtful => _recalled && sagas.MayBeStale;
 
-    /// <summary>Puts the saga's row into the unit. Whatever else the unit writes was decided on the saga's state, so it needs the guard of its version too.</summary>
+    /// <summary>
+    /// Puts the saga's row into the unit. Whatever else the unit writes was decided on the saga's state, so it needs the guard of its
+    /// version too.
+    /// </summary>
     public void Record()
     {
-        if (kept is not null)
-            unit.Saga = sagas.Changed(kept, stored, evenIfEqual: !unit.IsUnchanged);
-        else if (removed is not null && stored is not null)
-            unit.Saga = new SagaRemove(sagas.Schema, removed.CorrelationId, stored.Version, removed);
+        if (_kept is not null)
+            unit.Saga = sagas.Changed(_kept, _stored, evenIfEqual: !unit.IsUnchanged);
+        else if (_removed is not null && _stored is not null)
+            unit.Saga = new SagaRemove(sagas.Schema, _removed.CorrelationId, _stored.Version, _removed);
     }
 }

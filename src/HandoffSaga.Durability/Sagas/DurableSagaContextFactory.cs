@@ -18,8 +18,8 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
     IServiceProvider services,
     Bind<IBus, ISetScopedConsumeContext> scopes,
     TimeProvider clock,
-    ILogger<DurableSagaContextFactory<TSaga>> log)
-    : ISagaRepositoryContextFactory<TSaga>, ILoadSagaRepositoryContextFactory<TSaga>, IQuerySagaRepositoryContextFactory<TSaga>
+    ILogger<DurableSagaContextFactory<TSaga>> log
+) : ISagaRepositoryContextFactory<TSaga>, ILoadSagaRepositoryContextFactory<TSaga>, IQuerySagaRepositoryContextFactory<TSaga>
     where TSaga : class, SagaStateMachineInstance, ISagaVersion
 {
     private const int MostAttempts = 20;
@@ -32,30 +32,27 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
         where T : class
     {
         var correlationId = context.CorrelationId!.Value;
-        using var turn = await sagas.Turns.Enter(correlationId, context.CancellationToken).ConfigureAwait(false);
+        using var turn = await sagas.Turns.Enter(correlationId, context.CancellationToken);
         for (var attempt = 1; ; attempt++)
         {
-            if (await Run(context, correlationId, next).ConfigureAwait(false) == CommitOutcome.Committed)
+            if (await Run(context, correlationId, next) == CommitOutcome.Committed)
                 return;
             if (attempt == MostAttempts)
                 throw new ConcurrencyException($"Another writer was faster {MostAttempts} times.", typeof(TSaga), correlationId);
             LogConflict(typeof(TSaga).Name, correlationId, attempt);
             if (attempt >= AttemptsWithoutPause)
-                await Task.Delay(Pause * attempt, clock, context.CancellationToken).ConfigureAwait(false);
+                await Task.Delay(Pause * attempt, clock, context.CancellationToken);
         }
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
-        where T : class =>
-        throw new NotSupportedException($"{typeof(TSaga).Name} is correlated by id; one unit of work writes one saga.");
+        where T : class => throw new NotSupportedException($"{typeof(TSaga).Name} is correlated by id; one unit of work writes one saga.");
 
     public Task<T> Execute<T>(Func<LoadSagaRepositoryContext<TSaga>, Task<T>> asyncMethod, CancellationToken cancellationToken = default)
-        where T : class =>
-        asyncMethod(new SagaReads<TSaga>(sagas, cancellationToken));
+        where T : class => asyncMethod(new SagaReads<TSaga>(sagas, cancellationToken));
 
     public Task<T> Execute<T>(Func<QuerySagaRepositoryContext<TSaga>, Task<T>> asyncMethod, CancellationToken cancellationToken = default)
-        where T : class =>
-        asyncMethod(new SagaReads<TSaga>(sagas, cancellationToken));
+        where T : class => asyncMethod(new SagaReads<TSaga>(sagas, cancellationToken));
 
     public void Probe(ProbeContext context) => context.Add("persistence", "durability engine");
 
@@ -68,7 +65,7 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
         try
         {
             using (context.TryGetPayload<IServiceScope>(out var scope) ? scopes.Value.PushContext(scope, captured) : null)
-                await next.Send(run).ConfigureAwait(false);
+                await next.Send(run);
         }
         catch (Exception) when (run.IsDoubtful)
         {
@@ -86,7 +83,7 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
         var committed = false;
         try
         {
-            committed = await committer.Commit(unit, context.CancellationToken).ConfigureAwait(false) == CommitOutcome.Committed;
+            committed = await committer.Commit(unit, context.CancellationToken) == CommitOutcome.Committed;
             if (run.IsDoubtful)
                 sagas.Recalled(wasStale: !committed);
         }
@@ -101,6 +98,10 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
         return committed ? CommitOutcome.Committed : CommitOutcome.Conflict;
     }
 
-    [LoggerMessage(EventId = 302, Level = LogLevel.Information, Message = "{Saga} {CorrelationId} was changed by another writer; its event runs again (attempt {Attempt}).")]
+    [LoggerMessage(
+        EventId = 302,
+        Level = LogLevel.Information,
+        Message = "{Saga} {CorrelationId} was changed by another writer; its event runs again (attempt {Attempt})."
+    )]
     private partial void LogConflict(string saga, Guid correlationId, int attempt);
 }

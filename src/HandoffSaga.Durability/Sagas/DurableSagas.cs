@@ -8,9 +8,10 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
 {
     private const int MostRecent = 4096;
 
-    // As they were last committed, so that a load usually needs no read. What another writer changed meanwhile is caught by the version guard of the commit.
-    private readonly BoundedCache<Guid, StoredSaga> recent = new(MostRecent);
-    private readonly CacheStalenessEstimator trust = new();
+    // As they were last committed, so that a load usually needs no read. What another writer changed meanwhile is caught by the version
+    // guard of the commit.
+    private readonly BoundedCache<Guid, StoredSaga> _recent = new(MostRecent);
+    private readonly CacheStalenessEstimator _trust = new();
 
     public SagaSchema Schema { get; } = new(table.Name, table.Projection);
 
@@ -19,18 +20,20 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     /// <summary>Whether what is in memory may be older than what is stored.</summary>
     public bool MayBeStale => store.IsShared;
 
-    public StoredSaga? Recall(Guid correlationId) => recent.TryGet(correlationId, out var found) && (!MayBeStale || trust.IsWorthTrying()) ? found : null;
+    public StoredSaga? Recall(Guid correlationId) =>
+        _recent.TryGet(correlationId, out var found) && (!MayBeStale || _trust.IsWorthTrying()) ? found : null;
 
     /// <summary>What became of a unit that was decided on a state from memory.</summary>
-    public void Recalled(bool wasStale) => trust.Learn(wasStale);
+    public void Recalled(bool wasStale) => _trust.Learn(wasStale);
 
-    public ValueTask<StoredSaga?> Find(Guid correlationId, CancellationToken cancellationToken) => store.LoadSaga(Schema, correlationId, cancellationToken);
+    public ValueTask<StoredSaga?> Find(Guid correlationId, CancellationToken cancellationToken) =>
+        store.LoadSaga(Schema, correlationId, cancellationToken);
 
     public async ValueTask<TSaga?> Load(Guid correlationId, CancellationToken cancellationToken) =>
-        await store.LoadSaga(Schema, correlationId, cancellationToken).ConfigureAwait(false) is { } stored ? Revive(stored) : null;
+        await store.LoadSaga(Schema, correlationId, cancellationToken) is { } stored ? Revive(stored) : null;
 
     public async ValueTask<IReadOnlyList<TSaga>> LoadAll(CancellationToken cancellationToken) =>
-        [.. (await store.LoadSagas(Schema, cancellationToken).ConfigureAwait(false)).Select(Revive)];
+        [.. (await store.LoadSagas(Schema, cancellationToken)).Select(Revive)];
 
     public TSaga Revive(StoredSaga stored)
     {
@@ -60,10 +63,10 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     public void Committed(SagaWrite? write)
     {
         if (write is SagaPut put)
-            recent.Set(put.CorrelationId, new StoredSaga(put.CorrelationId, put.Version, put.Body));
+            _recent.Set(put.CorrelationId, new StoredSaga(put.CorrelationId, put.Version, put.Body));
         else if (write is not null)
             Forget(write.CorrelationId);
     }
 
-    public void Forget(Guid correlationId) => recent.TryRemove(correlationId, out _);
+    public void Forget(Guid correlationId) => _recent.TryRemove(correlationId, out _);
 }

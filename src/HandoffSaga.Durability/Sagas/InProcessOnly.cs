@@ -23,11 +23,15 @@ internal sealed class InProcessOnly<TMessage>() : InProcessOnly(typeof(TMessage)
 }
 
 /// <summary>
-/// Bars the way of such messages on one endpoint. (What is configured on the saga itself would bar the dispatcher too: MassTransit keeps that
+/// Bars the way of such messages on one endpoint. (What is configured on the saga itself would bar the dispatcher too: MassTransit keeps
+/// that
 /// with the saga, for every endpoint it makes of it.)
 /// </summary>
-internal sealed class InProcessOnlyEndpoint(IReceiveEndpointConfigurator endpoint, IReadOnlyCollection<InProcessOnly> barred, IServiceProvider services)
-    : ISagaConfigurationObserver
+internal sealed class InProcessOnlyEndpoint(
+    IReceiveEndpointConfigurator endpoint,
+    IReadOnlyCollection<InProcessOnly> barred,
+    IServiceProvider services
+) : ISagaConfigurationObserver
 {
     public void SagaConfigured<TSaga>(ISagaConfigurator<TSaga> configurator)
         where TSaga : class, ISaga
@@ -39,11 +43,13 @@ internal sealed class InProcessOnlyEndpoint(IReceiveEndpointConfigurator endpoin
     public void StateMachineSagaConfigured<TInstance>(ISagaConfigurator<TInstance> configurator, SagaStateMachine<TInstance> stateMachine)
         where TInstance : class, ISaga, SagaStateMachineInstance
     {
+        // Messages are barred when the saga itself is configured.
     }
 
     public void SagaMessageConfigured<TSaga, TMessage>(ISagaMessageConfigurator<TSaga, TMessage> configurator)
         where TSaga : class, ISaga
         where TMessage : class
     {
+        // Messages are barred when the saga itself is configured.
     }
 }

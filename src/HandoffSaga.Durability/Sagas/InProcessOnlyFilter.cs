@@ -4,21 +4,27 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Stands before a saga's event on its bus endpoint: such a message may only be dispatched in this process, so one that comes over the bus is not
+/// Stands before a saga's event on its bus endpoint: such a message may only be dispatched in this process, so one that comes over the bus
+/// is not
 /// to be believed. It is dropped for good, its row included.
 /// </summary>
-internal sealed partial class InProcessOnlyFilter<T>(UnitCommitter committer, ICarrier carrier, ILogger<InProcessOnlyFilter<T>> log) : IFilter<ConsumeContext<T>>
+internal sealed partial class InProcessOnlyFilter<T>(UnitCommitter committer, ICarrier carrier, ILogger<InProcessOnlyFilter<T>> log)
+    : IFilter<ConsumeContext<T>>
     where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         LogDropped(typeof(T).Name, context.MessageId, context.SourceAddress);
-        await committer.Commit(new UnitOfWork(typeof(T).Name) { Consumed = carrier.RowOf(context) }, context.CancellationToken).ConfigureAwait(false);
-        await context.NotifyConsumed(TimeSpan.Zero, nameof(InProcessOnlyFilter<T>)).ConfigureAwait(false);
+        await committer.Commit(new UnitOfWork(typeof(T).Name) { Consumed = carrier.RowOf(context) }, context.CancellationToken);
+        await context.NotifyConsumed(TimeSpan.Zero, nameof(InProcessOnlyFilter<T>));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inProcessOnly");
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "{MessageType} {MessageId} came over the bus from {Source}, and may not; it was dropped.")]
+    [LoggerMessage(
+        EventId = 303,
+        Level = LogLevel.Warning,
+        Message = "{MessageType} {MessageId} came over the bus from {Source}, and may not; it was dropped."
+    )]
     private partial void LogDropped(string messageType, Guid? messageId, Uri? source);
 }

@@ -1,24 +1,26 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>One event at a time for each key. It makes version conflicts rare; the guard in the commit is what makes them harmless.</summary>
+/// <summary>
+/// One event at a time for each key. It makes version conflicts rare; the guard in the commit is what makes them harmless.
+/// </summary>
 internal sealed class KeyedLock
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Turnstile> turnstiles = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Turnstile> _turnstiles = [];
 
     public async ValueTask<Turn> Enter(Guid key, CancellationToken cancellationToken)
     {
         Turnstile turnstile;
-        lock (gate)
+        lock (_gate)
         {
-            if (!turnstiles.TryGetValue(key, out turnstile!))
-                turnstiles.Add(key, turnstile = new Turnstile());
+            if (!_turnstiles.TryGetValue(key, out turnstile!))
+                _turnstiles.Add(key, turnstile = new Turnstile());
             turnstile.Users++;
         }
 
         try
         {
-            await turnstile.Free.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await turnstile.Free.WaitAsync(cancellationToken);
         }
         catch
         {
@@ -31,10 +33,10 @@ internal sealed class KeyedLock
 
     private void Leave(Guid key, Turnstile turnstile)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (--turnstile.Users == 0)
-                turnstiles.Remove(key);
+                _turnstiles.Remove(key);
         }
     }
 

@@ -8,18 +8,23 @@ namespace HandoffSaga.Durability;
 /// <summary>The sagas' own entrance: each saga's endpoint pipeline once more, without a queue before it.</summary>
 internal sealed class SagaDispatcher : ISagaDispatcher
 {
-    private static readonly Dictionary<string, object> ByReferenceHeaders = new(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = ByReference.Type };
+    private static readonly Dictionary<string, object> ByReferenceHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Content-Type"] = ByReference.Type,
+    };
 
-    private readonly Lazy<FrozenDictionary<Type, IReceiveEndpointDispatcher>> receivers;
+    private readonly Lazy<FrozenDictionary<Type, IReceiveEndpointDispatcher>> _receivers;
 
     public SagaDispatcher(IReceiveEndpointDispatcherFactory factory, IEnumerable<SagaEndpoint> sagas, IServiceProvider services) =>
-        receivers = new(() => sagas
-            .SelectMany(saga => saga.Events(services), (saga, message) => (message, receiver: saga.CreateReceiver(factory)))
-            .ToFrozenDictionary(entry => entry.message, entry => entry.receiver));
+        _receivers = new(() =>
+            sagas
+                .SelectMany(saga => saga.Events(services), (saga, message) => (message, receiver: saga.CreateReceiver(factory)))
+                .ToFrozenDictionary(entry => entry.message, entry => entry.receiver)
+        );
 
     public Task Dispatch<T>(T message, CancellationToken cancellationToken, params object[] payloads)
         where T : class =>
-        receivers.Value.TryGetValue(typeof(T), out var receiver)
+        _receivers.Value.TryGetValue(typeof(T), out var receiver)
             ? Dispatch(receiver, [new DispatchedMessage(message), .. payloads], cancellationToken)
             : throw new ArgumentException($"No saga takes {typeof(T).Name}.", nameof(message));
 
@@ -27,7 +32,7 @@ internal sealed class SagaDispatcher : ISagaDispatcher
     {
         try
         {
-            await receiver.Dispatch([], ByReferenceHeaders, cancellationToken, payloads).ConfigureAwait(false);
+            await receiver.Dispatch([], ByReferenceHeaders, cancellationToken, payloads);
         }
         catch (EventExecutionException wrapped) when (wrapped.InnerException is { } thrown)
         {

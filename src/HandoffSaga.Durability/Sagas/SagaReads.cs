@@ -5,18 +5,21 @@ using MassTransit.Saga;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Reads of sagas outside any event. A query loads every saga and filters in memory: it serves specs and MassTransit's test harness, which have few;
+/// Reads of sagas outside any event. A query loads every saga and filters in memory: it serves specs and MassTransit's test harness, which
+/// have few;
 /// searches of the program go to the projection columns instead.
 /// </summary>
 internal sealed class SagaReads<TSaga>(DurableSagas<TSaga> sagas, CancellationToken cancellationToken)
-    : BasePipeContext(cancellationToken), LoadSagaRepositoryContext<TSaga>, QuerySagaRepositoryContext<TSaga>
+    : BasePipeContext(cancellationToken),
+        LoadSagaRepositoryContext<TSaga>,
+        QuerySagaRepositoryContext<TSaga>
     where TSaga : class, SagaStateMachineInstance, ISagaVersion
 {
-    public async Task<TSaga> Load(Guid correlationId) => (await sagas.Load(correlationId, CancellationToken).ConfigureAwait(false))!;
+    public async Task<TSaga> Load(Guid correlationId) => (await sagas.Load(correlationId, CancellationToken))!;
 
     public async Task<SagaRepositoryQueryContext<TSaga>> Query(ISagaQuery<TSaga> query, CancellationToken cancellationToken = default)
     {
-        var all = await sagas.LoadAll(cancellationToken).ConfigureAwait(false);
+        var all = await sagas.LoadAll(cancellationToken);
         return new LoadedSagaRepositoryQueryContext<TSaga>(this, all.Where(query.GetFilter()));
     }
 }

@@ -4,7 +4,8 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Where the rows of a saga stand. Every such table has the columns <c>correlation_id</c> (key), <c>version</c>, <c>current_state</c> and
-/// <c>body</c> (the whole saga, serialized), and the columns named by <see cref="Projection"/>, which exist for searches only and are never read back.
+/// <c>body</c> (the whole saga, serialized), and the columns named by <see cref="Projection"/>, which exist for searches only and are never
+/// read back.
 /// </summary>
 /// <typeparam name="TSaga">The saga's state.</typeparam>
 public abstract class SagaTable<TSaga>

@@ -5,8 +5,10 @@ using MassTransit.Scheduling;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// MassTransit's scheduler, into the unit of work: a scheduled message is an outbox row that is due later, and cancelling deletes it with the unit.
-/// MassTransit names a moment of the machine's clock; what is left until then is the delay, unless the message brings its own (<see cref="Delayed"/>).
+/// MassTransit's scheduler, into the unit of work: a scheduled message is an outbox row that is due later, and cancelling deletes it with
+/// the unit.
+/// MassTransit names a moment of the machine's clock; what is left until then is the delay, unless the message brings its own
+/// (<see cref="Delayed"/>).
 /// </summary>
 internal sealed class OutboxScheduler(ConsumeContext context) : IScheduleMessageProvider
 {
@@ -14,12 +16,17 @@ internal sealed class OutboxScheduler(ConsumeContext context) : IScheduleMessage
         new ConsumeMessageSchedulerContext(context, of => new MessageScheduler(new OutboxScheduler(of), of.GetPayload<IBusTopology>()));
 
     public async Task<ScheduledMessage<T>> ScheduleSend<T>(
-        Uri destinationAddress, DateTime scheduledTime, T message, IPipe<SendContext<T>> pipe, CancellationToken cancellationToken)
+        Uri destinationAddress,
+        DateTime scheduledTime,
+        T message,
+        IPipe<SendContext<T>> pipe,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var scheduled = new ScheduledSend<T>(pipe, scheduledTime, ScheduleTokenIdCache<T>.GetTokenId(message));
-        var endpoint = await context.GetSendEndpoint(destinationAddress).ConfigureAwait(false);
-        await endpoint.Send(message, scheduled, cancellationToken).ConfigureAwait(false);
+        var endpoint = await context.GetSendEndpoint(destinationAddress);
+        await endpoint.Send(message, scheduled, cancellationToken);
         return new ScheduledMessageHandle<T>(scheduled.Token, scheduledTime, destinationAddress, message);
     }
 

@@ -12,7 +12,7 @@ internal sealed class ScheduledSend<T>(IPipe<SendContext<T>> pipe, DateTime mome
     {
         context.ScheduledMessageId = Token;
         if (pipe.IsNotEmpty())
-            await pipe.Send(context).ConfigureAwait(false);
+            await pipe.Send(context);
         context.Delay ??= moment.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
         Token = context.ScheduledMessageId ?? Token;
         context.Headers.Set(MessageHeaders.SchedulingTokenId, Token.ToString("D"));

@@ -7,7 +7,8 @@ namespace HandoffSaga.Durability;
 public static class DurabilityConventions
 {
     /// <summary>
-    /// Stores every <see cref="Guid"/> as 16 big-endian bytes (RFC 9562) and every <see cref="DateTimeOffset"/> as an integer of Unix milliseconds, which
+    /// Stores every <see cref="Guid"/> as 16 big-endian bytes (RFC 9562) and every <see cref="DateTimeOffset"/> as an integer of Unix
+    /// milliseconds, which
     /// reads back in UTC. Call it from <see cref="DbContext.ConfigureConventions"/>.
     /// </summary>
     public static void UseSqliteStorageConventions(this ModelConfigurationBuilder conventions)
@@ -18,7 +19,8 @@ public static class DurabilityConventions
     }
 
     /// <summary>
-    /// Takes every <see cref="DateTimeOffset"/> as the moment it is, whatever its offset, truncated to milliseconds; PostgreSQL's driver insists on UTC.
+    /// Takes every <see cref="DateTimeOffset"/> as the moment it is, whatever its offset, truncated to milliseconds; PostgreSQL's driver
+    /// insists on UTC.
     /// Call it from <see cref="DbContext.ConfigureConventions"/>.
     /// </summary>
     public static void UsePostgresStorageConventions(this ModelConfigurationBuilder conventions)
@@ -27,15 +29,17 @@ public static class DurabilityConventions
         conventions.Properties<DateTimeOffset>().HaveConversion<UtcMilliseconds>().HaveColumnType("timestamp with time zone");
     }
 
-    private sealed class UtcMilliseconds() : ValueConverter<DateTimeOffset, DateTimeOffset>(
-        time => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds()),
-        time => time);
+    private sealed class UtcMilliseconds()
+        : ValueConverter<DateTimeOffset, DateTimeOffset>(
+            time => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds()),
+            time => time
+        );
 
-    private sealed class BigEndianUuid() : ValueConverter<Guid, byte[]>(
-        uuid => uuid.ToByteArray(true),
-        bytes => new Guid(bytes, true));
+    private sealed class BigEndianUuid() : ValueConverter<Guid, byte[]>(uuid => uuid.ToByteArray(true), bytes => new Guid(bytes, true));
 
-    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
-        time => time.ToUnixTimeMilliseconds(),
-        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+    private sealed class UnixMilliseconds()
+        : ValueConverter<DateTimeOffset, long>(
+            time => time.ToUnixTimeMilliseconds(),
+            milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+        );
 }

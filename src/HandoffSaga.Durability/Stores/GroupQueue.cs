@@ -1,31 +1,32 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Hands over, as one group, whatever queued while the last group was under way. Nothing lingers for company: what comes alone goes alone at
+/// Hands over, as one group, whatever queued while the last group was under way. Nothing lingers for company: what comes alone goes alone
+/// at
 /// once, and the slower the other side, the larger the groups.
 /// </summary>
 /// <param name="run">Handles a group; it settles every item itself and does not throw.</param>
 /// <param name="mostInGroup">No group is larger.</param>
 internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, int mostInGroup)
 {
-    private readonly Lock gate = new();
-    private readonly Queue<T> queue = new();
-    private TaskCompletionSource idle = Completed();
-    private bool running;
-    private bool closed;
+    private readonly Lock _gate = new();
+    private readonly Queue<T> _queue = new();
+    private TaskCompletionSource _idle = Completed();
+    private bool _running;
+    private bool _closed;
 
     /// <summary>False when the queue is closed: the item was not taken.</summary>
     public bool TryAdd(T item)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (closed)
+            if (_closed)
                 return false;
-            queue.Enqueue(item);
-            if (running)
+            _queue.Enqueue(item);
+            if (_running)
                 return true;
-            running = true;
-            idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _running = true;
+            _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         // Not in the caller's context: a group belongs to many.
@@ -36,32 +37,32 @@ internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, int mostIn
     /// <summary>Takes nothing more, and returns when what was taken is settled.</summary>
     public Task Close()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closed = true;
-            return idle.Task;
+            _closed = true;
+            return _idle.Task;
         }
     }
 
     private async Task Drain()
     {
         while (Next() is { } group)
-            await run(group).ConfigureAwait(false);
+            await run(group);
     }
 
     private List<T>? Next()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (queue.Count == 0)
+            if (_queue.Count == 0)
             {
-                running = false;
-                idle.SetResult();
+                _running = false;
+                _idle.SetResult();
                 return null;
             }
 
-            var group = new List<T>(Math.Min(queue.Count, mostInGroup));
-            while (group.Count < mostInGroup && queue.TryDequeue(out var item))
+            var group = new List<T>(Math.Min(_queue.Count, mostInGroup));
+            while (group.Count < mostInGroup && _queue.TryDequeue(out var item))
                 group.Add(item);
             return group;
         }

@@ -1,6 +1,8 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>A message that is on its way: to be sent later, being consumed now, or kept until it is answered. Table <c>outbox</c>.</summary>
+/// <summary>
+/// A message that is on its way: to be sent later, being consumed now, or kept until it is answered. Table <c>outbox</c>.
+/// </summary>
 public sealed class OutboxRow
 {
     /// <summary>The message's own id.</summary>

@@ -3,10 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A store that may go away for a while: whoever needs it waits until it is back, until the caller's own cancellation ends the wait, or until the absence is called
+/// A store that may go away for a while: whoever needs it waits until it is back, until the caller's own cancellation ends the wait, or
+/// until the absence is called
 /// a long one. So a disk that is full or locked delays messages and loses none.
 /// </summary>
-internal sealed partial class RetryingStore(IStore store, StoreOutage absence, TimeProvider clock, ILogger<RetryingStore> log) : IStore, IDisposable
+internal sealed partial class RetryingStore(IStore store, StoreOutage absence, TimeProvider clock, ILogger<RetryingStore> log)
+    : IStore,
+        IDisposable
 {
     private static readonly Backoff Backoff = Backoff.Exponential(TimeSpan.FromMilliseconds(100), longest: TimeSpan.FromSeconds(5));
 
@@ -17,18 +20,21 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
             0,
             static async (store, _, token) =>
             {
-                await store.Open(token).ConfigureAwait(false);
+                await store.Open(token);
                 return 0;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken
+        );
 
-    /// <summary>Asks once and waits for nothing, whatever is known: by a write without rows, which a server that only reads refuses.</summary>
+    /// <summary>
+    /// Asks once and waits for nothing, whatever is known: by a write without rows, which a server that only reads refuses.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public async Task Ask(CancellationToken cancellationToken)
     {
         try
         {
-            await store.Claim([], [], cancellationToken).ConfigureAwait(false);
+            await store.Claim([], [], cancellationToken);
             absence.Answered();
         }
         catch (StoreUnavailableException away)
@@ -54,19 +60,23 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
             absence.ThrowIfLong();
             try
             {
-                var outcome = await store.Commit(unit, cancellationToken).ConfigureAwait(false);
+                var outcome = await store.Commit(unit, cancellationToken);
                 absence.Answered();
                 return outcome;
             }
             catch (StoreUnavailableException away)
             {
-                await Pause(attempt, away, cancellationToken).ConfigureAwait(false);
+                await Pause(attempt, away, cancellationToken);
             }
         }
     }
 
     public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
-        Patiently((schema, correlationId), static (store, of, token) => store.LoadSaga(of.schema, of.correlationId, token), cancellationToken);
+        Patiently(
+            (schema, correlationId),
+            static (store, of, token) => store.LoadSaga(of.schema, of.correlationId, token),
+            cancellationToken
+        );
 
     public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
         Patiently(schema, static (store, schema, token) => store.LoadSagas(schema, token), cancellationToken);
@@ -75,31 +85,45 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
         Patiently((shape, key), static (store, of, token) => store.Find(of.shape, of.key, token), cancellationToken);
 
     public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
-        Patiently((most, fullDestinations), static (store, of, token) => store.PeekDue(of.most, of.fullDestinations, token), cancellationToken);
-
-    public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) =>
         Patiently(
-            (due, inMemory),
-            static (store, of, token) => new ValueTask<IReadOnlyList<OutgoingMessage>>(store.Claim(of.due, of.inMemory, token)),
-            cancellationToken).AsTask();
+            (most, fullDestinations),
+            static (store, of, token) => store.PeekDue(of.most, of.fullDestinations, token),
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<OutgoingMessage>> Claim(
+        IReadOnlyList<Guid> due,
+        IReadOnlyList<Guid> inMemory,
+        CancellationToken cancellationToken
+    ) =>
+        Patiently(
+                (due, inMemory),
+                static (store, of, token) => new ValueTask<IReadOnlyList<OutgoingMessage>>(store.Claim(of.due, of.inMemory, token)),
+                cancellationToken
+            )
+            .AsTask();
 
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
         Patiently(0, static (store, _, token) => store.CountOutbox(token), cancellationToken);
 
-    private async ValueTask<T> Patiently<TOf, T>(TOf of, Func<IStore, TOf, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+    private async ValueTask<T> Patiently<TOf, T>(
+        TOf of,
+        Func<IStore, TOf, CancellationToken, ValueTask<T>> ask,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
             absence.ThrowIfLong();
             try
             {
-                var answer = await ask(store, of, cancellationToken).ConfigureAwait(false);
+                var answer = await ask(store, of, cancellationToken);
                 absence.Answered();
                 return answer;
             }
             catch (StoreUnavailableException away)
             {
-                await Pause(attempt, away, cancellationToken).ConfigureAwait(false);
+                await Pause(attempt, away, cancellationToken);
             }
         }
     }
@@ -110,7 +134,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
         using var ended = absence.WaitEnd(cancellationToken);
         try
         {
-            await Task.Delay(Backoff.After(attempt), clock, ended.Token).ConfigureAwait(false);
+            await Task.Delay(Backoff.After(attempt), clock, ended.Token);
         }
         catch (OperationCanceledException)
         {

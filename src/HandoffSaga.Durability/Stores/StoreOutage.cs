@@ -1,7 +1,8 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// What this process has seen of the store's absence: who was refused says so, who got an answer too. That decides about a circuit breaker; <see cref="StoreOutageMonitor"/> acts on
+/// What this process has seen of the store's absence: who was refused says so, who got an answer too. That decides about a circuit breaker;
+/// <see cref="StoreOutageMonitor"/> acts on
 /// it, and calls the absence a long one.
 /// </summary>
 internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock) : IStorePresence, IDisposable
@@ -9,27 +10,27 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     // Replicas should find it back at about the same time: what one has in hand another would otherwise find missing.
     private static readonly Backoff BreakDuration = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(5));
 
-    private readonly FailureKind noAnswer = new("no answer", Threshold: 1, options.StoreAwayAfter);
-    private readonly DateTimeOffset began = clock.GetUtcNow();
-    private readonly long beganAt = clock.GetTimestamp();
-    private readonly Lock gate = new();
-    private readonly CancellationTokenSource closing = new();
-    private CancellationTokenSource calledLong = new();
-    private TaskCompletionSource begins = New();
-    private TaskCompletionSource back = New();
-    private volatile bool isAway;
-    private volatile bool isLong;
-    private CircuitBreaker circuit = new() { BreakDuration = BreakDuration };
-    private string reason = "";
-    private DateTimeOffset? awaySince;
-    private DateTimeOffset? backSince;
+    private readonly FailureKind _noAnswer = new("no answer", Threshold: 1, options.StoreAwayAfter);
+    private readonly DateTimeOffset _began = clock.GetUtcNow();
+    private readonly long _beganAt = clock.GetTimestamp();
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
+    private CancellationTokenSource _calledLong = new();
+    private TaskCompletionSource _begins = New();
+    private TaskCompletionSource _back = New();
+    private volatile bool _isAway;
+    private volatile bool _isLong;
+    private CircuitBreaker _circuit = new() { BreakDuration = BreakDuration };
+    private string _reason = "";
+    private DateTimeOffset? _awaySince;
+    private DateTimeOffset? _backSince;
 
     public DateTimeOffset? AwaySince
     {
         get
         {
-            lock (gate)
-                return awaySince;
+            lock (_gate)
+                return _awaySince;
         }
     }
 
@@ -37,20 +38,20 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     {
         get
         {
-            lock (gate)
-                return backSince;
+            lock (_gate)
+                return _backSince;
         }
     }
 
-    public bool IsLong => isLong;
+    public bool IsLong => _isLong;
 
     /// <summary>Whether the store may be asked, as far as this process has seen.</summary>
     public CircuitBreaker Circuit
     {
         get
         {
-            lock (gate)
-                return circuit;
+            lock (_gate)
+                return _circuit;
         }
     }
 
@@ -58,29 +59,29 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     public TimeSpan? UntilProbe => Circuit.ProbeDue - Now;
 
     // A wall clock that is set must neither make an absence long nor keep it short.
-    private DateTimeOffset Now => began + clock.GetElapsedTime(beganAt);
+    private DateTimeOffset Now => _began + clock.GetElapsedTime(_beganAt);
 
     /// <summary>What was last said about it.</summary>
     public string Reason
     {
         get
         {
-            lock (gate)
-                return reason;
+            lock (_gate)
+                return _reason;
         }
     }
 
     /// <summary>Somebody got no answer. True when that begins an absence.</summary>
     public bool Unanswered(string why)
     {
-        lock (gate)
+        lock (_gate)
         {
-            reason = why;
-            circuit = circuit.Failed(noAnswer, Now);
-            if (isAway)
+            _reason = why;
+            _circuit = _circuit.Failed(_noAnswer, Now);
+            if (_isAway)
                 return false;
-            isAway = true;
-            begins.TrySetResult();
+            _isAway = true;
+            _begins.TrySetResult();
             return true;
         }
     }
@@ -89,98 +90,101 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     public void Answered()
     {
         // On the way of every commit.
-        if (!isAway)
+        if (!_isAway)
             return;
-        lock (gate)
+        lock (_gate)
         {
-            if (!isAway)
+            if (!_isAway)
                 return;
-            circuit = circuit.Succeeded();
-            isAway = false;
-            begins = New();
+            _circuit = _circuit.Succeeded();
+            _isAway = false;
+            _begins = New();
         }
     }
 
     /// <summary>Somebody asks on purpose.</summary>
     public void Probing()
     {
-        lock (gate)
-            circuit = circuit.Probed(Now);
+        lock (_gate)
+            _circuit = _circuit.Probed(Now);
     }
 
     /// <summary>Returns when somebody is refused.</summary>
     public Task Begins(CancellationToken cancellationToken)
     {
-        lock (gate)
-            return begins.Task.WaitAsync(cancellationToken);
+        lock (_gate)
+            return _begins.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>From here on nobody waits, until <see cref="CallOver"/>.</summary>
     public Task CallLong()
     {
-        lock (gate)
+        lock (_gate)
         {
-            awaySince = clock.GetUtcNow();
-            back = New();
-            isLong = true;
+            _awaySince = clock.GetUtcNow();
+            _back = New();
+            _isLong = true;
         }
 
-        return calledLong.CancelAsync();
+        return _calledLong.CancelAsync();
     }
 
     public void CallOver()
     {
-        lock (gate)
+        lock (_gate)
         {
-            awaySince = null;
-            backSince = clock.GetUtcNow();
-            calledLong = new();
-            isLong = false;
-            back.TrySetResult();
+            _awaySince = null;
+            _backSince = clock.GetUtcNow();
+            _calledLong = new();
+            _isLong = false;
+            _back.TrySetResult();
         }
     }
 
     public async Task Back(CancellationToken cancellationToken)
     {
         Task over;
-        lock (gate)
-            over = isLong ? back.Task : Task.CompletedTask;
+        lock (_gate)
+            over = _isLong ? _back.Task : Task.CompletedTask;
         using var ended = WaitEnd(cancellationToken, evenIfLong: true);
         try
         {
-            await over.WaitAsync(ended.Token).ConfigureAwait(false);
+            await over.WaitAsync(ended.Token);
         }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
             throw new StoreUnavailableException("The program stops while the store is away.");
         }
     }
 
-    /// <summary>What ends a wait for the store: the caller, the end of the program, and, unless <paramref name="evenIfLong"/>, that the absence is called long.</summary>
+    /// <summary>
+    /// What ends a wait for the store: the caller, the end of the program, and, unless <paramref name="evenIfLong"/>, that the absence is
+    /// called long.
+    /// </summary>
     public CancellationTokenSource WaitEnd(CancellationToken cancellationToken, bool evenIfLong = false)
     {
-        lock (gate)
+        lock (_gate)
         {
             return evenIfLong
-                ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token)
-                : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token, calledLong.Token);
+                ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token)
+                : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token, _calledLong.Token);
         }
     }
 
     /// <exception cref="StoreUnavailableException">The absence is a long one.</exception>
     public void ThrowIfLong()
     {
-        if (isLong)
+        if (_isLong)
             throw new StoreUnavailableException($"The store has been away for too long to be waited for: {Reason}");
     }
 
     /// <summary>Ends all waits, present and later: the program is stopping and the store did not come back in time.</summary>
-    public Task Close() => closing.CancelAsync();
+    public Task Close() => _closing.CancelAsync();
 
     public void Dispose()
     {
-        closing.Dispose();
-        calledLong.Dispose();
+        _closing.Dispose();
+        _calledLong.Dispose();
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,13 +5,16 @@ using MassTransit.Serialization;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>A message that reaches its saga by reference. It stands where MassTransit keeps the outcome of deserializing, and there was nothing to deserialize.</summary>
+/// <summary>
+/// A message that reaches its saga by reference. It stands where MassTransit keeps the outcome of deserializing, and there was nothing to
+/// deserialize.
+/// </summary>
 internal sealed class DispatchedMessage(object message) : SerializerContext
 {
     // No row and no broker knows this message; the id is for people and traces.
-    private readonly Guid messageId = NewId.NextGuid();
+    private readonly Guid _messageId = NewId.NextGuid();
 
-    public Guid? MessageId => messageId;
+    public Guid? MessageId => _messageId;
 
     public Guid? RequestId => null;
 

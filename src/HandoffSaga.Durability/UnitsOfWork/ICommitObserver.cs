@@ -1,6 +1,8 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>Is told of each unit of work after its commit is on disk and before its messages leave. Register any number as services.</summary>
+/// <summary>
+/// Is told of each unit of work after its commit is on disk and before its messages leave. Register any number as services.
+/// </summary>
 public interface ICommitObserver
 {
     /// <summary>Called on the path of the event itself: be quick. An exception is logged and changes nothing.</summary>
@@ -13,6 +15,8 @@ public interface ICommitObserver
 /// <param name="Message">The name of the event's message type; <c>session</c> for a unit of work outside any consumer.</param>
 public sealed record CommittedUnit(Guid? CorrelationId, object? Saga, string Message)
 {
-    /// <summary>The rows that the unit handed over, in its order; none when it handed over none. Their values are no longer used by the engine.</summary>
+    /// <summary>
+    /// The rows that the unit handed over, in its order; none when it handed over none. Their values are no longer used by the engine.
+    /// </summary>
     public IReadOnlyList<Row> Rows { get; init; } = [];
 }

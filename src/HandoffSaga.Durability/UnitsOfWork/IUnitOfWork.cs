@@ -10,11 +10,15 @@ public interface IUnitOfWork
     /// <summary>Writes a row with this unit.</summary>
     void Add(Row row);
 
-    /// <summary>Deletes, with this unit, every outbox row that carries <paramref name="token"/>: a scheduled message that must not come, or a command that was answered.</summary>
+    /// <summary>
+    /// Deletes, with this unit, every outbox row that carries <paramref name="token"/>: a scheduled message that must not come, or a
+    /// command that was answered.
+    /// </summary>
     void Cancel(Guid token);
 
     /// <summary>
-    /// Announces something to whoever listens on the broker, through the outbox: it is published after the commit, at least once; that nobody listens is no failure. Header values are text,
+    /// Announces something to whoever listens on the broker, through the outbox: it is published after the commit, at least once; that
+    /// nobody listens is no failure. Header values are text,
     /// numbers or booleans. Only with RabbitMQ as the bus.
     /// </summary>
     void Announce(RawPublication delivery);
@@ -27,7 +31,10 @@ public interface IUnitOfWorkSession : IUnitOfWork
     Task Publish<T>(T message, CancellationToken cancellationToken)
         where T : class;
 
-    /// <summary>Publishes <paramref name="message"/> when <paramref name="delay"/> has passed on the store's clock, unless a unit cancels <paramref name="token"/> before.</summary>
+    /// <summary>
+    /// Publishes <paramref name="message"/> when <paramref name="delay"/> has passed on the store's clock, unless a unit cancels
+    /// <paramref name="token"/> before.
+    /// </summary>
     Task Schedule<T>(T message, TimeSpan delay, Guid token, CancellationToken cancellationToken)
         where T : class;
 }
@@ -37,14 +44,17 @@ public interface IUnitsOfWork
 {
     /// <summary>Runs <paramref name="work"/> and commits what it recorded; returns after the commit is on disk.</summary>
     /// <exception cref="UnitOfWorkConflictException">An <see cref="RowMode.Append"/> row's key was taken.</exception>
-    /// <exception cref="StoreUnavailableException">The store could not be reached or written until <paramref name="cancellationToken"/> ended the wait, or for so long that nobody waits for it (<see cref="IStorePresence"/>).</exception>
+    /// <exception cref="StoreUnavailableException">The store could not be reached or written until <paramref name="cancellationToken"/>
+    /// ended the wait, or for so long that nobody waits for it (<see cref="IStorePresence"/>).</exception>
     Task Run(Func<IUnitOfWorkSession, Task> work, CancellationToken cancellationToken);
 }
 
 /// <summary>Reads single rows by key beside the write path; the reads of many callers are grouped where the store gains by it.</summary>
 public interface IRowReader
 {
-    /// <summary>The row of <paramref name="shape"/>'s table with this key as the shape's column values, or null when there is none.</summary>
+    /// <summary>
+    /// The row of <paramref name="shape"/>'s table with this key as the shape's column values, or null when there is none.
+    /// </summary>
     ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken);
 }
 
@@ -52,17 +62,14 @@ public interface IRowReader
 public sealed class UnitOfWorkConflictException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public UnitOfWorkConflictException() : this("A row with this key exists already; nothing was written.")
-    {
-    }
+    public UnitOfWorkConflictException()
+        : this("A row with this key exists already; nothing was written.") { }
 
     /// <summary>Creates the exception with a message.</summary>
-    public UnitOfWorkConflictException(string message) : base(message)
-    {
-    }
+    public UnitOfWorkConflictException(string message)
+        : base(message) { }
 
     /// <summary>Creates the exception with a message and its cause.</summary>
-    public UnitOfWorkConflictException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public UnitOfWorkConflictException(string message, Exception innerException)
+        : base(message, innerException) { }
 }

@@ -29,7 +29,9 @@ internal sealed class OutgoingMessage
     /// <summary>True when it was read from its row, and not just committed here.</summary>
     public bool IsFromOutbox { get; init; }
 
-    /// <summary>True when there is room for it in memory: it leaves right after the commit. Otherwise its row is due at once, for the sweeper.</summary>
+    /// <summary>
+    /// True when there is room for it in memory: it leaves right after the commit. Otherwise its row is due at once, for the sweeper.
+    /// </summary>
     public bool IsInFlight { get; set; }
 
     public bool IsScheduled => Delay > TimeSpan.Zero;

@@ -10,20 +10,23 @@ internal sealed partial class RawOutbox(IRawPublisher publisher, ILogger<RawOutb
 
     public static bool IsRaw(OutgoingMessage message) => message.Destination.StartsWith(Scheme, StringComparison.Ordinal);
 
-    public static OutgoingMessage Stored(RawPublication delivery) => new()
-    {
-        MessageId = MassTransit.NewId.NextGuid(),
-        Destination = $"{Scheme}{Uri.EscapeDataString(delivery.Exchange)}?{Uri.EscapeDataString(delivery.RoutingKey)}",
-        ContentType = delivery.ContentType ?? "",
-        Headers = JsonSerializer.Serialize(new Properties(delivery.MessageId, delivery.CorrelationId, delivery.ReplyTo, delivery.Type, delivery.Headers)),
-        Body = delivery.Body.ToArray(),
-        MessageType = delivery.Exchange,
-    };
+    public static OutgoingMessage Stored(RawPublication delivery) =>
+        new()
+        {
+            MessageId = MassTransit.NewId.NextGuid(),
+            Destination = $"{Scheme}{Uri.EscapeDataString(delivery.Exchange)}?{Uri.EscapeDataString(delivery.RoutingKey)}",
+            ContentType = delivery.ContentType ?? "",
+            Headers = JsonSerializer.Serialize(
+                new Properties(delivery.MessageId, delivery.CorrelationId, delivery.ReplyTo, delivery.Type, delivery.Headers)
+            ),
+            Body = delivery.Body.ToArray(),
+            MessageType = delivery.Exchange,
+        };
 
     /// <summary>Whether the broker has done with it what it can: that nobody listens is no failure of an announcement.</summary>
     public async Task<bool> Send(OutgoingMessage message)
     {
-        var outcome = await publisher.Publish(Delivery(message), CancellationToken.None).ConfigureAwait(false);
+        var outcome = await publisher.Publish(Delivery(message), CancellationToken.None);
         if (outcome.Result is RawPublishResult.Confirmed or RawPublishResult.Unroutable)
             return true;
         LogNotSent(message.MessageType, message.MessageId, outcome.Result, outcome.Detail);
@@ -41,12 +44,25 @@ internal sealed partial class RawOutbox(IRawPublisher publisher, ILogger<RawOutb
             CorrelationId = properties.CorrelationId,
             ReplyTo = properties.ReplyTo,
             Type = properties.Type,
-            Headers = properties.Headers.ToDictionary(header => header.Key, header => header.Value is JsonElement json ? StoredHeaders.Value(json) : header.Value),
+            Headers = properties.Headers.ToDictionary(
+                header => header.Key,
+                header => header.Value is JsonElement json ? StoredHeaders.Value(json) : header.Value
+            ),
         };
     }
 
-    private sealed record Properties(string? MessageId, string? CorrelationId, string? ReplyTo, string? Type, IReadOnlyDictionary<string, object?> Headers);
+    private sealed record Properties(
+        string? MessageId,
+        string? CorrelationId,
+        string? ReplyTo,
+        string? Type,
+        IReadOnlyDictionary<string, object?> Headers
+    );
 
-    [LoggerMessage(EventId = 106, Level = LogLevel.Warning, Message = "An announcement to {Exchange} ({MessageId}) could not be sent ({Result}: {Reason}); it stays in the outbox and is sent again.")]
+    [LoggerMessage(
+        EventId = 106,
+        Level = LogLevel.Warning,
+        Message = "An announcement to {Exchange} ({MessageId}) could not be sent ({Result}: {Reason}); it stays in the outbox and is sent again."
+    )]
     private partial void LogNotSent(string exchange, Guid messageId, RawPublishResult result, string? reason);
 }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>The engine's activities. Their tags are set before they start, so that a listener can decide by them; without a listener they cost a null check.</summary>
+/// <summary>
+/// The engine's activities. Their tags are set before they start, so that a listener can decide by them; without a listener they cost a
+/// null check.
+/// </summary>
 internal static class Traces
 {
     private const string MessageTag = "handoff.message";

@@ -6,16 +6,18 @@ namespace HandoffSaga.Durability;
 /// <param name="message">The name of the event's message type, for people and traces.</param>
 internal sealed class UnitOfWork(string message) : IUnitOfWork
 {
-    private readonly Lock gate = new();
-    private List<Row>? rows;
-    private List<Guid>? cancelled;
-    private List<OutgoingMessage>? messages;
+    private readonly Lock _gate = new();
+    private List<Row>? _rows;
+    private List<Guid>? _cancelled;
+    private List<OutgoingMessage>? _messages;
 
     public string Message => message;
 
     public Guid? CorrelationId { get; init; }
 
-    /// <summary>The outbox row this event came from: it goes with the commit, so that its message cannot come a second time after it.</summary>
+    /// <summary>
+    /// The outbox row this event came from: it goes with the commit, so that its message cannot come a second time after it.
+    /// </summary>
     public Guid? Consumed { get; init; }
 
     public SagaWrite? Saga { get; set; }
@@ -23,29 +25,29 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
     /// <summary>Set by a store that could not tell whether it committed this unit; the unit may come again.</summary>
     public CommitDoubt? Doubt { get; set; }
 
-    public IReadOnlyList<Row> Rows => rows ?? (IReadOnlyList<Row>)[];
+    public IReadOnlyList<Row> Rows => _rows ?? (IReadOnlyList<Row>)[];
 
-    public IReadOnlyList<Guid> Cancelled => cancelled ?? (IReadOnlyList<Guid>)[];
+    public IReadOnlyList<Guid> Cancelled => _cancelled ?? (IReadOnlyList<Guid>)[];
 
-    public IReadOnlyList<OutgoingMessage> Messages => messages ?? (IReadOnlyList<OutgoingMessage>)[];
+    public IReadOnlyList<OutgoingMessage> Messages => _messages ?? (IReadOnlyList<OutgoingMessage>)[];
 
     /// <summary>Whether the event itself left anything to write.</summary>
-    public bool IsUnchanged => Saga is null && rows is null && cancelled is null && messages is null;
+    public bool IsUnchanged => Saga is null && _rows is null && _cancelled is null && _messages is null;
 
     public void Add(Row row)
     {
-        lock (gate)
+        lock (_gate)
         {
-            (rows ??= []).Add(row);
+            (_rows ??= []).Add(row);
         }
     }
 
     public void Cancel(Guid token)
     {
-        lock (gate)
+        lock (_gate)
         {
-            (cancelled ??= []).Add(token);
-            messages?.RemoveAll(outgoing => outgoing.Token == token);
+            (_cancelled ??= []).Add(token);
+            _messages?.RemoveAll(outgoing => outgoing.Token == token);
         }
     }
 
@@ -57,9 +59,9 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
 
     public void Send(OutgoingMessage outgoing)
     {
-        lock (gate)
+        lock (_gate)
         {
-            (messages ??= []).Add(outgoing);
+            (_messages ??= []).Add(outgoing);
         }
     }
 }

@@ -10,5 +10,7 @@ public static class UnitOfWorkContextExtensions
     public static IUnitOfWork UnitOfWork(this PipeContext context) =>
         context.TryGetPayload<IUnitOfWork>(out var unit)
             ? unit
-            : throw new InvalidOperationException("This message is not handled by the durability engine; register its saga or consumer through AddDurability.");
+            : throw new InvalidOperationException(
+                "This message is not handled by the durability engine; register its saga or consumer through AddDurability."
+            );
 }

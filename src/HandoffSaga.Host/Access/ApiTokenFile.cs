@@ -4,20 +4,21 @@ using HandoffSaga.Files;
 namespace HandoffSaga.Host.Access;
 
 /// <summary>
-/// The file of <c>Api:TokenFile</c>, looked at for every request, so that a token counts, or counts no longer, as soon as the file says so. A file that
+/// The file of <c>Api:TokenFile</c>, looked at for every request, so that a token counts, or counts no longer, as soon as the file says so.
+/// A file that
 /// cannot be read lets nobody in.
 /// </summary>
 internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> logger)
 {
-    private readonly Lock oneAtATime = new();
-    private byte[]? bytes;
-    private ApiTokens? tokens;
-    private string? problem;
+    private readonly Lock _oneAtATime = new();
+    private byte[]? _bytes;
+    private ApiTokens? _tokens;
+    private string? _problem;
 
     /// <summary>What the file says now; null when it says nothing that can be used, which the log explains once.</summary>
     public ApiTokens? Current()
     {
-        lock (oneAtATime)
+        lock (_oneAtATime)
         {
             try
             {
@@ -25,11 +26,11 @@ internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> lo
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                (bytes, tokens) = (null, null);
+                (_bytes, _tokens) = (null, null);
                 Tell(e.Message);
             }
 
-            return tokens;
+            return _tokens;
         }
     }
 
@@ -44,13 +45,13 @@ internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> lo
 
     private void Take(byte[] now)
     {
-        if (bytes is not null && now.AsSpan().SequenceEqual(bytes))
+        if (_bytes is not null && now.AsSpan().SequenceEqual(_bytes))
             return;
-        var rotated = bytes is not null;
-        bytes = now;
-        (tokens, var why) = ApiTokens.Parse(Encoding.UTF8.GetString(now));
+        var rotated = _bytes is not null;
+        _bytes = now;
+        (_tokens, var why) = ApiTokens.Parse(Encoding.UTF8.GetString(now));
         Tell(why);
-        if (tokens is not null && rotated)
+        if (_tokens is not null && rotated)
             Rotated(path);
         if (SecretFile.Exposure(path) is { } exposure)
             Exposed(path, exposure);
@@ -58,9 +59,9 @@ internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> lo
 
     private void Tell(string? why)
     {
-        if (why is not null && why != problem)
+        if (why is not null && why != _problem)
             Unusable(path, why);
-        problem = why;
+        _problem = why;
     }
 
     [LoggerMessage(711, LogLevel.Error, "Nobody is let in: the token file {File} cannot be used: {Reason}")]

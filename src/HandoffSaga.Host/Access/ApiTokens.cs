@@ -8,7 +8,8 @@ namespace HandoffSaga.Host.Access;
 internal sealed record TokenHolder(string? Name);
 
 /// <summary>
-/// The bearer tokens of the API, as their file has them: one on a line, in front of it, if wanted, the name of who holds it. Empty lines and those
+/// The bearer tokens of the API, as their file has them: one on a line, in front of it, if wanted, the name of who holds it. Empty lines
+/// and those
 /// that begin with <c>#</c> do not count.
 /// </summary>
 internal sealed class ApiTokens
@@ -18,13 +19,13 @@ internal sealed class ApiTokens
     private const int LongestName = 200;
 
     // What can stand in a header (RFC 9110 section 5.5) without ending the token.
-    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)]);
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create([
+        .. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code),
+    ]);
 
-    private readonly List<(byte[] Digest, TokenHolder Holder)> tokens = [];
+    private readonly List<(byte[] Digest, TokenHolder Holder)> _tokens = [];
 
-    private ApiTokens()
-    {
-    }
+    private ApiTokens() { }
 
     /// <summary>The tokens, or in one line why it holds none; the line repeats nothing of what it read.</summary>
     public static (ApiTokens? Tokens, string? Problem) Parse(string text)
@@ -41,15 +42,17 @@ internal sealed class ApiTokens
                 return (null, $"line {number} {problem}");
         }
 
-        return read.tokens.Count > 0 ? (read, null) : (null, "it holds no token");
+        return read._tokens.Count > 0 ? (read, null) : (null, "it holds no token");
     }
 
-    /// <summary>Who holds <paramref name="token"/>; null when nobody does. How long it takes does not tell how much of a token was right.</summary>
+    /// <summary>
+    /// Who holds <paramref name="token"/>; null when nobody does. How long it takes does not tell how much of a token was right.
+    /// </summary>
     public TokenHolder? Holder(ReadOnlySpan<char> token)
     {
         TokenHolder? holder = null;
         var digest = Digest(token);
-        foreach (var known in tokens)
+        foreach (var known in _tokens)
         {
             if (CryptographicOperations.FixedTimeEquals(digest, known.Digest))
                 holder = known.Holder;
@@ -69,9 +72,9 @@ internal sealed class ApiTokens
             return $"has a name with control characters, or with more than {LongestName}";
 
         var digest = Digest(token);
-        if (tokens.Exists(known => known.Digest.AsSpan().SequenceEqual(digest)))
+        if (_tokens.Exists(known => known.Digest.AsSpan().SequenceEqual(digest)))
             return "has a token that stands further up already";
-        tokens.Add((digest, new TokenHolder(name.Length == 0 ? null : name)));
+        _tokens.Add((digest, new TokenHolder(name.Length == 0 ? null : name)));
         return null;
     }
 

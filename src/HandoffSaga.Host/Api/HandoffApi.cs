@@ -6,32 +6,34 @@ using HandoffSaga.Status.Views;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// The HTTP API (docs/wire.md sections 1 and 4). It needs an <c>ISignoffIntake</c> with its <c>IntakeOptions</c>, an <c>IRedeliveryService</c>,
+/// The HTTP API (docs/wire.md sections 1 and 4). It needs an <c>ISignoffIntake</c> with its <c>IntakeOptions</c>, an
+/// <c>IRedeliveryService</c>,
 /// <c>TransferQueries</c> and an <c>IReadiness</c> from the services.
 /// </summary>
 internal static class HandoffApi
 {
-    public static IServiceCollection AddHandoffApi(this IServiceCollection services, HandoffApiOptions options) => services
-        .AddSingleton(options)
-        .AddExceptionHandler<ProblemExceptionHandler>()
-        .ConfigureHttpJsonOptions(json =>
-        {
-            // The OpenAPI document is made from these; answers are written by the same source-generated types.
-            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            json.SerializerOptions.Converters.Add(new Rfc3339Converter());
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(1, EndpointJson.Default);
-        })
-        .AddOpenApi("v1", HandoffDocument.Describe);
+    public static IServiceCollection AddHandoffApi(this IServiceCollection services, HandoffApiOptions options) =>
+        services
+            .AddSingleton(options)
+            .AddExceptionHandler<ProblemExceptionHandler>()
+            .ConfigureHttpJsonOptions(json =>
+            {
+                // The OpenAPI document is made from these; answers are written by the same source-generated types.
+                json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+                json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+                json.SerializerOptions.Converters.Add(new Rfc3339Converter());
+                json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
+                json.SerializerOptions.TypeInfoResolverChain.Insert(1, EndpointJson.Default);
+            })
+            .AddOpenApi("v1", HandoffDocument.Describe);
 
     /// <summary>Puts problem details under every failure, and the token before everything but health.</summary>
-    public static IApplicationBuilder UseHandoffApi(this IApplicationBuilder app) => app
-        .Use(TakenForWhatItSays)
-        .UseExceptionHandler(_ => { })
-        .UseStatusCodePages(context => Problems.ForStatus(context.HttpContext).ExecuteAsync(context.HttpContext))
-        .UseMiddleware<ForeignPageMiddleware>()
-        .UseMiddleware<BearerTokenMiddleware>();
+    public static IApplicationBuilder UseHandoffApi(this IApplicationBuilder app) =>
+        app.Use(TakenForWhatItSays)
+            .UseExceptionHandler(_ => { })
+            .UseStatusCodePages(context => Problems.ForStatus(context.HttpContext).ExecuteAsync(context.HttpContext))
+            .UseMiddleware<ForeignPageMiddleware>()
+            .UseMiddleware<BearerTokenMiddleware>();
 
     /// <summary>No browser may take an answer for a page or a script because of what stands in it.</summary>
     private static Task TakenForWhatItSays(HttpContext context, RequestDelegate next)
@@ -42,7 +44,8 @@ internal static class HandoffApi
                 ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
                 return Task.CompletedTask;
             },
-            context.Response);
+            context.Response
+        );
         return next(context);
     }
 

@@ -27,28 +27,30 @@ internal sealed record HandoffApiOptions
     public string? OpenUrl => Urls.FirstOrDefault(url => !IsLoopback(url));
 
     // Kestrel's own form, so that http://*:5080 works; the program ends no TLS itself.
-    private static ScalarKind<string> ListenUrl => new(
-        "an http address to listen on",
-        (string text, out string value) =>
-        {
-            value = text;
-            try
+    private static ScalarKind<string> ListenUrl =>
+        new(
+            "an http address to listen on",
+            (string text, out string value) =>
             {
-                var address = BindingAddress.Parse(text);
-                return address is { Scheme: "http", PathBase: "", IsUnixPipe: false, IsNamedPipe: false, Port: >= 0 and <= 65535 }
-                       && address.Host.Length > 0;
-            }
-            catch (FormatException)
-            {
-                return false;
-            }
-        },
-        examples: "http://127.0.0.1:5080 (TLS ends at a proxy before it)");
+                value = text;
+                try
+                {
+                    var address = BindingAddress.Parse(text);
+                    return address is { Scheme: "http", PathBase: "", IsUnixPipe: false, IsNamedPipe: false, Port: >= 0 and <= 65535 }
+                        && address.Host.Length > 0;
+                }
+                catch (FormatException)
+                {
+                    return false;
+                }
+            },
+            examples: "http://127.0.0.1:5080 (TLS ends at a proxy before it)"
+        );
 
     private static bool IsLoopback(string url)
     {
         var host = BindingAddress.Parse(url).Host;
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-               || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 }

@@ -6,7 +6,8 @@ namespace HandoffSaga.Host.Api;
 /// <summary>How the service is.</summary>
 internal sealed record HealthAnswer(
     [property: AllowedValues("live", "ready", "not_ready")] string Status,
-    IReadOnlyList<ReadinessCheck> Checks);
+    IReadOnlyList<ReadinessCheck> Checks
+);
 
 /// <summary>Health, for whoever starts and stops the service; the only answers that never need a token.</summary>
 internal static class HealthEndpoints
@@ -14,11 +15,13 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         var health = endpoints.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        health.MapGet("/live", () => TypedResults.Json(new HealthAnswer("live", []), EndpointJson.Default.HealthAnswer))
+        health
+            .MapGet("/live", () => TypedResults.Json(new HealthAnswer("live", []), EndpointJson.Default.HealthAnswer))
             .WithName("live")
             .WithSummary("The process answers")
             .Produces<HealthAnswer>();
-        health.MapGet("/ready", Ready)
+        health
+            .MapGet("/ready", Ready)
             .WithName("ready")
             .WithSummary("Signoffs can be taken")
             .WithDescription("503 while the store does not answer or the bus does not run. A hub that is down changes nothing here.")
@@ -32,6 +35,7 @@ internal static class HealthEndpoints
         return TypedResults.Json(
             new HealthAnswer(found.Ready ? "ready" : "not_ready", found.Checks),
             EndpointJson.Default.HealthAnswer,
-            statusCode: found.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            statusCode: found.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+        );
     }
 }

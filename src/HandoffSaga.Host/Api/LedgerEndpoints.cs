@@ -4,7 +4,8 @@ using HandoffSaga.LedgerLog.Publishing;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// The published ledger, by the paths of C2SP tlog-tiles, which are described there and not in the OpenAPI document: a client reads it as any other
+/// The published ledger, by the paths of C2SP tlog-tiles, which are described there and not in the OpenAPI document: a client reads it as
+/// any other
 /// transparency log.
 /// </summary>
 internal static class LedgerEndpoints
@@ -27,8 +28,14 @@ internal static class LedgerEndpoints
 
     private static async Task<IResult> Tile(string tile, LedgerLogOptions options, HttpContext http, CancellationToken cancellationToken)
     {
-        if (!TilePath.TryParse(tile, out var path) || await new FolderTiles(options.Folder).ReadTile(path.Value, cancellationToken) is not { } bytes)
+        if (
+            !TilePath.TryParse(tile, out var path)
+            || await new FolderTiles(options.Folder).ReadTile(path.Value, cancellationToken) is not { } bytes
+        )
+        {
             return TypedResults.NotFound();
+        }
+
         http.Response.Headers.CacheControl = Immutable;
         return TypedResults.Bytes(bytes, "application/octet-stream");
     }

@@ -15,14 +15,16 @@ internal static class OverviewEndpoints
 
     public static void MapOverviews(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/rejected", Rejected)
+        endpoints
+            .MapGet("/rejected", Rejected)
             .WithName("list_rejected")
             .WithTags("Signoffs")
             .WithSummary("Refused signoffs, newest first")
             .WithQuery(RejectedParameters)
             .Produces<ItemList<RejectedView>>()
             .ProducesProblems(400, 401, 503);
-        endpoints.MapGet("/hubs", Hubs)
+        endpoints
+            .MapGet("/hubs", Hubs)
             .WithName("get_hubs")
             .WithTags("Hubs")
             .WithSummary("How it stands toward each hub")

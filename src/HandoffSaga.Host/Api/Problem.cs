@@ -14,7 +14,8 @@ internal sealed record Problem(
     [property: Description("Names the kind of problem for people.")] string Title,
     int Status,
     [property: Description("What happened this time.")] string Detail,
-    [property: Description("Every single thing that is wrong; empty when `detail` says it all.")] IReadOnlyList<ProblemError> Errors) : IResult
+    [property: Description("Every single thing that is wrong; empty when `detail` says it all.")] IReadOnlyList<ProblemError> Errors
+) : IResult
 {
     public const string MediaType = "application/problem+json";
 
@@ -27,6 +28,4 @@ internal sealed record Problem(
 }
 
 /// <summary>One thing that is wrong.</summary>
-internal sealed record ProblemError(
-    [property: Description("The member or parameter.")] string Path,
-    string Message);
+internal sealed record ProblemError([property: Description("The member or parameter.")] string Path, string Message);

@@ -1,25 +1,44 @@
 namespace HandoffSaga.Host.Api;
 
-/// <summary>The kinds of problem the API knows, once: what programs, people and HTTP call them. Those of a refused signoff come from the door (<see cref="Signoffs.SignoffProblemKind"/>).</summary>
+/// <summary>
+/// The kinds of problem the API knows, once: what programs, people and HTTP call them. Those of a refused signoff come from the door
+/// (<see cref="Signoffs.SignoffProblemKind"/>).
+/// </summary>
 internal static class ProblemTypes
 {
     public static readonly ProblemType NotJson = new("not-json", "Not JSON", StatusCodes.Status400BadRequest);
     public static readonly ProblemType WrongParameters = new("wrong-parameters", "Wrong query parameters", StatusCodes.Status400BadRequest);
     public static readonly ProblemType TokenRequired = new("token-required", "A token is required", StatusCodes.Status401Unauthorized);
-    public static readonly ProblemType ForeignOrigin = new("foreign-origin", "A page from elsewhere may not ask", StatusCodes.Status403Forbidden);
+    public static readonly ProblemType ForeignOrigin = new(
+        "foreign-origin",
+        "A page from elsewhere may not ask",
+        StatusCodes.Status403Forbidden
+    );
     public static readonly ProblemType UnknownPackage = new("unknown-package", "Unknown package", StatusCodes.Status404NotFound);
     public static readonly ProblemType NoSuchPackage = new("no-such-package", "No such package", StatusCodes.Status404NotFound);
     public static readonly ProblemType UnknownLeg = new("unknown-leg", "Unknown leg", StatusCodes.Status404NotFound);
-    public static readonly ProblemType NotRedeliverable = new("not-redeliverable", "The leg is neither held nor escalated", StatusCodes.Status409Conflict);
+    public static readonly ProblemType NotRedeliverable = new(
+        "not-redeliverable",
+        "The leg is neither held nor escalated",
+        StatusCodes.Status409Conflict
+    );
     public static readonly ProblemType TooLarge = new("too-large", "Too large", StatusCodes.Status413PayloadTooLarge);
-    public static readonly ProblemType WrongMediaType = new("wrong-media-type", "Not application/json", StatusCodes.Status415UnsupportedMediaType);
+    public static readonly ProblemType WrongMediaType = new(
+        "wrong-media-type",
+        "Not application/json",
+        StatusCodes.Status415UnsupportedMediaType
+    );
     public static readonly ProblemType ForeignHost = new("foreign-host", "This is not that host", StatusCodes.Status421MisdirectedRequest);
     public static readonly ProblemType WrongMembers = new("wrong-members", "Wrong content", StatusCodes.Status422UnprocessableEntity);
-    public static readonly ProblemType Unexpected = new("unexpected", "Something went wrong here", StatusCodes.Status500InternalServerError);
+    public static readonly ProblemType Unexpected = new(
+        "unexpected",
+        "Something went wrong here",
+        StatusCodes.Status500InternalServerError
+    );
     public static readonly ProblemType Unavailable = new("unavailable", "Not available now", StatusCodes.Status503ServiceUnavailable);
 
-    public static ProblemType Signoff(Signoffs.SignoffProblemKind rejection) => new(
-        rejection == Signoffs.SignoffProblemKind.Conflict ? "signoff-conflict" : "signoff-refused", rejection.Title, rejection.Status);
+    public static ProblemType Signoff(Signoffs.SignoffProblemKind rejection) =>
+        new(rejection == Signoffs.SignoffProblemKind.Conflict ? "signoff-conflict" : "signoff-refused", rejection.Title, rejection.Status);
 }
 
 /// <summary>A kind of problem.</summary>
@@ -31,5 +50,6 @@ internal sealed record ProblemType(string Name, string Title, int Status)
     /// <summary>One of this kind.</summary>
     /// <param name="detail">What happened this time.</param>
     /// <param name="errors">Its parts, when there are any.</param>
-    public Problem With(string detail, IReadOnlyList<ProblemError>? errors = null) => new("urn:handoff:problem:" + Name, Title, Status, detail, errors ?? []);
+    public Problem With(string detail, IReadOnlyList<ProblemError>? errors = null) =>
+        new("urn:handoff:problem:" + Name, Title, Status, detail, errors ?? []);
 }

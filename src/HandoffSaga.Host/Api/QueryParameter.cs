@@ -17,7 +17,8 @@ internal sealed record QueryParameter(string Name, string Description, JsonSchem
     public static QueryParameter OneOf(string name, string description, IReadOnlyList<string> values) =>
         new(name, description, JsonSchemaType.String) { Values = values };
 
-    public static QueryParameter Time(string name, string description) => new(name, description, JsonSchemaType.String) { Format = "date-time" };
+    public static QueryParameter Time(string name, string description) =>
+        new(name, description, JsonSchemaType.String) { Format = "date-time" };
 
     public static QueryParameter Number(string name, string description, int minimum, int maximum) =>
         new(name, description, JsonSchemaType.Integer) { Minimum = minimum, Maximum = maximum };

@@ -11,20 +11,20 @@ internal sealed class QueryReading
 {
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
-    private readonly IReadOnlyList<QueryParameter> known;
-    private readonly Dictionary<string, string> values = [];
-    private readonly List<ProblemError> errors = [];
+    private readonly IReadOnlyList<QueryParameter> _known;
+    private readonly Dictionary<string, string> _values = [];
+    private readonly List<ProblemError> _errors = [];
 
     public QueryReading(IQueryCollection query, IReadOnlyList<QueryParameter> known)
     {
-        this.known = known;
+        _known = known;
         foreach (var (name, given) in query)
             Take(name, given);
     }
 
-    public IReadOnlyList<ProblemError> Errors => errors;
+    public IReadOnlyList<ProblemError> Errors => _errors;
 
-    public string? Text(string name) => values.GetValueOrDefault(name);
+    public string? Text(string name) => _values.GetValueOrDefault(name);
 
     public string? OneOf(string name)
     {
@@ -39,7 +39,8 @@ internal sealed class QueryReading
         var (minimum, maximum) = (Parameter(name).Minimum, Parameter(name).Maximum);
         if (Text(name) is not { } value)
             return null;
-        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+        return
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
             ? number
             : Wrong<int?>(name, $"'{name}' must be a whole number from {minimum} to {maximum}.");
     }
@@ -56,24 +57,42 @@ internal sealed class QueryReading
     /// <summary>Notes what is wrong with a parameter; the value is none.</summary>
     public T? Wrong<T>(string name, string message)
     {
-        errors.Add(new ProblemError(name, message));
+        _errors.Add(new ProblemError(name, message));
         return default;
     }
 
-    private QueryParameter Parameter(string name) => known.First(parameter => parameter.Name == name);
+    private QueryParameter Parameter(string name) => _known.First(parameter => parameter.Name == name);
 
     private void Take(string name, StringValues given)
     {
         // The query collection ignores case; the contract does not.
-        if (!known.Any(parameter => parameter.Name == name))
-            Wrong<string>(name, $"There is no parameter '{name}'" + (known.Count == 0 ? "; this takes none." : $"; there are {string.Join(", ", known.Select(parameter => parameter.Name))}."));
+        if (!_known.Any(parameter => parameter.Name == name))
+        {
+            Wrong<string>(
+                name,
+                $"There is no parameter '{name}'"
+                    + (
+                        _known.Count == 0
+                            ? "; this takes none."
+                            : $"; there are {string.Join(", ", _known.Select(parameter => parameter.Name))}."
+                    )
+            );
+        }
         else if (given.Count != 1)
+        {
             Wrong<string>(name, $"'{name}' may be given once.");
+        }
         else if (string.IsNullOrEmpty(given[0]))
+        {
             Wrong<string>(name, $"'{name}' has no value.");
+        }
         else if (given[0]!.Any(char.IsControl))
+        {
             Wrong<string>(name, $"'{name}' may not have control characters.");
+        }
         else
-            values[name] = given[0]!;
+        {
+            _values[name] = given[0]!;
+        }
     }
 }

@@ -16,18 +16,25 @@ internal static class RedeliveryEndpoints
 {
     private const int MaxBytes = 64 * 1024;
 
-    public static void MapRedelivery(this IEndpointRouteBuilder endpoints) => endpoints
-        .MapPost("/transfers/{package_id}/redeliver", Post)
-        .WithName("redeliver")
-        .WithTags("Transfers")
-        .WithSummary("Deliver a held or escalated leg again")
-        .WithDescription("Routing is read again, attempt numbers go on, the budget of attempts is fresh. The order and who gave it stand in the ledger.")
-        .Accepts<RedeliverRequest>("application/json")
-        .Produces<RedeliverAnswer>(StatusCodes.Status202Accepted)
-        .ProducesProblems(400, 401, 403, 404, 409, 413, 415, 421, 422, 503);
+    public static void MapRedelivery(this IEndpointRouteBuilder endpoints) =>
+        endpoints
+            .MapPost("/transfers/{package_id}/redeliver", Post)
+            .WithName("redeliver")
+            .WithTags("Transfers")
+            .WithSummary("Deliver a held or escalated leg again")
+            .WithDescription(
+                "Routing is read again, attempt numbers go on, the budget of attempts is fresh. The order and who gave it stand in the ledger."
+            )
+            .Accepts<RedeliverRequest>("application/json")
+            .Produces<RedeliverAnswer>(StatusCodes.Status202Accepted)
+            .ProducesProblems(400, 401, 403, 404, 409, 413, 415, 421, 422, 503);
 
     private static async Task<IResult> Post(
-        [FromRoute(Name = "package_id")] string packageId, HttpRequest request, IRedeliveryService redelivery, CancellationToken cancellationToken)
+        [FromRoute(Name = "package_id")] string packageId,
+        HttpRequest request,
+        IRedeliveryService redelivery,
+        CancellationToken cancellationToken
+    )
     {
         // A page could make a browser send anything else without asking first.
         if (!request.HasJsonContentType())
@@ -35,14 +42,22 @@ internal static class RedeliveryEndpoints
         if (await request.Read(MaxBytes, cancellationToken) is not { } body)
             return Problems.TooLarge(MaxBytes);
         if (Parse(body.Span) is not { } order)
-            return Problems.NotJson($$"""The body must be a JSON object: {"leg":"{{DestinationNames.VaultHub}}","reason":"...","requested_by":"..."}.""");
+        {
+            return Problems.NotJson(
+                $$"""The body must be a JSON object: {"leg":"{{DestinationNames.VaultHub}}","reason":"...","requested_by":"..."}."""
+            );
+        }
+
         if (order.Errors() is { Count: > 0 } errors)
             return Problems.WrongMembers(errors);
 
         var leg = DestinationNames.Parse(order.Leg)!.Value;
         return await redelivery.Request(packageId, leg, order.Reason, Requester(request, order.RequestedBy), cancellationToken) switch
         {
-            RedeliveryResult.Requested => TypedResults.Accepted($"/transfers/{Uri.EscapeDataString(packageId)}", new RedeliverAnswer(packageId, order.Leg)),
+            RedeliveryResult.Requested => TypedResults.Accepted(
+                $"/transfers/{Uri.EscapeDataString(packageId)}",
+                new RedeliverAnswer(packageId, order.Leg)
+            ),
             RedeliveryResult.NotFound => Problems.UnknownPackage(packageId),
             RedeliveryResult.NotPossible impossible => Problems.NotRedeliverable(impossible.Detail),
             var other => throw new UnreachableException($"Unexpected case: {other}"),

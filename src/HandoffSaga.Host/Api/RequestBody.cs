@@ -11,10 +11,17 @@ internal static class RequestBody
     public static async Task<ReadOnlyMemory<byte>?> Read(this HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
         await request.ReadUpTo(maxBytes, cancellationToken) is (var body, IsWhole: true) ? (ReadOnlyMemory<byte>?)body : null;
 
-    /// <summary>The body as far as it was read, and whether that is all of it; what is said to be larger from the start is not read at all.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadUpTo(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    /// <summary>
+    /// The body as far as it was read, and whether that is all of it; what is said to be larger from the start is not read at all.
+    /// </summary>
+    public static async Task<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadUpTo(
+        this HttpRequest request,
+        int maxBytes,
+        CancellationToken cancellationToken
+    )
     {
-        // The limit is ours to keep. The server's own would close the connection on a sender who is still busy sending, and the sender would
+        // The limit is ours to keep. The server's own would close the connection on a sender who is still busy sending, and the sender
+        // would
         // never read why; without it the server throws the rest away for a few seconds.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;

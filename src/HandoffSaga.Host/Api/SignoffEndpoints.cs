@@ -11,7 +11,9 @@ namespace HandoffSaga.Host.Api;
 internal sealed record SignoffAnswer(
     string PackageId,
     [property: AllowedValues(SignoffAnswer.Accepted, SignoffAnswer.Duplicate)]
-    [property: Description("`duplicate`: the same content was accepted before, and there is no second transfer.")] string Outcome)
+    [property: Description("`duplicate`: the same content was accepted before, and there is no second transfer.")]
+        string Outcome
+)
 {
     public const string Accepted = "accepted";
     public const string Duplicate = "duplicate";
@@ -20,19 +22,26 @@ internal sealed record SignoffAnswer(
 /// <summary>The way in for signoffs.</summary>
 internal static class SignoffEndpoints
 {
-    public static void MapSignoffs(this IEndpointRouteBuilder endpoints) => endpoints
-        .MapPost("/signoffs", Post)
-        .WithName("submit_signoff")
-        .WithTags("Signoffs")
-        .WithSummary("Hand a signoff in")
-        .WithDescription("Answers 202 once the transfer is on disk. Sending the same signoff again is harmless: the answer is then 200.")
-        .Accepts<SignoffDocument>("application/json", "application/cloudevents+json")
-        .Produces<SignoffAnswer>(StatusCodes.Status202Accepted)
-        .Produces<SignoffAnswer>(StatusCodes.Status200OK)
-        .ProducesProblems(400, 401, 409, 413, 422, 503);
+    public static void MapSignoffs(this IEndpointRouteBuilder endpoints) =>
+        endpoints
+            .MapPost("/signoffs", Post)
+            .WithName("submit_signoff")
+            .WithTags("Signoffs")
+            .WithSummary("Hand a signoff in")
+            .WithDescription(
+                "Answers 202 once the transfer is on disk. Sending the same signoff again is harmless: the answer is then 200."
+            )
+            .Accepts<SignoffDocument>("application/json", "application/cloudevents+json")
+            .Produces<SignoffAnswer>(StatusCodes.Status202Accepted)
+            .Produces<SignoffAnswer>(StatusCodes.Status200OK)
+            .ProducesProblems(400, 401, 409, 413, 422, 503);
 
     private static async Task<IResult> Post(
-        HttpContext context, ISignoffIntake door, IntakeOptions options, CancellationToken cancellationToken)
+        HttpContext context,
+        ISignoffIntake door,
+        IntakeOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var (body, isWhole) = await context.Request.ReadUpTo(options.MaxBytes, cancellationToken);
         if (isWhole)
@@ -46,7 +55,10 @@ internal static class SignoffEndpoints
         switch (result)
         {
             case IntakeResult.Accepted accepted:
-                return TypedResults.Accepted($"/transfers/{accepted.PackageId}", new SignoffAnswer(accepted.PackageId, SignoffAnswer.Accepted));
+                return TypedResults.Accepted(
+                    $"/transfers/{accepted.PackageId}",
+                    new SignoffAnswer(accepted.PackageId, SignoffAnswer.Accepted)
+                );
             case IntakeResult.Duplicate duplicate:
                 response.Headers.Location = $"/transfers/{duplicate.PackageId}";
                 return TypedResults.Ok(new SignoffAnswer(duplicate.PackageId, SignoffAnswer.Duplicate));

@@ -10,15 +10,19 @@ internal static class TransferEndpoints
 {
     public static void MapTransfers(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/transfers", List)
+        endpoints
+            .MapGet("/transfers", List)
             .WithName("list_transfers")
             .WithTags("Transfers")
             .WithSummary("List transfers, newest first")
-            .WithDescription("All parameters narrow the list together. `leg` says which leg `leg_status`, `error` and `attempts_min` look at; without it either leg may match.")
+            .WithDescription(
+                "All parameters narrow the list together. `leg` says which leg `leg_status`, `error` and `attempts_min` look at; without it either leg may match."
+            )
             .WithQuery(TransferListQuery.Parameters)
             .Produces<TransferPage>()
             .ProducesProblems(400, 401, 503);
-        endpoints.MapGet("/transfers/{package_id}", Find)
+        endpoints
+            .MapGet("/transfers/{package_id}", Find)
             .WithName("get_transfer")
             .WithTags("Transfers")
             .WithSummary("Where a package is")
@@ -31,10 +35,17 @@ internal static class TransferEndpoints
         var query = TransferListQuery.Read(request.Query, out var errors);
         return errors.Count > 0
             ? Problems.WrongParameters(errors)
-            : TypedResults.Json(await queries.List(query.Filter, query.Cursor, query.Limit, cancellationToken), StatusJson.Default.TransferPage);
+            : TypedResults.Json(
+                await queries.List(query.Filter, query.Cursor, query.Limit, cancellationToken),
+                StatusJson.Default.TransferPage
+            );
     }
 
-    private static async Task<IResult> Find([FromRoute(Name = "package_id")] string packageId, TransferQueries queries, CancellationToken cancellationToken) =>
+    private static async Task<IResult> Find(
+        [FromRoute(Name = "package_id")] string packageId,
+        TransferQueries queries,
+        CancellationToken cancellationToken
+    ) =>
         await queries.Find(packageId, cancellationToken) is { } transfer
             ? TypedResults.Json(transfer, StatusJson.Default.TransferView)
             : Problems.UnknownPackage(packageId);

@@ -12,7 +12,11 @@ internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? 
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
         QueryParameter.OneOf("status", "What both legs make together.", OverallStatus.Vocabulary.Names),
-        QueryParameter.OneOf("leg", "The leg that leg_status, error and attempts_min look at; either when absent.", DestinationNames.Vocabulary.Names),
+        QueryParameter.OneOf(
+            "leg",
+            "The leg that leg_status, error and attempts_min look at; either when absent.",
+            DestinationNames.Vocabulary.Names
+        ),
         QueryParameter.OneOf("leg_status", "A leg's status.", LegStatusNames.Vocabulary.Names),
         QueryParameter.Text("error", "A part of the leg's last error, letter for letter."),
         QueryParameter.Text("clientpo_id", "The SmartClientPO."),
@@ -50,7 +54,11 @@ internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? 
             query.Wrong<string>("leg", "'leg' alone narrows nothing; give leg_status, error or attempts_min with it.");
         TransferCursor? cursor = null;
         if (query.Text("cursor") is { } text)
-            cursor = TransferCursor.Parse(text) ?? query.Wrong<TransferCursor>("cursor", "'cursor' must be the next_cursor of a page before.");
+        {
+            cursor =
+                TransferCursor.Parse(text) ?? query.Wrong<TransferCursor>("cursor", "'cursor' must be the next_cursor of a page before.");
+        }
+
         var limit = query.Number("limit") ?? DefaultLimit;
         errors = query.Errors;
         return new(filter, cursor, limit);

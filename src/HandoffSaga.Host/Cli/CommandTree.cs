@@ -12,7 +12,8 @@ internal static class CommandTree
     public static RootCommand Build(CliContext cli)
     {
         var root = new RootCommand(
-            "Moves test results to the Vault Hub and the part on to the next node, only when Guardian says that all signoffs are complete, and proves it afterwards.");
+            "Moves test results to the Vault Hub and the part on to the next node, only when Guardian says that all signoffs are complete, and proves it afterwards."
+        );
         root.Add(DemoCommand.Create(cli));
         root.Add(RunCommand.Create(cli));
         root.Add(SubmitCommand.Create(cli));

@@ -52,16 +52,26 @@ internal static class HandoffProgram
             cli.Fail(ExitCode.WrongUsage, OneLine(error.Message));
         var command = parsed.CommandResult;
         var subcommands = command.Command.Subcommands;
-        if (parsed.UnmatchedTokens is [var typed, ..] && subcommands.Count > 0 && Spelling.Nearest(typed, subcommands.Select(sub => sub.Name)) is { } meant)
+        if (
+            parsed.UnmatchedTokens is [var typed, ..]
+            && subcommands.Count > 0
+            && Spelling.Nearest(typed, subcommands.Select(sub => sub.Name)) is { } meant
+        )
+        {
             cli.Messages.Line($"Did you mean {PathTo(command)} {meant}?");
+        }
         else if (subcommands.Count > 0)
+        {
             cli.Messages.Columns([.. subcommands.Select(sub => new StyledText[] { sub.Name, sub.Description })], "  ");
+        }
+
         cli.Messages.Line($"See \"{PathTo(command)} --help\".");
         return ExitCode.WrongUsage;
     }
 
     /// <summary>The parser lists what it would have taken on a line each.</summary>
-    private static string OneLine(string message) => string.Join(' ', message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string PathTo(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{PathTo(parent)} {command.Command.Name}" : "handoff";

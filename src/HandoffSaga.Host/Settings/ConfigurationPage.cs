@@ -5,8 +5,7 @@ namespace HandoffSaga.Host.Settings;
 /// <summary>The page of documentation on the configuration, made from the schema.</summary>
 internal static class ConfigurationPage
 {
-    private const string Introduction =
-        """
+    private const string Introduction = """
         # Configuration
 
         <!-- Made by `handoff config --markdown` from the settings schema. Change it there. -->
@@ -55,7 +54,9 @@ internal static class ConfigurationPage
 
         if (retired.Count > 0)
         {
-            page.Append("\n## Retired\n\nThese keys are accepted with a warning in this release, and rejected in the next.\n\n| Key | Reason |\n|---|---|\n");
+            page.Append(
+                "\n## Retired\n\nThese keys are accepted with a warning in this release, and rejected in the next.\n\n| Key | Reason |\n|---|---|\n"
+            );
             foreach (var setting in retired)
                 page.Append($"| `{setting.Name}` | {Cell(setting.Reason)} |\n");
         }
@@ -65,18 +66,19 @@ internal static class ConfigurationPage
 
     // The two hubs have the same keys: what is the same for both is one row, and what is not is next to the other's.
     private static IEnumerable<IGrouping<SettingKey, SettingKey>> Rows(SettingsGroup group) =>
-        group.Keys
-            .GroupBy(key => key.Name[(key.Name.LastIndexOf(':') + 1)..])
+        group
+            .Keys.GroupBy(key => key.Name[(key.Name.LastIndexOf(':') + 1)..])
             .SelectMany(leaf => leaf.GroupBy(key => key with { Name = "" }));
 
     private static string Names(IEnumerable<SettingKey> keys) => string.Join("<br>", keys.Select(key => $"`{key.Name}`"));
 
-    private static string Default(string text) => text switch
-    {
-        "" => "none",
-        ['=', ' ', .. var other] => $"that of `{other}`",
-        _ => $"`{text}`",
-    };
+    private static string Default(string text) =>
+        text switch
+        {
+            "" => "none",
+            ['=', ' ', .. var other] => $"that of `{other}`",
+            _ => $"`{text}`",
+        };
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -8,8 +8,7 @@ internal static partial class Redaction
     private const string Hidden = "***";
 
     /// <summary>What is not recognised as well-formed loses rather too much than too little.</summary>
-    public static string Hide(string value) =>
-        AddressPassword().Replace(NamedPassword().Replace(value, $"$1{Hidden}"), $"://$1:{Hidden}@");
+    public static string Hide(string value) => AddressPassword().Replace(NamedPassword().Replace(value, $"$1{Hidden}"), $"://$1:{Hidden}@");
 
     [GeneratedRegex("""(\b(?:password|pwd|passphrase|secret)\s*=\s*)("[^"]*"?|'[^']*'?|[^;]*)""", RegexOptions.IgnoreCase)]
     private static partial Regex NamedPassword();

@@ -14,8 +14,7 @@ internal sealed record SettingsGroup(string Title, string Notes, params Settings
 /// <summary>The whole configuration as people read it.</summary>
 internal static class SettingsGroups
 {
-    private const string StoreNotes =
-        """
+    private const string StoreNotes = """
         There are two sizes, and the start rejects every other combination: `Store:Provider` = `sqlite` with `Bus:Provider` = `in-memory` for a station on its own,
         `postgres` with `rabbitmq` for a plant with any number of replicas.
 
@@ -27,8 +26,7 @@ internal static class SettingsGroups
         well below the broker's `consumer_timeout`.
         """;
 
-    private const string BusNotes =
-        """
+    private const string BusNotes = """
         - `Bus:Replies` = `local` hands a leg's reply to the saga in the same process, before the command is acknowledged; `broker` sends it through `handoff.transfers`.
         - `Bus:Commands` = `broker` shows the commands in RabbitMQ's management UI and shares them between replicas; `local` costs less.
 
@@ -38,14 +36,12 @@ internal static class SettingsGroups
 
     private const string HubsNotes = "A hub's own `Redelivery` overrides the general one setting by setting.";
 
-    private const string ApiNotes =
-        """
+    private const string ApiNotes = """
         `Api:TokenFile` holds one token a line, with the name of its holder before it if wanted (`J. Doe 3f9c...`); changes count at once. Without tokens the API answers
         only to this machine's own names (`localhost`, loopback addresses), and to no web page of another origin.
         """;
 
-    private const string LedgerNotes =
-        """
+    private const string LedgerNotes = """
         Replicas write one ledger: all of them have the same `Ledger:Origin` and the same key in `Ledger:KeyFile`. `Ledger:Folder` is each replica's own.
         `Ledger:Witness:Url` and `Ledger:Witness:VKey` are set together or not at all.
         """;

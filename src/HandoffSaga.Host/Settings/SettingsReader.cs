@@ -69,7 +69,8 @@ internal sealed class SettingsReader
             where !_known.Contains(key)
             select UnknownKey.Describe(key, source.Value(key), source.Origin(key)) into problem
             where problem is not null
-            select problem);
+            select problem
+        );
     }
 
     /// <summary>The source whose value counts; null for the default.</summary>

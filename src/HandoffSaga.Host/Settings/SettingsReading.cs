@@ -15,12 +15,16 @@ internal sealed record SettingsReading(
     HandoffSettings? Settings,
     IReadOnlyDictionary<string, EffectiveSetting> Effective,
     IReadOnlyList<string> Problems,
-    IReadOnlyList<string> Warnings)
+    IReadOnlyList<string> Warnings
+)
 {
     /// <summary>Reads <c>appsettings.json</c> of the working folder, then <paramref name="configFile"/>, then the environment.</summary>
     public static SettingsReading Read(string workingFolder, string? configFile, IReadOnlyDictionary<string, string> variables)
     {
-        List<SettingsSource> sources = [SettingsSource.File(Path.Combine(workingFolder, "appsettings.json"), "appsettings.json", required: false)];
+        List<SettingsSource> sources =
+        [
+            SettingsSource.File(Path.Combine(workingFolder, "appsettings.json"), "appsettings.json", required: false),
+        ];
         if (configFile is not null)
             sources.Add(SettingsSource.File(Path.GetFullPath(configFile, workingFolder), configFile, required: true));
         sources.Add(SettingsSource.Variables(variables));

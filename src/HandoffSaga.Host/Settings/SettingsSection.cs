@@ -23,7 +23,11 @@ internal abstract class SettingsSection
 /// <param name="defaults">Makes the record as it is where nothing is configured.</param>
 /// <param name="follows">The section whose values are the defaults of this one's; null where <paramref name="defaults"/> are.</param>
 internal sealed class SettingsSection<TOptions>(
-    string name, OptionSettings<TOptions> settings, Func<TOptions> defaults, SettingsSection<TOptions>? follows = null) : SettingsSection
+    string name,
+    OptionSettings<TOptions> settings,
+    Func<TOptions> defaults,
+    SettingsSection<TOptions>? follows = null
+) : SettingsSection
 {
     public override IReadOnlyList<SettingKey> Keys => field ??= [.. Settings.Select(setting => setting.Key)];
 

@@ -38,9 +38,11 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
     /// <summary>The variables with the prefix, of those given: what is under test is not the environment of the test.</summary>
     public static SettingsSource Variables(IReadOnlyDictionary<string, string> variables)
     {
-        var ours = variables.Keys
-            .Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-                           && !OfTheCommandLine.Contains(name, StringComparer.OrdinalIgnoreCase))
+        var ours = variables
+            .Keys.Where(name =>
+                name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+                && !OfTheCommandLine.Contains(name, StringComparer.OrdinalIgnoreCase)
+            )
             .GroupBy(name => name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(names => names.Key, names => names.Max(StringComparer.Ordinal)!, StringComparer.OrdinalIgnoreCase);
         var values = ours.Select(name => KeyValuePair.Create(name.Key, (string?)variables[name.Value]));
@@ -57,7 +59,8 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
         return new(
             new(values[key] is { Length: > 0 } text ? text : null, [.. items.Select(item => item.Value ?? "")]),
             origin(items[0].Path),
-            [key, .. items.Select(item => item.Path)]);
+            [key, .. items.Select(item => item.Path)]
+        );
     }
 
     /// <summary>The file's path or the variable's name.</summary>

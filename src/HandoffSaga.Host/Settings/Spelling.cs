@@ -21,6 +21,7 @@ internal static class Spelling
         for (var j = 0; j <= b.Length; j++)
             cost[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
+        {
             for (var j = 1; j <= b.Length; j++)
             {
                 var least = Math.Min(Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1, cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
@@ -28,6 +29,7 @@ internal static class Spelling
                     least = Math.Min(least, cost[i - 2, j - 2] + 1);
                 cost[i, j] = least;
             }
+        }
 
         return cost[a.Length, b.Length];
     }

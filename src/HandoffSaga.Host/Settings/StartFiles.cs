@@ -11,12 +11,16 @@ internal static class StartFiles
 
     /// <summary>One line for each that cannot be used; empty when it can start.</summary>
     public static IReadOnlyList<string> Problems(HandoffSettings settings) =>
-    [
-        .. Token(settings.Api.TokenFile),
-        .. Keys("Guardian:Jwks", settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null, Advice),
-        .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
-        .. Keys("Hubs:Floor:Jwks", settings.Hubs.NextNode.Jwks),
-    ];
+        [
+            .. Token(settings.Api.TokenFile),
+            .. Keys(
+                "Guardian:Jwks",
+                settings.Guardian.Verification == GuardianVerification.Required ? settings.Guardian.Jwks : null,
+                Advice
+            ),
+            .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
+            .. Keys("Hubs:Floor:Jwks", settings.Hubs.NextNode.Jwks),
+        ];
 
     private static IEnumerable<string> Token(string? file)
     {

@@ -30,9 +30,16 @@ internal static class StoreConnection
         {
             var parsed = new SqliteConnectionStringBuilder(text);
             if (IsInMemory(parsed))
-                reader.Reject($"{Wrong(text, origin)}: allowed is a file, such as Data Source=handoff.db; only a file survives the process");
+            {
+                reader.Reject(
+                    $"{Wrong(text, origin)}: allowed is a file, such as Data Source=handoff.db; only a file survives the process"
+                );
+            }
             else
+            {
                 parsed.DataSource = SettingKinds.DataPath.Locate(parsed.DataSource, reader.Folders);
+            }
+
             return parsed.ToString();
         }
         catch (ArgumentException e)

@@ -27,7 +27,9 @@ internal static class DataFolder
         }
     }
 
-    /// <summary>A store that is a file begins as its owner's only, wherever it lies; SQLite gives the files beside it the same rights.</summary>
+    /// <summary>
+    /// A store that is a file begins as its owner's only, wherever it lies; SQLite gives the files beside it the same rights.
+    /// </summary>
     public static void CreateStore(StoreOptions store)
     {
         if (store.Kind == StoreKind.Sqlite)
@@ -36,5 +38,7 @@ internal static class DataFolder
 
     /// <summary>Others can look into a folder that is there already.</summary>
     public static bool IsOpenToOthers(string path) =>
-        !OperatingSystem.IsWindows() && Directory.Exists(path) && (File.GetUnixFileMode(path) & ~OwnerOnly & AllRights) != UnixFileMode.None;
+        !OperatingSystem.IsWindows()
+        && Directory.Exists(path)
+        && (File.GetUnixFileMode(path) & ~OwnerOnly & AllRights) != UnixFileMode.None;
 }

@@ -16,7 +16,8 @@ internal sealed class LogLineOptions : ConsoleFormatterOptions
 }
 
 /// <summary>
-/// One line for each event, whatever stands in it: names, paths and errors come from outside, and nothing in them may begin another line or steer a
+/// One line for each event, whatever stands in it: names, paths and errors come from outside, and nothing in them may begin another line or
+/// steer a
 /// terminal.
 /// </summary>
 internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, TimeProvider clock) : ConsoleFormatter(FormatterName)
@@ -28,9 +29,16 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
         var form = options.CurrentValue;
         var (name, priority, colour) = Level(logEntry.LogLevel);
         if (form.Journal)
+        {
             textWriter.Write($"<{priority}>");
+        }
         else
-            textWriter.Write($"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {(form.Colour ? $"\u001b[{colour}m{name}\u001b[0m" : name)}: ");
+        {
+            textWriter.Write(
+                $"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {(form.Colour ? $"\u001b[{colour}m{name}\u001b[0m" : name)}: "
+            );
+        }
+
         textWriter.Write($"{logEntry.Category}[{logEntry.EventId.Id}] ");
         textWriter.Write(OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
         if (logEntry.Exception is { } exception)
@@ -38,7 +46,9 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
         textWriter.Write('\n');
     }
 
-    /// <summary>Everything that is under way meets a store that is away: why is told once, and where each of them noticed helps nobody.</summary>
+    /// <summary>
+    /// Everything that is under way meets a store that is away: why is told once, and where each of them noticed helps nobody.
+    /// </summary>
     private static bool IsAbsence(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
@@ -52,12 +62,13 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
 
     private static string OneLine(string text) => PrintableText.Escape(text.ReplaceLineEndings(" "));
 
-    private static (string Name, int Priority, int Colour) Level(LogLevel level) => level switch
-    {
-        LogLevel.Critical => ("crit", 2, 31),
-        LogLevel.Error => ("fail", 3, 31),
-        LogLevel.Warning => ("warn", 4, 33),
-        LogLevel.Information => ("info", 6, 32),
-        _ => ("dbug", 7, 90),
-    };
+    private static (string Name, int Priority, int Colour) Level(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Critical => ("crit", 2, 31),
+            LogLevel.Error => ("fail", 3, 31),
+            LogLevel.Warning => ("warn", 4, 33),
+            LogLevel.Information => ("info", 6, 32),
+            _ => ("dbug", 7, 90),
+        };
 }

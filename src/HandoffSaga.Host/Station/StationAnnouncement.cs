@@ -20,7 +20,11 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
     [LoggerMessage(1, LogLevel.Information, "Station {Node} ({Instance}) starts; its data is in {DataFolder}")]
     private partial void DataIn(string node, string instance, string dataFolder);
 
-    [LoggerMessage(2, LogLevel.Warning, "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off. Whoever reaches an entrance can move parts")]
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off. Whoever reaches an entrance can move parts"
+    )]
     private partial void VerificationIsOff();
 
     [LoggerMessage(4, LogLevel.Information, "Listening on {Urls}")]
@@ -35,9 +39,17 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
     [LoggerMessage(7, LogLevel.Critical, "The station stops by itself: a part of it failed")]
     public partial void Failed();
 
-    [LoggerMessage(8, LogLevel.Warning, "There is no contracts folder {Folder}: every part that goes on to a next node is held until its contract is there")]
+    [LoggerMessage(
+        8,
+        LogLevel.Warning,
+        "There is no contracts folder {Folder}: every part that goes on to a next node is held until its contract is there"
+    )]
     private partial void NoContracts(string folder);
 
-    [LoggerMessage(9, LogLevel.Warning, "Others than its owner can look into the data folder, with every test result and key in it: chmod 700 {Folder}")]
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "Others than its owner can look into the data folder, with every test result and key in it: chmod 700 {Folder}"
+    )]
     private partial void OpenToOthers(string folder);
 }

@@ -40,7 +40,11 @@ internal static class StationHost
     }
 
     /// <summary>Starts a station and returns when it takes signoffs.</summary>
-    public static async Task<RunningStation> Start(HandoffSettings settings, Action<ILoggingBuilder> logging, CancellationToken cancellationToken)
+    public static async Task<RunningStation> Start(
+        HandoffSettings settings,
+        Action<ILoggingBuilder> logging,
+        CancellationToken cancellationToken
+    )
     {
         var app = Build(settings, logging);
         try
@@ -53,11 +57,14 @@ internal static class StationHost
             throw;
         }
 
-        return new RunningStation(new Uri(app.Urls.First()), async () =>
-        {
-            await app.StopAsync(CancellationToken.None);
-            await app.DisposeAsync();
-        });
+        return new RunningStation(
+            new Uri(app.Urls.First()),
+            async () =>
+            {
+                await app.StopAsync(CancellationToken.None);
+                await app.DisposeAsync();
+            }
+        );
     }
 
     /// <summary>Starts all of it or nothing: what was started before something failed is stopped in good order.</summary>

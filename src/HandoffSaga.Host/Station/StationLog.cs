@@ -9,7 +9,8 @@ internal static class StationLog
     public static void ToStandardError(ILoggingBuilder logging, bool colour)
     {
         // A failed start is said in one line by the program; what the host adds is a stack trace.
-        logging.SetMinimumLevel(LogLevel.Warning)
+        logging
+            .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("HandoffSaga", LogLevel.Information)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -8,14 +8,15 @@ namespace HandoffSaga.Host.Station;
 /// <summary>What a station is made of. <c>run</c> and <c>demo</c> both come through here.</summary>
 internal static class StationServices
 {
-    public static IServiceCollection AddHandoffStation(this IServiceCollection services, HandoffSettings settings) => services
-        .AddSingleton(settings)
-        .AddSingleton(TimeProvider.System)
-        .AddHostedService<SchemaAtStart>()
-        .AddHandoff(settings)
-        .AddLedgerLog(settings.Ledger)
-        .AddLedgerForwarding(settings.Forwarding)
-        .AddHandoffApi(settings.Api);
+    public static IServiceCollection AddHandoffStation(this IServiceCollection services, HandoffSettings settings) =>
+        services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddHostedService<SchemaAtStart>()
+            .AddHandoff(settings)
+            .AddLedgerLog(settings.Ledger)
+            .AddLedgerForwarding(settings.Forwarding)
+            .AddHandoffApi(settings.Api);
 
     public static void MapHandoffStation(this WebApplication app)
     {

@@ -18,7 +18,9 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
         return Origin == other.Origin && Size == other.Size && Root.Span.SequenceEqual(other.Root.Span);
     }
 
-    /// <summary>Reads the text of a checkpoint: non-empty lines, the size without leading zeros, the root in 32 bytes of strict base64.</summary>
+    /// <summary>
+    /// Reads the text of a checkpoint: non-empty lines, the size without leading zeros, the root in 32 bytes of strict base64.
+    /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -34,11 +34,17 @@ public static class NoteKeyFile
     }
 
     /// <summary>Makes a new key and its file, mode 0600.</summary>
-    /// <exception cref="IOException">A file stands there, perhaps since a moment ago: whoever made it has made the key. Or it cannot be written.</exception>
+    /// <exception cref="IOException">A file stands there, perhaps since a moment ago: whoever made it has made the key. Or it cannot be
+    /// written.</exception>
     public static NoteSigningKey Create(string path, string name, NoteKeyType type)
     {
         var key = NoteSigningKey.Generate(name, type);
-        DurableFile.Write(path, System.Text.Encoding.UTF8.GetBytes(key.ToSecretText() + "\n"), UnixFileMode.UserRead | UnixFileMode.UserWrite, overwrite: false);
+        DurableFile.Write(
+            path,
+            System.Text.Encoding.UTF8.GetBytes(key.ToSecretText() + "\n"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            overwrite: false
+        );
         return key;
     }
 }

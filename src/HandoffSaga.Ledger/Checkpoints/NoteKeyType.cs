@@ -9,6 +9,8 @@ public enum NoteKeyType
     /// <summary>Ed25519 over the note's text: what a log signs with.</summary>
     Ed25519 = 0x01,
 
-    /// <summary>Ed25519 over the note's text and a time, <c>cosignature/v1</c> of C2SP tlog-cosignature: what a witness signs with.</summary>
+    /// <summary>
+    /// Ed25519 over the note's text and a time, <c>cosignature/v1</c> of C2SP tlog-cosignature: what a witness signs with.
+    /// </summary>
     Cosignature = 0x04,
 }

@@ -8,21 +8,22 @@ using NSec.Cryptography;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// A private key that signs notes. Its text form is that of Go's <c>golang.org/x/mod/sumdb/note</c>, <c>PRIVATE+KEY+name+hex(id)+base64(type || seed)</c>;
+/// A private key that signs notes. Its text form is that of Go's <c>golang.org/x/mod/sumdb/note</c>,
+/// <c>PRIVATE+KEY+name+hex(id)+base64(type || seed)</c>;
 /// whoever has it can sign as the log.
 /// </summary>
 public sealed class NoteSigningKey : IDisposable
 {
     private const string Prefix = "PRIVATE+KEY+";
 
-    private readonly Key key;
-    private readonly byte[] seed;
+    private readonly Key _key;
+    private readonly byte[] _seed;
 
     private NoteSigningKey(string name, NoteKeyType type, byte[] seed)
     {
-        this.seed = seed;
-        key = Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
-        VerifierKey = NoteVerifierKey.Create(name, type, key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
+        _seed = seed;
+        _key = Key.Import(SignatureAlgorithm.Ed25519, _seed, KeyBlobFormat.RawPrivateKey);
+        VerifierKey = NoteVerifierKey.Create(name, type, _key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
     }
 
     /// <summary>The public key that verifies what this one signs.</summary>
@@ -42,13 +43,16 @@ public sealed class NoteSigningKey : IDisposable
     public static bool TryParse(string? text, [NotNullWhen(true)] out NoteSigningKey? key)
     {
         key = null;
-        if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal)
+        if (
+            text is null
+            || !text.StartsWith(Prefix, StringComparison.Ordinal)
             || text[Prefix.Length..].Split('+', 3) is not [var name, { Length: 8 } hex, var base64]
             || !NoteKeyName.IsValid(name)
             || !uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
             || !StrictBase64.TryDecode(base64, out var bytes)
             || bytes.Length != 1 + SignatureAlgorithm.Ed25519.PrivateKeySize
-            || (NoteKeyType)bytes[0] is not (NoteKeyType.Ed25519 or NoteKeyType.Cosignature))
+            || (NoteKeyType)bytes[0] is not (NoteKeyType.Ed25519 or NoteKeyType.Cosignature)
+        )
         {
             return false;
         }
@@ -62,7 +66,8 @@ public sealed class NoteSigningKey : IDisposable
     }
 
     /// <summary>The text form, to be kept secret.</summary>
-    public string ToSecretText() => $"{Prefix}{VerifierKey.Name}+{VerifierKey.Id:x8}+{Convert.ToBase64String([(byte)VerifierKey.Type, .. seed])}";
+    public string ToSecretText() =>
+        $"{Prefix}{VerifierKey.Name}+{VerifierKey.Id:x8}+{Convert.ToBase64String([(byte)VerifierKey.Type, .. _seed])}";
 
     /// <summary>Signs a text that ends in a newline.</summary>
     /// <exception cref="InvalidOperationException">The key is a witness's: it cosigns, with a time.</exception>
@@ -70,7 +75,7 @@ public sealed class NoteSigningKey : IDisposable
     {
         if (VerifierKey.Type != NoteKeyType.Ed25519)
             throw new InvalidOperationException("A witness's key signs with a time.");
-        return Signature(SignatureAlgorithm.Ed25519.Sign(key, Encoding.UTF8.GetBytes(text)));
+        return Signature(SignatureAlgorithm.Ed25519.Sign(_key, Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Cosigns the text of a checkpoint as seen at a time; parts of a second are cut off.</summary>
@@ -83,15 +88,15 @@ public sealed class NoteSigningKey : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds, nameof(time));
         var bytes = new byte[sizeof(ulong) + SignatureAlgorithm.Ed25519.SignatureSize];
         BinaryPrimitives.WriteInt64BigEndian(bytes, seconds);
-        SignatureAlgorithm.Ed25519.Sign(key, Cosignature.Message(text, seconds), bytes.AsSpan(sizeof(ulong)));
+        SignatureAlgorithm.Ed25519.Sign(_key, Cosignature.Message(text, seconds), bytes.AsSpan(sizeof(ulong)));
         return Signature(bytes);
     }
 
     /// <summary>Wipes the key from memory.</summary>
     public void Dispose()
     {
-        key.Dispose();
-        CryptographicOperations.ZeroMemory(seed);
+        _key.Dispose();
+        CryptographicOperations.ZeroMemory(_seed);
     }
 
     private NoteSignature Signature(byte[] bytes) => new(VerifierKey.Name, VerifierKey.Id, bytes);

@@ -10,14 +10,14 @@ namespace HandoffSaga.Ledger;
 /// </summary>
 public sealed class NoteVerifierKey
 {
-    private readonly PublicKey key;
-    private readonly byte[] raw;
+    private readonly PublicKey _key;
+    private readonly byte[] _raw;
 
     private NoteVerifierKey(string name, uint id, NoteKeyType type, byte[] raw, PublicKey key)
     {
         (Name, Id, Type) = (name, id, type);
-        this.raw = raw;
-        this.key = key;
+        _raw = raw;
+        _key = key;
     }
 
     /// <summary>The key's name; a log's is its origin.</summary>
@@ -31,27 +31,41 @@ public sealed class NoteVerifierKey
 
     /// <summary>The key of 32 bytes under its name.</summary>
     internal static NoteVerifierKey Create(string name, NoteKeyType type, byte[] raw) =>
-        new(name, NoteKeyName.Id(name, type, raw), type, raw, PublicKey.Import(SignatureAlgorithm.Ed25519, raw, KeyBlobFormat.RawPublicKey));
+        new(
+            name,
+            NoteKeyName.Id(name, type, raw),
+            type,
+            raw,
+            PublicKey.Import(SignatureAlgorithm.Ed25519, raw, KeyBlobFormat.RawPublicKey)
+        );
 
     /// <summary>Reads a vkey. The identifier must be the one the specification computes from name, type and key.</summary>
     public static bool TryParse(string? vkey, [NotNullWhen(true)] out NoteVerifierKey? key)
     {
         key = null;
-        if (vkey?.Split('+', 3) is not [var name, { Length: 8 } hex, var base64]
+        if (
+            vkey?.Split('+', 3) is not [var name, { Length: 8 } hex, var base64]
             || !NoteKeyName.IsValid(name)
             || !uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
             || hex.Any(char.IsAsciiLetterUpper)
             || !StrictBase64.TryDecode(base64, out var bytes)
             || bytes.Length != 1 + SignatureAlgorithm.Ed25519.PublicKeySize
-            || (NoteKeyType)bytes[0] is not (NoteKeyType.Ed25519 or NoteKeyType.Cosignature))
+            || (NoteKeyType)bytes[0] is not (NoteKeyType.Ed25519 or NoteKeyType.Cosignature)
+        )
         {
             return false;
         }
 
         var type = (NoteKeyType)bytes[0];
         var raw = bytes[1..];
-        if (NoteKeyName.Id(name, type, raw) != id || !PublicKey.TryImport(SignatureAlgorithm.Ed25519, raw, KeyBlobFormat.RawPublicKey, out var imported))
+        if (
+            NoteKeyName.Id(name, type, raw) != id
+            || !PublicKey.TryImport(SignatureAlgorithm.Ed25519, raw, KeyBlobFormat.RawPublicKey, out var imported)
+        )
+        {
             return false;
+        }
+
         key = new NoteVerifierKey(name, id, type, raw, imported!);
         return true;
     }
@@ -64,11 +78,11 @@ public sealed class NoteVerifierKey
         if (signature.KeyName != Name || signature.KeyId != Id)
             return false;
         if (Type == NoteKeyType.Ed25519)
-            return SignatureAlgorithm.Ed25519.Verify(key, Encoding.UTF8.GetBytes(text), signature.Bytes);
+            return SignatureAlgorithm.Ed25519.Verify(_key, Encoding.UTF8.GetBytes(text), signature.Bytes);
         return Cosignature.TryReadSeconds(signature, out var seconds)
-            && SignatureAlgorithm.Ed25519.Verify(key, Cosignature.Message(text, seconds), signature.Bytes.AsSpan(sizeof(ulong)));
+            && SignatureAlgorithm.Ed25519.Verify(_key, Cosignature.Message(text, seconds), signature.Bytes.AsSpan(sizeof(ulong)));
     }
 
     /// <summary>The vkey.</summary>
-    public override string ToString() => $"{Name}+{Id:x8}+{Convert.ToBase64String([(byte)Type, .. raw])}";
+    public override string ToString() => $"{Name}+{Id:x8}+{Convert.ToBase64String([(byte)Type, .. _raw])}";
 }

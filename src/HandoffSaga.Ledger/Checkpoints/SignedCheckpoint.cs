@@ -30,7 +30,8 @@ public sealed record SignedCheckpoint(Checkpoint Checkpoint, SignedNote Note, IR
         NoteVerifierKey log,
         IReadOnlyCollection<NoteVerifierKey> witnesses,
         [NotNullWhen(true)] out SignedCheckpoint? opened,
-        [NotNullWhen(false)] out string? problem)
+        [NotNullWhen(false)] out string? problem
+    )
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(witnesses);
@@ -53,7 +54,11 @@ public sealed record SignedCheckpoint(Checkpoint Checkpoint, SignedNote Note, IR
             return false;
         }
 
-        opened = new SignedCheckpoint(checkpoint, note, [.. verified.Where(signature => signature.KeyName != log.Name || signature.KeyId != log.Id)]);
+        opened = new SignedCheckpoint(
+            checkpoint,
+            note,
+            [.. verified.Where(signature => signature.KeyName != log.Name || signature.KeyId != log.Id)]
+        );
         return true;
     }
 

@@ -20,7 +20,11 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a note: valid UTF-8, no control character but newline, text, empty line, signature lines.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out SignedNote? note, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out SignedNote? note,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         note = null;
         problem = Shape(bytes, out var all);
@@ -47,15 +51,21 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
             signatures.Add(signature);
         }
 
-        problem = signatures.Count > MostSignatures ? $"The note has {signatures.Count} signatures; at most {MostSignatures} are read." : null;
+        problem =
+            signatures.Count > MostSignatures ? $"The note has {signatures.Count} signatures; at most {MostSignatures} are read." : null;
         note = problem is null ? new SignedNote(all[..(blank + 1)], signatures) : null;
         return note is not null;
     }
 
     /// <summary>
-    /// The signatures of the given keys, each verified. One of a known key that does not verify spoils the whole note; those of unknown keys are ignored.
+    /// The signatures of the given keys, each verified. One of a known key that does not verify spoils the whole note; those of unknown
+    /// keys are ignored.
     /// </summary>
-    public bool Verify(IEnumerable<NoteVerifierKey> keys, out IReadOnlyList<NoteSignature> verified, [NotNullWhen(false)] out string? problem)
+    public bool Verify(
+        IEnumerable<NoteVerifierKey> keys,
+        out IReadOnlyList<NoteSignature> verified,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         var known = keys.ToDictionary(key => (key.Name, key.Id));
         var good = new List<NoteSignature>();

@@ -8,9 +8,10 @@ internal static class StrictBase64
     public static bool TryDecode(string text, [NotNullWhen(true)] out byte[]? bytes)
     {
         var buffer = new byte[(text.Length / 4 * 3) + 3];
-        bytes = Convert.TryFromBase64String(text, buffer, out var length) && Convert.ToBase64String(buffer, 0, length) == text
-            ? buffer[..length]
-            : null;
+        bytes =
+            Convert.TryFromBase64String(text, buffer, out var length) && Convert.ToBase64String(buffer, 0, length) == text
+                ? buffer[..length]
+                : null;
         return bytes is not null;
     }
 }

@@ -24,7 +24,8 @@ public static class AuditTrail
     }
 
     /// <summary>
-    /// Checks a whole trail from its first entry. Entries taken from its end leave no broken link, and a change of the very last entry breaks none:
+    /// Checks a whole trail from its first entry. Entries taken from its end leave no broken link, and a change of the very last entry
+    /// breaks none:
     /// both show only against the head kept elsewhere.
     /// </summary>
     /// <param name="entries">The stored canonical bytes of its entries, in the order of their numbers.</param>
@@ -40,9 +41,23 @@ public static class AuditTrail
             if (!LedgerEntry.TryParse(bytes.Span, out var entry, out var problem))
                 return new BrokenLink(BrokenLinkKind.Unreadable, sequence, problem);
             if (entry.TrailSeq != sequence)
-                return new BrokenLink(BrokenLinkKind.Gap, sequence, $"Entry {sequence} is expected here, entry {entry.TrailSeq?.ToString() ?? "without number"} was found.");
+            {
+                return new BrokenLink(
+                    BrokenLinkKind.Gap,
+                    sequence,
+                    $"Entry {sequence} is expected here, entry {entry.TrailSeq?.ToString() ?? "without number"} was found."
+                );
+            }
+
             if (entry.PrevTrail != hash)
-                return new BrokenLink(BrokenLinkKind.WrongHash, sequence, $"Entry {sequence} names another predecessor than the one found before it.");
+            {
+                return new BrokenLink(
+                    BrokenLinkKind.WrongHash,
+                    sequence,
+                    $"Entry {sequence} names another predecessor than the one found before it."
+                );
+            }
+
             hash = Convert.ToHexStringLower(LedgerHash.Leaf(bytes.Span));
         }
 

@@ -81,7 +81,11 @@ public sealed record LedgerEntry
         TryParse(canonical, out var entry, out var problem) ? entry : throw new FormatException("Not a ledger entry: " + problem);
 
     /// <summary>Reads an entry from its canonical form, or says why it cannot.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> canonical, [NotNullWhen(true)] out LedgerEntry? entry, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        ReadOnlySpan<byte> canonical,
+        [NotNullWhen(true)] out LedgerEntry? entry,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         entry = LedgerEntryFormat.Read(canonical, out problem);
         return entry is not null;

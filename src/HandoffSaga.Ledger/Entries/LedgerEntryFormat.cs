@@ -18,7 +18,10 @@ internal static class LedgerEntryFormat
         if (bytes.Length <= LedgerEntry.LongestBytes)
             return bytes;
 
-        entry = entry with { Metadata = new CanonicalObjectBuilder().Add("sha256", entry.Metadata.Sha256Hex()).Add("truncated", true).Build() };
+        entry = entry with
+        {
+            Metadata = new CanonicalObjectBuilder().Add("sha256", entry.Metadata.Sha256Hex()).Add("truncated", true).Build(),
+        };
         bytes = WriteWhole(entry);
         if (bytes.Length <= LedgerEntry.LongestBytes)
             return bytes;
@@ -71,43 +74,45 @@ internal static class LedgerEntryFormat
     }
 
     // In canonical order, so that there is nothing to sort.
-    private static byte[] WriteWhole(LedgerEntry entry) => new CanonicalObjectBuilder()
-        .Add("action", entry.Action)
-        .Add("action_type", entry.ActionType)
-        .Add("attempt", entry.Attempt)
-        .Add("details", entry.Details)
-        .Add("domain", entry.Domain)
-        .Add("event_id", entry.EventId)
-        .Add("metadata", entry.Metadata)
-        .Add("occurred_at", entry.OccurredAt)
-        .Add("package_id", entry.PackageId)
-        .Add("payload_sha256", entry.PayloadSha256)
-        .Add("prev_trail", entry.PrevTrail)
-        .Add("recorded_at", entry.RecordedAt)
-        .Add("signoff_sha256", entry.SignoffSha256)
-        .Add("smart_id", entry.SmartId)
-        .Add("target", entry.Target)
-        .Add("trail", entry.Trail)
-        .Add("trail_seq", entry.TrailSeq)
-        .Add("transfer_id", entry.TransferId)
-        .Add("user_id", entry.UserId)
-        .BuildBytes();
+    private static byte[] WriteWhole(LedgerEntry entry) =>
+        new CanonicalObjectBuilder()
+            .Add("action", entry.Action)
+            .Add("action_type", entry.ActionType)
+            .Add("attempt", entry.Attempt)
+            .Add("details", entry.Details)
+            .Add("domain", entry.Domain)
+            .Add("event_id", entry.EventId)
+            .Add("metadata", entry.Metadata)
+            .Add("occurred_at", entry.OccurredAt)
+            .Add("package_id", entry.PackageId)
+            .Add("payload_sha256", entry.PayloadSha256)
+            .Add("prev_trail", entry.PrevTrail)
+            .Add("recorded_at", entry.RecordedAt)
+            .Add("signoff_sha256", entry.SignoffSha256)
+            .Add("smart_id", entry.SmartId)
+            .Add("target", entry.Target)
+            .Add("trail", entry.Trail)
+            .Add("trail_seq", entry.TrailSeq)
+            .Add("transfer_id", entry.TransferId)
+            .Add("user_id", entry.UserId)
+            .BuildBytes();
 
-    private static LedgerEntry WithShortenedTexts(LedgerEntry entry) => entry with
-    {
-        Action = Shortened(entry.Action, LongestShortenedText),
-        ActionType = Shortened(entry.ActionType, LongestShortenedText),
-        Domain = Shortened(entry.Domain, LongestShortenedText),
-        PackageId = ShortenedIfAny(entry.PackageId),
-        PayloadSha256 = ShortenedIfAny(entry.PayloadSha256),
-        PrevTrail = ShortenedIfAny(entry.PrevTrail),
-        SignoffSha256 = ShortenedIfAny(entry.SignoffSha256),
-        SmartId = Shortened(entry.SmartId, LongestShortenedText),
-        Target = Shortened(entry.Target, LongestShortenedText),
-        Trail = Shortened(entry.Trail, LongestShortenedText),
-        TransferId = ShortenedIfAny(entry.TransferId),
-        UserId = Shortened(entry.UserId, LongestShortenedText),
-    };
+    private static LedgerEntry WithShortenedTexts(LedgerEntry entry) =>
+        entry with
+        {
+            Action = Shortened(entry.Action, LongestShortenedText),
+            ActionType = Shortened(entry.ActionType, LongestShortenedText),
+            Domain = Shortened(entry.Domain, LongestShortenedText),
+            PackageId = ShortenedIfAny(entry.PackageId),
+            PayloadSha256 = ShortenedIfAny(entry.PayloadSha256),
+            PrevTrail = ShortenedIfAny(entry.PrevTrail),
+            SignoffSha256 = ShortenedIfAny(entry.SignoffSha256),
+            SmartId = Shortened(entry.SmartId, LongestShortenedText),
+            Target = Shortened(entry.Target, LongestShortenedText),
+            Trail = Shortened(entry.Trail, LongestShortenedText),
+            TransferId = ShortenedIfAny(entry.TransferId),
+            UserId = Shortened(entry.UserId, LongestShortenedText),
+        };
 
     private static string? ShortenedIfAny(string? text) => text is null ? null : Shortened(text, LongestShortenedText);
 
@@ -132,14 +137,22 @@ internal static class LedgerEntryFormat
         {
             if (IsNull(name))
                 return null;
-            return canonical.Get(name)?.AsInteger() is { } value && value >= 0 && value <= largest ? value : Miss(name, "a whole number", 0L);
+            return canonical.Get(name)?.AsInteger() is { } value && value >= 0 && value <= largest
+                ? value
+                : Miss(name, "a whole number", 0L);
         }
 
-        public Guid Id(string name) => Guid.TryParseExact(canonical.GetString(name), "D", out var id) ? id : Miss(name, "an identifier", Guid.Empty);
+        public Guid Id(string name) =>
+            Guid.TryParseExact(canonical.GetString(name), "D", out var id) ? id : Miss(name, "an identifier", Guid.Empty);
 
         public DateTimeOffset Time(string name) =>
             DateTimeOffset.TryParseExact(
-                canonical.GetString(name), "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                canonical.GetString(name),
+                "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
                 ? time
                 : Miss(name, "a time", default(DateTimeOffset));
 

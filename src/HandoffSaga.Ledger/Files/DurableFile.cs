@@ -15,14 +15,20 @@ internal static partial class DurableFile
         SyncFolder(Place(path, bytes, mode, overwrite));
 
     /// <summary>
-    /// The same without the last step: the file is whole or not there, and it may still be not there after a power failure until <see cref="SyncFolder"/> of the folder that is returned. For many files in one folder.
+    /// The same without the last step: the file is whole or not there, and it may still be not there after a power failure until
+    /// <see cref="SyncFolder"/> of the folder that is returned. For many files in one folder.
     /// </summary>
     public static string Place(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true)
     {
         var folder = Path.GetDirectoryName(path)!;
         CreateFolder(folder);
         var unfinished = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
         if (mode is not null && !OperatingSystem.IsWindows())
             options.UnixCreateMode = mode;
         try
@@ -57,7 +63,9 @@ internal static partial class DurableFile
             SyncFolder(above);
     }
 
-    /// <summary>Puts on the disk which files the folder has. .NET has no call for it; on Windows a rename is in the journal without one.</summary>
+    /// <summary>
+    /// Puts on the disk which files the folder has. .NET has no call for it; on Windows a rename is in the journal without one.
+    /// </summary>
     public static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

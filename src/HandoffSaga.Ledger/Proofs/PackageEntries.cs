@@ -8,23 +8,37 @@ public static class PackageEntries
     /// <summary>Where the log's resumptions are found: under the id that no package has.</summary>
     public const string Resumptions = "";
 
-    /// <summary>The indexes of the package's entries, in their order, and of the log's resumptions after the first of them, which explain its trails.</summary>
+    /// <summary>
+    /// The indexes of the package's entries, in their order, and of the log's resumptions after the first of them, which explain its
+    /// trails.
+    /// </summary>
     /// <param name="source">Where the log is.</param>
     /// <param name="size">How far to look.</param>
     /// <param name="packageId">Whose entries.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
-    public static async Task<IReadOnlyList<long>> Find(ITileSource source, long size, string packageId, CancellationToken cancellationToken) =>
-        Explained(await Find(source, size, [packageId], cancellationToken), packageId);
+    public static async Task<IReadOnlyList<long>> Find(
+        ITileSource source,
+        long size,
+        string packageId,
+        CancellationToken cancellationToken
+    ) => Explained(await Find(source, size, [packageId], cancellationToken), packageId);
 
-    /// <summary>The indexes of each package's entries, in their order, none for one that the log does not know; and, under <see cref="Resumptions"/>, those of the log's resumptions.</summary>
+    /// <summary>
+    /// The indexes of each package's entries, in their order, none for one that the log does not know; and, under
+    /// <see cref="Resumptions"/>, those of the log's resumptions.
+    /// </summary>
     /// <param name="source">Where the log is.</param>
     /// <param name="size">How far to look.</param>
     /// <param name="packageIds">Whose entries.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> Find(
-        ITileSource source, long size, IReadOnlyCollection<string> packageIds, CancellationToken cancellationToken)
+        ITileSource source,
+        long size,
+        IReadOnlyCollection<string> packageIds,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(packageIds);
         var found = packageIds.Distinct().ToDictionary(id => id, _ => new List<long>());

@@ -1,7 +1,8 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// What proves a package's history to someone who has nothing but the log's public key: its entries, the inclusion proof of each, and the checkpoint they
+/// What proves a package's history to someone who has nothing but the log's public key: its entries, the inclusion proof of each, and the
+/// checkpoint they
 /// are proved against. It is a JSON file, see <see cref="ProofBundleFormat"/>.
 /// </summary>
 /// <param name="PackageId">Whose history it is.</param>
@@ -17,7 +18,12 @@ public sealed record ProofBundle(string PackageId, string Checkpoint, IReadOnlyL
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MissingTileException">A tile is not there.</exception>
     public static async Task<ProofBundle> Build(
-        string packageId, SignedCheckpoint checkpoint, ITileSource tiles, IEnumerable<long> indexes, CancellationToken cancellationToken)
+        string packageId,
+        SignedCheckpoint checkpoint,
+        ITileSource tiles,
+        IEnumerable<long> indexes,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(indexes);

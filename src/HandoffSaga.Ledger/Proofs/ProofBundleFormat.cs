@@ -6,8 +6,10 @@ using System.Text.Json;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The file of a <see cref="ProofBundle"/>: <c>{"format": "handoff-ledger-proof/v1", "package_id", "checkpoint": the signed note, "entries": [{"index", "entry": the
-/// canonical text that is hashed, "proof": [base64]}]}</c>. Entry and note are strings, so that a reader in any language hashes exactly what was logged.
+/// The file of a <see cref="ProofBundle"/>: <c>{"format": "handoff-ledger-proof/v1", "package_id", "checkpoint": the signed note,
+/// "entries": [{"index", "entry": the
+/// canonical text that is hashed, "proof": [base64]}]}</c>. Entry and note are strings, so that a reader in any language hashes exactly
+/// what was logged.
 /// </summary>
 public static class ProofBundleFormat
 {
@@ -44,7 +46,11 @@ public static class ProofBundleFormat
     }
 
     /// <summary>Reads a file, which proves nothing yet.</summary>
-    public static bool TryParse(ReadOnlyMemory<byte> file, [NotNullWhen(true)] out ProofBundle? bundle, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> file,
+        [NotNullWhen(true)] out ProofBundle? bundle,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         bundle = null;
         problem = file.Length > LongestBytes ? $"The file has {file.Length} bytes; at most {LongestBytes} are read." : null;
@@ -56,7 +62,14 @@ public static class ProofBundleFormat
             bundle = Read(document.RootElement);
             return true;
         }
-        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or EncoderFallbackException)
+        catch (Exception malformed)
+            when (malformed
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or EncoderFallbackException
+            )
         {
             problem = $"The file is no {Name}.";
             return false;
@@ -80,13 +93,23 @@ public static class ProofBundleFormat
         if (root.GetProperty("format").GetString() != Name)
             throw new FormatException();
         return new ProofBundle(
-            Text(root, "package_id"), Text(root, "checkpoint"), [.. root.GetProperty("entries").EnumerateArray().Select(Entry)]);
+            Text(root, "package_id"),
+            Text(root, "checkpoint"),
+            [.. root.GetProperty("entries").EnumerateArray().Select(Entry)]
+        );
     }
 
-    private static ProvedEntry Entry(JsonElement entry) => new(
-        entry.GetProperty("index").GetInt64(),
-        StrictUtf8.GetBytes(Text(entry, "entry")),
-        [.. entry.GetProperty("proof").EnumerateArray().Select(hash => StrictBase64.TryDecode(hash.GetString() ?? "", out var bytes) ? bytes : throw new FormatException())]);
+    private static ProvedEntry Entry(JsonElement entry) =>
+        new(
+            entry.GetProperty("index").GetInt64(),
+            StrictUtf8.GetBytes(Text(entry, "entry")),
+            [
+                .. entry
+                    .GetProperty("proof")
+                    .EnumerateArray()
+                    .Select(hash => StrictBase64.TryDecode(hash.GetString() ?? "", out var bytes) ? bytes : throw new FormatException()),
+            ]
+        );
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString() ?? throw new FormatException();
 }

@@ -6,7 +6,8 @@ namespace HandoffSaga.Ledger;
 public static class ProofBundleVerifier
 {
     /// <summary>
-    /// Checks the checkpoint's signature, each entry's inclusion, that each is about the package, and that the trails are complete from their first entry to
+    /// Checks the checkpoint's signature, each entry's inclusion, that each is about the package, and that the trails are complete from
+    /// their first entry to
     /// the last one shown. What happened after the checkpoint it cannot know.
     /// </summary>
     /// <param name="bundle">What was handed over.</param>
@@ -26,7 +27,15 @@ public static class ProofBundleVerifier
         foreach (var entry in bundle.Entries)
         {
             if (entry.Index <= last)
-                findings.Add(LedgerFindingKind.RepeatedEvent, bundle.PackageId, entry.Index, $"Entry {entry.Index} does not stand in the order of the log.");
+            {
+                findings.Add(
+                    LedgerFindingKind.RepeatedEvent,
+                    bundle.PackageId,
+                    entry.Index,
+                    $"Entry {entry.Index} does not stand in the order of the log."
+                );
+            }
+
             last = entry.Index;
             Check(entry, bundle.PackageId, signed.Checkpoint, trails, findings);
         }
@@ -39,12 +48,21 @@ public static class ProofBundleVerifier
         var hash = LedgerHash.Leaf(entry.Utf8.Span);
         if (!InclusionProof.Verify(entry.Index, checkpoint.Size, hash, entry.Proof, checkpoint.Root.Span, out var problem))
             findings.Add(LedgerFindingKind.BadHash, packageId, entry.Index, $"Entry {entry.Index} is not proved: {problem}");
-        if (!LedgerEntry.TryParse(entry.Utf8.Span, out var read, out problem) || TrailPlace.Read(entry.Utf8.Span, entry.Index, hash, out problem) is not { } place)
+        if (
+            !LedgerEntry.TryParse(entry.Utf8.Span, out var read, out problem)
+            || TrailPlace.Read(entry.Utf8.Span, entry.Index, hash, out problem) is not { } place
+        )
+        {
             findings.Add(LedgerFindingKind.UnreadableEntry, packageId, entry.Index, $"Entry {entry.Index} cannot be read: {problem}");
+        }
         else if (read.PackageId != packageId && place.Resumes is null)
+        {
             findings.Add(LedgerFindingKind.EventWithoutLeaf, packageId, entry.Index, $"Entry {entry.Index} is about another package.");
+        }
         else
+        {
             trails.Next(place);
+        }
     }
 }
 

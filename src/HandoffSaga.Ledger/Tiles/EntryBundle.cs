@@ -11,13 +11,21 @@ internal static class EntryBundle
     public static void Append(PooledBytes bundle, ReadOnlySpan<byte> entry)
     {
         if (entry.Length > LedgerEntry.LongestBytes)
-            throw new ArgumentException($"An entry of {entry.Length} bytes does not fit: at most {LedgerEntry.LongestBytes}.", nameof(entry));
+        {
+            throw new ArgumentException(
+                $"An entry of {entry.Length} bytes does not fit: at most {LedgerEntry.LongestBytes}.",
+                nameof(entry)
+            );
+        }
+
         BinaryPrimitives.WriteUInt16BigEndian(bundle.Reserve(Prefix), (ushort)entry.Length);
         bundle.Advance(Prefix);
         bundle.Add(entry);
     }
 
-    /// <summary>Where each entry stands. Fewer than <paramref name="width"/> where the bundle breaks off; more are not looked for.</summary>
+    /// <summary>
+    /// Where each entry stands. Fewer than <paramref name="width"/> where the bundle breaks off; more are not looked for.
+    /// </summary>
     /// <param name="bundle">The bytes of a bundle.</param>
     /// <param name="width">How many entries there should be.</param>
     /// <param name="end">Where the last one ends; the bundle is whole when that is its length and no entry is missing.</param>
@@ -38,6 +46,5 @@ internal static class EntryBundle
     }
 
     /// <summary>The first entries of a longer bundle, as a bundle; null when it does not hold so many.</summary>
-    public static byte[]? Beginning(byte[] bundle, int width) =>
-        Entries(bundle, width, out var end).Count == width ? bundle[..end] : null;
+    public static byte[]? Beginning(byte[] bundle, int width) => Entries(bundle, width, out var end).Count == width ? bundle[..end] : null;
 }

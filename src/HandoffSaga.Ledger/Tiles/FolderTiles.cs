@@ -27,8 +27,13 @@ public sealed class FolderTiles(string folder) : ITileSource
             yield break;
         foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
         {
-            if (TilePath.TryParse(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), out var path) && !path.Value.IsFull)
+            if (
+                TilePath.TryParse(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), out var path)
+                && !path.Value.IsFull
+            )
+            {
                 yield return path.Value;
+            }
         }
     }
 }

@@ -10,12 +10,12 @@ public sealed class HttpTiles(HttpClient http, Uri prefix) : ITileSource
     // The largest bundle: 256 entries with their lengths.
     private const int LongestResource = TilePath.FullWidth * (sizeof(ushort) + LedgerEntry.LongestBytes);
 
-    private readonly string root = prefix.ToString().TrimEnd('/') + "/";
+    private readonly string _root = prefix.ToString().TrimEnd('/') + "/";
 
     /// <inheritdoc/>
     public async ValueTask<byte[]?> Read(string resource, CancellationToken cancellationToken)
     {
-        using var answer = await http.GetAsync(new Uri(root + resource), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await http.GetAsync(new Uri(_root + resource), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             return null;
         answer.EnsureSuccessStatusCode();

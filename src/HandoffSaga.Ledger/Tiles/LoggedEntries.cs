@@ -10,7 +10,11 @@ public static class LoggedEntries
     /// <param name="size">How many.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
-    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(ITileSource source, long size, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(
+        ITileSource source,
+        long size,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         for (var n = 0L; TileLayout.At(TilePath.EntriesLevel, n, size) is { } path; n++)
         {

@@ -1,7 +1,8 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The checkpoints that were published from a folder, one file for each size, named like tiles: <c>checkpoints/x001/x234/067</c>. Not part of
+/// The checkpoints that were published from a folder, one file for each size, named like tiles: <c>checkpoints/x001/x234/067</c>. Not part
+/// of
 /// tlog-tiles: kept so that they can be shown to continue one another.
 /// </summary>
 public static class PublishedCheckpoints
@@ -28,7 +29,9 @@ public static class PublishedCheckpoints
             yield return (size, File.ReadAllBytes(PathOf(folder, size)));
     }
 
-    /// <summary>Puts a published checkpoint in its place again, with more signatures under it; also as the current one, when it still is.</summary>
+    /// <summary>
+    /// Puts a published checkpoint in its place again, with more signatures under it; also as the current one, when it still is.
+    /// </summary>
     /// <param name="folder">The log's folder.</param>
     /// <param name="cosigned">The checkpoint.</param>
     /// <param name="isCurrent">Whether it is the one published last.</param>

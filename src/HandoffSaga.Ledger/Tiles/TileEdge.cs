@@ -2,11 +2,13 @@ using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>The right edge of a log while it grows: what its partial tiles and its partial bundle hold, and the full ones as they come about.</summary>
+/// <summary>
+/// The right edge of a log while it grows: what its partial tiles and its partial bundle hold, and the full ones as they come about.
+/// </summary>
 internal sealed class TileEdge
 {
-    private readonly List<PooledBytes> levels = [];
-    private readonly PooledBytes bundle = new(64 * 1024);
+    private readonly List<PooledBytes> _levels = [];
+    private readonly PooledBytes _bundle = new(64 * 1024);
 
     public MerkleFrontier Tree { get; private init; } = new();
 
@@ -15,13 +17,13 @@ internal sealed class TileEdge
     {
         var edge = new TileEdge { Tree = await Frontier(source, size, cancellationToken) };
         for (var level = 0; TileLayout.HashesIn(level, size) > 0; level++)
-            edge.levels.Add(new PooledBytes(TilePath.FullWidth * LedgerHash.Size));
+            edge._levels.Add(new PooledBytes(TilePath.FullWidth * LedgerHash.Size));
         foreach (var path in TileLayout.Edge(size))
         {
             var bytes = await source.ReadTile(path, cancellationToken) ?? throw new MissingTileException(path);
             if (path.HoldsEntries && (EntryBundle.Entries(bytes, path.Width, out var end).Count != path.Width || end != bytes.Length))
                 throw new MissingTileException(path);
-            (path.HoldsEntries ? edge.bundle : edge.levels[path.Level]).Add(bytes);
+            (path.HoldsEntries ? edge._bundle : edge._levels[path.Level]).Add(bytes);
         }
 
         return edge;
@@ -30,12 +32,12 @@ internal sealed class TileEdge
     /// <summary>Adds an entry and its leaf hash; hands on each bundle and tile they fill.</summary>
     public void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> hash, Action<TilePath, ReadOnlySpan<byte>> filled)
     {
-        EntryBundle.Append(bundle, entry);
+        EntryBundle.Append(_bundle, entry);
         Tree.Append(hash);
         if (Tree.Size % TilePath.FullWidth == 0)
         {
-            filled(TilePath.Entries((Tree.Size / TilePath.FullWidth) - 1), bundle.Written);
-            bundle.Truncate(0);
+            filled(TilePath.Entries((Tree.Size / TilePath.FullWidth) - 1), _bundle.Written);
+            _bundle.Truncate(0);
         }
 
         Append(0, hash, filled);
@@ -45,22 +47,22 @@ internal sealed class TileEdge
     public void Partials(Action<TilePath, ReadOnlySpan<byte>> partial)
     {
         foreach (var path in TileLayout.Edge(Tree.Size))
-            partial(path, path.HoldsEntries ? bundle.Written : levels[path.Level].Written);
+            partial(path, path.HoldsEntries ? _bundle.Written : _levels[path.Level].Written);
     }
 
     private void Append(int level, ReadOnlySpan<byte> hash, Action<TilePath, ReadOnlySpan<byte>> filled)
     {
-        if (levels.Count == level)
-            levels.Add(new PooledBytes(TilePath.FullWidth * LedgerHash.Size));
-        levels[level].Add(hash);
-        if (levels[level].Length < TilePath.FullWidth * LedgerHash.Size)
+        if (_levels.Count == level)
+            _levels.Add(new PooledBytes(TilePath.FullWidth * LedgerHash.Size));
+        _levels[level].Add(hash);
+        if (_levels[level].Length < TilePath.FullWidth * LedgerHash.Size)
             return;
 
-        filled(new TilePath(level, (TileLayout.HashesIn(level, Tree.Size) / TilePath.FullWidth) - 1), levels[level].Written);
-        LedgerHash.FoldPerfect(levels[level].Written);
+        filled(new TilePath(level, (TileLayout.HashesIn(level, Tree.Size) / TilePath.FullWidth) - 1), _levels[level].Written);
+        LedgerHash.FoldPerfect(_levels[level].Written);
         Span<byte> root = stackalloc byte[LedgerHash.Size];
-        levels[level].Written[..LedgerHash.Size].CopyTo(root);
-        levels[level].Truncate(0);
+        _levels[level].Written[..LedgerHash.Size].CopyTo(root);
+        _levels[level].Truncate(0);
         Append(level + 1, root, filled);
     }
 

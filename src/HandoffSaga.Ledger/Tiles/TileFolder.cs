@@ -1,9 +1,12 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Publishes a log in a folder: full tiles and bundles, partial ones for each published size, the checkpoint last. Each file is synced and renamed into
-/// place, so whoever reads meanwhile, or after a crash at any point, finds a checkpoint and everything it promises. Partial files go once their full one
-/// is there, as tlog-tiles allows. The checkpoints that were published are kept under <c>checkpoints/</c>: all of the newest <see cref="AllCheckpointsOf"/>
+/// Publishes a log in a folder: full tiles and bundles, partial ones for each published size, the checkpoint last. Each file is synced and
+/// renamed into
+/// place, so whoever reads meanwhile, or after a crash at any point, finds a checkpoint and everything it promises. Partial files go once
+/// their full one
+/// is there, as tlog-tiles allows. The checkpoints that were published are kept under <c>checkpoints/</c>: all of the newest
+/// <see cref="AllCheckpointsOf"/>
 /// entries, and of each 256 before them the last one, which the others are proved by.
 /// </summary>
 /// <remarks>One writer at a time; it writes the same bytes again after a crash, since the order of entries is decided before.</remarks>
@@ -12,19 +15,19 @@ public sealed class TileFolder
     /// <summary>Of how many of the newest entries all checkpoints are kept, at least.</summary>
     public const int AllCheckpointsOf = 64 * TilePath.FullWidth;
 
-    private readonly string folder;
-    private readonly TileEdge edge;
-    private readonly List<TilePath> replaced = [];
-    private readonly HashSet<string> unsynced = new(StringComparer.Ordinal);
-    private long partialsOf = -1;
+    private readonly string _folder;
+    private readonly TileEdge _edge;
+    private readonly List<TilePath> _replaced = [];
+    private readonly HashSet<string> _unsynced = new(StringComparer.Ordinal);
+    private long _partialsOf = -1;
 
-    private TileFolder(string folder, TileEdge edge) => (this.folder, this.edge) = (folder, edge);
+    private TileFolder(string folder, TileEdge edge) => (_folder, _edge) = (folder, edge);
 
     /// <summary>How many entries the folder holds, published or not.</summary>
-    public long Size => edge.Tree.Size;
+    public long Size => _edge.Tree.Size;
 
     /// <summary>The root over them.</summary>
-    public byte[] Root() => edge.Tree.Root();
+    public byte[] Root() => _edge.Tree.Root();
 
     /// <summary>
     /// Opens a folder at the size of its checkpoint, 0 when there is none, so that entries go on from there.
@@ -39,58 +42,69 @@ public sealed class TileFolder
     /// <summary>Adds the next entry. What it fills is written at once; nothing shows before <see cref="Publish"/>.</summary>
     public void Append(ReadOnlySpan<byte> entry) => Append(entry, LedgerHash.Leaf(entry));
 
-    /// <summary>The same for an entry whose leaf hash is known already (<see cref="LedgerHash.Leaf(ReadOnlySpan{byte})"/>); with a wrong one the log cannot be verified.</summary>
-    public void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> leafHash) => edge.Append(entry, leafHash, Write);
+    /// <summary>
+    /// The same for an entry whose leaf hash is known already (<see cref="LedgerHash.Leaf(ReadOnlySpan{byte})"/>); with a wrong one the log
+    /// cannot be verified.
+    /// </summary>
+    public void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> leafHash) => _edge.Append(entry, leafHash, Write);
 
     /// <summary>
-    /// Writes the partial tiles and bundle of this size. Whoever signs a head does this first: then the entries of every head that was ever signed are in the
+    /// Writes the partial tiles and bundle of this size. Whoever signs a head does this first: then the entries of every head that was ever
+    /// signed are in the
     /// folder, also when the process ends before it publishes the head.
     /// </summary>
     public void WritePartials()
     {
-        if (partialsOf == Size)
+        if (_partialsOf == Size)
             return;
-        edge.Partials(Write);
+        _edge.Partials(Write);
 
         // Once for all that was written since the last head, and before anybody signs one over it.
-        foreach (var written in unsynced)
+        foreach (var written in _unsynced)
             DurableFile.SyncFolder(written);
-        unsynced.Clear();
-        partialsOf = Size;
+        _unsynced.Clear();
+        _partialsOf = Size;
     }
 
-    /// <summary>Writes what the checkpoint promises, then the checkpoint. It must be that of <see cref="Size"/> and <see cref="Root"/>.</summary>
+    /// <summary>
+    /// Writes what the checkpoint promises, then the checkpoint. It must be that of <see cref="Size"/> and <see cref="Root"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The checkpoint says something else than the tiles.</exception>
     public void Publish(SignedCheckpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         if (checkpoint.Checkpoint.Size != Size || !checkpoint.Checkpoint.Root.Span.SequenceEqual(Root()))
-            throw new ArgumentException($"The checkpoint of {checkpoint.Checkpoint.Size} entries is not that of the {Size} entries here.", nameof(checkpoint));
+        {
+            throw new ArgumentException(
+                $"The checkpoint of {checkpoint.Checkpoint.Size} entries is not that of the {Size} entries here.",
+                nameof(checkpoint)
+            );
+        }
 
         WritePartials();
         var note = checkpoint.Note.ToBytes();
-        DurableFile.Write(PublishedCheckpoints.PathOf(folder, Size), note);
-        DurableFile.Write(Path.Combine(folder, TileReading.CheckpointResource), note);
-        foreach (var full in replaced)
+        DurableFile.Write(PublishedCheckpoints.PathOf(_folder, Size), note);
+        DurableFile.Write(Path.Combine(_folder, TileReading.CheckpointResource), note);
+        foreach (var full in _replaced)
         {
             RemovePartials(full);
             if (full.Level == 0)
-                PublishedCheckpoints.KeepLast(folder, ((full.Index + 1) * TilePath.FullWidth) - AllCheckpointsOf);
+                PublishedCheckpoints.KeepLast(_folder, ((full.Index + 1) * TilePath.FullWidth) - AllCheckpointsOf);
         }
 
-        replaced.Clear();
+        _replaced.Clear();
     }
 
     private void Write(TilePath path, ReadOnlySpan<byte> bytes)
     {
-        unsynced.Add(DurableFile.Place(Path.Combine(folder, path.ToString()), bytes));
+        _unsynced.Add(DurableFile.Place(Path.Combine(_folder, path.ToString()), bytes));
         if (path.IsFull)
-            replaced.Add(path);
+            _replaced.Add(path);
     }
 
     private void RemovePartials(TilePath full)
     {
-        var partials = Path.Combine(folder, full + ".p");
+        var partials = Path.Combine(_folder, full + ".p");
         if (Directory.Exists(partials))
             Directory.Delete(partials, recursive: true);
     }

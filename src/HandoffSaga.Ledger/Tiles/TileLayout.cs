@@ -9,7 +9,9 @@ internal static class TileLayout
     /// <summary>How many hashes stand in a level of tiles.</summary>
     public static long HashesIn(int tileLevel, long size) => tileLevel * Height >= 63 ? 0 : size >> (tileLevel * Height);
 
-    /// <summary>The tile at this place in a tree of this size, partial where the tree ends in it; null where the tree does not reach.</summary>
+    /// <summary>
+    /// The tile at this place in a tree of this size, partial where the tree ends in it; null where the tree does not reach.
+    /// </summary>
     public static TilePath? At(int tileLevel, long index, long size)
     {
         var hashes = tileLevel == TilePath.EntriesLevel ? size : HashesIn(tileLevel, size);

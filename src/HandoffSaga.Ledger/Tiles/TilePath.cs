@@ -84,8 +84,7 @@ public readonly record struct TilePath
         {
             groups.Push((rest % 1000).ToString("000"));
             rest /= 1000;
-        }
-        while (rest > 0);
+        } while (rest > 0);
 
         var last = groups.Count;
         var path = "tile/" + (HoldsEntries ? "entries" : Level.ToString());

@@ -1,14 +1,15 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Roots and proofs of a tree of one size, out of its tiles. A proof reads a few tiles for each level, and each only once. Nothing read is trusted: a wrong
+/// Roots and proofs of a tree of one size, out of its tiles. A proof reads a few tiles for each level, and each only once. Nothing read is
+/// trusted: a wrong
 /// tile makes a proof that does not verify.
 /// </summary>
 /// <param name="source">Where the tiles are.</param>
 /// <param name="size">The size of the tree, that of a checkpoint.</param>
 public sealed class TreeTiles(ITileSource source, long size)
 {
-    private readonly Dictionary<TilePath, byte[]> read = [];
+    private readonly Dictionary<TilePath, byte[]> _read = [];
 
     /// <summary>The size of the tree.</summary>
     public long Size => size;
@@ -107,10 +108,10 @@ public sealed class TreeTiles(ITileSource source, long size)
 
     private async ValueTask<byte[]> Tile(TilePath path, CancellationToken cancellationToken)
     {
-        if (!read.TryGetValue(path, out var tile))
+        if (!_read.TryGetValue(path, out var tile))
         {
             tile = await source.ReadTile(path, cancellationToken) ?? throw new MissingTileException(path);
-            read.Add(path, tile);
+            _read.Add(path, tile);
         }
 
         return tile;

@@ -7,11 +7,13 @@ namespace HandoffSaga.Ledger;
 public static class ConsistencyProof
 {
     /// <summary>
-    /// Checks a proof as RFC 9162 section 2.1.4.2 says. Strict: every hash has 32 bytes, no hash is missing and none is left over. A proof from size 0
+    /// Checks a proof as RFC 9162 section 2.1.4.2 says. Strict: every hash has 32 bytes, no hash is missing and none is left over. A proof
+    /// from size 0
     /// is refused: every tree begins with the empty one, so it would say nothing and must not look as if it did.
     /// </summary>
     /// <param name="first">The size of the earlier tree, at least 1.</param>
-    /// <param name="second">The size of the later tree, at least <paramref name="first"/>; when equal, the proof is empty and the roots are compared as they are.</param>
+    /// <param name="second">The size of the later tree, at least <paramref name="first"/>; when equal, the proof is empty and the roots are
+    /// compared as they are.</param>
     /// <param name="firstRoot">The earlier root.</param>
     /// <param name="secondRoot">The later root.</param>
     /// <param name="proof">The hashes, in the order of the RFC.</param>
@@ -22,10 +24,12 @@ public static class ConsistencyProof
         ReadOnlySpan<byte> firstRoot,
         ReadOnlySpan<byte> secondRoot,
         IReadOnlyList<byte[]> proof,
-        [NotNullWhen(false)] out string? problem)
+        [NotNullWhen(false)] out string? problem
+    )
     {
         ArgumentNullException.ThrowIfNull(proof);
-        problem = first <= 0 ? "Consistency with an empty tree proves nothing."
+        problem =
+            first <= 0 ? "Consistency with an empty tree proves nothing."
             : second < first ? $"A tree of {second} entries cannot continue one of {first}."
             : first == second ? SameSize(firstRoot, secondRoot, proof)
             : firstRoot.Length != LedgerHash.Size ? ProofHashes.WrongLength("first root", firstRoot.Length)
@@ -44,7 +48,13 @@ public static class ConsistencyProof
         : firstRoot.SequenceEqual(secondRoot) ? null
         : "Two trees of the same size have different roots.";
 
-    private static string? Walk(long first, long second, ReadOnlySpan<byte> firstRoot, ReadOnlySpan<byte> secondRoot, IReadOnlyList<byte[]> proof)
+    private static string? Walk(
+        long first,
+        long second,
+        ReadOnlySpan<byte> firstRoot,
+        ReadOnlySpan<byte> secondRoot,
+        IReadOnlyList<byte[]> proof
+    )
     {
         var node = first - 1;
         var last = second - 1;

@@ -6,7 +6,8 @@ namespace HandoffSaga.Ledger;
 public static class InclusionProof
 {
     /// <summary>
-    /// Checks a proof as RFC 9162 section 2.1.3.2 says. Strict: every hash has 32 bytes, the index lies in the tree, no hash is missing and none is left over.
+    /// Checks a proof as RFC 9162 section 2.1.3.2 says. Strict: every hash has 32 bytes, the index lies in the tree, no hash is missing and
+    /// none is left over.
     /// </summary>
     /// <param name="index">The entry's index, from 0.</param>
     /// <param name="size">The size of the tree.</param>
@@ -15,10 +16,17 @@ public static class InclusionProof
     /// <param name="root">The root of the tree.</param>
     /// <param name="problem">Why it proves nothing, in a sentence for people.</param>
     public static bool Verify(
-        long index, long size, ReadOnlySpan<byte> leafHash, IReadOnlyList<byte[]> proof, ReadOnlySpan<byte> root, [NotNullWhen(false)] out string? problem)
+        long index,
+        long size,
+        ReadOnlySpan<byte> leafHash,
+        IReadOnlyList<byte[]> proof,
+        ReadOnlySpan<byte> root,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         ArgumentNullException.ThrowIfNull(proof);
-        problem = index < 0 || index >= size ? $"There is no entry {index} in a tree of {size}."
+        problem =
+            index < 0 || index >= size ? $"There is no entry {index} in a tree of {size}."
             : leafHash.Length != LedgerHash.Size ? ProofHashes.WrongLength("leaf hash", leafHash.Length)
             : root.Length != LedgerHash.Size ? ProofHashes.WrongLength("root", root.Length)
             : ProofHashes.Check(proof);
@@ -51,7 +59,10 @@ public static class InclusionProof
             last >>= 1;
         }
 
-        problem = last != 0 ? ProofHashes.TooShort : hash.SequenceEqual(root) ? null : "The proof leads to another root.";
+        problem =
+            last != 0 ? ProofHashes.TooShort
+            : hash.SequenceEqual(root) ? null
+            : "The proof leads to another root.";
         return problem is null;
     }
 }

@@ -54,7 +54,10 @@ public static class LedgerHash
         SHA256.HashData(prefixed, destination);
     }
 
-    /// <summary>The root over hashes that stand side by side, when their number is a power of two. They are overwritten; the first 32 bytes become the root.</summary>
+    /// <summary>
+    /// The root over hashes that stand side by side, when their number is a power of two. They are overwritten; the first 32 bytes become
+    /// the root.
+    /// </summary>
     internal static void FoldPerfect(Span<byte> hashes)
     {
         for (var count = hashes.Length / Size; count > 1; count /= 2)

@@ -3,24 +3,23 @@ using System.Numerics;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// A Merkle tree (RFC 6962 section 2.1) that only grows, known by the roots of the perfect subtrees it is made of: at most 63 hashes whatever its
+/// A Merkle tree (RFC 6962 section 2.1) that only grows, known by the roots of the perfect subtrees it is made of: at most 63 hashes
+/// whatever its
 /// size. Adding a leaf costs one hash on average.
 /// </summary>
 public sealed class MerkleFrontier
 {
     private const int Levels = 63;
 
-    private readonly byte[] subtrees = new byte[Levels * LedgerHash.Size];
+    private readonly byte[] _subtrees = new byte[Levels * LedgerHash.Size];
 
     /// <summary>The tree without entries.</summary>
-    public MerkleFrontier()
-    {
-    }
+    public MerkleFrontier() { }
 
     private MerkleFrontier(MerkleFrontier other)
     {
         Size = other.Size;
-        other.subtrees.CopyTo(subtrees, 0);
+        other._subtrees.CopyTo(_subtrees, 0);
     }
 
     /// <summary>How many leaves the tree has.</summary>
@@ -34,7 +33,12 @@ public sealed class MerkleFrontier
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         if (hashes.Length != BitOperations.PopCount((ulong)size) * LedgerHash.Size)
-            throw new FormatException($"A tree of {size} entries has {BitOperations.PopCount((ulong)size)} perfect subtrees; {hashes.Length} bytes are not their hashes.");
+        {
+            throw new FormatException(
+                $"A tree of {size} entries has {BitOperations.PopCount((ulong)size)} perfect subtrees; {hashes.Length} bytes are not their hashes."
+            );
+        }
+
         var frontier = new MerkleFrontier { Size = size };
         var next = 0;
         for (var level = 0; level < Levels; level++)
@@ -111,5 +115,5 @@ public sealed class MerkleFrontier
         }
     }
 
-    private Span<byte> Subtree(int level) => subtrees.AsSpan(level * LedgerHash.Size, LedgerHash.Size);
+    private Span<byte> Subtree(int level) => _subtrees.AsSpan(level * LedgerHash.Size, LedgerHash.Size);
 }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The leaves from <paramref name="Start"/> up to <paramref name="End"/>, as proofs cut them out of a tree. Their hash, MTH(D[Start:End]) of RFC 6962, is
+/// The leaves from <paramref name="Start"/> up to <paramref name="End"/>, as proofs cut them out of a tree. Their hash, MTH(D[Start:End])
+/// of RFC 6962, is
 /// made of few perfect subtrees.
 /// </summary>
 internal readonly record struct TreeRange(long Start, long End)
@@ -13,7 +14,9 @@ internal readonly record struct TreeRange(long Start, long End)
     /// <summary>The perfect subtrees it is made of, from the left, each smaller than the one before.</summary>
     public IEnumerable<TreeNode> Nodes()
     {
-        for (long at = Start, left = Length; left > 0;)
+        var at = Start;
+        var left = Length;
+        while (left > 0)
         {
             var level = BitOperations.Log2((ulong)left);
             yield return new TreeNode(level, at >> level);
@@ -26,7 +29,8 @@ internal readonly record struct TreeRange(long Start, long End)
     public static List<TreeRange> ToProveInclusion(long index, long size)
     {
         var path = new List<TreeRange>();
-        long start = 0, end = size;
+        long start = 0,
+            end = size;
         while (end - start > 1)
         {
             var split = start + Split(end - start);
@@ -50,7 +54,8 @@ internal readonly record struct TreeRange(long Start, long End)
     public static List<TreeRange> ToProveConsistency(long first, long second)
     {
         var path = new List<TreeRange>();
-        long start = 0, end = second;
+        long start = 0,
+            end = second;
         var knownToTheVerifier = true;
         while (first != end)
         {

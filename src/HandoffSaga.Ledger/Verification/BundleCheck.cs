@@ -30,14 +30,23 @@ internal sealed record BundleCheck(TilePath Path, byte[] Leaves, byte[]? Alterna
             return new(path, tile, null, places, found);
 
         var above = path.IsFull ? await RootAbove(source, path.Index, size, cancellationToken) : null;
-        var verdict = Is(tile, above) ? Wrong.Entry : whole == path.Width && Is(leaves, above) ? Wrong.Tile : Wrong.Unknown;
+        var verdict =
+            Is(tile, above) ? Wrong.Entry
+            : whole == path.Width && Is(leaves, above) ? Wrong.Tile
+            : Wrong.Unknown;
         for (var i = 0; i < whole; i++)
         {
             if (!leaves.AsSpan(i * LedgerHash.Size, LedgerHash.Size).SequenceEqual(tile.AsSpan(i * LedgerHash.Size, LedgerHash.Size)))
                 found.Add(Mismatch(verdict, path, tilePath, i));
         }
 
-        return new(path, verdict == Wrong.Tile ? leaves : tile, verdict == Wrong.Unknown && whole == path.Width ? leaves : null, places, found);
+        return new(
+            path,
+            verdict == Wrong.Tile ? leaves : tile,
+            verdict == Wrong.Unknown && whole == path.Width ? leaves : null,
+            places,
+            found
+        );
     }
 
     private enum Wrong
@@ -59,19 +68,43 @@ internal sealed record BundleCheck(TilePath Path, byte[] Leaves, byte[]? Alterna
             var leaf = leaves.AsSpan(i * LedgerHash.Size, LedgerHash.Size);
             LedgerHash.Leaf(entry, leaf);
             if (TrailPlace.Read(entry, first + i, leaf, out var problem) is { } place)
+            {
                 places.Add(place);
+            }
             else
-                found.Add(new(LedgerFindingKind.UnreadableEntry, path.ToString(), first + i, $"Entry {first + i} in {path} cannot be read: {problem}"));
+            {
+                found.Add(
+                    new(
+                        LedgerFindingKind.UnreadableEntry,
+                        path.ToString(),
+                        first + i,
+                        $"Entry {first + i} in {path} cannot be read: {problem}"
+                    )
+                );
+            }
         }
 
         if (whole < path.Width)
         {
-            found.Add(new(LedgerFindingKind.MissingEvent, path.ToString(), first + whole,
-                $"Entries {first + whole} to {first + path.Width - 1} are not in {path}, though the tree has leaves for them."));
+            found.Add(
+                new(
+                    LedgerFindingKind.MissingEvent,
+                    path.ToString(),
+                    first + whole,
+                    $"Entries {first + whole} to {first + path.Width - 1} are not in {path}, though the tree has leaves for them."
+                )
+            );
         }
         else if (end < bundle.Length)
         {
-            found.Add(new(LedgerFindingKind.EventWithoutLeaf, path.ToString(), first + whole, $"{path} goes on after its {path.Width} entries: what follows has no leaf in the tree."));
+            found.Add(
+                new(
+                    LedgerFindingKind.EventWithoutLeaf,
+                    path.ToString(),
+                    first + whole,
+                    $"{path} goes on after its {path.Width} entries: what follows has no leaf in the tree."
+                )
+            );
         }
 
         return leaves;
@@ -82,16 +115,37 @@ internal sealed record BundleCheck(TilePath Path, byte[] Leaves, byte[]? Alterna
         var index = (path.Index * TilePath.FullWidth) + place;
         return verdict switch
         {
-            Wrong.Entry => new(LedgerFindingKind.BadHash, path.ToString(), index, $"Entry {index} in {path} is not the one that was logged: its hash is another than that in {tile}."),
-            Wrong.Tile => new(LedgerFindingKind.BadHash, tile.ToString(), index, $"Hash {place} in {tile} is not that of entry {index}: the tile was changed."),
-            _ => new(LedgerFindingKind.BadHash, path.ToString(), index, $"Entry {index} in {path} and hash {place} in {tile} do not fit each other."),
+            Wrong.Entry => new(
+                LedgerFindingKind.BadHash,
+                path.ToString(),
+                index,
+                $"Entry {index} in {path} is not the one that was logged: its hash is another than that in {tile}."
+            ),
+            Wrong.Tile => new(
+                LedgerFindingKind.BadHash,
+                tile.ToString(),
+                index,
+                $"Hash {place} in {tile} is not that of entry {index}: the tile was changed."
+            ),
+            _ => new(
+                LedgerFindingKind.BadHash,
+                path.ToString(),
+                index,
+                $"Entry {index} in {path} and hash {place} in {tile} do not fit each other."
+            ),
         };
     }
 
     private static async Task<byte[]?> RootAbove(ITileSource source, long index, long size, CancellationToken cancellationToken)
     {
-        if (TileLayout.At(1, index / TilePath.FullWidth, size) is not { } path || await source.ReadTile(path, cancellationToken) is not { } tile)
+        if (
+            TileLayout.At(1, index / TilePath.FullWidth, size) is not { } path
+            || await source.ReadTile(path, cancellationToken) is not { } tile
+        )
+        {
             return null;
+        }
+
         return tile.AsSpan((int)(index % TilePath.FullWidth) * LedgerHash.Size, LedgerHash.Size).ToArray();
     }
 

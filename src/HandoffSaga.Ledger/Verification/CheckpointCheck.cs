@@ -3,15 +3,15 @@ namespace HandoffSaga.Ledger;
 /// <summary>Every published checkpoint against the tree as it grows: each must be the head the entries had at its size.</summary>
 internal sealed class CheckpointCheck
 {
-    private readonly Findings findings;
-    private readonly Queue<SignedCheckpoint> ahead;
-    private readonly MerkleFrontier tree = new();
-    private long lastGood;
+    private readonly Findings _findings;
+    private readonly Queue<SignedCheckpoint> _ahead;
+    private readonly MerkleFrontier _tree = new();
+    private long _lastGood;
 
     public CheckpointCheck(IEnumerable<SignedCheckpoint> checkpoints, Findings findings)
     {
-        this.findings = findings;
-        ahead = new(checkpoints.OrderBy(signed => signed.Checkpoint.Size));
+        _findings = findings;
+        _ahead = new(checkpoints.OrderBy(signed => signed.Checkpoint.Size));
         Compare();
     }
 
@@ -20,17 +20,17 @@ internal sealed class CheckpointCheck
     /// <param name="root">The root over them, when it is a full tile.</param>
     public void Next(ReadOnlySpan<byte> leaves, ReadOnlySpan<byte> root)
     {
-        var end = tree.Size + (leaves.Length / LedgerHash.Size);
-        if (!root.IsEmpty && !(ahead.TryPeek(out var next) && next.Checkpoint.Size < end))
+        var end = _tree.Size + (leaves.Length / LedgerHash.Size);
+        if (!root.IsEmpty && !(_ahead.TryPeek(out var next) && next.Checkpoint.Size < end))
         {
-            tree.AppendSubtree(TileLayout.Height, root);
+            _tree.AppendSubtree(TileLayout.Height, root);
             Compare();
             return;
         }
 
         for (; !leaves.IsEmpty; leaves = leaves[LedgerHash.Size..])
         {
-            tree.Append(leaves[..LedgerHash.Size]);
+            _tree.Append(leaves[..LedgerHash.Size]);
             Compare();
         }
     }
@@ -38,7 +38,7 @@ internal sealed class CheckpointCheck
     /// <summary>The root if these leaves came next.</summary>
     public byte[] RootWith(ReadOnlySpan<byte> leaves)
     {
-        var longer = tree.Clone();
+        var longer = _tree.Clone();
         for (; !leaves.IsEmpty; leaves = leaves[LedgerHash.Size..])
             longer.Append(leaves[..LedgerHash.Size]);
         return longer.Root();
@@ -46,17 +46,21 @@ internal sealed class CheckpointCheck
 
     private void Compare()
     {
-        while (ahead.TryPeek(out var signed) && signed.Checkpoint.Size == tree.Size)
+        while (_ahead.TryPeek(out var signed) && signed.Checkpoint.Size == _tree.Size)
         {
-            ahead.Dequeue();
-            if (signed.Checkpoint.Root.Span.SequenceEqual(tree.Root()))
+            _ahead.Dequeue();
+            if (signed.Checkpoint.Root.Span.SequenceEqual(_tree.Root()))
             {
-                lastGood = tree.Size;
+                _lastGood = _tree.Size;
                 continue;
             }
 
-            findings.Add(LedgerFindingKind.ForkedCheckpoint, $"checkpoint of {tree.Size}", null,
-                $"The signed checkpoint of {tree.Size} entries has another root than these entries: the log was forked, or an entry from {lastGood} on was changed.");
+            _findings.Add(
+                LedgerFindingKind.ForkedCheckpoint,
+                $"checkpoint of {_tree.Size}",
+                null,
+                $"The signed checkpoint of {_tree.Size} entries has another root than these entries: the log was forked, or an entry from {_lastGood} on was changed."
+            );
         }
     }
 }

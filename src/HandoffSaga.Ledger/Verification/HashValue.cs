@@ -11,6 +11,8 @@ internal readonly record struct HashValue(UInt128 High, UInt128 Low)
     public static HashValue? FromHex(string? hex)
     {
         Span<byte> hash = stackalloc byte[LedgerHash.Size];
-        return hex?.Length == 2 * LedgerHash.Size && Convert.FromHexString(hex, hash, out _, out _) == System.Buffers.OperationStatus.Done ? Read(hash) : null;
+        return hex?.Length == 2 * LedgerHash.Size && Convert.FromHexString(hex, hash, out _, out _) == System.Buffers.OperationStatus.Done
+            ? Read(hash)
+            : null;
     }
 }

@@ -6,7 +6,9 @@ public enum LedgerFindingKind
     /// <summary>A checkpoint cannot be read, or its signature does not fit.</summary>
     BadCheckpoint,
 
-    /// <summary>A checkpoint that was signed does not fit the entries, or two of one size differ: the log was forked, or history was changed.</summary>
+    /// <summary>
+    /// A checkpoint that was signed does not fit the entries, or two of one size differ: the log was forked, or history was changed.
+    /// </summary>
     ForkedCheckpoint,
 
     /// <summary>A tile or bundle that the checkpoint promises is not there, or has the wrong size.</summary>

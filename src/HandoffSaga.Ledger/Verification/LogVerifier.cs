@@ -1,7 +1,8 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Verifies a published log, offline and with nothing but its public key: every entry, every tile, every checkpoint that was ever published, every
+/// Verifies a published log, offline and with nothing but its public key: every entry, every tile, every checkpoint that was ever
+/// published, every
 /// audit trail. Reads the log once, from its beginning, on all cores.
 /// </summary>
 /// <param name="source">Where the log is.</param>
@@ -12,7 +13,7 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
     /// <summary>How many findings are told at most.</summary>
     public const int MostFindings = 1000;
 
-    private readonly Findings findings = new(MostFindings);
+    private readonly Findings _findings = new(MostFindings);
 
     /// <summary>Verifies a log in a folder, with all checkpoints published from there and all partial tiles that still lie there.</summary>
     /// <param name="folder">The log's prefix.</param>
@@ -20,45 +21,65 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
     /// <param name="witnesses">Witnesses whose cosignatures are verified where they stand.</param>
     /// <param name="cancellationToken">Stops the verification.</param>
     public static Task<LedgerReport> VerifyFolder(
-        string folder, NoteVerifierKey log, IReadOnlyCollection<NoteVerifierKey> witnesses, CancellationToken cancellationToken)
+        string folder,
+        NoteVerifierKey log,
+        IReadOnlyCollection<NoteVerifierKey> witnesses,
+        CancellationToken cancellationToken
+    )
     {
         var tiles = new FolderTiles(folder);
-        return new LogVerifier(tiles, log, witnesses).Verify([.. PublishedCheckpoints.In(folder).Select(kept => kept.Note)], tiles.Partials(), cancellationToken);
+        return new LogVerifier(tiles, log, witnesses).Verify(
+            [.. PublishedCheckpoints.In(folder).Select(kept => kept.Note)],
+            tiles.Partials(),
+            cancellationToken
+        );
     }
 
     /// <summary>Verifies. Call it once.</summary>
     /// <param name="notes">More checkpoints of this log, wherever they come from: each must fit the entries.</param>
     /// <param name="partials">Partial tiles and bundles to compare besides those of the current size.</param>
     /// <param name="cancellationToken">Stops the verification.</param>
-    public async Task<LedgerReport> Verify(IReadOnlyCollection<byte[]> notes, IEnumerable<TilePath> partials, CancellationToken cancellationToken)
+    public async Task<LedgerReport> Verify(
+        IReadOnlyCollection<byte[]> notes,
+        IEnumerable<TilePath> partials,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(partials);
         var checkpoints = Open(await source.Read(TileReading.CheckpointResource, cancellationToken), notes);
         if (checkpoints.MaxBy(signed => signed.Checkpoint.Size) is not { } head)
-            return new(null, 0, 0, 0, findings.All);
+            return new(null, 0, 0, 0, _findings.All);
 
-        var trails = new TrailCheck(findings);
-        await Walk(head.Checkpoint, new CheckpointCheck(checkpoints, findings), trails, cancellationToken);
+        var trails = new TrailCheck(_findings);
+        await Walk(head.Checkpoint, new CheckpointCheck(checkpoints, _findings), trails, cancellationToken);
         foreach (var partial in partials)
             await ComparePartial(partial, head.Checkpoint.Size, cancellationToken);
-        return new(head, head.Checkpoint.Size, checkpoints.Count, trails.Trails, findings.All) { Resumptions = trails.Resumptions };
+        return new(head, head.Checkpoint.Size, checkpoints.Count, trails.Trails, _findings.All) { Resumptions = trails.Resumptions };
     }
 
     private List<SignedCheckpoint> Open(byte[]? current, IReadOnlyCollection<byte[]> notes)
     {
         var checkpoints = new List<SignedCheckpoint>();
         if (current is null)
-            findings.Add(LedgerFindingKind.BadCheckpoint, TileReading.CheckpointResource, null, "There is no checkpoint.");
+            _findings.Add(LedgerFindingKind.BadCheckpoint, TileReading.CheckpointResource, null, "There is no checkpoint.");
         byte[][] all = current is null ? [.. notes] : [current, .. notes];
-        var opened = all.AsParallel().AsOrdered().Select(note => (
-            Good: SignedCheckpoint.TryOpen(note, log, witnesses, out var signed, out var problem), Signed: signed, Problem: problem, IsCurrent: ReferenceEquals(note, current)));
+        var opened = all.AsParallel()
+            .AsOrdered()
+            .Select(note =>
+                (
+                    Good: SignedCheckpoint.TryOpen(note, log, witnesses, out var signed, out var problem),
+                    Signed: signed,
+                    Problem: problem,
+                    IsCurrent: ReferenceEquals(note, current)
+                )
+            );
         foreach (var (good, signed, problem, isCurrent) in opened)
         {
             if (good)
                 checkpoints.Add(signed!);
             else
-                findings.Add(LedgerFindingKind.BadCheckpoint, isCurrent ? TileReading.CheckpointResource : "checkpoints", null, problem!);
+                _findings.Add(LedgerFindingKind.BadCheckpoint, isCurrent ? TileReading.CheckpointResource : "checkpoints", null, problem!);
         }
 
         return checkpoints;
@@ -67,7 +88,7 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
     // Bundles are checked on all cores, a few ahead; what depends on their order follows in their order.
     private async Task Walk(Checkpoint head, CheckpointCheck checkpoints, TrailCheck trails, CancellationToken cancellationToken)
     {
-        var upper = new UpperTiles(source, head.Size, findings);
+        var upper = new UpperTiles(source, head.Size, _findings);
         var underWay = new Queue<Task<BundleCheck>>();
         var next = 0L;
         while (true)
@@ -87,17 +108,24 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
     }
 
     private async Task Take(
-        BundleCheck bundle, Checkpoint head, CheckpointCheck checkpoints, TrailCheck trails, UpperTiles upper, CancellationToken cancellationToken)
+        BundleCheck bundle,
+        Checkpoint head,
+        CheckpointCheck checkpoints,
+        TrailCheck trails,
+        UpperTiles upper,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var finding in bundle.Found)
-            findings.Add(finding);
+            _findings.Add(finding);
         foreach (var place in bundle.Places)
             trails.Next(place);
 
         // At the right edge no tile above tells which is right, entry or hash; the checkpoint does.
-        var leaves = bundle.Alternative is not null && !bundle.Path.IsFull && head.Root.Span.SequenceEqual(checkpoints.RootWith(bundle.Alternative))
-            ? bundle.Alternative
-            : bundle.Leaves;
+        var leaves =
+            bundle.Alternative is not null && !bundle.Path.IsFull && head.Root.Span.SequenceEqual(checkpoints.RootWith(bundle.Alternative))
+                ? bundle.Alternative
+                : bundle.Leaves;
         var root = Array.Empty<byte>();
         if (bundle.Path.IsFull)
         {
@@ -120,6 +148,13 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
             return;
         var expected = partial.HoldsEntries ? EntryBundle.Beginning(longer, partial.Width) : longer[..(partial.Width * LedgerHash.Size)];
         if (!stored.AsSpan().SequenceEqual(expected))
-            findings.Add(LedgerFindingKind.BadHash, partial.ToString(), null, $"{partial} is not the beginning of {now}: one of both was changed.");
+        {
+            _findings.Add(
+                LedgerFindingKind.BadHash,
+                partial.ToString(),
+                null,
+                $"{partial} is not the beginning of {now}: one of both was changed."
+            );
+        }
     }
 }

@@ -3,8 +3,10 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The entry with which a log goes on after its database was restored from an older copy. The log itself lost nothing; whoever writes it forgot what it had
-/// written from <paramref name="Held"/> to <paramref name="Signed"/>. So a trail may go on, once, from an entry before that, or begin again if it began there.
+/// The entry with which a log goes on after its database was restored from an older copy. The log itself lost nothing; whoever writes it
+/// forgot what it had
+/// written from <paramref name="Held"/> to <paramref name="Signed"/>. So a trail may go on, once, from an entry before that, or begin again
+/// if it began there.
 /// </summary>
 /// <param name="Index">The entry's index.</param>
 /// <param name="Held">How many entries the restored database held.</param>
@@ -34,9 +36,12 @@ public sealed record Resumption(long Index, long Held, long Signed, string Reaso
 
     // An entry that claims to resume from beyond itself resumes nothing.
     internal static Resumption? Read(LedgerEntry entry, long index) =>
-        entry.Action == Action && entry.TransferId is null
+        entry.Action == Action
+        && entry.TransferId is null
         && entry.Metadata.Get("held")?.AsInteger() is { } held and >= 0
-        && entry.Metadata.Get("signed")?.AsInteger() is { } signed && signed >= held && signed <= index
+        && entry.Metadata.Get("signed")?.AsInteger() is { } signed
+        && signed >= held
+        && signed <= index
             ? new Resumption(index, held, signed, entry.Details, entry.UserId)
             : null;
 }

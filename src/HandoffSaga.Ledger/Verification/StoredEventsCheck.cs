@@ -1,7 +1,8 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The database against the published log: each event must be the one the tree has a leaf for. A log that verifies says nothing yet about the copies of its
+/// The database against the published log: each event must be the one the tree has a leaf for. A log that verifies says nothing yet about
+/// the copies of its
 /// entries that people are shown.
 /// </summary>
 public static class StoredEventsCheck
@@ -15,7 +16,11 @@ public static class StoredEventsCheck
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>What is wrong, the first <see cref="LogVerifier.MostFindings"/>.</returns>
     public static async Task<IReadOnlyList<LedgerFinding>> Compare(
-        ITileSource source, long size, IAsyncEnumerable<(long Index, byte[] Entry)> stored, CancellationToken cancellationToken)
+        ITileSource source,
+        long size,
+        IAsyncEnumerable<(long Index, byte[] Entry)> stored,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(stored);
         var findings = new Findings(LogVerifier.MostFindings);
@@ -28,7 +33,14 @@ public static class StoredEventsCheck
             Missing(expected, index, findings);
             expected = index + 1;
             if (await leaves.At(index, cancellationToken) is { } leaf && !leaf.Span.SequenceEqual(LedgerHash.Leaf(entry)))
-                findings.Add(LedgerFindingKind.BadHash, Where, index, $"The event with index {index} in the database is not the one that was logged.");
+            {
+                findings.Add(
+                    LedgerFindingKind.BadHash,
+                    Where,
+                    index,
+                    $"The event with index {index} in the database is not the one that was logged."
+                );
+            }
         }
 
         Missing(expected, size, findings);
@@ -39,27 +51,32 @@ public static class StoredEventsCheck
     {
         if (from < to)
         {
-            findings.Add(LedgerFindingKind.MissingEvent, Where, from, to - from == 1
-                ? $"The event with index {from} is not in the database."
-                : $"The events with indexes {from} to {to - 1} are not in the database.");
+            findings.Add(
+                LedgerFindingKind.MissingEvent,
+                Where,
+                from,
+                to - from == 1
+                    ? $"The event with index {from} is not in the database."
+                    : $"The events with indexes {from} to {to - 1} are not in the database."
+            );
         }
     }
 
     // A missing tile is a finding of the log's own verification, and not one of the database.
     private sealed class LeafTiles(ITileSource source, long size)
     {
-        private long current = -1;
-        private byte[]? tile;
+        private long _current = -1;
+        private byte[]? _tile;
 
         public async ValueTask<ReadOnlyMemory<byte>?> At(long index, CancellationToken cancellationToken)
         {
-            if (index / TilePath.FullWidth != current)
+            if (index / TilePath.FullWidth != _current)
             {
-                current = index / TilePath.FullWidth;
-                tile = await source.ReadTile(TileLayout.At(0, current, size)!.Value, cancellationToken);
+                _current = index / TilePath.FullWidth;
+                _tile = await source.ReadTile(TileLayout.At(0, _current, size)!.Value, cancellationToken);
             }
 
-            return tile?.AsMemory((int)(index % TilePath.FullWidth) * LedgerHash.Size, LedgerHash.Size);
+            return _tile?.AsMemory((int)(index % TilePath.FullWidth) * LedgerHash.Size, LedgerHash.Size);
         }
     }
 }

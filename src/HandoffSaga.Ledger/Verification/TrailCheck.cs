@@ -3,27 +3,36 @@ using System.Runtime.InteropServices;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Follows all audit trails through the log: each entry is the next of its trail, and names the one before. After a resumption a trail may go on from before
+/// Follows all audit trails through the log: each entry is the next of its trail, and names the one before. After a resumption a trail may
+/// go on from before
 /// what was forgotten, and only then.
 /// </summary>
 internal sealed class TrailCheck(Findings findings)
 {
     private const int None = -1;
 
-    private readonly Dictionary<(string Transfer, string Trail), int> heads = [];
-    private readonly List<Link> links = [];
-    private readonly List<Resumption> resumptions = [];
-    private readonly HashSet<Guid> events = [];
-    private int single;
+    private readonly Dictionary<(string Transfer, string Trail), int> _heads = [];
+    private readonly List<Link> _links = [];
+    private readonly List<Resumption> _resumptions = [];
+    private readonly HashSet<Guid> _events = [];
+    private int _single;
 
-    public int Trails => heads.Count + single;
+    public int Trails => _heads.Count + _single;
 
-    public IReadOnlyList<Resumption> Resumptions => resumptions;
+    public IReadOnlyList<Resumption> Resumptions => _resumptions;
 
     public void Next(TrailPlace entry)
     {
-        if (!events.Add(entry.EventId))
-            findings.Add(LedgerFindingKind.RepeatedEvent, $"event {entry.EventId}", entry.Index, $"Event {entry.EventId} stands in the log again at entry {entry.Index}.");
+        if (!_events.Add(entry.EventId))
+        {
+            findings.Add(
+                LedgerFindingKind.RepeatedEvent,
+                $"event {entry.EventId}",
+                entry.Index,
+                $"Event {entry.EventId} stands in the log again at entry {entry.Index}."
+            );
+        }
+
         if (entry.TransferId is null)
             Alone(entry);
         else
@@ -32,34 +41,42 @@ internal sealed class TrailCheck(Findings findings)
 
     private void Alone(TrailPlace entry)
     {
-        single++;
+        _single++;
         if (entry.Resumes is not null)
-            resumptions.Add(entry.Resumes);
+            _resumptions.Add(entry.Resumes);
         if (entry.Sequence is not (null or 1) || entry.Previous is not null)
-            findings.Add(LedgerFindingKind.BrokenTrail, $"event {entry.EventId}", entry.Index, $"Entry {entry.Index} belongs to no transfer, and names an entry before it.");
+        {
+            findings.Add(
+                LedgerFindingKind.BrokenTrail,
+                $"event {entry.EventId}",
+                entry.Index,
+                $"Entry {entry.Index} belongs to no transfer, and names an entry before it."
+            );
+        }
     }
 
     private void Continue(TrailPlace entry, string transfer)
     {
-        ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads, (transfer, entry.Trail), out var known);
+        ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, (transfer, entry.Trail), out var known);
         var before = known ? head : None;
         if (!Follows(entry, before) && !Branches(entry, ref before))
             Report(entry, transfer, before);
-        head = links.Count;
-        links.Add(new Link(entry.Index, entry.Sequence ?? SequenceAt(before) + 1, entry.Hash, before));
+        head = _links.Count;
+        _links.Add(new Link(entry.Index, entry.Sequence ?? SequenceAt(before) + 1, entry.Hash, before));
     }
 
     private bool Follows(TrailPlace entry, int before) =>
-        entry.Sequence == SequenceAt(before) + 1 && entry.Previous == (before == None ? null : links[before].Hash);
+        entry.Sequence == SequenceAt(before) + 1 && entry.Previous == (before == None ? null : _links[before].Hash);
 
     // Everything between the place it goes on from and here must be what one resumption says was forgotten.
     private bool Branches(TrailPlace entry, ref int before)
     {
-        foreach (var resumption in resumptions)
+        foreach (var resumption in _resumptions)
         {
-            for (var at = before; at != None && links[at].Index >= resumption.Held && links[at].Index < resumption.Signed;)
+            var at = before;
+            while (at != None && _links[at].Index >= resumption.Held && _links[at].Index < resumption.Signed)
             {
-                at = links[at].Before;
+                at = _links[at].Before;
                 if (!Follows(entry, at))
                     continue;
                 before = at;
@@ -76,17 +93,25 @@ internal sealed class TrailCheck(Findings findings)
         var expected = SequenceAt(before) + 1;
         if (entry.Sequence != expected)
         {
-            findings.Add(LedgerFindingKind.TrailGap, $"{transfer} {entry.Trail}", entry.Index,
-                $"Entry {entry.Index} is number {entry.Sequence?.ToString() ?? "none"} of the trail {entry.Trail} of {transfer}; number {expected} comes there.");
+            findings.Add(
+                LedgerFindingKind.TrailGap,
+                $"{transfer} {entry.Trail}",
+                entry.Index,
+                $"Entry {entry.Index} is number {entry.Sequence?.ToString() ?? "none"} of the trail {entry.Trail} of {transfer}; number {expected} comes there."
+            );
         }
         else
         {
-            findings.Add(LedgerFindingKind.BrokenTrail, $"{transfer} {entry.Trail}", entry.Index,
-                $"Entry {entry.Index}, number {expected} of the trail {entry.Trail} of {transfer}, names another entry before it than number {expected - 1}.");
+            findings.Add(
+                LedgerFindingKind.BrokenTrail,
+                $"{transfer} {entry.Trail}",
+                entry.Index,
+                $"Entry {entry.Index}, number {expected} of the trail {entry.Trail} of {transfer}, names another entry before it than number {expected - 1}."
+            );
         }
     }
 
-    private long SequenceAt(int link) => link == None ? 0 : links[link].Sequence;
+    private long SequenceAt(int link) => link == None ? 0 : _links[link].Sequence;
 
     private readonly record struct Link(long Index, long Sequence, HashValue Hash, int Before);
 }

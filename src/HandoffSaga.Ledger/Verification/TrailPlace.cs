@@ -10,7 +10,15 @@ namespace HandoffSaga.Ledger;
 /// <param name="Hash">Its own leaf hash.</param>
 /// <param name="Resumes">What it says when it is the entry of a resumption.</param>
 internal readonly record struct TrailPlace(
-    long Index, Guid EventId, string? TransferId, string Trail, long? Sequence, HashValue? Previous, HashValue Hash, Resumption? Resumes)
+    long Index,
+    Guid EventId,
+    string? TransferId,
+    string Trail,
+    long? Sequence,
+    HashValue? Previous,
+    HashValue Hash,
+    Resumption? Resumes
+)
 {
     public static TrailPlace? Read(ReadOnlySpan<byte> entry, long index, ReadOnlySpan<byte> hash, out string? problem)
     {
@@ -23,6 +31,15 @@ internal readonly record struct TrailPlace(
             return null;
         }
 
-        return new TrailPlace(index, read.EventId, read.TransferId, read.Trail, read.TrailSeq, previous, HashValue.Read(hash), Resumption.Read(read, index));
+        return new TrailPlace(
+            index,
+            read.EventId,
+            read.TransferId,
+            read.Trail,
+            read.TrailSeq,
+            previous,
+            HashValue.Read(hash),
+            Resumption.Read(read, index)
+        );
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// What a log asks a witness (C2SP tlog-witness, <c>add-checkpoint</c>): here is my new checkpoint, and the proof that it continues the one of
+/// What a log asks a witness (C2SP tlog-witness, <c>add-checkpoint</c>): here is my new checkpoint, and the proof that it continues the one
+/// of
 /// <paramref name="OldSize"/> that you cosigned last.
 /// </summary>
 /// <param name="OldSize">The size of the checkpoint the witness cosigned last; 0 when none.</param>
@@ -19,7 +20,11 @@ public sealed record AddCheckpoint(long OldSize, IReadOnlyList<byte[]> Proof, Si
     public const int LongestProof = 63;
 
     /// <summary>Reads a request body.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> body, [NotNullWhen(true)] out AddCheckpoint? request, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        ReadOnlySpan<byte> body,
+        [NotNullWhen(true)] out AddCheckpoint? request,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         request = null;
         var blank = body.IndexOf("\n\n"u8);

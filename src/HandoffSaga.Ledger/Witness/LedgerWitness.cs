@@ -9,14 +9,14 @@ namespace HandoffSaga.Ledger;
 /// <param name="clock">The time it cosigns with.</param>
 public sealed class LedgerWitness(NoteSigningKey key, IReadOnlyCollection<NoteVerifierKey> logs, WitnessFolder memory, TimeProvider clock)
 {
-    private readonly Lock oneAtATime = new();
+    private readonly Lock _oneAtATime = new();
 
     /// <summary>Answers one <c>add-checkpoint</c>.</summary>
     /// <param name="body">The request's body.</param>
     /// <returns>The answer; its body is the signature line of the cosignature, the size known here on a conflict, or why not.</returns>
     public WitnessReply Add(ReadOnlySpan<byte> body)
     {
-        lock (oneAtATime)
+        lock (_oneAtATime)
         {
             var verdict = WitnessVerdict.On(body, logs, memory.Last);
             if (verdict.Checkpoint is not { } checkpoint)
@@ -35,7 +35,9 @@ public sealed class LedgerWitness(NoteSigningKey key, IReadOnlyCollection<NoteVe
     /// <summary>The last cosigned checkpoint of the log whose origin has this SHA-256 in lower-case hex, or null.</summary>
     public byte[]? Last(string originHash) =>
         logs.Select(log => log.Name)
-            .Where(origin => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(origin))) == originHash)
+            .Where(origin =>
+                Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(origin))) == originHash
+            )
             .Select(memory.LastNote)
             .FirstOrDefault();
 }

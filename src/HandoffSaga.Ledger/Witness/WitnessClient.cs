@@ -12,8 +12,8 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
     private const int LongestAnswer = 64 * 1024;
     private const int LongestShown = 200;
 
-    private readonly Uri address = new(prefix.ToString().TrimEnd('/') + "/add-checkpoint");
-    private long knownSize;
+    private readonly Uri _address = new(prefix.ToString().TrimEnd('/') + "/add-checkpoint");
+    private long _knownSize;
 
     /// <summary>Asks for a cosignature; when the witness knows another size, asks once more from there.</summary>
     /// <param name="checkpoint">What to cosign.</param>
@@ -24,15 +24,20 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
     public async Task<WitnessOutcome> Ask(SignedCheckpoint checkpoint, ITileSource tiles, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        var outcome = await AskFrom(Math.Min(knownSize, checkpoint.Checkpoint.Size), checkpoint, tiles, cancellationToken);
+        var outcome = await AskFrom(Math.Min(_knownSize, checkpoint.Checkpoint.Size), checkpoint, tiles, cancellationToken);
         if (outcome is { Answer: WitnessAnswer.OtherSize, KnownSize: { } size } && size <= checkpoint.Checkpoint.Size)
             outcome = await AskFrom(size, checkpoint, tiles, cancellationToken);
         if (outcome.Answer is WitnessAnswer.Cosigned or WitnessAnswer.OtherSize)
-            knownSize = outcome.KnownSize ?? knownSize;
+            _knownSize = outcome.KnownSize ?? _knownSize;
         return outcome;
     }
 
-    private async Task<WitnessOutcome> AskFrom(long oldSize, SignedCheckpoint checkpoint, ITileSource tiles, CancellationToken cancellationToken)
+    private async Task<WitnessOutcome> AskFrom(
+        long oldSize,
+        SignedCheckpoint checkpoint,
+        ITileSource tiles,
+        CancellationToken cancellationToken
+    )
     {
         var (size, root) = (checkpoint.Checkpoint.Size, checkpoint.Checkpoint.Root);
         byte[][] proof = [];
@@ -42,22 +47,38 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
             var tree = new TreeTiles(tiles, size);
             proof = await tree.ProveConsistency(oldSize, cancellationToken);
             if (!ConsistencyProof.Verify(oldSize, size, await tree.RootAt(oldSize, cancellationToken), root.Span, proof, out var flaw))
-                return new(WitnessAnswer.Malformed, null, null, $"The witness {witness.Name} was not asked: this log's own tiles do not prove that {size} entries continue {oldSize}: {flaw}");
+            {
+                return new(
+                    WitnessAnswer.Malformed,
+                    null,
+                    null,
+                    $"The witness {witness.Name} was not asked: this log's own tiles do not prove that {size} entries continue {oldSize}: {flaw}"
+                );
+            }
         }
 
         var request = new AddCheckpoint(oldSize, proof, checkpoint.Note);
         using var content = new ByteArrayContent(request.ToBytes());
-        using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        using var message = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
         using var answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await answer.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => Cosigned(checkpoint, body),
-            HttpStatusCode.Conflict when answer.Content.Headers.ContentType?.MediaType == AddCheckpoint.SizeContentType && KnownIn(body) is { } known =>
-                new(WitnessAnswer.OtherSize, null, known, $"The witness {witness.Name} knows {known} entries."),
-            HttpStatusCode.UnprocessableEntity when oldSize > 0 =>
-                new(WitnessAnswer.Inconsistent, null, oldSize, Rejection(WitnessAnswer.Inconsistent, checkpoint.Checkpoint, body)),
+            HttpStatusCode.Conflict
+                when answer.Content.Headers.ContentType?.MediaType == AddCheckpoint.SizeContentType && KnownIn(body) is { } known => new(
+                WitnessAnswer.OtherSize,
+                null,
+                known,
+                $"The witness {witness.Name} knows {known} entries."
+            ),
+            HttpStatusCode.UnprocessableEntity when oldSize > 0 => new(
+                WitnessAnswer.Inconsistent,
+                null,
+                oldSize,
+                Rejection(WitnessAnswer.Inconsistent, checkpoint.Checkpoint, body)
+            ),
             var status => new((WitnessAnswer)(int)status, null, null, Rejection((WitnessAnswer)(int)status, checkpoint.Checkpoint, body)),
         };
     }
@@ -74,8 +95,10 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
         var meaning = answer switch
         {
             WitnessAnswer.Malformed => "says that the request is malformed (400)",
-            WitnessAnswer.NotSigned => $"knows another key for {checkpoint.Origin} (403): give its operator what \"handoff ledger checkpoint --vkey\" prints",
-            WitnessAnswer.UnknownLog => $"does not know {checkpoint.Origin} (404): give its operator what \"handoff ledger checkpoint --vkey\" prints",
+            WitnessAnswer.NotSigned =>
+                $"knows another key for {checkpoint.Origin} (403): give its operator what \"handoff ledger checkpoint --vkey\" prints",
+            WitnessAnswer.UnknownLog =>
+                $"does not know {checkpoint.Origin} (404): give its operator what \"handoff ledger checkpoint --vkey\" prints",
             WitnessAnswer.OtherSize => "knows another size and does not say which (409)",
             WitnessAnswer.Inconsistent => $"does not find {checkpoint.Size} entries consistent (422)",
             _ => $"answered {(int)answer}",
@@ -98,6 +121,7 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
 /// <summary>What came of asking a witness.</summary>
 /// <param name="Answer">Its answer; other HTTP statuses are passed on as numbers.</param>
 /// <param name="Checkpoint">The checkpoint with its cosignature, once it has one.</param>
-/// <param name="KnownSize">The size the witness is known to have cosigned last; with <see cref="WitnessAnswer.Inconsistent"/> only when it was more than 0.</param>
+/// <param name="KnownSize">The size the witness is known to have cosigned last; with <see cref="WitnessAnswer.Inconsistent"/> only when it
+/// was more than 0.</param>
 /// <param name="Problem">Why there is no cosignature, in a sentence for people.</param>
 public sealed record WitnessOutcome(WitnessAnswer Answer, SignedCheckpoint? Checkpoint, long? KnownSize, string? Problem);

@@ -4,7 +4,8 @@ using System.Text;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The last checkpoint a witness cosigned for each log: one file for each, named by the SHA-256 of its origin, written whole and synced. Once it is lost, the witness
+/// The last checkpoint a witness cosigned for each log: one file for each, named by the SHA-256 of its origin, written whole and synced.
+/// Once it is lost, the witness
 /// can be made to vouch for a fork.
 /// </summary>
 /// <param name="folder">Where. One witness uses it at a time.</param>
@@ -18,7 +19,8 @@ public sealed class WitnessFolder(string folder)
     }
 
     /// <summary>The last one of an origin, or null.</summary>
-    /// <exception cref="InvalidDataException">The file is there and is no checkpoint of that log: a witness must not go on as if it had seen nothing.</exception>
+    /// <exception cref="InvalidDataException">The file is there and is no checkpoint of that log: a witness must not go on as if it had
+    /// seen nothing.</exception>
     public Checkpoint? Last(string origin)
     {
         if (LastNote(origin) is not { } bytes)

@@ -30,7 +30,8 @@ public enum WitnessAnswer
 public sealed record WitnessVerdict(WitnessAnswer Answer, SignedCheckpoint? Checkpoint, long KnownSize, string? Problem)
 {
     /// <summary>
-    /// Decides; remembers nothing. The caller remembers <see cref="Checkpoint"/>, in one step with having compared the last one, and only then cosigns.
+    /// Decides; remembers nothing. The caller remembers <see cref="Checkpoint"/>, in one step with having compared the last one, and only
+    /// then cosigns.
     /// </summary>
     /// <param name="body">The request's body.</param>
     /// <param name="logs">The keys of the logs this witness knows.</param>
@@ -38,8 +39,14 @@ public sealed record WitnessVerdict(WitnessAnswer Answer, SignedCheckpoint? Chec
     public static WitnessVerdict On(ReadOnlySpan<byte> body, IReadOnlyCollection<NoteVerifierKey> logs, Func<string, Checkpoint?> last)
     {
         ArgumentNullException.ThrowIfNull(last);
-        if (!AddCheckpoint.TryParse(body, out var request, out var problem) || !Ledger.Checkpoint.TryRead(request.Note.Text, out var claimed, out problem))
+        if (
+            !AddCheckpoint.TryParse(body, out var request, out var problem)
+            || !Ledger.Checkpoint.TryRead(request.Note.Text, out var claimed, out problem)
+        )
+        {
             return new(WitnessAnswer.Malformed, null, 0, problem);
+        }
+
         NoteVerifierKey[] trusted = [.. logs.Where(key => key.Name == claimed.Origin).DistinctBy(key => key.Id)];
         if (trusted.Length == 0)
             return new(WitnessAnswer.UnknownLog, null, 0, "This witness does not know that log.");
@@ -50,7 +57,15 @@ public sealed record WitnessVerdict(WitnessAnswer Answer, SignedCheckpoint? Chec
 
         var known = last(claimed.Origin);
         if (request.OldSize != (known?.Size ?? 0))
-            return new(WitnessAnswer.OtherSize, null, known?.Size ?? 0, $"The last checkpoint cosigned here has {known?.Size ?? 0} entries.");
+        {
+            return new(
+                WitnessAnswer.OtherSize,
+                null,
+                known?.Size ?? 0,
+                $"The last checkpoint cosigned here has {known?.Size ?? 0} entries."
+            );
+        }
+
         problem = Inconsistency(request, claimed, known);
         return problem is null
             ? new(WitnessAnswer.Cosigned, new SignedCheckpoint(claimed, request.Note, []), claimed.Size, null)

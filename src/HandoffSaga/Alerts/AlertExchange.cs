@@ -10,5 +10,8 @@ internal static class AlertExchange
     public static RawExchange Declared { get; } = new("handoff.alerts", RawExchangeType.Topic);
 
     public static RawPublication Publication(TransferAlert alert) =>
-        new(Declared.Name, alert.AlertType, JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Default.TransferAlert)) { Type = alert.AlertType };
+        new(Declared.Name, alert.AlertType, JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Default.TransferAlert))
+        {
+            Type = alert.AlertType,
+        };
 }

@@ -18,7 +18,9 @@ internal sealed record AlertOptions
     /// <summary>Further addresses, of the same kind.</summary>
     public IReadOnlyList<Uri> Urls { get; init; } = [];
 
-    /// <summary>Whether alerts are announced on the broker's exchange <c>handoff.alerts</c> too. Default no: there may be no broker.</summary>
+    /// <summary>
+    /// Whether alerts are announced on the broker's exchange <c>handoff.alerts</c> too. Default no: there may be no broker.
+    /// </summary>
     public bool Broker { get; init; }
 
     /// <summary>Every address once.</summary>

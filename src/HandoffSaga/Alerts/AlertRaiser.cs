@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Alerts;
 
-/// <summary>Tells people, through the outbox of the event that gave the reason: the alert leaves if and only if that event happened.</summary>
+/// <summary>
+/// Tells people, through the outbox of the event that gave the reason: the alert leaves if and only if that event happened.
+/// </summary>
 internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity node, TimeProvider clock, ILogger<AlertRaiser> logger)
 {
     /// <summary>An alert about a transfer, and about one of its legs where the subject names one.</summary>
@@ -30,7 +32,14 @@ internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity nod
     }
 
     /// <summary>An alert about a signoff that never became a transfer.</summary>
-    public async Task Raise(IUnitOfWorkSession unit, string type, string severity, string? packageId, string detail, CancellationToken cancellationToken)
+    public async Task Raise(
+        IUnitOfWorkSession unit,
+        string type,
+        string severity,
+        string? packageId,
+        string detail,
+        CancellationToken cancellationToken
+    )
     {
         var alert = New(type, severity, detail) with { PackageId = packageId };
         Announce(unit, alert);
@@ -48,14 +57,15 @@ internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity nod
         }
     }
 
-    private TransferAlert New(string type, string severity, string detail) => new()
-    {
-        AlertType = type,
-        Severity = severity,
-        NodeId = node.NodeId,
-        Timestamp = clock.GetUtcNow(),
-        Detail = detail,
-    };
+    private TransferAlert New(string type, string severity, string detail) =>
+        new()
+        {
+            AlertType = type,
+            Severity = severity,
+            NodeId = node.NodeId,
+            Timestamp = clock.GetUtcNow(),
+            Detail = detail,
+        };
 
     [LoggerMessage(501, LogLevel.Warning, "Alert ({Severity}) {Type}: {TransferId} {Leg}: {Detail}")]
     private partial void LogAlert(string severity, string type, string transferId, string leg, string detail);

@@ -5,7 +5,8 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.Authorization;
 
 /// <summary>
-/// Whether the approvals are what they must be: each with a role, a name, a time and a meaning, and each that the contract asks for among them.
+/// Whether the approvals are what they must be: each with a role, a name, a time and a meaning, and each that the contract asks for among
+/// them.
 /// </summary>
 internal static class ApprovalCheck
 {
@@ -22,7 +23,10 @@ internal static class ApprovalCheck
             return CheckOutcome.NotMade($"there are more than {Most} approvals; they were not checked");
 
         string[] incomplete = [.. approvals.SelectMany((approval, i) => Flaws(approval).Select(flaw => $"approval {i + 1} {flaw}"))];
-        return new([.. incomplete, .. Missing(approvals, required).Select(wanted => $"the contract asks for an approval that is not there: {Words(wanted)}")]);
+        return new([
+            .. incomplete,
+            .. Missing(approvals, required).Select(wanted => $"the contract asks for an approval that is not there: {Words(wanted)}"),
+        ]);
     }
 
     private static IEnumerable<string> Flaws(SignoffApproval approval)
@@ -40,12 +44,16 @@ internal static class ApprovalCheck
     }
 
     /// <summary>
-    /// Two approvals that are asked for are two that must be there, given by two acts: the same role, name and meaning twice is one. Who could stand for
+    /// Two approvals that are asked for are two that must be there, given by two acts: the same role, name and meaning twice is one. Who
+    /// could stand for
     /// several is assigned so that as many as possible are met (augmenting paths, as for any bipartite matching).
     /// </summary>
     private static List<RequiredApproval> Missing(IReadOnlyList<SignoffApproval> approvals, IReadOnlyList<RequiredApproval> required)
     {
-        SignoffApproval[] acts = [.. approvals.Where(approval => !Flaws(approval).Any()).DistinctBy(approval => (approval.Role, approval.Name, approval.Meaning))];
+        SignoffApproval[] acts =
+        [
+            .. approvals.Where(approval => !Flaws(approval).Any()).DistinctBy(approval => (approval.Role, approval.Name, approval.Meaning)),
+        ];
         var standsFor = new int?[acts.Length];
         List<RequiredApproval> missing = [];
         for (var wanted = 0; wanted < required.Count; wanted++)

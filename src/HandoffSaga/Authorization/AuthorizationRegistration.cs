@@ -6,9 +6,12 @@ namespace HandoffSaga.Authorization;
 /// <summary>Registers who may move parts.</summary>
 internal static class AuthorizationRegistration
 {
-    public static IServiceCollection AddAuthorization(this IServiceCollection services, GuardianOptions options) => services
-        .AddSingleton(provider => options.Verification == GuardianVerification.Required
-            ? new GuardianKeys(provider.KeyFile("Guardian:Jwks", options.Jwks))
-            : GuardianKeys.NotChecked)
-        .AddSingleton<SignoffAuthorization>();
+    public static IServiceCollection AddAuthorization(this IServiceCollection services, GuardianOptions options) =>
+        services
+            .AddSingleton(provider =>
+                options.Verification == GuardianVerification.Required
+                    ? new GuardianKeys(provider.KeyFile("Guardian:Jwks", options.Jwks))
+                    : GuardianKeys.NotChecked
+            )
+            .AddSingleton<SignoffAuthorization>();
 }

@@ -28,9 +28,7 @@ internal sealed class GuardianKeys(KeyFile? file)
 /// <summary>What became of the check of Guardian's signature.</summary>
 internal abstract record GuardianCheck
 {
-    private GuardianCheck()
-    {
-    }
+    private GuardianCheck() { }
 
     public sealed record Verified(string KeyId) : GuardianCheck;
 

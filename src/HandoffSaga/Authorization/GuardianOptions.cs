@@ -9,11 +9,13 @@ internal sealed record GuardianOptions
     public static readonly OptionSettings<GuardianOptions> Settings = new()
     {
         {
-            guardian => guardian.Verification, OneOf(("required", GuardianVerification.Required), ("off", GuardianVerification.Off)),
+            guardian => guardian.Verification,
+            OneOf(("required", GuardianVerification.Required), ("off", GuardianVerification.Off)),
             "whether Guardian's signatures are verified; off lets anyone who reaches an entrance move parts, and every start warns"
         },
         {
-            guardian => guardian.Jwks, DataPath,
+            guardian => guardian.Jwks,
+            DataPath,
             "file with Guardian's public keys (JWKS), several during a key change; re-read when it changes"
         },
     };

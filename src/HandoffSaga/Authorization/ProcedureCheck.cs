@@ -7,11 +7,12 @@ internal static class ProcedureCheck
 {
     /// <param name="revision">The signed <c>test_data.procedure_revision</c>; null when there is none.</param>
     /// <param name="contract">The completed contract.</param>
-    public static CheckOutcome Of(string? revision, SmartContract contract) => (revision, contract.ProcedureRevision) switch
-    {
-        (_, null) => CheckOutcome.NotMade("the contract names no procedure revision"),
-        (null, _) => CheckOutcome.NotMade("test_data names no procedure_revision"),
-        var (followed, asked) when followed == asked => new([]),
-        _ => new(["test_data names another procedure_revision than the contract"]),
-    };
+    public static CheckOutcome Of(string? revision, SmartContract contract) =>
+        (revision, contract.ProcedureRevision) switch
+        {
+            (_, null) => CheckOutcome.NotMade("the contract names no procedure revision"),
+            (null, _) => CheckOutcome.NotMade("test_data names no procedure_revision"),
+            var (followed, asked) when followed == asked => new([]),
+            _ => new(["test_data names another procedure_revision than the contract"]),
+        };
 }

@@ -21,23 +21,42 @@ internal sealed class SignoffAuthorization(GuardianKeys guardian, SmartContractF
         };
     }
 
-    private async ValueTask<AuthorizationDecision> Judge(Signoff signoff, string? keyId, DateTimeOffset? verifiedAt, CancellationToken cancellationToken)
+    private async ValueTask<AuthorizationDecision> Judge(
+        Signoff signoff,
+        string? keyId,
+        DateTimeOffset? verifiedAt,
+        CancellationToken cancellationToken
+    )
     {
         var lookup = await contracts.FindByContractId(signoff.SmartContractId, cancellationToken);
         var unusable = CompletedContract.Of(lookup, signoff.SmartContractId, signoff.ClientPoId) as CompletedContract.Unusable;
         if (unusable is not null || lookup is not ContractLookup.Found(var contract))
+        {
             return Granted(
-                signoff, keyId, verifiedAt,
-                CheckOutcome.NotMade($"what the contract asks for is not known: {unusable?.Why}"), CheckOutcome.NotMade("the contract's procedure is not known"));
+                signoff,
+                keyId,
+                verifiedAt,
+                CheckOutcome.NotMade($"what the contract asks for is not known: {unusable?.Why}"),
+                CheckOutcome.NotMade("the contract's procedure is not known")
+            );
+        }
 
         var approvals = ApprovalCheck.Of(signoff.Approvals, contract.RequiredApprovals);
         var procedure = ProcedureCheck.Of(signoff.ProcedureRevision, contract);
         var granted = Granted(signoff, keyId, verifiedAt, approvals, procedure);
         return contract.RefuseWhenIncomplete && !(approvals.Passed && procedure.Passed)
-            ? new AuthorizationDecision.Incomplete(granted.Signoff, SignoffProblems.Incomplete([.. approvals.Shortcomings, .. procedure.Shortcomings], signoff.PackageId))
+            ? new AuthorizationDecision.Incomplete(
+                granted.Signoff,
+                SignoffProblems.Incomplete([.. approvals.Shortcomings, .. procedure.Shortcomings], signoff.PackageId)
+            )
             : granted;
     }
 
-    private static AuthorizationDecision.Granted Granted(Signoff signoff, string? keyId, DateTimeOffset? verifiedAt, CheckOutcome approvals, CheckOutcome procedure) =>
-        new(new AuthorizedSignoff(signoff, new GuardianVerdict(keyId, verifiedAt, approvals, procedure)));
+    private static AuthorizationDecision.Granted Granted(
+        Signoff signoff,
+        string? keyId,
+        DateTimeOffset? verifiedAt,
+        CheckOutcome approvals,
+        CheckOutcome procedure
+    ) => new(new AuthorizedSignoff(signoff, new GuardianVerdict(keyId, verifiedAt, approvals, procedure)));
 }

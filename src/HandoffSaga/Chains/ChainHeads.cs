@@ -19,7 +19,9 @@ internal sealed class ChainHeads
         }
     }
 
-    /// <summary>The lowest sequence number of the contract's client PO when it is lower than its own; contracts for other parts are left out.</summary>
+    /// <summary>
+    /// The lowest sequence number of the contract's client PO when it is lower than its own; contracts for other parts are left out.
+    /// </summary>
     public long? Before(SmartContract contract)
     {
         if (contract is not { ClientPoId: { } po, SequenceNumber: { } own })

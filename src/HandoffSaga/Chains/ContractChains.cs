@@ -32,7 +32,10 @@ internal sealed class ContractChains
     /// <summary>Why nothing could be looked at, if so.</summary>
     public ContractProblem? FolderProblem { get; }
 
-    /// <summary>Reads every <c>.yaml</c> and <c>.yml</c> right inside the folder, except hidden ones. A folder that is not there is a problem like others.</summary>
+    /// <summary>
+    /// Reads every <c>.yaml</c> and <c>.yml</c> right inside the folder, except hidden ones. A folder that is not there is a problem like
+    /// others.
+    /// </summary>
     public static async Task<ContractChains> Load(string folder, CancellationToken cancellationToken)
     {
         var contracts = new List<SmartContract>();
@@ -68,18 +71,19 @@ internal sealed class ContractChains
     public RouteDecision RouteOf(SmartContract contract) => _routes[contract];
 
     /// <summary>The contract this one leads to, if it leads to one that can be read.</summary>
-    public SmartContract? NextOf(SmartContract contract) =>
-        NextFileOf(contract) is { } name ? _byFileName.GetValueOrDefault(name) : null;
+    public SmartContract? NextOf(SmartContract contract) => NextFileOf(contract) is { } name ? _byFileName.GetValueOrDefault(name) : null;
 
     public string? NextFileOf(SmartContract contract) => (RouteOf(contract) as RouteDecision.Proceed)?.Route.NextContract;
 
     /// <summary>Whether a file lies there, readable as a contract or not.</summary>
     public bool IsThere(string fileName) => _byFileName.ContainsKey(fileName) || _refusedFiles.Contains(fileName);
 
-    private static IEnumerable<ContractFile> Files(string folder) => Directory.EnumerateFileSystemEntries(folder)
-        .Select(path => new ContractFile(path, Path.GetFileName(path)))
-        .Where(file => ContractNames.HasContractExtension(file.Name) && file.Name[0] != '.')
-        .OrderBy(file => file.Name, StringComparer.Ordinal);
+    private static IEnumerable<ContractFile> Files(string folder) =>
+        Directory
+            .EnumerateFileSystemEntries(folder)
+            .Select(path => new ContractFile(path, Path.GetFileName(path)))
+            .Where(file => ContractNames.HasContractExtension(file.Name) && file.Name[0] != '.')
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
 
     private static async Task<ContractParse> Read(ContractFile file, CancellationToken cancellationToken)
     {

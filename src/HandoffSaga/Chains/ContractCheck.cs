@@ -35,7 +35,11 @@ internal sealed class ContractCheck
     private void Readability()
     {
         foreach (var problem in _chains.Problems)
-            _findings.Add(new ContractFinding(problem.FileName, problem.Line, FindingSeverity.Error, FindingCodes.Unreadable, problem.Message));
+        {
+            _findings.Add(
+                new ContractFinding(problem.FileName, problem.Line, FindingSeverity.Error, FindingCodes.Unreadable, problem.Message)
+            );
+        }
     }
 
     private void Identity()
@@ -45,7 +49,15 @@ internal sealed class ContractCheck
         {
             var id = contract.SmartContractId;
             if (!firstOf.TryAdd(id, contract))
-                Error(contract, contract.Lines.SmartContractId, FindingCodes.DuplicateId, $"{id} is already the id of {firstOf[id].FileName}");
+            {
+                Error(
+                    contract,
+                    contract.Lines.SmartContractId,
+                    FindingCodes.DuplicateId,
+                    $"{id} is already the id of {firstOf[id].FileName}"
+                );
+            }
+
             if (contract.FileName != id + ".yaml" && contract.FileName != id + ".yml")
                 Error(contract, contract.Lines.SmartContractId, FindingCodes.FileName, $"a contract with this id belongs in {id}.yaml");
         }
@@ -57,18 +69,33 @@ internal sealed class ContractCheck
         if (_chains.RouteOf(contract) is RouteDecision.Held held)
         {
             if (held.Reason == HeldReasons.RoutingMissing)
-                Error(contract, line, FindingCodes.TriggerMissing, "no routing_trigger: a chain ends with workflow_complete, not with nothing");
+            {
+                Error(
+                    contract,
+                    line,
+                    FindingCodes.TriggerMissing,
+                    "no routing_trigger: a chain ends with workflow_complete, not with nothing"
+                );
+            }
             else
+            {
                 Error(contract, line, FindingCodes.TriggerIncomplete, held.Detail);
+            }
         }
 
         if (contract.Lines.AfterTrigger is { } after)
             Error(contract, after, FindingCodes.TriggerNotLast, "routing_trigger must be the last block of a contract");
         if (_chains.RouteOf(contract).VaultTransferOverruled)
         {
-            _findings.Add(new ContractFinding(
-                contract.FileName, line, FindingSeverity.Warning, FindingCodes.VaultTransferOverruled,
-                "vault_transfer: false has no effect, results always go to the Vault Hub"));
+            _findings.Add(
+                new ContractFinding(
+                    contract.FileName,
+                    line,
+                    FindingSeverity.Warning,
+                    FindingCodes.VaultTransferOverruled,
+                    "vault_transfer: false has no effect, results always go to the Vault Hub"
+                )
+            );
         }
     }
 
@@ -85,8 +112,11 @@ internal sealed class ContractCheck
         if (contract.SequenceNumber is { } before && next.SequenceNumber <= before)
         {
             Error(
-                contract, line, FindingCodes.SequenceNotIncreasing,
-                $"leads to {next.FileName} with sequence_number {next.SequenceNumber}, itself has {before}");
+                contract,
+                line,
+                FindingCodes.SequenceNotIncreasing,
+                $"leads to {next.FileName} with sequence_number {next.SequenceNumber}, itself has {before}"
+            );
         }
     }
 
@@ -102,8 +132,8 @@ internal sealed class ContractCheck
 
     private void Reachability()
     {
-        var reached = _chains.Contracts
-            .Select(contract => (From: contract, To: _chains.NextOf(contract)))
+        var reached = _chains
+            .Contracts.Select(contract => (From: contract, To: _chains.NextOf(contract)))
             .Where(link => link.To is not null && link.To.FileName != link.From.FileName)
             .Select(link => link.To!.FileName)
             .ToHashSet(StringComparer.Ordinal);
@@ -113,8 +143,11 @@ internal sealed class ContractCheck
             if (heads.Before(contract) is { } earlier)
             {
                 Error(
-                    contract, contract.Lines.SequenceNumber ?? 0, FindingCodes.Unreachable,
-                    $"no contract leads here, yet {contract.ClientPoId} begins with sequence_number {earlier}");
+                    contract,
+                    contract.Lines.SequenceNumber ?? 0,
+                    FindingCodes.Unreachable,
+                    $"no contract leads here, yet {contract.ClientPoId} begins with sequence_number {earlier}"
+                );
             }
         }
     }

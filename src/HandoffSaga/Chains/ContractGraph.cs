@@ -61,7 +61,9 @@ internal static class ContractGraph
 
     private static string Label(string first, string? second) => second is null ? Escape(first) : Escape(first) + "<br/>" + Escape(second);
 
-    /// <summary>Everything but plain words and numbers as a character code: a label can neither end its quotes nor bring in markup.</summary>
+    /// <summary>
+    /// Everything but plain words and numbers as a character code: a label can neither end its quotes nor bring in markup.
+    /// </summary>
     private static string Escape(string text)
     {
         var escaped = new StringBuilder();

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace HandoffSaga.Files;
 
 /// <summary>
-/// Opens files in folders that others write to. Whether it is a link, a pipe or a device is asked of what was opened, not of the name before: between
+/// Opens files in folders that others write to. Whether it is a link, a pipe or a device is asked of what was opened, not of the name
+/// before: between
 /// a look and the opening the name can be given to something else, and opening a pipe waits for a writer, for ever.
 /// </summary>
 internal static class PlainFile
@@ -19,18 +20,20 @@ internal static class PlainFile
     private const int NoSuchFile = 2;
     private const int NotAllowed = 13;
 
-    private static int LinuxNoFollow => RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Armv6 or Architecture.Ppc64le
-        ? 0x8000
-        : 0x20000;
+    private static int LinuxNoFollow =>
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Armv6 or Architecture.Ppc64le
+            ? 0x8000
+            : 0x20000;
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="IOException">It is a link, a folder, a pipe or a device, or the disk does not answer.</exception>
     public static FileStream OpenRead(string path)
     {
-        var stream = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()
-            ? new FileStream(OpenWithoutFollowing(path), FileAccess.Read, bufferSize: 0)
-            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var stream =
+            OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()
+                ? new FileStream(OpenWithoutFollowing(path), FileAccess.Read, bufferSize: 0)
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         try
         {
             var attributes = File.GetAttributes(stream.SafeFileHandle);
@@ -51,7 +54,9 @@ internal static class PlainFile
 
     private static SafeFileHandle OpenWithoutFollowing(string path)
     {
-        var flags = OperatingSystem.IsMacOS() ? MacNonBlocking | MacNoFollow | MacCloseOnExec : LinuxNonBlocking | LinuxNoFollow | LinuxCloseOnExec;
+        var flags = OperatingSystem.IsMacOS()
+            ? MacNonBlocking | MacNoFollow | MacCloseOnExec
+            : LinuxNonBlocking | LinuxNoFollow | LinuxCloseOnExec;
         var descriptor = Open(path, flags);
         if (descriptor >= 0)
             return new SafeFileHandle(descriptor, ownsHandle: true);

@@ -6,10 +6,16 @@ internal static class SecretFile
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// What is to be done about a secret that others than its owner can get at; null when only the owner can, when there is no such file, and where
+    /// What is to be done about a secret that others than its owner can get at; null when only the owner can, when there is no such file,
+    /// and where
     /// rights are not these. Of a link the rights of what it names count.
     /// </summary>
     public static string? Exposure(string path)
@@ -18,7 +24,9 @@ internal static class SecretFile
             return null;
         try
         {
-            return (File.GetUnixFileMode(path) & Others) == UnixFileMode.None ? null : $"others than its owner can get at it: chmod 600 {path}";
+            return (File.GetUnixFileMode(path) & Others) == UnixFileMode.None
+                ? null
+                : $"others than its owner can get at it: chmod 600 {path}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

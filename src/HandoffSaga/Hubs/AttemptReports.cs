@@ -9,20 +9,21 @@ internal static class AttemptReports
     public static AttemptReport Of(TransferRequest request, DeliveryOutcome outcome, DateTimeOffset endedAt) =>
         Of(request.Attempt, request.Cause, outcome, endedAt);
 
-    public static AttemptReport Of(int attempt, string cause, DeliveryOutcome outcome, DateTimeOffset endedAt) => new()
-    {
-        Attempt = attempt,
-        Cause = cause,
-        Outcome = outcome.Outcome.WireName(),
-        EndedAt = endedAt,
-        Error = outcome.Error,
-        ErrorCode = outcome.ErrorCode?.ToString(),
-        Evidence = outcome.Evidence?.WireName(),
-        ReceiptId = outcome.ReceiptId,
-        ReceivedBy = outcome.ReceivedBy,
-        RetryAfter = outcome.RetryAfter,
-        StatusCode = outcome.StatusCode,
-        ResponseExcerpt = outcome.ResponseExcerpt,
-        ResponseSha256 = outcome.ResponseSha256,
-    };
+    public static AttemptReport Of(int attempt, string cause, DeliveryOutcome outcome, DateTimeOffset endedAt) =>
+        new()
+        {
+            Attempt = attempt,
+            Cause = cause,
+            Outcome = outcome.Outcome.WireName(),
+            EndedAt = endedAt,
+            Error = outcome.Error,
+            ErrorCode = outcome.ErrorCode?.ToString(),
+            Evidence = outcome.Evidence?.WireName(),
+            ReceiptId = outcome.ReceiptId,
+            ReceivedBy = outcome.ReceivedBy,
+            RetryAfter = outcome.RetryAfter,
+            StatusCode = outcome.StatusCode,
+            ResponseExcerpt = outcome.ResponseExcerpt,
+            ResponseSha256 = outcome.ResponseSha256,
+        };
 }

@@ -8,10 +8,16 @@ internal enum AttemptResumption
     /// <summary>Nothing was started: make the attempt.</summary>
     Start,
 
-    /// <summary>It is over, or it was started and whoever started it may still be at it: leave it alone; where an answer is missing, the command comes again.</summary>
+    /// <summary>
+    /// It is over, or it was started and whoever started it may still be at it: leave it alone; where an answer is missing, the command
+    /// comes again.
+    /// </summary>
     LeaveAlone,
 
-    /// <summary>It was started toward a broker and never taken off as sent: the same package goes again under the same key. The deadline of its receipt runs already.</summary>
+    /// <summary>
+    /// It was started toward a broker and never taken off as sent: the same package goes again under the same key. The deadline of its
+    /// receipt runs already.
+    /// </summary>
     SendAgain,
 
     /// <summary>It was started and cut off or fell silent: a failed attempt, <c>no_reply</c>.</summary>
@@ -25,10 +31,17 @@ internal static class AttemptResumptions
     /// <param name="receiptComesApart">The hub is reached over a broker.</param>
     /// <param name="self">This run of the program.</param>
     /// <param name="deadline">How long after its start an attempt's silence is a failure.</param>
-    /// <param name="storeBackSince">When the store was back from a long absence, in which nobody could write an answer down: from then on the silence counts anew.</param>
+    /// <param name="storeBackSince">When the store was back from a long absence, in which nobody could write an answer down: from then on
+    /// the silence counts anew.</param>
     /// <param name="now">The time on the store's clock.</param>
     public static AttemptResumption Decide(
-        AttemptProgress progress, bool receiptComesApart, ProcessInstance self, TimeSpan deadline, DateTimeOffset? storeBackSince, DateTimeOffset now)
+        AttemptProgress progress,
+        bool receiptComesApart,
+        ProcessInstance self,
+        TimeSpan deadline,
+        DateTimeOffset? storeBackSince,
+        DateTimeOffset now
+    )
     {
         if (progress.IsOver)
         {

@@ -9,12 +9,20 @@ namespace HandoffSaga.Hubs;
 internal sealed class AttemptSender(LegSettings settings, ReceiptDeadlines receipts, ReportedHeads heads, TimeProvider clock)
 {
     /// <summary>The report; null where the hub's receipt is still to come.</summary>
-    public async Task<AttemptReport?> Send(AttemptCommand command, Delivery delivery, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    public async Task<AttemptReport?> Send(
+        AttemptCommand command,
+        Delivery delivery,
+        DateTimeOffset startedAt,
+        CancellationToken cancellationToken
+    )
     {
         var outcome = await Deliver(command.Connector, delivery, cancellationToken);
         if (outcome.Outcome != AttemptOutcome.Open)
         {
-            return AttemptReports.Of(command.Request, outcome, clock.GetUtcNow()) with { LedgerHeadSeen = await heads.Judge(outcome, cancellationToken) };
+            return AttemptReports.Of(command.Request, outcome, clock.GetUtcNow()) with
+            {
+                LedgerHeadSeen = await heads.Judge(outcome, cancellationToken),
+            };
         }
 
         await receipts.CountFromConfirm(command.TransferKey, command.Request, command.ReceiptDeadline!.Value, startedAt, cancellationToken);
@@ -31,7 +39,11 @@ internal sealed class AttemptSender(LegSettings settings, ReceiptDeadlines recei
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return DeliveryOutcome.Failed(AttemptOutcome.NoReply, ErrorCodes.NoReply, $"no answer within {settings.AnswerDeadline.TotalSeconds:0.#} s");
+            return DeliveryOutcome.Failed(
+                AttemptOutcome.NoReply,
+                ErrorCodes.NoReply,
+                $"no answer within {settings.AnswerDeadline.TotalSeconds:0.#} s"
+            );
         }
     }
 }

@@ -14,11 +14,20 @@ internal sealed class DeliveryLoader(Destination destination, PackageCache fresh
         var request = command.Request;
         var payload = fresh.Take(request.PayloadSha256) ?? await Stored(command, cancellationToken);
         return new Delivery(
-            destination, request.TransferId, request.TargetNode, request.Attempt, AttemptRows.IdempotencyKey(request.TransferId, destination), payload, request.PayloadSha256);
+            destination,
+            request.TransferId,
+            request.TargetNode,
+            request.Attempt,
+            AttemptRows.IdempotencyKey(request.TransferId, destination),
+            payload,
+            request.PayloadSha256
+        );
     }
 
     private async Task<byte[]> Stored(AttemptCommand command, CancellationToken cancellationToken) =>
         await rows.Find(Tables.Packages, [command.TransferKey, destination.WireName()], cancellationToken) is { } package
             ? (byte[])package[2]!
-            : throw new InvalidOperationException($"The {destination.WireName()} package of {command.Request.TransferId} is not in the store.");
+            : throw new InvalidOperationException(
+                $"The {destination.WireName()} package of {command.Request.TransferId} is not in the store."
+            );
 }

@@ -42,11 +42,12 @@ internal static class HubEndpoints
         overBus ? services.AddSingleton<ILegReplies, PublishedReplies>() : services.AddSingleton<ILegReplies, DispatchedReplies>();
 
     /// <summary>How a leg's answer reaches the saga: unless it goes over the bus, nothing on the bus can forge one.</summary>
-    public static DurabilityConfigurator AddLegReplies(this DurabilityConfigurator engine, bool overBus) => overBus
-        ? engine
-        : engine
-            .InProcessOnly<VaultTransferCompleted>()
-            .InProcessOnly<VaultTransferFaulted>()
-            .InProcessOnly<NextNodeTransferCompleted>()
-            .InProcessOnly<NextNodeTransferFaulted>();
+    public static DurabilityConfigurator AddLegReplies(this DurabilityConfigurator engine, bool overBus) =>
+        overBus
+            ? engine
+            : engine
+                .InProcessOnly<VaultTransferCompleted>()
+                .InProcessOnly<VaultTransferFaulted>()
+                .InProcessOnly<NextNodeTransferCompleted>()
+                .InProcessOnly<NextNodeTransferFaulted>();
 }

@@ -18,21 +18,38 @@ internal static class HubsRegistration
         services.AddSingleton<PendingLegReplies>();
         services.AddSingleton<ReportedHeads>();
         services.AddSingleton(provider => new PerLeg<ReceiptSignatures>(
-            Signatures(provider, "Hubs:Vault:Jwks", hubs.Vault), Signatures(provider, "Hubs:Floor:Jwks", hubs.NextNode)));
-        services.TryAddKeyedSingleton<IHubConnector>(Destination.VaultHub, (provider, _) => Http(provider, Destination.VaultHub, hubs.Vault));
-        services.TryAddKeyedSingleton<IHubConnector>(Destination.NextNode, (provider, _) => Http(provider, Destination.NextNode, hubs.NextNode));
+            Signatures(provider, "Hubs:Vault:Jwks", hubs.Vault),
+            Signatures(provider, "Hubs:Floor:Jwks", hubs.NextNode)
+        ));
+        services.TryAddKeyedSingleton<IHubConnector>(
+            Destination.VaultHub,
+            (provider, _) => Http(provider, Destination.VaultHub, hubs.Vault)
+        );
+        services.TryAddKeyedSingleton<IHubConnector>(
+            Destination.NextNode,
+            (provider, _) => Http(provider, Destination.NextNode, hubs.NextNode)
+        );
         services.AddSingleton(provider => new PerLeg<LegDelivery>(
-            Delivery(provider, Destination.VaultHub, hubs.Vault), Delivery(provider, Destination.NextNode, hubs.NextNode)));
+            Delivery(provider, Destination.VaultHub, hubs.Vault),
+            Delivery(provider, Destination.NextNode, hubs.NextNode)
+        ));
         return services;
     }
 
     private static HttpHubConnector Http(IServiceProvider provider, Destination destination, HubOptions hub) =>
-        ActivatorUtilities.CreateInstance<HttpHubConnector>(provider, hub, provider.GetRequiredService<PerLeg<ReceiptSignatures>>().For(destination));
+        ActivatorUtilities.CreateInstance<HttpHubConnector>(
+            provider,
+            hub,
+            provider.GetRequiredService<PerLeg<ReceiptSignatures>>().For(destination)
+        );
 
     // A leg keeps the protocol it began with; over a broker that is possible wherever there is one.
     private static HubConnectors Connectors(IServiceProvider provider, Destination destination, HubOptions hub)
     {
-        var connectors = new Dictionary<string, IHubConnector> { [Packages.Connectors.Http] = provider.GetRequiredKeyedService<IHubConnector>(destination) };
+        var connectors = new Dictionary<string, IHubConnector>
+        {
+            [Packages.Connectors.Http] = provider.GetRequiredKeyedService<IHubConnector>(destination),
+        };
         if (provider.GetService<IRawPublisher>() is not null)
             connectors[Packages.Connectors.Amqp] = ActivatorUtilities.CreateInstance<AmqpHubConnector>(provider, hub);
         return new HubConnectors(connectors);
@@ -54,6 +71,7 @@ internal static class HubsRegistration
             new HubConcurrencyLimiter(hub.Concurrency),
             ActivatorUtilities.CreateInstance<AttemptRecords>(provider, destination, receipts),
             ActivatorUtilities.CreateInstance<DeliveryLoader>(provider, destination),
-            ActivatorUtilities.CreateInstance<AttemptSender>(provider, settings, receipts));
+            ActivatorUtilities.CreateInstance<AttemptSender>(provider, settings, receipts)
+        );
     }
 }

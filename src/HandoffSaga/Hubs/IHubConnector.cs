@@ -6,10 +6,15 @@ namespace HandoffSaga.Hubs;
 /// <summary>One protocol toward one hub. A connector never decides what a failure means for the leg; it reports what happened.</summary>
 internal interface IHubConnector
 {
-    /// <summary>Delivers once. Expected failures are outcomes; only <see cref="OperationCanceledException"/> for <paramref name="cancellationToken"/> is thrown.</summary>
+    /// <summary>
+    /// Delivers once. Expected failures are outcomes; only <see cref="OperationCanceledException"/> for
+    /// <paramref name="cancellationToken"/> is thrown.
+    /// </summary>
     Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken);
 
-    /// <summary>How long after a delivery its receipt may come, where it comes apart from it; null where the answer is all there will be.</summary>
+    /// <summary>
+    /// How long after a delivery its receipt may come, where it comes apart from it; null where the answer is all there will be.
+    /// </summary>
     TimeSpan? ReceiptDeadline => null;
 }
 
@@ -28,7 +33,8 @@ internal sealed record Delivery(
     int Attempt,
     string IdempotencyKey,
     ReadOnlyMemory<byte> Payload,
-    string PayloadSha256);
+    string PayloadSha256
+);
 
 /// <summary>What a hub answered, or that it did not.</summary>
 internal sealed record DeliveryOutcome
@@ -41,7 +47,10 @@ internal sealed record DeliveryOutcome
     /// <summary>Delivered, or the kind of failure.</summary>
     public AttemptOutcome Outcome { get; }
 
-    /// <summary>One line for people when not delivered (<c>HTTP 503</c>, <c>digest_mismatch</c>, <c>connection refused</c>), free of control characters.</summary>
+    /// <summary>
+    /// One line for people when not delivered (<c>HTTP 503</c>, <c>digest_mismatch</c>, <c>connection refused</c>), free of control
+    /// characters.
+    /// </summary>
     public string? Error { get; private init; }
 
     /// <summary>The same for programs; there is one wherever there is an error.</summary>
@@ -70,5 +79,6 @@ internal sealed record DeliveryOutcome
 
     public static DeliveryOutcome Delivered(Evidence evidence) => new(AttemptOutcome.Delivered) { Evidence = evidence };
 
-    public static DeliveryOutcome Failed(AttemptOutcome outcome, ErrorCode code, string error) => new(outcome) { ErrorCode = code, Error = error };
+    public static DeliveryOutcome Failed(AttemptOutcome outcome, ErrorCode code, string error) =>
+        new(outcome) { ErrorCode = code, Error = error };
 }

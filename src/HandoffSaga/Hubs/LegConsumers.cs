@@ -26,14 +26,18 @@ internal abstract class LegConsumer(Destination destination, PerLeg<LegDelivery>
 
 /// <summary>Takes the commands of the vault leg.</summary>
 internal sealed class VaultTransferConsumer(PerLeg<LegDelivery> deliveries, ILegReplies replies)
-    : LegConsumer(Destination.VaultHub, deliveries, replies), IConsumer<VaultTransferRequested>
+    : LegConsumer(Destination.VaultHub, deliveries, replies),
+        IConsumer<VaultTransferRequested>
 {
-    public Task Consume(ConsumeContext<VaultTransferRequested> context) => Consume(context, context.Message.TransferKey, context.Message.Request);
+    public Task Consume(ConsumeContext<VaultTransferRequested> context) =>
+        Consume(context, context.Message.TransferKey, context.Message.Request);
 }
 
 /// <summary>Takes the commands of the next-node leg, on an endpoint of its own: the other leg's trouble is not seen here.</summary>
 internal sealed class NextNodeTransferConsumer(PerLeg<LegDelivery> deliveries, ILegReplies replies)
-    : LegConsumer(Destination.NextNode, deliveries, replies), IConsumer<NextNodeTransferRequested>
+    : LegConsumer(Destination.NextNode, deliveries, replies),
+        IConsumer<NextNodeTransferRequested>
 {
-    public Task Consume(ConsumeContext<NextNodeTransferRequested> context) => Consume(context, context.Message.TransferKey, context.Message.Request);
+    public Task Consume(ConsumeContext<NextNodeTransferRequested> context) =>
+        Consume(context, context.Message.TransferKey, context.Message.Request);
 }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs;
 
 /// <summary>
-/// Makes one attempt of one leg, from the command to the report of how it ended. The start is on disk before the first byte leaves, so that an
+/// Makes one attempt of one leg, from the command to the report of how it ended. The start is on disk before the first byte leaves, so that
+/// an
 /// attempt which dies half way is known to have been begun.
 /// </summary>
 internal sealed partial class LegDelivery(
@@ -24,20 +25,34 @@ internal sealed partial class LegDelivery(
     ProcessInstance self,
     IStorePresence store,
     TimeProvider clock,
-    ILogger<LegDelivery> logger)
+    ILogger<LegDelivery> logger
+)
 {
     private readonly ConcurrentDictionary<(Guid, int), bool> _inFlight = new();
 
-    /// <summary>Makes the attempt. The report, or null when someone is at this attempt already, or the hub's receipt is still to come.</summary>
+    /// <summary>
+    /// Makes the attempt. The report, or null when someone is at this attempt already, or the hub's receipt is still to come.
+    /// </summary>
     /// <param name="transferKey">The transfer.</param>
     /// <param name="request">The command.</param>
-    /// <param name="mayComeAgain">Whether the command may have come before. One that is not marked is taken for the first, and the attempt's record tells when it is not.</param>
+    /// <param name="mayComeAgain">Whether the command may have come before. One that is not marked is taken for the first, and the
+    /// attempt's record tells when it is not.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<AttemptReport?> Attempt(Guid transferKey, TransferRequest request, bool mayComeAgain, CancellationToken cancellationToken)
+    public async Task<AttemptReport?> Attempt(
+        Guid transferKey,
+        TransferRequest request,
+        bool mayComeAgain,
+        CancellationToken cancellationToken
+    )
     {
         if (connectors.For(request.Connector) is not { } connector)
         {
-            return Failed(request, AttemptOutcome.Transient, ErrorCodes.ConnectorMissing, $"the package was built for {request.Connector}, which is not configured any more: set Bus:Provider to rabbitmq");
+            return Failed(
+                request,
+                AttemptOutcome.Transient,
+                ErrorCodes.ConnectorMissing,
+                $"the package was built for {request.Connector}, which is not configured any more: set Bus:Provider to rabbitmq"
+            );
         }
 
         var command = new AttemptCommand(transferKey, request, connector);
@@ -53,9 +68,7 @@ internal sealed partial class LegDelivery(
 
         try
         {
-            return mayComeAgain
-                ? await TakeUp(command, cancellationToken)
-                : await Make(command, isNew: true, cancellationToken);
+            return mayComeAgain ? await TakeUp(command, cancellationToken) : await Make(command, isNew: true, cancellationToken);
         }
         catch (UnitOfWorkConflictException) when (!mayComeAgain)
         {
@@ -80,7 +93,13 @@ internal sealed partial class LegDelivery(
     {
         var progress = await records.Find(command, cancellationToken);
         var resumption = AttemptResumptions.Decide(
-            progress, command.ReceiptDeadline is not null, self, settings.AnswerDeadline, store.BackSince, clock.GetUtcNow());
+            progress,
+            command.ReceiptDeadline is not null,
+            self,
+            settings.AnswerDeadline,
+            store.BackSince,
+            clock.GetUtcNow()
+        );
         if (resumption != AttemptResumption.Start)
         {
             LogResumption(command.Request.TransferId, destination, command.Request.Attempt, resumption);
@@ -90,7 +109,12 @@ internal sealed partial class LegDelivery(
         {
             AttemptResumption.Start => await Make(command, isNew: false, cancellationToken),
             AttemptResumption.SendAgain => await SendAgain(command, cancellationToken),
-            AttemptResumption.NoReply => Failed(command.Request, AttemptOutcome.NoReply, ErrorCodes.CutOff, "the attempt was cut off before an answer came"),
+            AttemptResumption.NoReply => Failed(
+                command.Request,
+                AttemptOutcome.NoReply,
+                ErrorCodes.CutOff,
+                "the attempt was cut off before an answer came"
+            ),
             _ => null,
         };
     }

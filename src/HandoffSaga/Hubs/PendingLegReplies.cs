@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs;
 
 /// <summary>
-/// Writes what a hub answered. Is the store away for long, the command goes back to the broker, and the answer is kept here and written when the store is back. Kept in memory only: an answer that dies with
+/// Writes what a hub answered. Is the store away for long, the command goes back to the broker, and the answer is kept here and written
+/// when the store is back. Kept in memory only: an answer that dies with
 /// the process leaves an attempt that is silent, and found so at its deadline.
 /// </summary>
 internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<PendingLegReplies> logger)
@@ -27,8 +28,7 @@ internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<Pe
     {
         try
         {
-            do
-                await store.Back(CancellationToken.None);
+            do await store.Back(CancellationToken.None);
             while (!await TryWrite(write));
         }
         catch (Exception lost)
@@ -50,6 +50,10 @@ internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<Pe
         }
     }
 
-    [LoggerMessage(452, LogLevel.Warning, "What a hub answered while the store was away could not be written; the attempt will be found silent")]
+    [LoggerMessage(
+        452,
+        LogLevel.Warning,
+        "What a hub answered while the store was away could not be written; the attempt will be found silent"
+    )]
     private partial void LogLost(Exception lost);
 }

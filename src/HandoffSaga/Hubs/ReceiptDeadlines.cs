@@ -7,19 +7,39 @@ using HandoffSaga.Transfers;
 namespace HandoffSaga.Hubs;
 
 /// <summary>
-/// How long one leg waits for receipts that come by themselves. A deadline is an outbox row: the attempt's command once more, for the time when the receipt is due. Whatever ends the attempt deletes it.
+/// How long one leg waits for receipts that come by themselves. A deadline is an outbox row: the attempt's command once more, for the time
+/// when the receipt is due. Whatever ends the attempt deletes it.
 /// </summary>
-internal sealed class ReceiptDeadlines(Destination destination, IRowReader rows, IUnitsOfWork units, IStorePresence store, TimeProvider clock)
+internal sealed class ReceiptDeadlines(
+    Destination destination,
+    IRowReader rows,
+    IUnitsOfWork units,
+    IStorePresence store,
+    TimeProvider clock
+)
 {
     // A confirm that took longer moves the receipt's deadline; a shorter one is given to the hub.
     private static readonly TimeSpan OrdinaryConfirm = TimeSpan.FromSeconds(1);
 
     /// <summary>Writes the deadline with the attempt's start.</summary>
-    public Task Begin(IUnitOfWorkSession start, Guid transferKey, TransferRequest request, TimeSpan deadline, CancellationToken cancellationToken) =>
-        Await(start, transferKey, request, deadline + OrdinaryConfirm, cancellationToken);
+    public Task Begin(
+        IUnitOfWorkSession start,
+        Guid transferKey,
+        TransferRequest request,
+        TimeSpan deadline,
+        CancellationToken cancellationToken
+    ) => Await(start, transferKey, request, deadline + OrdinaryConfirm, cancellationToken);
 
-    /// <summary>Gives the hub the whole deadline, counted from the confirm. A receipt may be as quick as the confirm: then nothing is due any more.</summary>
-    public async Task CountFromConfirm(Guid transferKey, TransferRequest request, TimeSpan deadline, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives the hub the whole deadline, counted from the confirm. A receipt may be as quick as the confirm: then nothing is due any more.
+    /// </summary>
+    public async Task CountFromConfirm(
+        Guid transferKey,
+        TransferRequest request,
+        TimeSpan deadline,
+        DateTimeOffset startedAt,
+        CancellationToken cancellationToken
+    )
     {
         if (clock.GetUtcNow() - startedAt <= OrdinaryConfirm || await IsOver(transferKey, request, cancellationToken))
         {
@@ -52,9 +72,16 @@ internal sealed class ReceiptDeadlines(Destination destination, IRowReader rows,
     }
 
     /// <summary>The command's row gives way to one that comes when the receipt is due.</summary>
-    private Task Await(IUnitOfWorkSession unit, Guid transferKey, TransferRequest request, TimeSpan deadline, CancellationToken cancellationToken)
+    private Task Await(
+        IUnitOfWorkSession unit,
+        Guid transferKey,
+        TransferRequest request,
+        TimeSpan deadline,
+        CancellationToken cancellationToken
+    )
     {
-        var token = request.CommandToken ?? throw new InvalidOperationException($"The command for {request.TransferId} names no row of its own.");
+        var token =
+            request.CommandToken ?? throw new InvalidOperationException($"The command for {request.TransferId} names no row of its own.");
         var due = request with { ReceiptIsDue = true };
         unit.Cancel(token);
         return LegMessages.All.For(destination).Request(unit, transferKey, due, deadline, token, cancellationToken);
@@ -67,5 +94,6 @@ internal sealed class ReceiptDeadlines(Destination destination, IRowReader rows,
     }
 
     private async Task<bool> IsOver(Guid transferKey, TransferRequest request, CancellationToken cancellationToken) =>
-        await rows.Find(Tables.AttemptAnswer, [transferKey, destination.WireName(), (long)request.Attempt], cancellationToken) is [.., not null];
+        await rows.Find(Tables.AttemptAnswer, [transferKey, destination.WireName(), (long)request.Attempt], cancellationToken)
+            is [.., not null];
 }

@@ -3,7 +3,9 @@ using static HandoffSaga.Settings.SettingKinds;
 
 namespace HandoffSaga.Identity;
 
-/// <summary>Who this dispatcher is (<c>Node</c> in the configuration). Replicas of a station share all of it but <see cref="Instance"/>.</summary>
+/// <summary>
+/// Who this dispatcher is (<c>Node</c> in the configuration). Replicas of a station share all of it but <see cref="Instance"/>.
+/// </summary>
 internal sealed record NodeIdentity
 {
     public static readonly OptionSettings<NodeIdentity> Settings = new()
@@ -12,8 +14,11 @@ internal sealed record NodeIdentity
         { node => node.Domain, Text, "domain of signoffs that name none" },
         { node => node.SmartId, Text, "SMART-ID of signoffs that name none", null, "= Node:Id" },
         {
-            node => node.Instance, Text,
-            "name of this process, in logs and in the names of broker connections only", null, "{host}:{process id}"
+            node => node.Instance,
+            Text,
+            "name of this process, in logs and in the names of broker connections only",
+            null,
+            "{host}:{process id}"
         },
     };
 
@@ -24,10 +29,18 @@ internal sealed record NodeIdentity
     public string Domain { get; init; } = "default";
 
     /// <summary>Used where a signoff names none.</summary>
-    public string SmartId { get => field ?? NodeId; init; }
+    public string SmartId
+    {
+        get => field ?? NodeId;
+        init;
+    }
 
     /// <summary>The name of the ledger this station writes.</summary>
-    public string LedgerOrigin { get => field ?? $"handoff.local/{NodeId}"; init; }
+    public string LedgerOrigin
+    {
+        get => field ?? $"handoff.local/{NodeId}";
+        init;
+    }
 
     /// <summary>This process, for people.</summary>
     public string Instance { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";

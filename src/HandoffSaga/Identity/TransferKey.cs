@@ -4,7 +4,10 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Identity;
 
-/// <summary>The saga's correlation id: a UUIDv5 (RFC 9562 section 5.5) of the package id, so that every replica and every restart finds the same transfer.</summary>
+/// <summary>
+/// The saga's correlation id: a UUIDv5 (RFC 9562 section 5.5) of the package id, so that every replica and every restart finds the same
+/// transfer.
+/// </summary>
 internal static class TransferKey
 {
     /// <summary>The namespace of all transfers. It never changes: a change would orphan every stored transfer.</summary>

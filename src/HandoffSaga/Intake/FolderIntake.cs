@@ -6,11 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Intake;
 
 /// <summary>
-/// Takes signoffs from a folder: files are renamed into it, and moved on to <c>accepted/</c> or <c>rejected/</c> (beside a <c>.reason.json</c>)
+/// Takes signoffs from a folder: files are renamed into it, and moved on to <c>accepted/</c> or <c>rejected/</c> (beside a
+/// <c>.reason.json</c>)
 /// after the answer is on disk. A file that was accepted just before a crash is a duplicate the next time, which is as good.
 /// </summary>
-internal sealed partial class FolderIntake(string folder, IntakeOptions options, ISignoffIntake door, TimeProvider clock, ILogger<FolderIntake> logger)
-    : BackgroundService
+internal sealed partial class FolderIntake(
+    string folder,
+    IntakeOptions options,
+    ISignoffIntake door,
+    TimeProvider clock,
+    ILogger<FolderIntake> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Rescan = TimeSpan.FromSeconds(2);
 
@@ -25,14 +31,17 @@ internal sealed partial class FolderIntake(string folder, IntakeOptions options,
         do
         {
             await TakeAll(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Takes what is there now, oldest name first.</summary>
     internal async Task TakeAll(CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(folder).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(SeenFile.Of).ToList();
+        var files = new DirectoryInfo(folder)
+            .EnumerateFiles("*.json")
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Select(SeenFile.Of)
+            .ToList();
         _left.IntersectWith(files);
         foreach (var file in files.Where(file => !_left.Contains(file)))
         {
@@ -57,7 +66,12 @@ internal sealed partial class FolderIntake(string folder, IntakeOptions options,
     {
         // One byte over the limit is enough for the door to see that it is too large.
         var path = Path.Combine(folder, file.Name);
-        var result = await door.Accept(await ReadAtMost(path, options.MaxBytes + 1, cancellationToken), "file", contentType: null, cancellationToken);
+        var result = await door.Accept(
+            await ReadAtMost(path, options.MaxBytes + 1, cancellationToken),
+            "file",
+            contentType: null,
+            cancellationToken
+        );
         switch (result)
         {
             case IntakeResult.Accepted or IntakeResult.Duplicate:
@@ -98,6 +112,7 @@ internal sealed partial class FolderIntake(string folder, IntakeOptions options,
             return file.Exists ? new(file.Name, file.LastWriteTimeUtc, file.Length) : new(file.Name, default, 0);
         }
 
-        public static bool IsListed(string folder, string name) => Directory.EnumerateFiles(folder, "*.json").Any(path => Path.GetFileName(path) == name);
+        public static bool IsListed(string folder, string name) =>
+            Directory.EnumerateFiles(folder, "*.json").Any(path => Path.GetFileName(path) == name);
     }
 }

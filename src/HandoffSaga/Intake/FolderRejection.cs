@@ -6,12 +6,23 @@ namespace HandoffSaga.Intake;
 /// <summary>Why a file was refused, as it stands in its <c>.reason.json</c>: the problem details an HTTP caller would have had.</summary>
 internal sealed record FolderRejection(int Status, string Title, string Detail, IReadOnlyList<string> Errors)
 {
-    public static FolderRejection Of(IntakeResult result) => result switch
-    {
-        IntakeResult.Conflict conflict => new(SignoffProblemKind.Conflict.Status, SignoffProblemKind.Conflict.Title, conflict.Detail, []),
-        IntakeResult.Rejected(var problem) => new(problem.Status, problem.Title, problem.Detail, [.. problem.Errors.Select(e => $"{e.Path}: {e.Message}")]),
-        _ => throw new InvalidOperationException($"{result} is no rejection."),
-    };
+    public static FolderRejection Of(IntakeResult result) =>
+        result switch
+        {
+            IntakeResult.Conflict conflict => new(
+                SignoffProblemKind.Conflict.Status,
+                SignoffProblemKind.Conflict.Title,
+                conflict.Detail,
+                []
+            ),
+            IntakeResult.Rejected(var problem) => new(
+                problem.Status,
+                problem.Title,
+                problem.Detail,
+                [.. problem.Errors.Select(e => $"{e.Path}: {e.Message}")]
+            ),
+            _ => throw new InvalidOperationException($"{result} is no rejection."),
+        };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]

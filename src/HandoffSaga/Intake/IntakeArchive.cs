@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace HandoffSaga.Intake;
 
-/// <summary>Where files go that were taken from the intake folder: <c>accepted/</c> and <c>rejected/</c> in it. Nothing that lies there is ever overwritten.</summary>
+/// <summary>
+/// Where files go that were taken from the intake folder: <c>accepted/</c> and <c>rejected/</c> in it. Nothing that lies there is ever
+/// overwritten.
+/// </summary>
 internal sealed class IntakeArchive(string folder)
 {
     private const string ReasonSuffix = ".reason.json";
@@ -49,5 +52,7 @@ internal sealed class IntakeArchive(string folder)
     private static bool IsTaken(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     private static string Short(string name) =>
-        Encoding.UTF8.GetByteCount(name) <= LongestName ? name : $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}.json";
+        Encoding.UTF8.GetByteCount(name) <= LongestName
+            ? name
+            : $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}.json";
 }

@@ -5,9 +5,7 @@ namespace HandoffSaga.Intake;
 /// <summary>What became of a signoff.</summary>
 internal abstract record IntakeResult
 {
-    private IntakeResult()
-    {
-    }
+    private IntakeResult() { }
 
     /// <summary>A new transfer is on disk.</summary>
     public sealed record Accepted(string PackageId) : IntakeResult;

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Intake;
 
-/// <summary>The one door: every signoff, whichever way it came, is parsed, checked and handed to the saga here, and answered after it is on disk.</summary>
+/// <summary>
+/// The one door: every signoff, whichever way it came, is parsed, checked and handed to the saga here, and answered after it is on disk.
+/// </summary>
 internal sealed partial class SignoffIntake(
     IntakeOptions limits,
     SignoffAuthorization authorization,
@@ -20,9 +22,15 @@ internal sealed partial class SignoffIntake(
     IRowReader rows,
     RejectionThrottle pace,
     RejectionLog rejections,
-    ILogger<SignoffIntake> logger) : ISignoffIntake
+    ILogger<SignoffIntake> logger
+) : ISignoffIntake
 {
-    public async Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)
+    public async Task<IntakeResult> Accept(
+        ReadOnlyMemory<byte> body,
+        string source,
+        string? contentType,
+        CancellationToken cancellationToken
+    )
     {
         using var activity = Telemetry.Source.StartActivity("handoff.intake", ActivityKind.Consumer);
         try
@@ -54,12 +62,21 @@ internal sealed partial class SignoffIntake(
         }
     }
 
-    private async Task<IntakeResult> Judge(Signoff signoff, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken) =>
+    private async Task<IntakeResult> Judge(
+        Signoff signoff,
+        ReadOnlyMemory<byte> received,
+        string source,
+        CancellationToken cancellationToken
+    ) =>
         await authorization.Judge(signoff, cancellationToken) switch
         {
             AuthorizationDecision.Granted(var authorized) => await HandOver(authorized, received, source, cancellationToken),
-            AuthorizationDecision.Incomplete(var authorized, _) when await IsKnown(signoff, cancellationToken) =>
-                await HandOver(authorized, received, source, cancellationToken),
+            AuthorizationDecision.Incomplete(var authorized, _) when await IsKnown(signoff, cancellationToken) => await HandOver(
+                authorized,
+                received,
+                source,
+                cancellationToken
+            ),
             AuthorizationDecision.Incomplete(_, var problem) => await Refuse(problem, received, source, cancellationToken),
             AuthorizationDecision.Rejected(var problem) => await Refuse(problem, received, source, cancellationToken),
             AuthorizationDecision.Undecided(var detail) => new IntakeResult.Unavailable(detail),
@@ -69,11 +86,21 @@ internal sealed partial class SignoffIntake(
     private async Task<bool> IsKnown(Signoff signoff, CancellationToken cancellationToken) =>
         await rows.Find(Tables.TransferKnown, [TransferKey.For(signoff.PackageId)], cancellationToken) is not null;
 
-    private async Task<IntakeResult> HandOver(AuthorizedSignoff authorized, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken)
+    private async Task<IntakeResult> HandOver(
+        AuthorizedSignoff authorized,
+        ReadOnlyMemory<byte> received,
+        string source,
+        CancellationToken cancellationToken
+    )
     {
         var signoff = authorized.Signoff;
         var ticket = new IntakeContext(authorized, source, received);
-        var message = new GuardianSignoffComplete { PackageId = signoff.PackageId, ClientPoId = signoff.ClientPoId, TestId = signoff.TestId };
+        var message = new GuardianSignoffComplete
+        {
+            PackageId = signoff.PackageId,
+            ClientPoId = signoff.ClientPoId,
+            TestId = signoff.TestId,
+        };
         try
         {
             await saga.Dispatch(message, cancellationToken, ticket);
@@ -89,12 +116,19 @@ internal sealed partial class SignoffIntake(
             IntakeVerdict.Accepted => new IntakeResult.Accepted(signoff.PackageId),
             IntakeVerdict.Duplicate => new IntakeResult.Duplicate(signoff.PackageId),
             IntakeVerdict.Conflict => new IntakeResult.Conflict(
-                signoff.PackageId, $"{signoff.PackageId} was accepted before with other content. Send the corrected signoff under a new package_id."),
+                signoff.PackageId,
+                $"{signoff.PackageId} was accepted before with other content. Send the corrected signoff under a new package_id."
+            ),
             _ => throw new UnreachableException("The saga returned without a verdict on a signoff."),
         };
     }
 
-    private async Task<IntakeResult> Refuse(SignoffProblem problem, ReadOnlyMemory<byte> received, string source, CancellationToken cancellationToken)
+    private async Task<IntakeResult> Refuse(
+        SignoffProblem problem,
+        ReadOnlyMemory<byte> received,
+        string source,
+        CancellationToken cancellationToken
+    )
     {
         var rejection = pace.Admit(problem.Reason, source, problem.PackageId, $"{problem.Title}: {problem.Detail}", received);
         try

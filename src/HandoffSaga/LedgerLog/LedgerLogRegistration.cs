@@ -14,22 +14,24 @@ internal static class LedgerLogRegistration
     private const int MostCommittedBytes = 16 * 1024 * 1024;
 
     /// <summary>What records entries and reads the log, whether it is published in this process or not.</summary>
-    public static IServiceCollection AddLedgerRecording(this IServiceCollection services) => services
-        .AddSingleton<LedgerRecorder>()
-        .AddSingleton<PublishedCheckpoint>()
-        .AddSingleton<StoredEntries>()
-        .AddSingleton<ILedgerRoots, LedgerRoots>();
+    public static IServiceCollection AddLedgerRecording(this IServiceCollection services) =>
+        services
+            .AddSingleton<LedgerRecorder>()
+            .AddSingleton<PublishedCheckpoint>()
+            .AddSingleton<StoredEntries>()
+            .AddSingleton<ILedgerRoots, LedgerRoots>();
 
     /// <summary>Call it after the engine and the alerts are registered, so that it starts after them and stops before.</summary>
-    public static IServiceCollection AddLedgerLog(this IServiceCollection services, LedgerLogOptions options) => services
-        .AddSingleton(options)
-        .AddSingleton(new CommittedEntryBuffer(MostCommittedBytes))
-        .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<CommittedEntryBuffer>())
-        .AddSingleton<Sequencer>()
-        .AddSingleton<LedgerPublisher>()
-        .AddSingleton<CheckpointCosigner>()
-        .AddSingleton<LedgerLogService>()
-        .AddSingleton<LedgerWaker>()
-        .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LedgerWaker>())
-        .AddHostedService(provider => provider.GetRequiredService<LedgerLogService>());
+    public static IServiceCollection AddLedgerLog(this IServiceCollection services, LedgerLogOptions options) =>
+        services
+            .AddSingleton(options)
+            .AddSingleton(new CommittedEntryBuffer(MostCommittedBytes))
+            .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<CommittedEntryBuffer>())
+            .AddSingleton<Sequencer>()
+            .AddSingleton<LedgerPublisher>()
+            .AddSingleton<CheckpointCosigner>()
+            .AddSingleton<LedgerLogService>()
+            .AddSingleton<LedgerWaker>()
+            .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LedgerWaker>())
+            .AddHostedService(provider => provider.GetRequiredService<LedgerLogService>());
 }

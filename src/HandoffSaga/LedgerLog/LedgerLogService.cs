@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.LedgerLog;
 
 /// <summary>
-/// The log beside the handing off: wakes on commits, sequences, publishes. Whatever becomes of it, handing off goes on; events that wait for their index are
+/// The log beside the handing off: wakes on commits, sequences, publishes. Whatever becomes of it, handing off goes on; events that wait
+/// for their index are
 /// durable already.
 /// </summary>
 internal sealed partial class LedgerLogService(
@@ -24,7 +25,8 @@ internal sealed partial class LedgerLogService(
     IUnitsOfWork units,
     AlertRaiser alerts,
     TimeProvider clock,
-    ILogger<LedgerLogService> logger) : BackgroundService
+    ILogger<LedgerLogService> logger
+) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
@@ -35,9 +37,7 @@ internal sealed partial class LedgerLogService(
     public async Task CatchUp(CancellationToken cancellationToken)
     {
         sequencer.Begin();
-        while (await sequencer.Next(cancellationToken))
-        {
-        }
+        while (await sequencer.Next(cancellationToken)) { }
 
         await publisher.PublishUpTo(sequencer.Tree, sequencer.Fresh, cancellationToken);
         await cosigning.Step(cancellationToken);
@@ -76,9 +76,7 @@ internal sealed partial class LedgerLogService(
                 await Woken(stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
         catch (LedgerHaltedException halted)
         {
             IsHalted = true;
@@ -94,13 +92,25 @@ internal sealed partial class LedgerLogService(
         if (await events.Identity(cancellationToken) is { } recorded)
         {
             if (recorded.VerifierKey != own)
-                throw new LedgerHaltedException($"The database holds the log of another key than {options.KeyFile}: {recorded.VerifierKey}. Give this replica the same key.");
+            {
+                throw new LedgerHaltedException(
+                    $"The database holds the log of another key than {options.KeyFile}: {recorded.VerifierKey}. Give this replica the same key."
+                );
+            }
+
             return;
         }
 
         try
         {
-            await units.Run(unit => { unit.Add(Tables.LedgerIdentity.Row(1L, options.Origin, own, clock.GetUtcNow())); return Task.CompletedTask; }, cancellationToken);
+            await units.Run(
+                unit =>
+                {
+                    unit.Add(Tables.LedgerIdentity.Row(1L, options.Origin, own, clock.GetUtcNow()));
+                    return Task.CompletedTask;
+                },
+                cancellationToken
+            );
         }
         catch (UnitOfWorkConflictException)
         {
@@ -134,16 +144,17 @@ internal sealed partial class LedgerLogService(
         {
             await waker.Called(either.Token);
         }
-        catch (OperationCanceledException) when (look.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (look.IsCancellationRequested && !stoppingToken.IsCancellationRequested) { }
     }
 
     private async Task Tell(string detail, CancellationToken stoppingToken)
     {
         try
         {
-            await units.Run(unit => alerts.Raise(unit, AlertKinds.LedgerHalted, AlertSeverities.High, null, detail, stoppingToken), stoppingToken);
+            await units.Run(
+                unit => alerts.Raise(unit, AlertKinds.LedgerHalted, AlertSeverities.High, null, detail, stoppingToken),
+                stoppingToken
+            );
         }
         catch (Exception failure) when (failure is OperationCanceledException or StoreUnavailableException)
         {

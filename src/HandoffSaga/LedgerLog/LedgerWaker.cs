@@ -6,11 +6,13 @@ namespace HandoffSaga.LedgerLog;
 /// <summary>Tells the log that something was committed, which may have been an event. Many commits are one call.</summary>
 internal sealed class LedgerWaker : ICommitObserver
 {
-    private readonly Channel<bool> calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     public void Committed(CommittedUnit unit) => Call();
 
-    public void Call() => calls.Writer.TryWrite(true);
+    public void Call() => _calls.Writer.TryWrite(true);
 
-    public async Task Called(CancellationToken cancellationToken) => await calls.Reader.ReadAsync(cancellationToken);
+    public async Task Called(CancellationToken cancellationToken) => await _calls.Reader.ReadAsync(cancellationToken);
 }

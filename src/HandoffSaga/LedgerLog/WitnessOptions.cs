@@ -32,7 +32,9 @@ internal sealed record WitnessSettings
     /// <summary>The witness; null where none is named.</summary>
     public WitnessOptions? Options => Url is { } url && VKey is { } key ? new(url, key) : null;
 
-    private static ScalarKind<NoteVerifierKey> WitnessKey => new(
-        "a witness's verifier key, as \"handoff ledger witness\" prints it",
-        (string text, out NoteVerifierKey value) => NoteVerifierKey.TryParse(text, out value!) && value.Type == NoteKeyType.Cosignature);
+    private static ScalarKind<NoteVerifierKey> WitnessKey =>
+        new(
+            "a witness's verifier key, as \"handoff ledger witness\" prints it",
+            (string text, out NoteVerifierKey value) => NoteVerifierKey.TryParse(text, out value!) && value.Type == NoteKeyType.Cosignature
+        );
 }

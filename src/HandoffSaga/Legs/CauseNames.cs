@@ -6,7 +6,8 @@ internal static class CauseNames
     public static readonly Vocabulary<AttemptCause> Vocabulary = new(
         (AttemptCause.First, new("first", TermTone.Plain, "the leg's first.")),
         (AttemptCause.Redelivery, new("redelivery", TermTone.Plain, "the one before failed and its wait is over.")),
-        (AttemptCause.Operator, new("operator", TermTone.Plain, "a person asked for it.")));
+        (AttemptCause.Operator, new("operator", TermTone.Plain, "a person asked for it."))
+    );
 
     public static string WireName(this AttemptCause cause) => Vocabulary.NameOf(cause);
 }

@@ -18,7 +18,8 @@ internal static class DestinationNames
 
     public static readonly Vocabulary<Destination> Vocabulary = new(
         (Destination.VaultHub, new(VaultHub, TermTone.Plain, "the client's records.")),
-        (Destination.NextNode, new(NextNode, TermTone.Plain, "the station that executes the next SmartContract.")));
+        (Destination.NextNode, new(NextNode, TermTone.Plain, "the station that executes the next SmartContract."))
+    );
 
     public static string WireName(this Destination destination) => Vocabulary.NameOf(destination);
 

@@ -29,27 +29,69 @@ internal static class ErrorCodes
 
     private static readonly ErrorCode HttpStatus = Row("http", "*", "The hub answered with this HTTP status and no receipt.");
 
-    public static readonly ErrorCode ReceiptInvalid = Row("receipt", "invalid", "The answer claims to be a receipt and cannot be read as one.");
-    public static readonly ErrorCode ReceiptMismatch = Row("receipt", "mismatch", "The receipt is for another delivery; the detail is the member that differs, `transfer_id` or `leg`.");
-    public static readonly ErrorCode ReceiptDigestMismatch = Row("receipt", "digest_mismatch", "The receipt is for other bytes than were sent.");
-    public static readonly ErrorCode ReceiptSignature = Row("receipt", "signature", "The receipt's signature does not count; the detail is the check that failed, such as `key_unknown`.");
+    public static readonly ErrorCode ReceiptInvalid = Row(
+        "receipt",
+        "invalid",
+        "The answer claims to be a receipt and cannot be read as one."
+    );
+    public static readonly ErrorCode ReceiptMismatch = Row(
+        "receipt",
+        "mismatch",
+        "The receipt is for another delivery; the detail is the member that differs, `transfer_id` or `leg`."
+    );
+    public static readonly ErrorCode ReceiptDigestMismatch = Row(
+        "receipt",
+        "digest_mismatch",
+        "The receipt is for other bytes than were sent."
+    );
+    public static readonly ErrorCode ReceiptSignature = Row(
+        "receipt",
+        "signature",
+        "The receipt's signature does not count; the detail is the check that failed, such as `key_unknown`."
+    );
     public static readonly ErrorCode ReceiptRejected = Row("receipt", "rejected", "The hub rejected the package.");
 
     public static readonly ErrorCode NoReply = Row("deadline", AttemptOutcome.NoReply.WireName(), "The delivery did not end in time.");
-    public static readonly ErrorCode CutOff = Row("deadline", "cut_off", "The attempt began and has no end: the process that made it was stopped or fell silent.");
+    public static readonly ErrorCode CutOff = Row(
+        "deadline",
+        "cut_off",
+        "The attempt began and has no end: the process that made it was stopped or fell silent."
+    );
     public static readonly ErrorCode NoReceipt = Row("deadline", "no_receipt", "The broker has the delivery, and no receipt came in time.");
 
     public static readonly ErrorCode Unroutable = Row("broker", "unroutable", "No queue is bound for the delivery.");
-    public static readonly ErrorCode BrokerRefused = Row("broker", "refused", "The broker refused the delivery: there is no such exchange, or no right to write there.");
-    public static readonly ErrorCode BrokerNotTaken = Row("broker", "not_taken", "The broker could not keep the delivery, such as in a full queue.");
+    public static readonly ErrorCode BrokerRefused = Row(
+        "broker",
+        "refused",
+        "The broker refused the delivery: there is no such exchange, or no right to write there."
+    );
+    public static readonly ErrorCode BrokerNotTaken = Row(
+        "broker",
+        "not_taken",
+        "The broker could not keep the delivery, such as in a full queue."
+    );
     public static readonly ErrorCode BrokerUnavailable = Row("broker", "unavailable", "The broker cannot be reached; nothing was sent.");
-    public static readonly ErrorCode BrokerUnconfirmed = Row("broker", "unconfirmed", "The broker confirmed nothing in time; the delivery may have arrived.");
+    public static readonly ErrorCode BrokerUnconfirmed = Row(
+        "broker",
+        "unconfirmed",
+        "The broker confirmed nothing in time; the delivery may have arrived."
+    );
 
-    public static readonly ErrorCode BearerToken = Row("config", "bearer_token", "The hub's token file is missing or holds no token; nothing was sent.");
-    public static readonly ErrorCode ConnectorMissing = Row("config", "connector_missing", "The package was built for a connector that is not configured any more; nothing was sent.");
+    public static readonly ErrorCode BearerToken = Row(
+        "config",
+        "bearer_token",
+        "The hub's token file is missing or holds no token; nothing was sent."
+    );
+    public static readonly ErrorCode ConnectorMissing = Row(
+        "config",
+        "connector_missing",
+        "The package was built for a connector that is not configured any more; nothing was sent."
+    );
 
-    private static readonly Dictionary<string, ErrorCode> ByHeldReason =
-        HeldReasons.Vocabulary.Terms.ToDictionary(reason => reason.Name, reason => Row("held", reason.Name, $"The leg is held: {reason.Meaning}"));
+    private static readonly Dictionary<string, ErrorCode> ByHeldReason = HeldReasons.Vocabulary.Terms.ToDictionary(
+        reason => reason.Name,
+        reason => Row("held", reason.Name, $"The leg is held: {reason.Meaning}")
+    );
 
     /// <summary>Every code, class by class. Of HTTP statuses there is one row.</summary>
     public static IReadOnlyList<ErrorCode> All => Table;

@@ -9,8 +9,7 @@ internal static class HeldReasons
     public const string RoutingConflict = "routing_conflict";
     public const string RoutingIncomplete = "routing_incomplete";
 
-    public static readonly Vocabulary Vocabulary = new(
-    [
+    public static readonly Vocabulary Vocabulary = new([
         new(ContractMissing, TermTone.Warning, "the next SmartContract is not in the folder; it is looked for again and again."),
         new(ContractInvalid, TermTone.Warning, "the next SmartContract cannot be used; it is looked at again and again."),
         new(RoutingMissing, TermTone.Warning, "no routing trigger was signed, and the completed contract has none."),

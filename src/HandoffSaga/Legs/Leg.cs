@@ -1,6 +1,8 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>What a leg is waiting for, as the saga knows it. <c>preparing</c> and <c>transferring</c> are read from the current attempt's record.</summary>
+/// <summary>
+/// What a leg is waiting for, as the saga knows it. <c>preparing</c> and <c>transferring</c> are read from the current attempt's record.
+/// </summary>
 internal enum LegStatus
 {
     Pending,
@@ -34,7 +36,9 @@ internal sealed class Leg
     /// <summary>The station, for the next-node leg once the route is known.</summary>
     public string? TargetNode { get; set; }
 
-    /// <summary>The protocol the package was built for (<c>http</c>, <c>amqp</c>); a later change of configuration does not change it.</summary>
+    /// <summary>
+    /// The protocol the package was built for (<c>http</c>, <c>amqp</c>); a later change of configuration does not change it.
+    /// </summary>
     public string? Connector { get; set; }
 
     /// <summary>How many attempts were requested, ever; also the number of the newest.</summary>
@@ -47,7 +51,10 @@ internal sealed class Leg
     public DateTimeOffset? NextAttemptAt { get; set; }
     public string? LastError { get; set; }
 
-    /// <summary>What <see cref="LastError"/> is, for programs: an <see cref="ErrorCode"/>. Null also where the text was stored before there were codes.</summary>
+    /// <summary>
+    /// What <see cref="LastError"/> is, for programs: an <see cref="ErrorCode"/>. Null also where the text was stored before there were
+    /// codes.
+    /// </summary>
     public string? LastErrorCode { get; set; }
 
     public string? PayloadSha256 { get; set; }

@@ -18,10 +18,22 @@ internal static class LegStatusNames
         new(Pending, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "an attempt is asked for and not yet taken up."),
         new(Preparing, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "the attempt is taken up and waits for a slot at the hub."),
         new(Transferring, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "the attempt is under way; its start is on disk."),
-        new(RetryPending, LegStatus.RetryPending, LegPhase.InProgress, TermTone.Warning, "the last attempt failed and the next one is scheduled."),
+        new(
+            RetryPending,
+            LegStatus.RetryPending,
+            LegPhase.InProgress,
+            TermTone.Warning,
+            "the last attempt failed and the next one is scheduled."
+        ),
         new(Complete, LegStatus.Complete, LegPhase.Done, TermTone.Good, "the hub confirmed."),
         new(Held, LegStatus.Held, LegPhase.Stuck, TermTone.Warning, "the way on is not known; held_reason says why."),
-        new(Escalated, LegStatus.Escalated, LegPhase.Stuck, TermTone.Bad, "its attempts are used up, or the hub refused for good, and people were told; slow attempts may go on."),
+        new(
+            Escalated,
+            LegStatus.Escalated,
+            LegPhase.Stuck,
+            TermTone.Bad,
+            "its attempts are used up, or the hub refused for good, and people were told; slow attempts may go on."
+        ),
         new(NotApplicable, LegStatus.NotApplicable, LegPhase.Done, TermTone.Muted, "there is no next node.") { OfVaultLeg = false },
     ];
 
@@ -31,7 +43,8 @@ internal static class LegStatusNames
 
     private static readonly Dictionary<string, LegStatusTerm> ByName = All.ToDictionary(status => status.Name, StringComparer.Ordinal);
 
-    private static readonly Dictionary<LegStatus, LegStatusTerm> ByKept = All.GroupBy(status => status.Kept).ToDictionary(kept => kept.Key, kept => kept.First());
+    private static readonly Dictionary<LegStatus, LegStatusTerm> ByKept = All.GroupBy(status => status.Kept)
+        .ToDictionary(kept => kept.Key, kept => kept.First());
 
     public static LegStatusTerm Term(string name) => ByName[name];
 

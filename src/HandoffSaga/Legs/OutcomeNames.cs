@@ -9,7 +9,8 @@ internal static class OutcomeNames
         (AttemptOutcome.Delivered, new(Delivered, TermTone.Good, "the hub confirmed.")),
         (AttemptOutcome.Transient, new("transient", TermTone.Warning, "it failed, and a later attempt may succeed.")),
         (AttemptOutcome.Permanent, new("permanent", TermTone.Bad, "the hub refused for good.")),
-        (AttemptOutcome.NoReply, new("no_reply", TermTone.Warning, "nobody answered in time.")));
+        (AttemptOutcome.NoReply, new("no_reply", TermTone.Warning, "nobody answered in time."))
+    );
 
     public static string WireName(this AttemptOutcome outcome) => Vocabulary.NameOf(outcome);
 
@@ -22,7 +23,8 @@ internal static class EvidenceNames
     public static readonly Vocabulary<Evidence> Vocabulary = new(
         (Evidence.SignedReceipt, new("signed_receipt", TermTone.Plain, "a receipt signed by a key the hub is known by.")),
         (Evidence.Receipt, new("receipt", TermTone.Plain, "a receipt whose digest is that of what was sent.")),
-        (Evidence.StatusCode, new("status_code", TermTone.Plain, "a 2xx status without a receipt.")));
+        (Evidence.StatusCode, new("status_code", TermTone.Plain, "a 2xx status without a receipt."))
+    );
 
     public static string WireName(this Evidence evidence) => Vocabulary.NameOf(evidence);
 

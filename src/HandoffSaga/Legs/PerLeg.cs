@@ -1,4 +1,5 @@
 using System.Diagnostics;
+
 namespace HandoffSaga.Legs;
 
 /// <summary>One value for each leg of a transfer: the one place that branches on the destination.</summary>
@@ -6,12 +7,13 @@ namespace HandoffSaga.Legs;
 /// <param name="NextNode">The next node's.</param>
 internal sealed record PerLeg<T>(T Vault, T NextNode)
 {
-    public T For(Destination destination) => destination switch
-    {
-        Destination.VaultHub => Vault,
-        Destination.NextNode => NextNode,
-        _ => throw new UnreachableException($"Unexpected case: {destination}"),
-    };
+    public T For(Destination destination) =>
+        destination switch
+        {
+            Destination.VaultHub => Vault,
+            Destination.NextNode => NextNode,
+            _ => throw new UnreachableException($"Unexpected case: {destination}"),
+        };
 }
 
 /// <summary>Makes pairs.</summary>

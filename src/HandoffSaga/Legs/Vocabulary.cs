@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace HandoffSaga.Legs;
 
-/// <summary>A closed list of names that others read. Rules, filters, schemas, documents and colours take them from here, so that a new one is added once.</summary>
+/// <summary>
+/// A closed list of names that others read. Rules, filters, schemas, documents and colours take them from here, so that a new one is added
+/// once.
+/// </summary>
 internal class Vocabulary(IReadOnlyList<Term> terms)
 {
     public IReadOnlyList<Term> Terms => terms;
@@ -20,7 +23,8 @@ internal sealed class Vocabulary<T>(params IReadOnlyList<(T Value, Term Term)> r
     private readonly Dictionary<T, string> _names = rows.ToDictionary(row => row.Value, row => row.Term.Name);
     private readonly Dictionary<string, T> _values = rows.ToDictionary(row => row.Term.Name, row => row.Value, StringComparer.Ordinal);
 
-    public string NameOf(T value) => _names.TryGetValue(value, out var name) ? name : throw new UnreachableException($"Unexpected case: {value}");
+    public string NameOf(T value) =>
+        _names.TryGetValue(value, out var name) ? name : throw new UnreachableException($"Unexpected case: {value}");
 
     /// <summary>The value of this name; null when there is none.</summary>
     public T? Find(string? name) => name is not null && _values.TryGetValue(name, out var value) ? value : null;

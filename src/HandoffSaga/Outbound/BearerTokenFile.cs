@@ -15,8 +15,9 @@ internal sealed class BearerTokenFile(string? path)
     private const int MaxLength = 16 * 1024;
 
     // RFC 6750 section 2.1, b64token.
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="
+    );
 
     public async ValueTask<BearerToken> Read(CancellationToken cancellationToken)
     {

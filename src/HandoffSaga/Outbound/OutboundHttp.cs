@@ -6,29 +6,33 @@ namespace HandoffSaga.Outbound;
 internal static class OutboundHttp
 {
     /// <summary>
-    /// Creates an invoker that follows no redirect, keeps no cookie, asks no proxy of the environment, decompresses nothing and adds no header.
+    /// Creates an invoker that follows no redirect, keeps no cookie, asks no proxy of the environment, decompresses nothing and adds no
+    /// header.
     /// </summary>
     /// <param name="timeout">The longest a connection attempt may take: one that its exchange gave up must not live on for minutes.</param>
-    public static HttpMessageInvoker CreateInvoker(TimeSpan timeout) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
+    public static HttpMessageInvoker CreateInvoker(TimeSpan timeout) =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                AutomaticDecompression = DecompressionMethods.None,
 
-        // The sender writes traceparent itself; the propagator would add baggage that no configuration names.
-        ActivityHeadersPropagator = null,
+                // The sender writes traceparent itself; the propagator would add baggage that no configuration names.
+                ActivityHeadersPropagator = null,
 
-        MaxConnectionsPerServer = 256,
-        ConnectTimeout = timeout,
+                MaxConnectionsPerServer = 256,
+                ConnectTimeout = timeout,
 
-        // A hub that moves to another address is found again.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+                // A hub that moves to another address is found again.
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
 
-        // What stays unread of an answer is not wanted: close instead of reading on.
-        MaxResponseDrainSize = 0,
-    });
+                // What stays unread of an answer is not wanted: close instead of reading on.
+                MaxResponseDrainSize = 0,
+            }
+        );
 
     /// <summary>A POST in HTTP/1.1 that sends its body at once.</summary>
     public static HttpRequestMessage Post(Uri url, HttpContent content)

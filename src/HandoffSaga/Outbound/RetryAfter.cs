@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HandoffSaga.Outbound;
 
-/// <summary>The <c>Retry-After</c> field (RFC 9110 section 10.2.3): seconds, or a date in any of the three HTTP forms (section 5.6.7).</summary>
+/// <summary>
+/// The <c>Retry-After</c> field (RFC 9110 section 10.2.3): seconds, or a date in any of the three HTTP forms (section 5.6.7).
+/// </summary>
 internal static class RetryAfter
 {
     /// <summary>RFC 9111 section 1.2.2 reads delta-seconds too large to hold as 2^31.</summary>
@@ -15,15 +17,26 @@ internal static class RetryAfter
         "ddd MMM d HH:mm:ss yyyy",
     ];
 
-    /// <summary>How long to wait from <paramref name="now"/>, zero when that has passed, not capped by any policy; null for what cannot be read.</summary>
+    /// <summary>
+    /// How long to wait from <paramref name="now"/>, zero when that has passed, not capped by any policy; null for what cannot be read.
+    /// </summary>
     public static TimeSpan? Parse(string? value, DateTimeOffset now)
     {
         var text = value.AsSpan().Trim();
         if (Seconds(text) is { } seconds)
             return TimeSpan.FromSeconds(seconds);
-        if (!DateTimeOffset.TryParseExact(text, DateForms, CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out var date))
+        if (
+            !DateTimeOffset.TryParseExact(
+                text,
+                DateForms,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite,
+                out var date
+            )
+        )
+        {
             return null;
+        }
 
         return date > now ? date - now : TimeSpan.Zero;
     }
@@ -37,6 +50,8 @@ internal static class RetryAfter
         if (negative)
             return 0;
 
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, MaxSeconds) : MaxSeconds;
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? Math.Min(seconds, MaxSeconds)
+            : MaxSeconds;
     }
 }

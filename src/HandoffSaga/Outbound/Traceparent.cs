@@ -5,7 +5,9 @@ namespace HandoffSaga.Outbound;
 /// <summary>The <c>traceparent</c> field (W3C Trace Context).</summary>
 internal static class Traceparent
 {
-    /// <summary>The current activity's; a fresh, unsampled trace where nobody listens, so that a hub can always tell exchanges apart.</summary>
+    /// <summary>
+    /// The current activity's; a fresh, unsampled trace where nobody listens, so that a hub can always tell exchanges apart.
+    /// </summary>
     public static string Current() =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }
             ? id

@@ -10,7 +10,10 @@ internal static class TransportErrors
     private const int ShownLength = 200;
 
     public static readonly TransportError AnswerTooLarge = new(TransportFault.AnswerTooLarge, "answer too large");
-    public static readonly TransportError AnswerEncoded = new(TransportFault.AnswerEncoded, "answer is compressed, which was not asked for");
+    public static readonly TransportError AnswerEncoded = new(
+        TransportFault.AnswerEncoded,
+        "answer is compressed, which was not asked for"
+    );
 
     public static TransportError Timeout(TimeSpan limit) =>
         new(TransportFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"timeout after {limit.TotalSeconds:0.###} s"));
@@ -23,7 +26,10 @@ internal static class TransportErrors
         return causes.OfType<SocketException>().Select(s => Named(s.SocketErrorCode)).FirstOrDefault(named => named is not null)
             ?? causes.OfType<HttpRequestException>().Select(h => Named(h.HttpRequestError)).FirstOrDefault(named => named is not null)
             ?? causes.OfType<HttpIOException>().Select(h => Named(h.HttpRequestError)).FirstOrDefault(named => named is not null)
-            ?? new TransportError(TransportFault.Other, PrintableText.Excerpt($"{exception.GetType().Name}: {exception.Message}", ShownLength));
+            ?? new TransportError(
+                TransportFault.Other,
+                PrintableText.Excerpt($"{exception.GetType().Name}: {exception.Message}", ShownLength)
+            );
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)
@@ -32,24 +38,32 @@ internal static class TransportErrors
             yield return cause;
     }
 
-    private static TransportError? Named(SocketError error) => error switch
-    {
-        SocketError.ConnectionRefused => new(TransportFault.ConnectionRefused, "connection refused"),
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => new(TransportFault.ConnectionReset, "connection reset"),
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => new(TransportFault.Dns, "name not found"),
-        SocketError.HostUnreachable or SocketError.HostDown => new(TransportFault.HostUnreachable, "host unreachable"),
-        SocketError.NetworkUnreachable or SocketError.NetworkDown => new(TransportFault.NetworkUnreachable, "network unreachable"),
-        SocketError.TimedOut => new(TransportFault.ConnectionTimeout, "connection timed out"),
-        _ => null,
-    };
+    private static TransportError? Named(SocketError error) =>
+        error switch
+        {
+            SocketError.ConnectionRefused => new(TransportFault.ConnectionRefused, "connection refused"),
+            SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => new(
+                TransportFault.ConnectionReset,
+                "connection reset"
+            ),
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => new(
+                TransportFault.Dns,
+                "name not found"
+            ),
+            SocketError.HostUnreachable or SocketError.HostDown => new(TransportFault.HostUnreachable, "host unreachable"),
+            SocketError.NetworkUnreachable or SocketError.NetworkDown => new(TransportFault.NetworkUnreachable, "network unreachable"),
+            SocketError.TimedOut => new(TransportFault.ConnectionTimeout, "connection timed out"),
+            _ => null,
+        };
 
-    private static TransportError? Named(HttpRequestError? error) => error switch
-    {
-        HttpRequestError.NameResolutionError => new(TransportFault.Dns, "name not found"),
-        HttpRequestError.SecureConnectionError => new(TransportFault.Tls, "TLS failed"),
-        HttpRequestError.ResponseEnded => new(TransportFault.ConnectionClosed, "connection closed before the answer's end"),
-        HttpRequestError.InvalidResponse => new(TransportFault.NotHttp, "answer is not HTTP"),
-        HttpRequestError.ConfigurationLimitExceeded => new(TransportFault.HeadersTooLarge, "answer headers too large"),
-        _ => null,
-    };
+    private static TransportError? Named(HttpRequestError? error) =>
+        error switch
+        {
+            HttpRequestError.NameResolutionError => new(TransportFault.Dns, "name not found"),
+            HttpRequestError.SecureConnectionError => new(TransportFault.Tls, "TLS failed"),
+            HttpRequestError.ResponseEnded => new(TransportFault.ConnectionClosed, "connection closed before the answer's end"),
+            HttpRequestError.InvalidResponse => new(TransportFault.NotHttp, "answer is not HTTP"),
+            HttpRequestError.ConfigurationLimitExceeded => new(TransportFault.HeadersTooLarge, "answer headers too large"),
+            _ => null,
+        };
 }

@@ -9,15 +9,31 @@ namespace HandoffSaga.Packages;
 internal static class NextNodePackage
 {
     /// <summary>The body as the leg's connector sends it: over HTTP the Floor Hub is told the target in a wrapper.</summary>
-    public static PackageBody Build(PackageSubject transfer, Leg leg, SmartContract next, CanonicalObject contract, NodeIdentity node, DateTimeOffset now)
+    public static PackageBody Build(
+        PackageSubject transfer,
+        Leg leg,
+        SmartContract next,
+        CanonicalObject contract,
+        NodeIdentity node,
+        DateTimeOffset now
+    )
     {
         var package = Package(transfer, leg, next, contract, node, now);
-        return PackageBody.Of(leg.Connector == Connectors.Http
-            ? new CanonicalObjectBuilder().Add("target_node", leg.TargetNode).Add("package", package).Build().Utf8
-            : package.Utf8);
+        return PackageBody.Of(
+            leg.Connector == Connectors.Http
+                ? new CanonicalObjectBuilder().Add("target_node", leg.TargetNode).Add("package", package).Build().Utf8
+                : package.Utf8
+        );
     }
 
-    private static CanonicalObject Package(PackageSubject transfer, Leg leg, SmartContract next, CanonicalObject contract, NodeIdentity node, DateTimeOffset now) =>
+    private static CanonicalObject Package(
+        PackageSubject transfer,
+        Leg leg,
+        SmartContract next,
+        CanonicalObject contract,
+        NodeIdentity node,
+        DateTimeOffset now
+    ) =>
         new CanonicalObjectBuilder()
             .Add("package_type", "part_ready")
             .Add("package_id", transfer.PackageId)
@@ -25,24 +41,30 @@ internal static class NextNodePackage
             .Add("source_node", transfer.SourceNode)
             .Add("target_node", leg.TargetNode)
             .Add("clientpo_id", transfer.ClientPoId)
-            .Add("part_tracking", new CanonicalObjectBuilder()
-                .Add("part_id", transfer.PartId)
-                .Add("part_number", transfer.PartNumber)
-                .Add("previous_test", transfer.TestId)
-                .Add("previous_test_status", "complete")
-                .Add("ready_for_pickup", true)
-                .Build())
+            .Add(
+                "part_tracking",
+                new CanonicalObjectBuilder()
+                    .Add("part_id", transfer.PartId)
+                    .Add("part_number", transfer.PartNumber)
+                    .Add("previous_test", transfer.TestId)
+                    .Add("previous_test_status", "complete")
+                    .Add("ready_for_pickup", true)
+                    .Build()
+            )
             .Add("next_contract", contract)
             .Add("contract_metadata", ContractMetadata(next))
-            .Add("previous_test_summary", new CanonicalObjectBuilder()
-                .Add("test_id", transfer.TestId)
-                .Add("package_id", transfer.PackageId)
-                .Add("transfer_id", transfer.TransferId)
-                .Add("completion_timestamp", transfer.CompletionTimestamp)
-                .Add("all_approvals", transfer.ApprovalsVerified)
-                .Add("signoff_sha256", transfer.SignoffSha256)
-                .Add("ledger_origin", node.LedgerOrigin)
-                .Build())
+            .Add(
+                "previous_test_summary",
+                new CanonicalObjectBuilder()
+                    .Add("test_id", transfer.TestId)
+                    .Add("package_id", transfer.PackageId)
+                    .Add("transfer_id", transfer.TransferId)
+                    .Add("completion_timestamp", transfer.CompletionTimestamp)
+                    .Add("all_approvals", transfer.ApprovalsVerified)
+                    .Add("signoff_sha256", transfer.SignoffSha256)
+                    .Add("ledger_origin", node.LedgerOrigin)
+                    .Build()
+            )
             .Add("dispatch_timestamp", now)
             .Build();
 

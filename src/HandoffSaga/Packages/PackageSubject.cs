@@ -21,4 +21,5 @@ internal sealed record PackageSubject(
     string? PartNumber,
     string? CompletionTimestamp,
     string SignoffSha256,
-    bool ApprovalsVerified);
+    bool ApprovalsVerified
+);

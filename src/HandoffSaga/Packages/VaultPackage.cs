@@ -8,21 +8,32 @@ using HandoffSaga.Signoffs;
 namespace HandoffSaga.Packages;
 
 /// <summary>
-/// The results for the client's records (docs/wire.md section 2): every member of the signoff unchanged, so that the Vault can verify Guardian itself, and ours beside them.
+/// The results for the client's records (docs/wire.md section 2): every member of the signoff unchanged, so that the Vault can verify
+/// Guardian itself, and ours beside them.
 /// </summary>
 internal static class VaultPackage
 {
-    public static PackageBody Build(PackageSubject transfer, Route? route, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
-        PackageBody.Of(new CanonicalObjectBuilder()
-            .AddAll(authorized.Signoff.Document)
-            .Add(ReservedMembers.PackageType, "test_results")
-            .Add(ReservedMembers.TransferId, transfer.TransferId)
-            .Add(ReservedMembers.SourceNode, transfer.SourceNode)
-            .Add(ReservedMembers.CompletionTimestamp, transfer.CompletionTimestamp)
-            .Add(ReservedMembers.ComplianceMetadata, Compliance(authorized))
-            .Add(ReservedMembers.AuditChain, AuditChain(transfer, authorized, node, ledgerHead, now))
-            .Add(ReservedMembers.WorkflowStatus, WorkflowStatus(route))
-            .Build().Utf8);
+    public static PackageBody Build(
+        PackageSubject transfer,
+        Route? route,
+        AuthorizedSignoff authorized,
+        NodeIdentity node,
+        Checkpoint? ledgerHead,
+        DateTimeOffset now
+    ) =>
+        PackageBody.Of(
+            new CanonicalObjectBuilder()
+                .AddAll(authorized.Signoff.Document)
+                .Add(ReservedMembers.PackageType, "test_results")
+                .Add(ReservedMembers.TransferId, transfer.TransferId)
+                .Add(ReservedMembers.SourceNode, transfer.SourceNode)
+                .Add(ReservedMembers.CompletionTimestamp, transfer.CompletionTimestamp)
+                .Add(ReservedMembers.ComplianceMetadata, Compliance(authorized))
+                .Add(ReservedMembers.AuditChain, AuditChain(transfer, authorized, node, ledgerHead, now))
+                .Add(ReservedMembers.WorkflowStatus, WorkflowStatus(route))
+                .Build()
+                .Utf8
+        );
 
     private static CanonicalObject Compliance(AuthorizedSignoff authorized) =>
         new CanonicalObjectBuilder()
@@ -35,7 +46,12 @@ internal static class VaultPackage
 
     // The last published head, so that whoever keeps the package can hold the ledger to it. Before the first one, null says so.
     private static CanonicalObject AuditChain(
-        PackageSubject transfer, AuthorizedSignoff authorized, NodeIdentity node, Checkpoint? ledgerHead, DateTimeOffset now) =>
+        PackageSubject transfer,
+        AuthorizedSignoff authorized,
+        NodeIdentity node,
+        Checkpoint? ledgerHead,
+        DateTimeOffset now
+    ) =>
         new CanonicalObjectBuilder()
             .Add("local_backup_path", authorized.Signoff.LocalBackupPath)
             .Add("guardian_node", transfer.SourceNode)

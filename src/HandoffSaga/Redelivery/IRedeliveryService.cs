@@ -11,15 +11,19 @@ internal interface IRedeliveryService
     /// <param name="reason">Why, for the ledger; 1 to 1000 characters.</param>
     /// <param name="requester">Who, for the ledger.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, Requester requester, CancellationToken cancellationToken);
+    Task<RedeliveryResult> Request(
+        string packageId,
+        Destination leg,
+        string reason,
+        Requester requester,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>What became of the order.</summary>
 internal abstract record RedeliveryResult
 {
-    private RedeliveryResult()
-    {
-    }
+    private RedeliveryResult() { }
 
     /// <summary>The leg is on its way again.</summary>
     public sealed record Requested : RedeliveryResult;

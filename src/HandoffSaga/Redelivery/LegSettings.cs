@@ -8,6 +8,9 @@ internal sealed record LegSettings(string Connector, TimeSpan AnswerDeadline, Re
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(2);
 
-    /// <summary>After how long without an answer the command comes again. An attempt that began soon after its command was sent is past its deadline by then.</summary>
+    /// <summary>
+    /// After how long without an answer the command comes again. An attempt that began soon after its command was sent is past its deadline
+    /// by then.
+    /// </summary>
     public TimeSpan AskAgainAfter => AnswerDeadline + StartsWithin;
 }

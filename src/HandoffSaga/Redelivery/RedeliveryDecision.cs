@@ -22,7 +22,13 @@ internal abstract record RedeliveryDecision(TimeSpan? Wait)
     /// <param name="retryAfter">What the hub asked for.</param>
     /// <param name="jitterSample">A random number in [0, 1).</param>
     public static RedeliveryDecision Decide(
-        RedeliveryPolicy policy, AttemptOutcome failure, int attemptsInBudget, bool escalated, TimeSpan? retryAfter, double jitterSample)
+        RedeliveryPolicy policy,
+        AttemptOutcome failure,
+        int attemptsInBudget,
+        bool escalated,
+        TimeSpan? retryAfter,
+        double jitterSample
+    )
     {
         if (failure == AttemptOutcome.Permanent)
         {

@@ -5,19 +5,17 @@ namespace HandoffSaga.Redelivery;
 
 /// <summary>When a failed leg is tried again (<c>Redelivery</c> in the configuration, and <c>Hubs:*:Redelivery</c> for one hub).</summary>
 /// <param name="Delays">The waits before the attempts after the first; as many redeliveries as entries.</param>
-/// <param name="Jitter">The share by which each wait is varied up or down, 0 to 1, so that legs which failed together do not return together.</param>
+/// <param name="Jitter">The share by which each wait is varied up or down, 0 to 1, so that legs which failed together do not return
+/// together.</param>
 /// <param name="AfterEscalation">How often an escalated leg is still tried for transient reasons; null for never.</param>
 /// <param name="MaxRetryAfter">The longest wait a hub may ask for.</param>
-internal sealed record RedeliveryPolicy(
-    IReadOnlyList<TimeSpan> Delays,
-    double Jitter,
-    TimeSpan? AfterEscalation,
-    TimeSpan MaxRetryAfter)
+internal sealed record RedeliveryPolicy(IReadOnlyList<TimeSpan> Delays, double Jitter, TimeSpan? AfterEscalation, TimeSpan MaxRetryAfter)
 {
     public static readonly OptionSettings<RedeliveryPolicy> Settings = new()
     {
         {
-            policy => policy.Delays, ListOf(DurationUpTo(TimeSpan.FromDays(30))),
+            policy => policy.Delays,
+            ListOf(DurationUpTo(TimeSpan.FromDays(30))),
             "delay before each attempt after the first; empty: no redelivery"
         },
         { policy => policy.Jitter, Fraction, "random variation of each delay, 0 to 1 (0.2 = ±20 %)" },
@@ -26,5 +24,9 @@ internal sealed record RedeliveryPolicy(
     };
 
     public static readonly RedeliveryPolicy Default = new(
-        [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)], 0.2, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
+        [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)],
+        0.2,
+        TimeSpan.FromMinutes(15),
+        TimeSpan.FromHours(1)
+    );
 }

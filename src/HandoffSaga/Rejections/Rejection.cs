@@ -8,7 +8,15 @@ namespace HandoffSaga.Rejections;
 /// <param name="Detail">One line for people.</param>
 /// <param name="Received">The bytes as they came.</param>
 /// <param name="At">When.</param>
-internal sealed record Rejection(Guid Id, string Reason, string Source, string? PackageId, string Detail, ReadOnlyMemory<byte> Received, DateTimeOffset At)
+internal sealed record Rejection(
+    Guid Id,
+    string Reason,
+    string Source,
+    string? PackageId,
+    string Detail,
+    ReadOnlyMemory<byte> Received,
+    DateTimeOffset At
+)
 {
     /// <summary>What is to be told of its minute, this one included; null when it is told by itself.</summary>
     public RejectionSummary? Sum { get; init; }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Rejections;
 
-/// <summary>Writes down what was refused: the signoff itself for inspection, and, as far as it is told, a ledger entry and an alert.</summary>
+/// <summary>
+/// Writes down what was refused: the signoff itself for inspection, and, as far as it is told, a ledger entry and an alert.
+/// </summary>
 internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder ledger, AlertRaiser alerts, ILogger<RejectionLog> logger)
 {
     private const int KeptBytes = 64 * 1024;
@@ -25,7 +27,8 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
     /// <summary>One entry and one alert for all of a sum; returns when they are on disk, also where another process was faster.</summary>
     public async Task Write(RejectionSummary sum, CancellationToken cancellationToken)
     {
-        var text = $"{sum.Count} more signoffs were refused between {Time(sum.FirstAt)} and {Time(sum.LastAt)}, too many to be entered one by one";
+        var text =
+            $"{sum.Count} more signoffs were refused between {Time(sum.FirstAt)} and {Time(sum.LastAt)}, too many to be entered one by one";
         var metadata = new CanonicalObjectBuilder()
             .Add("rejection_count", sum.Count)
             .Add("first_at", sum.FirstAt)
@@ -37,10 +40,15 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
             await units.Run(
                 unit =>
                 {
-                    ledger.RecordRejection(unit, null, new(LedgerActions.RejectAuthorization, text) { EventId = sum.Id, Metadata = metadata });
+                    ledger.RecordRejection(
+                        unit,
+                        null,
+                        new(LedgerActions.RejectAuthorization, text) { EventId = sum.Id, Metadata = metadata }
+                    );
                     return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.High, null, text, cancellationToken);
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
         catch (UnitOfWorkConflictException)
         {
@@ -51,18 +59,20 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
     }
 
     /// <summary>The row for inspection: 64 KiB of what came at most, and the digest of the whole.</summary>
-    public static Row Row(Rejection rejection) => Tables.Rejected.Row(
-        rejection.Id,
-        rejection.PackageId,
-        rejection.Source,
-        rejection.Reason,
-        rejection.Detail,
-        rejection.Received.Span[..Math.Min(rejection.Received.Length, KeptBytes)].ToArray(),
-        (long)rejection.Received.Length,
-        Convert.ToHexStringLower(SHA256.HashData(rejection.Received.Span)),
-        rejection.At,
-        rejection.Sum?.Id,
-        rejection.Sum?.ToJson());
+    public static Row Row(Rejection rejection) =>
+        Tables.Rejected.Row(
+            rejection.Id,
+            rejection.PackageId,
+            rejection.Source,
+            rejection.Reason,
+            rejection.Detail,
+            rejection.Received.Span[..Math.Min(rejection.Received.Length, KeptBytes)].ToArray(),
+            (long)rejection.Received.Length,
+            Convert.ToHexStringLower(SHA256.HashData(rejection.Received.Span)),
+            rejection.At,
+            rejection.Sum?.Id,
+            rejection.Sum?.ToJson()
+        );
 
     private Task Add(IUnitOfWorkSession unit, Rejection rejection, CancellationToken cancellationToken)
     {
@@ -70,12 +80,27 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
         if (!rejection.IsTold)
             return Task.CompletedTask;
 
-        ledger.RecordRejection(unit, rejection.PackageId, new(LedgerActions.RejectAuthorization, rejection.Detail)
-        {
-            EventId = rejection.Id,
-            Metadata = new CanonicalObjectBuilder().Add("rejection_id", rejection.Id).Add("reason", rejection.Reason).Add("source", rejection.Source).Build(),
-        });
-        return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.Warning, rejection.PackageId, rejection.Detail, cancellationToken);
+        ledger.RecordRejection(
+            unit,
+            rejection.PackageId,
+            new(LedgerActions.RejectAuthorization, rejection.Detail)
+            {
+                EventId = rejection.Id,
+                Metadata = new CanonicalObjectBuilder()
+                    .Add("rejection_id", rejection.Id)
+                    .Add("reason", rejection.Reason)
+                    .Add("source", rejection.Source)
+                    .Build(),
+            }
+        );
+        return alerts.Raise(
+            unit,
+            AlertKinds.SignoffRejected,
+            AlertSeverities.Warning,
+            rejection.PackageId,
+            rejection.Detail,
+            cancellationToken
+        );
     }
 
     private static CanonicalObject ReasonsOf(RejectionSummary sum)

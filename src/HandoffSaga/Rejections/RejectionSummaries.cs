@@ -5,11 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Rejections;
 
 /// <summary>
-/// Tells the sum of a flood when its minute is over. The clock here is only a reminder: what is to be told stands in the store, and what a process did not live to
+/// Tells the sum of a flood when its minute is over. The clock here is only a reminder: what is to be told stands in the store, and what a
+/// process did not live to
 /// tell its next run tells, or another one.
 /// </summary>
 internal sealed partial class RejectionSummaries(
-    RejectionThrottle pace, RejectionLog book, UnreportedRejections untold, ProcessInstance self, TimeProvider clock, ILogger<RejectionSummaries> logger) : BackgroundService
+    RejectionThrottle pace,
+    RejectionLog book,
+    UnreportedRejections untold,
+    ProcessInstance self,
+    TimeProvider clock,
+    ILogger<RejectionSummaries> logger
+) : BackgroundService
 {
     /// <summary>How often it is looked for what another process left.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
@@ -19,7 +26,7 @@ internal sealed partial class RejectionSummaries(
     // By then whoever began it has told it, or will not.
     private static readonly TimeSpan LeftAfter = 2 * RejectionThrottle.Window;
 
-    private readonly DateTimeOffset began = clock.GetUtcNow();
+    private readonly DateTimeOffset _began = clock.GetUtcNow();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(TellOwn(stoppingToken), TellLeft(stoppingToken));
 
@@ -47,7 +54,7 @@ internal sealed partial class RejectionSummaries(
 
     // Where this process is the only one, whatever it did not begin itself was left.
     private bool IsLeft(RejectionSummary sum) =>
-        !pace.IsOwn(sum.Id) && ((self.OnlyOne && sum.FirstAt < began) || clock.GetUtcNow() - sum.FirstAt >= LeftAfter);
+        !pace.IsOwn(sum.Id) && ((self.OnlyOne && sum.FirstAt < _began) || clock.GetUtcNow() - sum.FirstAt >= LeftAfter);
 
     private async Task<bool> TryTell(Predicate<RejectionSummary> which, CancellationToken stoppingToken)
     {

@@ -6,7 +6,8 @@ using HandoffSaga.Durability;
 namespace HandoffSaga.Rejections;
 
 /// <summary>
-/// Keeps a flood of bad signoffs from becoming a flood of ledger entries, alerts and log lines: ten in a minute are told one by one, what comes
+/// Keeps a flood of bad signoffs from becoming a flood of ledger entries, alerts and log lines: ten in a minute are told one by one, what
+/// comes
 /// beyond them in that minute is told in one sum when the minute is over. Every rejection counts in the meter, and every one is kept.
 /// </summary>
 internal sealed class RejectionThrottle(TimeProvider clock)
@@ -17,7 +18,10 @@ internal sealed class RejectionThrottle(TimeProvider clock)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private static readonly Counter<long> Rejected = Telemetry.Meter.CreateCounter<long>(
-        "handoff.signoffs.refused", "{signoff}", "Signoffs refused at intake, by reason and entrance.");
+        "handoff.signoffs.refused",
+        "{signoff}",
+        "Signoffs refused at intake, by reason and entrance."
+    );
 
     private readonly Lock _gate = new();
     private readonly Channel<RejectionWindow> _crowded = Channel.CreateUnbounded<RejectionWindow>();

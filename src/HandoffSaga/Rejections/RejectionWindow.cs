@@ -6,11 +6,11 @@ namespace HandoffSaga.Rejections;
 /// <param name="ends">When the sum is due.</param>
 internal sealed class RejectionWindow(Guid id, DateTimeOffset began, DateTimeOffset ends)
 {
-    private readonly Lock gate = new();
-    private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private RejectionSummary sum = RejectionSummary.Begin(id, began);
-    private int underWay;
-    private bool isOver;
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RejectionSummary _sum = RejectionSummary.Begin(id, began);
+    private int _underWay;
+    private bool _isOver;
 
     public Guid Id => id;
 
@@ -19,19 +19,19 @@ internal sealed class RejectionWindow(Guid id, DateTimeOffset began, DateTimeOff
     /// <summary>Counts one that is about to be written.</summary>
     public RejectionSummary Count(Rejection rejection)
     {
-        lock (gate)
+        lock (_gate)
         {
-            underWay++;
-            return sum = sum.With(rejection.Reason, rejection.At);
+            _underWay++;
+            return _sum = _sum.With(rejection.Reason, rejection.At);
         }
     }
 
     /// <summary>One of them is on disk, or could not be written.</summary>
     public void Written()
     {
-        lock (gate)
+        lock (_gate)
         {
-            underWay--;
+            _underWay--;
             Settle();
         }
     }
@@ -39,17 +39,17 @@ internal sealed class RejectionWindow(Guid id, DateTimeOffset began, DateTimeOff
     /// <summary>Its time is up: returns when none is under way to the disk any more.</summary>
     public Task Over()
     {
-        lock (gate)
+        lock (_gate)
         {
-            isOver = true;
+            _isOver = true;
             Settle();
-            return settled.Task;
+            return _settled.Task;
         }
     }
 
     private void Settle()
     {
-        if (isOver && underWay == 0)
-            settled.TrySetResult();
+        if (_isOver && _underWay == 0)
+            _settled.TrySetResult();
     }
 }

@@ -3,16 +3,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Rejections;
 
-/// <summary>The sums that were not told yet: those named by rows of rejections, without a ledger entry of their id. There is no other record of them.</summary>
+/// <summary>
+/// The sums that were not told yet: those named by rows of rejections, without a ledger entry of their id. There is no other record of
+/// them.
+/// </summary>
 internal sealed class UnreportedRejections(IDbContextFactory<HandoffDbContext> contexts)
 {
     public async Task<IReadOnlyList<RejectionSummary>> Find(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Rejected
-            .Where(row => row.SumId != null && !context.LedgerEntries.Any(entry => entry.EventId == row.SumId))
+        var rows = await context
+            .Rejected.Where(row => row.SumId != null && !context.LedgerEntries.Any(entry => entry.EventId == row.SumId))
             .Select(row => new { row.SumId, row.Sum })
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => RejectionSummary.Parse(row.SumId!.Value, row.Sum!)).GroupBy(sum => sum.Id).Select(sums => sums.MaxBy(sum => sum.Count)!)];
+        return
+        [
+            .. rows.Select(row => RejectionSummary.Parse(row.SumId!.Value, row.Sum!))
+                .GroupBy(sum => sum.Id)
+                .Select(sums => sums.MaxBy(sum => sum.Count)!),
+        ];
     }
 }

@@ -6,9 +6,7 @@ namespace HandoffSaga.Routing;
 /// <summary>What the file of the contract that was just completed has to say about the way on.</summary>
 internal abstract record CompletedContract
 {
-    private CompletedContract()
-    {
-    }
+    private CompletedContract() { }
 
     /// <summary>The file belongs to the signoff. Its trigger is null when it has none.</summary>
     public sealed record Usable(RoutingTrigger? Trigger) : CompletedContract;
@@ -18,14 +16,16 @@ internal abstract record CompletedContract
     public sealed record Unusable(string Why) : CompletedContract;
 
     /// <summary>Judges what the library gave: a file is only used for the contract and the client PO that were signed.</summary>
-    public static CompletedContract Of(ContractLookup lookup, string smartContractId, string clientPoId) => lookup switch
-    {
-        ContractLookup.Found { Contract: var contract } => Of(contract, smartContractId, clientPoId),
-        ContractLookup.Missing missing => new Unusable($"there is no contract file {missing.Name}"),
-        ContractLookup.Invalid { First: var problem } invalid => new Unusable(
-            problem.Line > 0 ? $"{invalid.Name} line {problem.Line}: {problem.Message}" : $"{invalid.Name}: {problem.Message}"),
-        var other => throw new UnreachableException($"Unexpected case: {other}"),
-    };
+    public static CompletedContract Of(ContractLookup lookup, string smartContractId, string clientPoId) =>
+        lookup switch
+        {
+            ContractLookup.Found { Contract: var contract } => Of(contract, smartContractId, clientPoId),
+            ContractLookup.Missing missing => new Unusable($"there is no contract file {missing.Name}"),
+            ContractLookup.Invalid { First: var problem } invalid => new Unusable(
+                problem.Line > 0 ? $"{invalid.Name} line {problem.Line}: {problem.Message}" : $"{invalid.Name}: {problem.Message}"
+            ),
+            var other => throw new UnreachableException($"Unexpected case: {other}"),
+        };
 
     private static CompletedContract Of(SmartContract contract, string smartContractId, string clientPoId)
     {

@@ -7,4 +7,5 @@ internal sealed record Route(
     string? NextContract,
     bool VaultTransfer,
     bool WorkflowComplete,
-    bool IsFinalContract);
+    bool IsFinalContract
+);

@@ -3,12 +3,12 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Routing;
 
-/// <summary>Where a completed contract goes. Absence never ends a chain: only an explicit, consistent <c>workflow_complete</c> does.</summary>
+/// <summary>
+/// Where a completed contract goes. Absence never ends a chain: only an explicit, consistent <c>workflow_complete</c> does.
+/// </summary>
 internal abstract record RouteDecision
 {
-    private RouteDecision()
-    {
-    }
+    private RouteDecision() { }
 
     /// <summary>The trigger asked for no vault transfer. Results always go; this is for the record.</summary>
     public bool VaultTransferOverruled { get; init; }
@@ -34,9 +34,10 @@ internal abstract record RouteDecision
         if ((signed ?? filed) is not { } trigger)
             return new Held(HeldReasons.RoutingMissing, WhyMissing(contract), null);
 
-        var decision = signed is not null && filed is not null && TriggerRules.Difference(signed, filed) is { } difference
-            ? Hold(HeldReasons.RoutingConflict, difference, trigger)
-            : Follow(trigger);
+        var decision =
+            signed is not null && filed is not null && TriggerRules.Difference(signed, filed) is { } difference
+                ? Hold(HeldReasons.RoutingConflict, difference, trigger)
+                : Follow(trigger);
         return decision with { VaultTransferOverruled = trigger.VaultTransfer == false };
     }
 
@@ -46,7 +47,9 @@ internal abstract record RouteDecision
             return Hold(HeldReasons.RoutingIncomplete, flaw, trigger);
 
         return trigger.Type == RoutingTypes.WorkflowComplete
-            ? new Ends(new Route(RoutingTypes.WorkflowComplete, null, null, VaultTransfer: true, WorkflowComplete: true, IsFinalContract: true))
+            ? new Ends(
+                new Route(RoutingTypes.WorkflowComplete, null, null, VaultTransfer: true, WorkflowComplete: true, IsFinalContract: true)
+            )
             : new Proceed(Open(RoutingTypes.NextNode, trigger));
     }
 
@@ -56,7 +59,8 @@ internal abstract record RouteDecision
     private static Route Open(string type, RoutingTrigger trigger) =>
         new(type, trigger.NextStation, trigger.NextContract, VaultTransfer: true, WorkflowComplete: false, IsFinalContract: false);
 
-    private static string WhyMissing(CompletedContract contract) => contract is CompletedContract.Unusable { Why: var why }
-        ? $"no routing trigger was signed, and {why}"
-        : "no routing trigger was signed, and the contract's file has none";
+    private static string WhyMissing(CompletedContract contract) =>
+        contract is CompletedContract.Unusable { Why: var why }
+            ? $"no routing trigger was signed, and {why}"
+            : "no routing trigger was signed, and the contract's file has none";
 }

@@ -7,19 +7,22 @@ namespace HandoffSaga.Routing;
 internal static class TriggerRules
 {
     /// <summary>Why this trigger leads nowhere certain, or null when it is complete and consistent.</summary>
-    public static string? Flaw(RoutingTrigger trigger) => trigger switch
-    {
-        { Type: null } => "the trigger names no type",
-        { Type: RoutingTypes.NextNode, NextStation: null or "" } => "next_node without next_station",
-        { Type: RoutingTypes.NextNode, NextContract: null or "" } => "next_node without next_contract",
-        { Type: RoutingTypes.NextNode, IsFinalContract: true } => "next_node, yet is_final_contract is true",
-        { Type: RoutingTypes.NextNode } => null,
-        { Type: RoutingTypes.WorkflowComplete, NextStation: not null } => $"workflow_complete, yet next_station is {Excerpt.Quote(trigger.NextStation)}",
-        { Type: RoutingTypes.WorkflowComplete, NextContract: not null } => $"workflow_complete, yet next_contract is {Excerpt.Quote(trigger.NextContract)}",
-        { Type: RoutingTypes.WorkflowComplete, IsFinalContract: false } => "workflow_complete, yet is_final_contract is false",
-        { Type: RoutingTypes.WorkflowComplete } => null,
-        _ => $"the type {Excerpt.Quote(trigger.Type)} is unknown",
-    };
+    public static string? Flaw(RoutingTrigger trigger) =>
+        trigger switch
+        {
+            { Type: null } => "the trigger names no type",
+            { Type: RoutingTypes.NextNode, NextStation: null or "" } => "next_node without next_station",
+            { Type: RoutingTypes.NextNode, NextContract: null or "" } => "next_node without next_contract",
+            { Type: RoutingTypes.NextNode, IsFinalContract: true } => "next_node, yet is_final_contract is true",
+            { Type: RoutingTypes.NextNode } => null,
+            { Type: RoutingTypes.WorkflowComplete, NextStation: not null } =>
+                $"workflow_complete, yet next_station is {Excerpt.Quote(trigger.NextStation)}",
+            { Type: RoutingTypes.WorkflowComplete, NextContract: not null } =>
+                $"workflow_complete, yet next_contract is {Excerpt.Quote(trigger.NextContract)}",
+            { Type: RoutingTypes.WorkflowComplete, IsFinalContract: false } => "workflow_complete, yet is_final_contract is false",
+            { Type: RoutingTypes.WorkflowComplete } => null,
+            _ => $"the type {Excerpt.Quote(trigger.Type)} is unknown",
+        };
 
     /// <summary>In what the signed trigger and the file's differ, or null when they mean the same.</summary>
     public static string? Difference(RoutingTrigger signed, RoutingTrigger filed)

@@ -40,8 +40,11 @@ internal static class Duration
     public static string Format(TimeSpan duration)
     {
         for (var i = Units.Length - 1; i >= 0; i--)
+        {
             if (duration.Ticks != 0 && duration.Ticks % Units[i].Unit.Ticks == 0)
                 return $"{duration.Ticks / Units[i].Unit.Ticks}{Units[i].Suffix}";
+        }
+
         return duration == TimeSpan.Zero ? "0s" : duration.ToString("c", CultureInfo.InvariantCulture);
     }
 }

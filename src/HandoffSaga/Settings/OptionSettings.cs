@@ -16,15 +16,23 @@ internal sealed class OptionSettings<TOptions> : IEnumerable<OptionSetting<TOpti
     /// <param name="kind">What may stand there.</param>
     /// <param name="description">What it is for, in one line.</param>
     /// <param name="name">Its name, when that is not the property's.</param>
-    /// <param name="variableDefault">Its default as documentation shows it, where that is not a fixed value; <c>= Other:Key</c> follows another.</param>
+    /// <param name="variableDefault">Its default as documentation shows it, where that is not a fixed value; <c>= Other:Key</c> follows
+    /// another.</param>
     public void Add<T>(
-        Expression<Func<TOptions, T>> property, SettingKind<T> kind, string description, string? name = null, string? variableDefault = null) =>
-        _settings.Add(new OptionSetting<TOptions, T>(property, kind)
-        {
-            Name = name ?? OptionSetting<TOptions, T>.PropertyOf(property).Name,
-            Description = description,
-            VariableDefault = variableDefault,
-        });
+        Expression<Func<TOptions, T>> property,
+        SettingKind<T> kind,
+        string description,
+        string? name = null,
+        string? variableDefault = null
+    ) =>
+        _settings.Add(
+            new OptionSetting<TOptions, T>(property, kind)
+            {
+                Name = name ?? OptionSetting<TOptions, T>.PropertyOf(property).Name,
+                Description = description,
+                VariableDefault = variableDefault,
+            }
+        );
 
     public IEnumerator<OptionSetting<TOptions>> GetEnumerator() => _settings.GetEnumerator();
 

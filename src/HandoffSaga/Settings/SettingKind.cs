@@ -43,7 +43,8 @@ internal sealed class ScalarKind<T>(
     Func<T, string>? format = null,
     string? examples = null,
     Func<T, SettingFolders, T>? locate = null,
-    bool isSecretFile = false) : SettingKind<T>
+    bool isSecretFile = false
+) : SettingKind<T>
 {
     public delegate bool Reader(string text, out T value);
 
@@ -66,17 +67,19 @@ internal sealed class ScalarKind<T>(
     public override T Locate(T value, SettingFolders folders) => locate is null ? value : locate(value, folders);
 
     /// <summary>The same, or nothing: an empty value is none.</summary>
-    public ScalarKind<T?> OrNothing() => new(
-        $"{allowed}, or nothing",
-        (string text, out T? value) =>
-        {
-            value = default;
-            return text.Length == 0 || TryRead(text, out value!);
-        },
-        value => value is null ? "" : Format(value),
-        examples,
-        locate is null ? null : (value, folders) => value is null ? default : locate(value, folders),
-        isSecretFile);
+    public ScalarKind<T?> OrNothing() =>
+        new(
+            $"{allowed}, or nothing",
+            (string text, out T? value) =>
+            {
+                value = default;
+                return text.Length == 0 || TryRead(text, out value!);
+            },
+            value => value is null ? "" : Format(value),
+            examples,
+            locate is null ? null : (value, folders) => value is null ? default : locate(value, folders),
+            isSecretFile
+        );
 }
 
 /// <summary>A list: an array, numbered variables, or one string with commas. Empty is the empty list.</summary>

@@ -21,10 +21,14 @@ internal sealed record DetachedJws(byte[] Header, string Algorithm, string KeyId
         jws = null;
         fault = SignatureFault.Format;
         var dots = text.Length > MaxLength ? -1 : text.IndexOf("..", StringComparison.Ordinal);
-        if (dots <= 0
+        if (
+            dots <= 0
             || StrictBase64Url.Decode(text.AsSpan(0, dots)) is not { } header
-            || StrictBase64Url.Decode(text.AsSpan(dots + 2)) is not { Length: > 0 } signature)
+            || StrictBase64Url.Decode(text.AsSpan(dots + 2)) is not { Length: > 0 } signature
+        )
+        {
             return false;
+        }
 
         fault = Members(header, out var algorithm, out var keyId) ?? default;
         if (algorithm is null || keyId is null)

@@ -24,7 +24,11 @@ internal sealed record Es256Key(ECParameters Point, string KeyId, DateTimeOffset
     /// <summary>The point, or null when the coordinates are none of this curve.</summary>
     public static ECParameters? Import(byte[] x, byte[] y)
     {
-        var point = new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x, Y = y } };
+        var point = new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = x, Y = y },
+        };
         try
         {
             using var key = ECDsa.Create(point);

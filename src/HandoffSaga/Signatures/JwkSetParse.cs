@@ -3,9 +3,7 @@ namespace HandoffSaga.Signatures;
 /// <summary>What reading a JWKS gave: the keys, or the first reason why it is none.</summary>
 internal abstract record JwkSetParse
 {
-    private JwkSetParse()
-    {
-    }
+    private JwkSetParse() { }
 
     public sealed record Parsed(JwkSet Keys) : JwkSetParse;
 

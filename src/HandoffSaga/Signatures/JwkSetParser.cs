@@ -4,7 +4,8 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.Signatures;
 
 /// <summary>
-/// Reads a JWKS strictly. Keys of other kinds or for other uses than signing are passed over (RFC 7517 section 5), for they can verify nothing here; a key
+/// Reads a JWKS strictly. Keys of other kinds or for other uses than signing are passed over (RFC 7517 section 5), for they can verify
+/// nothing here; a key
 /// that could and is wrong refuses the whole set, because a set that is half loaded is found out when a part stands still.
 /// </summary>
 internal static class JwkSetParser
@@ -76,8 +77,15 @@ internal static class JwkSetParser
         }
 
         var y = StrictBase64Url.Decode(jwk.GetString("y"));
-        if (x is not { Length: Es256Key.CoordinateBytes } || y is not { Length: Es256Key.CoordinateBytes } || Es256Key.Import(x, y) is not { } point)
+        if (
+            x is not { Length: Es256Key.CoordinateBytes }
+            || y is not { Length: Es256Key.CoordinateBytes }
+            || Es256Key.Import(x, y) is not { } point
+        )
+        {
             return "is no P-256 public key: x and y must be 32 bytes each in BASE64URL without padding, and a point of the curve";
+        }
+
         keys.Add(new Es256Key(point, keyId, from, until));
         return null;
     }
@@ -86,12 +94,13 @@ internal static class JwkSetParser
         (!jwk.TryGet("use", out _) || jwk.GetString("use") == "sig")
         && (jwk.Get("key_ops")?.AsArray() is not { } operations || operations.Any(operation => operation.AsString() == "verify"));
 
-    private static string? AlgorithmOf(string kind, string? curve) => (kind, curve) switch
-    {
-        ("OKP", "Ed25519") => SignatureAlgorithms.EdDsa,
-        ("EC", "P-256") => SignatureAlgorithms.Es256,
-        _ => null,
-    };
+    private static string? AlgorithmOf(string kind, string? curve) =>
+        (kind, curve) switch
+        {
+            ("OKP", "Ed25519") => SignatureAlgorithms.EdDsa,
+            ("EC", "P-256") => SignatureAlgorithms.Es256,
+            _ => null,
+        };
 
     private static bool TryReadTime(CanonicalObject jwk, string name, out DateTimeOffset? time)
     {

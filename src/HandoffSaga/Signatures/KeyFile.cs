@@ -4,15 +4,20 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Signatures;
 
 /// <summary>
-/// The keys in a JWKS file. The file is looked at whenever keys are wanted and read again when it has changed, so that a new key counts from the next
-/// signature on. A file that cannot be read, or is no JWKS, changes nothing: the last good keys go on, and that is said until it is put right. Replace the
+/// The keys in a JWKS file. The file is looked at whenever keys are wanted and read again when it has changed, so that a new key counts
+/// from the next
+/// signature on. A file that cannot be read, or is no JWKS, changes nothing: the last good keys go on, and that is said until it is put
+/// right. Replace the
 /// file by renaming a new one into place.
 /// </summary>
 /// <param name="setting">The configuration's name for it, for messages.</param>
 /// <param name="path">Where it lies. Links are followed: secret stores put them there.</param>
 internal sealed partial class KeyFile(string setting, string path, TimeProvider clock, ILogger<KeyFile> logger)
 {
-    /// <summary>A file system's clock is coarse: a second write in the same tick leaves the time as it was. Only a file that has rested is not read again.</summary>
+    /// <summary>
+    /// A file system's clock is coarse: a second write in the same tick leaves the time as it was. Only a file that has rested is not read
+    /// again.
+    /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     /// <summary>How often it is said that the last good keys go on.</summary>
@@ -55,7 +60,8 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
             return;
         }
 
-        var changed = _keys is null || _wrong is not null || !keys.Keys.Select(key => key.KeyId).SequenceEqual(_keys.Keys.Select(key => key.KeyId));
+        var changed =
+            _keys is null || _wrong is not null || !keys.Keys.Select(key => key.KeyId).SequenceEqual(_keys.Keys.Select(key => key.KeyId));
         _keys = keys;
         _wrong = null;
         _read = clock.GetUtcNow().UtcDateTime - stamp.LastWriteUtc > Settled ? stamp : null;
@@ -89,6 +95,7 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
     /// <summary>What a file looks like from outside; once changed it has another.</summary>
     private sealed record Stamp(DateTime LastWriteUtc, long Length)
     {
-        public static Stamp Of(Microsoft.Win32.SafeHandles.SafeFileHandle file) => new(File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
+        public static Stamp Of(Microsoft.Win32.SafeHandles.SafeFileHandle file) =>
+            new(File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
     }
 }

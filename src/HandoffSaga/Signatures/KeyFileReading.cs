@@ -20,7 +20,8 @@ internal static class KeyFileReading
     }
 
     // Whoever replaces the file meanwhile is not held up by its reader.
-    public static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    public static SafeFileHandle Open(string path) =>
+        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     public static JwkSetParse Parse(SafeFileHandle file)
     {

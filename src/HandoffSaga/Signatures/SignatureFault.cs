@@ -45,37 +45,43 @@ internal static class SignatureFaults
     private const string Prefix = "signature_";
 
     /// <summary>The name in records, which only operators see: it may tell what is known about the key.</summary>
-    public static string Name(this SignatureFault fault) => fault switch
-    {
-        SignatureFault.Format => Prefix + "format",
-        SignatureFault.Header => Prefix + "header",
-        SignatureFault.HeaderMember => Prefix + "header_member",
-        SignatureFault.Algorithm => Prefix + "algorithm",
-        SignatureFault.KeyIdMissing => Prefix + "kid_missing",
-        SignatureFault.KeyUnknown => Prefix + "key_unknown",
-        SignatureFault.KeyAlgorithm => Prefix + "key_algorithm",
-        SignatureFault.KeyNotYetValid => Prefix + "key_not_yet_valid",
-        SignatureFault.KeyExpired => Prefix + "key_expired",
-        SignatureFault.Length => Prefix + "length",
-        SignatureFault.Mismatch => Prefix + "mismatch",
-        _ => throw new UnreachableException($"Unexpected case: {fault}"),
-    };
+    public static string Name(this SignatureFault fault) =>
+        fault switch
+        {
+            SignatureFault.Format => Prefix + "format",
+            SignatureFault.Header => Prefix + "header",
+            SignatureFault.HeaderMember => Prefix + "header_member",
+            SignatureFault.Algorithm => Prefix + "algorithm",
+            SignatureFault.KeyIdMissing => Prefix + "kid_missing",
+            SignatureFault.KeyUnknown => Prefix + "key_unknown",
+            SignatureFault.KeyAlgorithm => Prefix + "key_algorithm",
+            SignatureFault.KeyNotYetValid => Prefix + "key_not_yet_valid",
+            SignatureFault.KeyExpired => Prefix + "key_expired",
+            SignatureFault.Length => Prefix + "length",
+            SignatureFault.Mismatch => Prefix + "mismatch",
+            _ => throw new UnreachableException($"Unexpected case: {fault}"),
+        };
 
     /// <summary>The name without what all of them begin with, for a code that says already that it is a signature.</summary>
     public static string Check(this SignatureFault fault) => fault.Name()[Prefix.Length..];
 
-    /// <summary>Which check failed, for the sender. All that can be wrong about a key is one answer: nobody learns here which keys there are and how long they last.</summary>
-    public static string Advice(this SignatureFault fault) => fault switch
-    {
-        SignatureFault.Format => "must be BASE64URL(header)..BASE64URL(signature), without padding and without stray bits.",
-        SignatureFault.Header => "has a protected header that is not one JSON object with each name once.",
-        SignatureFault.HeaderMember => "has a protected header with a member other than alg, kid and typ.",
-        SignatureFault.Algorithm => "must be made with alg EdDSA (Ed25519) or ES256.",
-        SignatureFault.KeyIdMissing => "must name its key by kid in the protected header.",
-        SignatureFault.KeyUnknown or SignatureFault.KeyAlgorithm or SignatureFault.KeyNotYetValid or SignatureFault.KeyExpired =>
-            "names a key that is not accepted here now for this alg.",
-        SignatureFault.Length => "must hold a signature of 64 bytes; ES256 is r and s side by side, not DER.",
-        SignatureFault.Mismatch => "is not that key's signature over this content: BASE64URL(header) \".\" BASE64URL(RFC 8785 form without the signature).",
-        _ => throw new UnreachableException($"Unexpected case: {fault}"),
-    };
+    /// <summary>
+    /// Which check failed, for the sender. All that can be wrong about a key is one answer: nobody learns here which keys there are and how
+    /// long they last.
+    /// </summary>
+    public static string Advice(this SignatureFault fault) =>
+        fault switch
+        {
+            SignatureFault.Format => "must be BASE64URL(header)..BASE64URL(signature), without padding and without stray bits.",
+            SignatureFault.Header => "has a protected header that is not one JSON object with each name once.",
+            SignatureFault.HeaderMember => "has a protected header with a member other than alg, kid and typ.",
+            SignatureFault.Algorithm => "must be made with alg EdDSA (Ed25519) or ES256.",
+            SignatureFault.KeyIdMissing => "must name its key by kid in the protected header.",
+            SignatureFault.KeyUnknown or SignatureFault.KeyAlgorithm or SignatureFault.KeyNotYetValid or SignatureFault.KeyExpired =>
+                "names a key that is not accepted here now for this alg.",
+            SignatureFault.Length => "must hold a signature of 64 bytes; ES256 is r and s side by side, not DER.",
+            SignatureFault.Mismatch =>
+                "is not that key's signature over this content: BASE64URL(header) \".\" BASE64URL(RFC 8785 form without the signature).",
+            _ => throw new UnreachableException($"Unexpected case: {fault}"),
+        };
 }

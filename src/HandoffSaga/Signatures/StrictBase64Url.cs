@@ -3,10 +3,15 @@ using System.Buffers.Text;
 
 namespace HandoffSaga.Signatures;
 
-/// <summary>BASE64URL as JOSE means it (RFC 7515 section 2): no padding, no white space, and no bits that would be thrown away, so that bytes have one spelling.</summary>
+/// <summary>
+/// BASE64URL as JOSE means it (RFC 7515 section 2): no padding, no white space, and no bits that would be thrown away, so that bytes have
+/// one spelling.
+/// </summary>
 internal static class StrictBase64Url
 {
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    );
 
     /// <summary>The bytes, or null when the text is no strict BASE64URL.</summary>
     public static byte[]? Decode(ReadOnlySpan<char> text)

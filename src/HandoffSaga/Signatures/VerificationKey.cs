@@ -7,6 +7,8 @@ namespace HandoffSaga.Signatures;
 /// <param name="Expires">From when it may no longer be used (<c>exp</c>); null: never.</param>
 internal abstract record VerificationKey(string KeyId, string Algorithm, DateTimeOffset? NotBefore, DateTimeOffset? Expires)
 {
-    /// <summary>Whether <paramref name="signature"/>, of 64 bytes, is this key's over <paramref name="data"/>. Safe for several threads.</summary>
+    /// <summary>
+    /// Whether <paramref name="signature"/>, of 64 bytes, is this key's over <paramref name="data"/>. Safe for several threads.
+    /// </summary>
     public abstract bool IsSignature(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 }

@@ -1,7 +1,8 @@
 namespace HandoffSaga.Signoffs;
 
 /// <summary>
-/// The members HandoffSaga adds to a signoff to make the vault package. In a signoff they are refused: they would claim what nobody checked, and could not be told
+/// The members HandoffSaga adds to a signoff to make the vault package. In a signoff they are refused: they would claim what nobody
+/// checked, and could not be told
 /// from ours. Without them the vault package is the signoff.
 /// </summary>
 internal static class ReservedMembers
@@ -14,5 +15,14 @@ internal static class ReservedMembers
     public const string AuditChain = "audit_chain";
     public const string WorkflowStatus = "workflow_status";
 
-    public static readonly IReadOnlyList<string> All = [PackageType, TransferId, SourceNode, CompletionTimestamp, ComplianceMetadata, AuditChain, WorkflowStatus];
+    public static readonly IReadOnlyList<string> All =
+    [
+        PackageType,
+        TransferId,
+        SourceNode,
+        CompletionTimestamp,
+        ComplianceMetadata,
+        AuditChain,
+        WorkflowStatus,
+    ];
 }

@@ -7,8 +7,9 @@ namespace HandoffSaga.Signoffs;
 /// <summary>What the texts of a signoff must look like (docs/wire.md section 1).</summary>
 internal static class SignoffNames
 {
-    private static readonly SearchValues<char> Base64UrlCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Base64UrlCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    );
 
     public static readonly SignoffTextShape Id = Of(NameShapes.Id);
 
@@ -19,8 +20,10 @@ internal static class SignoffNames
     public static readonly SignoffTextShape RoutingType = new(RoutingTypes.Expected, RoutingTypes.IsKnown);
 
     /// <summary>RFC 7515 appendix F.</summary>
-    public static readonly SignoffTextShape DetachedJws =
-        new("a detached JWS, BASE64URL(header)..BASE64URL(signature)", text => IsDetachedJws(text));
+    public static readonly SignoffTextShape DetachedJws = new(
+        "a detached JWS, BASE64URL(header)..BASE64URL(signature)",
+        text => IsDetachedJws(text)
+    );
 
     private static SignoffTextShape Of(NameShape shape) => new(shape.Rule, shape.Fits);
 

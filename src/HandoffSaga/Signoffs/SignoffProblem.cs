@@ -12,7 +12,11 @@ internal sealed record SignoffProblem(SignoffProblemKind Kind, string Detail, IR
     public string Title => Kind.Title;
 
     /// <summary>The check that failed, for the record and not for the sender; the kind says it where no check is named.</summary>
-    public string Reason { get => field ?? Kind.Reason; init; }
+    public string Reason
+    {
+        get => field ?? Kind.Reason;
+        init;
+    }
 }
 
 /// <summary>What is wrong with one member.</summary>

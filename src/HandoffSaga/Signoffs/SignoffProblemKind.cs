@@ -9,7 +9,11 @@ internal sealed record SignoffProblemKind(string Reason, string Title, int Statu
     public static readonly SignoffProblemKind NotJson = new("not_json", "The body is not one JSON document", 400);
 
     /// <summary>Nothing that could be its signature.</summary>
-    public static readonly SignoffProblemKind Signature = new("signature_missing_or_malformed", "Guardian's signature is missing or malformed", 401);
+    public static readonly SignoffProblemKind Signature = new(
+        "signature_missing_or_malformed",
+        "Guardian's signature is missing or malformed",
+        401
+    );
 
     /// <summary>A signature that does not count; the check that failed takes the reason's place.</summary>
     public static readonly SignoffProblemKind Unauthorized = new("signature_does_not_verify", "Guardian's signature does not hold", 401);
@@ -27,5 +31,9 @@ internal sealed record SignoffProblemKind(string Reason, string Title, int Statu
     public static readonly SignoffProblemKind Content = new("content", "The signoff's content is not as it must be", 422);
 
     /// <summary>It is signed, and its contract refuses what is not complete.</summary>
-    public static readonly SignoffProblemKind Incomplete = new("incomplete", "The signoff is not complete, and its contract refuses that", 422);
+    public static readonly SignoffProblemKind Incomplete = new(
+        "incomplete",
+        "The signoff is not complete, and its contract refuses that",
+        422
+    );
 }

@@ -3,16 +3,19 @@ using HandoffSaga.SmartContracts;
 namespace HandoffSaga.Signoffs;
 
 /// <summary>
-/// Reads the routing trigger Guardian signed. Each member must be what it claims to be; whether together they make a route is decided by Routing.
+/// Reads the routing trigger Guardian signed. Each member must be what it claims to be; whether together they make a route is decided by
+/// Routing.
 /// </summary>
 internal static class SignoffTrigger
 {
-    public static RoutingTrigger Read(SignoffFields trigger) => new(
-        ReadType(trigger),
-        trigger.Optional("next_station", SignoffNames.Station),
-        trigger.Optional("next_contract", SignoffNames.ContractFile),
-        trigger.OptionalFlag("vault_transfer"),
-        trigger.OptionalFlag("is_final_contract"));
+    public static RoutingTrigger Read(SignoffFields trigger) =>
+        new(
+            ReadType(trigger),
+            trigger.Optional("next_station", SignoffNames.Station),
+            trigger.Optional("next_contract", SignoffNames.ContractFile),
+            trigger.OptionalFlag("vault_transfer"),
+            trigger.OptionalFlag("is_final_contract")
+        );
 
     private static string? ReadType(SignoffFields trigger)
     {

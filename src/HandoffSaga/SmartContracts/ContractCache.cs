@@ -8,13 +8,13 @@ internal sealed class ContractCache(long mostBytes)
 {
     private const int BytesBesideTheJson = 1024;
 
-    private readonly BoundedCache<string, Entry> entries = new(mostBytes, entry => BytesBesideTheJson + JsonLength(entry.Lookup));
+    private readonly BoundedCache<string, Entry> _entries = new(mostBytes, entry => BytesBesideTheJson + JsonLength(entry.Lookup));
 
     /// <summary>What the file held, if it still looks as it did then.</summary>
     public ContractLookup? Find(string name, ContractFileState.Present stamp) =>
-        entries.TryGet(name, out var entry) && entry.Stamp == stamp ? entry.Lookup : null;
+        _entries.TryGet(name, out var entry) && entry.Stamp == stamp ? entry.Lookup : null;
 
-    public void Keep(string name, ContractFileState.Present stamp, ContractLookup lookup) => entries.Set(name, new Entry(stamp, lookup));
+    public void Keep(string name, ContractFileState.Present stamp, ContractLookup lookup) => _entries.Set(name, new Entry(stamp, lookup));
 
     private static int JsonLength(ContractLookup lookup) => (lookup as ContractLookup.Found)?.Contract.Json.Length ?? 0;
 

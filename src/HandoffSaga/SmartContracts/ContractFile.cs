@@ -56,9 +56,7 @@ internal sealed record ContractFile(string Path, string Name)
 /// <summary>What a file looks like from outside.</summary>
 internal abstract record ContractFileState
 {
-    private ContractFileState()
-    {
-    }
+    private ContractFileState() { }
 
     public sealed record Absent : ContractFileState;
 

@@ -8,7 +8,8 @@ internal static class ContractNames
     private const int LongestFileName = 255;
 
     /// <summary>
-    /// A name that can only mean a contract right inside the folder: no separators, no drive or stream, no dot in front, no control characters, <c>.yaml</c>
+    /// A name that can only mean a contract right inside the folder: no separators, no drive or stream, no dot in front, no control
+    /// characters, <c>.yaml</c>
     /// or <c>.yml</c> at its end, and no longer than a file system takes.
     /// </summary>
     public static bool IsFileName(string text) =>

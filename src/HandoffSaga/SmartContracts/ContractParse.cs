@@ -3,9 +3,7 @@ namespace HandoffSaga.SmartContracts;
 /// <summary>What became of a SmartContract file.</summary>
 internal abstract record ContractParse
 {
-    private ContractParse()
-    {
-    }
+    private ContractParse() { }
 
     public sealed record Parsed(SmartContract Contract) : ContractParse;
 

@@ -3,7 +3,9 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>Finds a SmartContract's members in a document. Members it does not know are none of its business: they stay in the JSON.</summary>
+/// <summary>
+/// Finds a SmartContract's members in a document. Members it does not know are none of its business: they stay in the JSON.
+/// </summary>
 internal sealed class ContractReader(string fileName)
 {
     private readonly List<ContractProblem> _problems = [];
@@ -49,7 +51,8 @@ internal sealed class ContractReader(string fileName)
             Text(trigger, "next_station", NameShapes.Station.Fits, "a station id"),
             Text(trigger, "next_contract", NameShapes.ContractFile.Fits, NameShapes.ContractFile.Rule),
             Truth(trigger, "vault_transfer"),
-            Truth(trigger, "is_final_contract"));
+            Truth(trigger, "is_final_contract")
+        );
     }
 
     private List<RequiredApproval> Approvals(YamlMapping top)
@@ -145,7 +148,8 @@ internal sealed class ContractReader(string fileName)
             top.Find("sequence_number")?.Line,
             routing,
             trigger?.Find("next_contract")?.Line,
-            routing is null ? null : top.Members.SkipWhile(member => member.Key != "routing_trigger").Skip(1).FirstOrDefault()?.Line);
+            routing is null ? null : top.Members.SkipWhile(member => member.Key != "routing_trigger").Skip(1).FirstOrDefault()?.Line
+        );
     }
 
     private static bool IsSomething(string text) => !string.IsNullOrWhiteSpace(text);

@@ -8,8 +8,7 @@ internal static class ContractsRegistration
 {
     public static IServiceCollection AddSmartContracts(this IServiceCollection services, ContractsOptions options)
     {
-        services.TryAddSingleton(provider =>
-            new SmartContractFolder(options.Folder, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new SmartContractFolder(options.Folder, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -1,5 +1,7 @@
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>A routing trigger as it was written, in the signed test data or at the bottom of a SmartContract. Null is what was not there.</summary>
+/// <summary>
+/// A routing trigger as it was written, in the signed test data or at the bottom of a SmartContract. Null is what was not there.
+/// </summary>
 /// <param name="Type"><c>next_node</c>, <c>workflow_complete</c>, or whatever stood there.</param>
 internal sealed record RoutingTrigger(string? Type, string? NextStation, string? NextContract, bool? VaultTransfer, bool? IsFinalContract);

@@ -42,4 +42,5 @@ internal sealed record ContractLines(
     int? SequenceNumber,
     int? RoutingTrigger,
     int? NextContract,
-    int? AfterTrigger);
+    int? AfterTrigger
+);

@@ -4,15 +4,18 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.SmartContracts;
 
 /// <summary>
-/// The SmartContracts of one folder, not of the folders in it. What is not there, or not fit for use, is an answer; nothing is thrown but cancellation. A file that has not changed is not read again: a look at its directory entry is all that a
-/// repeated question costs. Replace a contract by renaming the new file into place; a file that is found half-written is invalid until it is whole.
+/// The SmartContracts of one folder, not of the folders in it. What is not there, or not fit for use, is an answer; nothing is thrown but
+/// cancellation. A file that has not changed is not read again: a look at its directory entry is all that a
+/// repeated question costs. Replace a contract by renaming the new file into place; a file that is found half-written is invalid until it
+/// is whole.
 /// </summary>
 /// <param name="folder">Need not exist: nothing is found in it then.</param>
 /// <param name="clock">Tells a file that was just written from one that has settled.</param>
 internal sealed class SmartContractFolder(string folder, TimeProvider clock)
 {
     /// <summary>
-    /// A file system's clock is coarse: a second write within the same tick leaves time and length as they were. A file is only remembered when its last
+    /// A file system's clock is coarse: a second write within the same tick leaves time and length as they were. A file is only remembered
+    /// when its last
     /// write lies further back than that.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
@@ -45,7 +48,10 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock)
         }
     }
 
-    /// <summary>A contract by its id: <c>{id}.yaml</c>, and where that is missing <c>{id}.yml</c>. What the file says its own id is, the caller must compare.</summary>
+    /// <summary>
+    /// A contract by its id: <c>{id}.yaml</c>, and where that is missing <c>{id}.yml</c>. What the file says its own id is, the caller must
+    /// compare.
+    /// </summary>
     public async ValueTask<ContractLookup> FindByContractId(string smartContractId, CancellationToken cancellationToken)
     {
         if (!NameShapes.Id.Fits(smartContractId))

@@ -22,21 +22,41 @@ internal static class ObservedStatus
     private static readonly HashSet<string> MadeByPendingLegs =
     [
         .. from vault in LegStatusNames.All
-           from nextNode in LegStatusNames.All
-           where vault.Kept == LegStatus.Pending && nextNode.Kept == LegStatus.Pending
-           select OverallStatus.Of(vault.Name, nextNode.Name),
+        from nextNode in LegStatusNames.All
+        where vault.Kept == LegStatus.Pending && nextNode.Kept == LegStatus.Pending
+        select OverallStatus.Of(vault.Name, nextNode.Name),
     ];
 
     /// <summary>The transfers with the statuses their current attempts give them.</summary>
     public static IQueryable<ObservedTransfer> ObservedFromOutside(this IQueryable<TransferRow> rows, HandoffDbContext store) =>
         from row in rows
         join attempt in store.Attempts
-            on new { row.CorrelationId, Leg = DestinationNames.VaultHub, Attempt = row.VaultAttempts }
-            equals new { attempt.CorrelationId, attempt.Leg, attempt.Attempt } into vaultAttempts
+            on new
+            {
+                row.CorrelationId,
+                Leg = DestinationNames.VaultHub,
+                Attempt = row.VaultAttempts,
+            } equals new
+            {
+                attempt.CorrelationId,
+                attempt.Leg,
+                attempt.Attempt,
+            }
+            into vaultAttempts
         from vault in vaultAttempts.DefaultIfEmpty()
         join attempt in store.Attempts
-            on new { row.CorrelationId, Leg = DestinationNames.NextNode, Attempt = row.NextNodeAttempts }
-            equals new { attempt.CorrelationId, attempt.Leg, attempt.Attempt } into nextNodeAttempts
+            on new
+            {
+                row.CorrelationId,
+                Leg = DestinationNames.NextNode,
+                Attempt = row.NextNodeAttempts,
+            } equals new
+            {
+                attempt.CorrelationId,
+                attempt.Leg,
+                attempt.Attempt,
+            }
+            into nextNodeAttempts
         from nextNode in nextNodeAttempts.DefaultIfEmpty()
         select new ObservedTransfer
         {
@@ -57,12 +77,19 @@ internal static class ObservedStatus
     public static IQueryable<ObservedTransfer> Matching(this IQueryable<ObservedTransfer> transfers, TransferFilter filter)
     {
         if (filter.Status is { } status && ToldByAttempts(status))
-            transfers = transfers.Where(OverallStatus.Is<ObservedTransfer>(nameof(ObservedTransfer.VaultStatus), nameof(ObservedTransfer.NextNodeStatus), status));
+        {
+            transfers = transfers.Where(
+                OverallStatus.Is<ObservedTransfer>(nameof(ObservedTransfer.VaultStatus), nameof(ObservedTransfer.NextNodeStatus), status)
+            );
+        }
+
         if (filter.LegStatus is { } seen && Stored(seen) == Pending)
         {
             var vault = filter.Leg is null or Destination.VaultHub;
             var nextNode = filter.Leg is null or Destination.NextNode;
-            transfers = transfers.Where(transfer => (vault && transfer.VaultStatus == seen) || (nextNode && transfer.NextNodeStatus == seen));
+            transfers = transfers.Where(transfer =>
+                (vault && transfer.VaultStatus == seen) || (nextNode && transfer.NextNodeStatus == seen)
+            );
         }
 
         return transfers;

@@ -18,8 +18,7 @@ internal static class OverallStatus
     public const string Authorized = "authorized";
 
     /// <summary>The table, in the order of the rule.</summary>
-    public static readonly Vocabulary Vocabulary = new(
-    [
+    public static readonly Vocabulary Vocabulary = new([
         new(FullyComplete, TermTone.Good, "both legs are complete, or the vault leg is and there is no next node."),
         new(Escalated, TermTone.Bad, "a leg is escalated."),
         new(Held, TermTone.Warning, "a leg is held."),
@@ -33,7 +32,8 @@ internal static class OverallStatus
         new(Authorized, TermTone.Plain, "the signoff was accepted, and no attempt is taken up yet."),
     ]);
 
-    /// <summary>The rule, from the seen statuses of the vault leg and the next-node leg; the first line that applies. An expression, so that the
+    /// <summary>The rule, from the seen statuses of the vault leg and the next-node leg; the first line that applies. An expression, so
+    /// that the
     /// store's filters are this rule and not a second one.</summary>
     public static readonly Expression<Func<string, string, string>> Rule = (vault, nextNode) =>
         vault == Complete && (nextNode == Complete || nextNode == NotApplicable) ? FullyComplete
@@ -58,7 +58,9 @@ internal static class OverallStatus
     {
         var row = Expression.Parameter(typeof(T), "row");
         var made = new ReplacingExpressionVisitor(
-            [.. Rule.Parameters], [Expression.Property(row, vaultColumn), Expression.Property(row, nextNodeColumn)]).Visit(Rule.Body);
+            [.. Rule.Parameters],
+            [Expression.Property(row, vaultColumn), Expression.Property(row, nextNodeColumn)]
+        ).Visit(Rule.Body);
         return Expression.Lambda<Func<T, bool>>(Expression.Equal(made, Expression.Constant(status)), row);
     }
 }

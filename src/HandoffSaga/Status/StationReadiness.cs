@@ -8,7 +8,14 @@ namespace HandoffSaga.Status;
 
 /// <summary>A station is ready when its store answers and its bus runs.</summary>
 internal sealed class StationReadiness(
-    IOutboxState outbox, IStorePresence store, IBusControl bus, LedgerLogService log, CheckpointCosigner witness, IEnumerable<LedgerForwarder> forwarders, TimeProvider clock) : IReadiness
+    IOutboxState outbox,
+    IStorePresence store,
+    IBusControl bus,
+    LedgerLogService log,
+    CheckpointCosigner witness,
+    IEnumerable<LedgerForwarder> forwarders,
+    TimeProvider clock
+) : IReadiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -26,14 +33,25 @@ internal sealed class StationReadiness(
         }
         catch (Exception away) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ReadinessCheck("store", false, away is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : away.Message);
+            return new ReadinessCheck(
+                "store",
+                false,
+                away is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : away.Message
+            );
         }
     }
 
     private ReadinessCheck Bus()
     {
         if (store.AwaySince is { } since)
-            return new ReadinessCheck("bus", false, $"stopped at {since:HH:mm:ss} UTC because the store is away; it starts by itself when the store answers");
+        {
+            return new ReadinessCheck(
+                "bus",
+                false,
+                $"stopped at {since:HH:mm:ss} UTC because the store is away; it starts by itself when the store answers"
+            );
+        }
+
         var health = bus.CheckHealth();
         return health.Status != BusHealthStatus.Healthy ? new ReadinessCheck("bus", false, health.Description)
             : outbox.IsSending ? new ReadinessCheck("bus", true, null)
@@ -41,16 +59,22 @@ internal sealed class StationReadiness(
     }
 
     // No reason to be unready: handing off goes on. Why it halted stands in the log, with the paths of files; here anybody may read.
-    private ReadinessCheck Ledger() => new("ledger", true, log.IsHalted ? "HALTED: nothing is signed until a person has looked; the service's log says why" : null);
+    private ReadinessCheck Ledger() =>
+        new("ledger", true, log.IsHalted ? "HALTED: nothing is signed until a person has looked; the service's log says why" : null);
 
-    private IEnumerable<ReadinessCheck> Witness() => witness.Name is { } name ? [new ReadinessCheck($"witness ({name})", true, witness.Problem)] : [];
+    private IEnumerable<ReadinessCheck> Witness() =>
+        witness.Name is { } name ? [new ReadinessCheck($"witness ({name})", true, witness.Problem)] : [];
 
     // Told, and never a reason to be unready: signoffs do not wait for SMART-Ledger.
     private static ReadinessCheck Forwarding(LedgerForwarder forwarder) =>
-        new($"smart-ledger ({forwarder.Way})", true, (forwarder.Behind, forwarder.State.LastError) switch
-        {
-            (0, _) => null,
-            (var behind, null) => $"{behind} entries behind",
-            (var behind, var error) => $"{behind} entries behind: {error}",
-        });
+        new(
+            $"smart-ledger ({forwarder.Way})",
+            true,
+            (forwarder.Behind, forwarder.State.LastError) switch
+            {
+                (0, _) => null,
+                (var behind, null) => $"{behind} entries behind",
+                (var behind, var error) => $"{behind} entries behind: {error}",
+            }
+        );
 }

@@ -5,7 +5,6 @@ namespace HandoffSaga.Status;
 /// <summary>Registers what people and watchers are told.</summary>
 internal static class StatusRegistration
 {
-    public static IServiceCollection AddStatus(this IServiceCollection services) => services
-        .AddSingleton<TransferQueries>()
-        .AddSingleton<IReadiness, StationReadiness>();
+    public static IServiceCollection AddStatus(this IServiceCollection services) =>
+        services.AddSingleton<TransferQueries>().AddSingleton<IReadiness, StationReadiness>();
 }

@@ -29,8 +29,9 @@ internal static class TransferFilterQuery
     public static IQueryable<TransferRow> After(this IQueryable<TransferRow> rows, TransferCursor cursor)
     {
         var (receivedAt, correlationId) = cursor;
-        return rows.Where(row => row.ReceivedAt <= receivedAt
-            && (row.ReceivedAt < receivedAt || row.CorrelationId.CompareTo(correlationId) < 0));
+        return rows.Where(row =>
+            row.ReceivedAt <= receivedAt && (row.ReceivedAt < receivedAt || row.CorrelationId.CompareTo(correlationId) < 0)
+        );
     }
 
     private static IQueryable<TransferRow> WithLeg(this IQueryable<TransferRow> rows, TransferFilter filter)
@@ -61,8 +62,13 @@ internal static class TransferFilterQuery
             return rows;
 
         // Legs that are preparing or transferring are stored as pending, and pending legs make a transfer authorized.
-        rows = rows.Where(OverallStatus.Is<TransferRow>(
-            nameof(TransferRow.VaultStatus), nameof(TransferRow.NextNodeStatus), ObservedStatus.ToldByAttempts(status) ? OverallStatus.Authorized : status));
+        rows = rows.Where(
+            OverallStatus.Is<TransferRow>(
+                nameof(TransferRow.VaultStatus),
+                nameof(TransferRow.NextNodeStatus),
+                ObservedStatus.ToldByAttempts(status) ? OverallStatus.Authorized : status
+            )
+        );
 
         // Says nothing new either; the index of what is not complete is small.
         return status == OverallStatus.FullyComplete ? rows : rows.Where(row => row.CompletedAt == null);

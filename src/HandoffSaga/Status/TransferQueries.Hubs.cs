@@ -13,30 +13,48 @@ internal sealed partial class TransferQueries
     public async Task<HubsView> Hubs(CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
-        var vault = store.Transfers
-            .Where(row => row.VaultStatus != Complete)
-            .Select(row => new OpenLeg { Status = row.VaultStatus, ReceivedAt = row.ReceivedAt, NextAttemptAt = row.VaultNextAttemptAt });
-        var nextNode = store.Transfers
-            .Where(row => row.NextNodeStatus != Complete && row.NextNodeStatus != NotApplicable)
-            .Select(row => new OpenLeg { Status = row.NextNodeStatus, ReceivedAt = row.ReceivedAt, NextAttemptAt = row.NextNodeNextAttemptAt });
+        var vault = store
+            .Transfers.Where(row => row.VaultStatus != Complete)
+            .Select(row => new OpenLeg
+            {
+                Status = row.VaultStatus,
+                ReceivedAt = row.ReceivedAt,
+                NextAttemptAt = row.VaultNextAttemptAt,
+            });
+        var nextNode = store
+            .Transfers.Where(row => row.NextNodeStatus != Complete && row.NextNodeStatus != NotApplicable)
+            .Select(row => new OpenLeg
+            {
+                Status = row.NextNodeStatus,
+                ReceivedAt = row.ReceivedAt,
+                NextAttemptAt = row.NextNodeNextAttemptAt,
+            });
         return new HubsView(
             await Hub(
                 vault,
                 await store.Transfers.Where(row => row.VaultCompletedAt != null).MaxAsync(row => row.VaultCompletedAt, cancellationToken),
                 await LastFailed(store, DestinationNames.VaultHub, cancellationToken),
-                cancellationToken),
+                cancellationToken
+            ),
             await Hub(
                 nextNode,
-                await store.Transfers.Where(row => row.NextNodeCompletedAt != null).MaxAsync(row => row.NextNodeCompletedAt, cancellationToken),
+                await store
+                    .Transfers.Where(row => row.NextNodeCompletedAt != null)
+                    .MaxAsync(row => row.NextNodeCompletedAt, cancellationToken),
                 await LastFailed(store, DestinationNames.NextNode, cancellationToken),
-                cancellationToken));
+                cancellationToken
+            )
+        );
     }
 
     private static async Task<HubView> Hub(
-        IQueryable<OpenLeg> open, DateTimeOffset? lastSuccessAt, FailedAttempt? lastFailed, CancellationToken cancellationToken)
+        IQueryable<OpenLeg> open,
+        DateTimeOffset? lastSuccessAt,
+        FailedAttempt? lastFailed,
+        CancellationToken cancellationToken
+    )
     {
-        var byStatus = await open
-            .GroupBy(leg => leg.Status)
+        var byStatus = await open.GroupBy(leg => leg.Status)
             .Select(legs => new
             {
                 Status = legs.Key,
@@ -58,11 +76,12 @@ internal sealed partial class TransferQueries
         };
     }
 
-    private static Task<FailedAttempt?> LastFailed(HandoffDbContext store, string leg, CancellationToken cancellationToken) => store.Attempts
-        .Where(row => row.Leg == leg && row.Error != null)
-        .OrderByDescending(row => row.EndedAt)
-        .Select(row => new FailedAttempt(row.Error!, row.ErrorCode))
-        .FirstOrDefaultAsync(cancellationToken);
+    private static Task<FailedAttempt?> LastFailed(HandoffDbContext store, string leg, CancellationToken cancellationToken) =>
+        store
+            .Attempts.Where(row => row.Leg == leg && row.Error != null)
+            .OrderByDescending(row => row.EndedAt)
+            .Select(row => new FailedAttempt(row.Error!, row.ErrorCode))
+            .FirstOrDefaultAsync(cancellationToken);
 
     private sealed record FailedAttempt(string Error, string? ErrorCode);
 

@@ -15,35 +15,38 @@ internal sealed partial class TransferQueries
         await using var store = await Open(cancellationToken);
         if (await CorrelationOf(store, packageId, cancellationToken) is not { } correlationId)
             return null;
-        return new(await store.Attempts
-            .Where(row => row.CorrelationId == correlationId)
-            .OrderBy(row => row.TakenAt ?? row.StartedAt ?? row.EndedAt)
-            .ThenBy(row => row.Attempt)
-            .ThenByDescending(row => row.Leg)
-            .Select(row => new AttemptView
-            {
-                Leg = row.Leg,
-                Attempt = (int)row.Attempt,
-                StartedAt = row.StartedAt,
-                EndedAt = row.EndedAt,
-                Outcome = row.Outcome,
-                Cause = row.Cause,
-                StatusCode = (int?)row.StatusCode,
-                Error = row.Error,
+        return new(
+            await store
+                .Attempts.Where(row => row.CorrelationId == correlationId)
+                .OrderBy(row => row.TakenAt ?? row.StartedAt ?? row.EndedAt)
+                .ThenBy(row => row.Attempt)
+                .ThenByDescending(row => row.Leg)
+                .Select(row => new AttemptView
+                {
+                    Leg = row.Leg,
+                    Attempt = (int)row.Attempt,
+                    StartedAt = row.StartedAt,
+                    EndedAt = row.EndedAt,
+                    Outcome = row.Outcome,
+                    Cause = row.Cause,
+                    StatusCode = (int?)row.StatusCode,
+                    Error = row.Error,
 
-                // A version that knows no codes may have written the row anew.
-                ErrorCode = row.Error == null ? null : row.ErrorCode,
-                ResponseExcerpt = row.ResponseExcerpt,
-                ResponseSha256 = row.ResponseSha256,
-                LedgerHeadSeen = LedgerHeadSeenView.Of(row.LedgerHeadSeen),
-                PayloadSha256 = row.PayloadSha256,
-                IdempotencyKey = row.IdempotencyKey,
-            })
-            .ToListAsync(cancellationToken));
+                    // A version that knows no codes may have written the row anew.
+                    ErrorCode = row.Error == null ? null : row.ErrorCode,
+                    ResponseExcerpt = row.ResponseExcerpt,
+                    ResponseSha256 = row.ResponseSha256,
+                    LedgerHeadSeen = LedgerHeadSeenView.Of(row.LedgerHeadSeen),
+                    PayloadSha256 = row.PayloadSha256,
+                    IdempotencyKey = row.IdempotencyKey,
+                })
+                .ToListAsync(cancellationToken)
+        );
     }
 
     /// <summary>
-    /// The transfer's ledger entries in the order they were written, or null when there is no such transfer. What was refused under the same
+    /// The transfer's ledger entries in the order they were written, or null when there is no such transfer. What was refused under the
+    /// same
     /// package id never belonged to the transfer and is found by <see cref="Rejected"/>.
     /// </summary>
     public async Task<ItemList<LedgerEntryView>?> Audit(string packageId, CancellationToken cancellationToken)
@@ -51,7 +54,9 @@ internal sealed partial class TransferQueries
         await using var store = await Open(cancellationToken);
         if (await CorrelationOf(store, packageId, cancellationToken) is not { } correlationId)
             return null;
-        return new(await EntriesOf(store, packageId, correlationId).Select(row => new LedgerEntryView(row.Entry)).ToListAsync(cancellationToken));
+        return new(
+            await EntriesOf(store, packageId, correlationId).Select(row => new LedgerEntryView(row.Entry)).ToListAsync(cancellationToken)
+        );
     }
 
     // What the package says is what there is an index by; the transfer's key leaves out what belongs to no transfer.
@@ -71,7 +76,8 @@ internal sealed partial class TransferQueries
             from transfer in store.Transfers
             join package in store.Packages on transfer.CorrelationId equals package.CorrelationId
             where transfer.PackageId == packageId && package.Leg == name
-            select package.Payload).SingleOrDefaultAsync(cancellationToken);
+            select package.Payload
+        ).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The newest refused signoffs, all or those that named <paramref name="packageId"/>.</summary>

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Status;
 
-/// <summary>What can be asked about transfers, straight from the store. Null means there is no such thing, never that it could not be read: that throws.</summary>
+/// <summary>
+/// What can be asked about transfers, straight from the store. Null means there is no such thing, never that it could not be read: that
+/// throws.
+/// </summary>
 internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext> stores)
 {
     private static readonly TransferTable Table = new();
@@ -14,7 +17,8 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
     public async Task<TransferView?> Find(string packageId, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
-        var found = await Stored(store.Transfers.Where(row => row.PackageId == packageId).ObservedFromOutside(store)).SingleOrDefaultAsync(cancellationToken);
+        var found = await Stored(store.Transfers.Where(row => row.PackageId == packageId).ObservedFromOutside(store))
+            .SingleOrDefaultAsync(cancellationToken);
         return found?.View();
     }
 
@@ -30,20 +34,33 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
         var total = filter.NeedsAttempts()
             ? await rows.ObservedFromOutside(store).Matching(filter).LongCountAsync(cancellationToken)
             : await rows.LongCountAsync(cancellationToken);
-        var page = await Stored((cursor is null ? rows : rows.After(cursor)).ObservedFromOutside(store).Matching(filter)
-                .OrderByDescending(seen => seen.Row.ReceivedAt)
-                .ThenByDescending(seen => seen.Row.CorrelationId)
-                .Take(limit + 1))
+        var page = await Stored(
+                (cursor is null ? rows : rows.After(cursor))
+                    .ObservedFromOutside(store)
+                    .Matching(filter)
+                    .OrderByDescending(seen => seen.Row.ReceivedAt)
+                    .ThenByDescending(seen => seen.Row.CorrelationId)
+                    .Take(limit + 1)
+            )
             .ToListAsync(cancellationToken);
         var next = page.Count > limit ? new TransferCursor(page[limit - 1].ReceivedAt, page[limit - 1].CorrelationId).ToString() : null;
         return new TransferPage([.. page.Take(limit).Select(transfer => transfer.View())], next, total);
     }
 
-    private static IQueryable<StoredTransfer> Stored(IQueryable<ObservedTransfer> transfers) => transfers.Select(seen =>
-        new StoredTransfer(seen.Row.CorrelationId, seen.Row.ReceivedAt, seen.Row.Body, seen.VaultStatus, seen.NextNodeStatus));
+    private static IQueryable<StoredTransfer> Stored(IQueryable<ObservedTransfer> transfers) =>
+        transfers.Select(seen => new StoredTransfer(
+            seen.Row.CorrelationId,
+            seen.Row.ReceivedAt,
+            seen.Row.Body,
+            seen.VaultStatus,
+            seen.NextNodeStatus
+        ));
 
     private static async Task<Guid?> CorrelationOf(HandoffDbContext store, string packageId, CancellationToken cancellationToken) =>
-        await store.Transfers.Where(row => row.PackageId == packageId).Select(row => (Guid?)row.CorrelationId).SingleOrDefaultAsync(cancellationToken);
+        await store
+            .Transfers.Where(row => row.PackageId == packageId)
+            .Select(row => (Guid?)row.CorrelationId)
+            .SingleOrDefaultAsync(cancellationToken);
 
     private async Task<HandoffDbContext> Open(CancellationToken cancellationToken)
     {
@@ -52,7 +69,13 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
         return store;
     }
 
-    private sealed record StoredTransfer(Guid CorrelationId, DateTimeOffset ReceivedAt, byte[] Body, string VaultStatus, string NextNodeStatus)
+    private sealed record StoredTransfer(
+        Guid CorrelationId,
+        DateTimeOffset ReceivedAt,
+        byte[] Body,
+        string VaultStatus,
+        string NextNodeStatus
+    )
     {
         public TransferView View() => TransferView.Of(Table.Deserialize(Body), VaultStatus, NextNodeStatus);
     }

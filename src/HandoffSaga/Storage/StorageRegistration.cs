@@ -8,11 +8,12 @@ namespace HandoffSaga.Storage;
 /// <summary>Registers the schema and reads over whatever the store is.</summary>
 internal static class StorageRegistration
 {
-    public static IServiceCollection AddStorage(this IServiceCollection services, StoreOptions options) => options.Kind switch
-    {
-        StoreKind.Postgres => services.AddPostgresStorage(options.ConnectionString),
-        _ => services.AddSqliteStorage(options.ConnectionString),
-    };
+    public static IServiceCollection AddStorage(this IServiceCollection services, StoreOptions options) =>
+        options.Kind switch
+        {
+            StoreKind.Postgres => services.AddPostgresStorage(options.ConnectionString),
+            _ => services.AddSqliteStorage(options.ConnectionString),
+        };
 
     /// <summary>The same store, as the engine writes it.</summary>
     public static DurabilityConfigurator AddStorage(this DurabilityConfigurator engine, StoreOptions options)

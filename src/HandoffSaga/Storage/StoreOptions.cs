@@ -9,15 +9,19 @@ internal sealed record StoreOptions
     public static readonly OptionSettings<StoreOptions> Settings = new()
     {
         {
-            store => store.Kind, OneOf(("sqlite", StoreKind.Sqlite), ("postgres", StoreKind.Postgres)),
-            "the database: a SQLite file for a single process, or PostgreSQL for any number of replicas", "Provider"
+            store => store.Kind,
+            OneOf(("sqlite", StoreKind.Sqlite), ("postgres", StoreKind.Postgres)),
+            "the database: a SQLite file for a single process, or PostgreSQL for any number of replicas",
+            "Provider"
         },
         {
-            store => store.ConnectionString, SettingKinds.ConnectionString,
+            store => store.ConnectionString,
+            SettingKinds.ConnectionString,
             "how the database is reached; a relative SQLite file lies in DataFolder, postgres has no default"
         },
         {
-            store => store.AwayAfter, DurationUpTo(TimeSpan.FromMinutes(10)),
+            store => store.AwayAfter,
+            DurationUpTo(TimeSpan.FromMinutes(10)),
             "how long the database may be unavailable before nothing more is taken from the broker"
         },
     };

@@ -15,26 +15,88 @@ internal sealed class TransferTableConfiguration : IEntityTypeConfiguration<Tran
 
         // Every listing is newest first, so each index ends in the order of the listing.
         table.HasIndex(row => new { row.ReceivedAt, row.CorrelationId }, "ix_transfers_received_at");
-        table.HasIndex(row => new { row.ClientpoId, row.ReceivedAt, row.CorrelationId }, "ix_transfers_clientpo_id");
-        table.HasIndex(row => new { row.TestId, row.ReceivedAt, row.CorrelationId }, "ix_transfers_test_id");
-        table.HasIndex(row => new { row.PartId, row.ReceivedAt, row.CorrelationId }, "ix_transfers_part_id")
+        table.HasIndex(
+            row => new
+            {
+                row.ClientpoId,
+                row.ReceivedAt,
+                row.CorrelationId,
+            },
+            "ix_transfers_clientpo_id"
+        );
+        table.HasIndex(
+            row => new
+            {
+                row.TestId,
+                row.ReceivedAt,
+                row.CorrelationId,
+            },
+            "ix_transfers_test_id"
+        );
+        table
+            .HasIndex(
+                row => new
+                {
+                    row.PartId,
+                    row.ReceivedAt,
+                    row.CorrelationId,
+                },
+                "ix_transfers_part_id"
+            )
             .HasFilter("part_id IS NOT NULL");
-        table.HasIndex(row => new { row.PartNumber, row.ReceivedAt, row.CorrelationId }, "ix_transfers_part_number")
+        table
+            .HasIndex(
+                row => new
+                {
+                    row.PartNumber,
+                    row.ReceivedAt,
+                    row.CorrelationId,
+                },
+                "ix_transfers_part_number"
+            )
             .HasFilter("part_number IS NOT NULL");
-        table.HasIndex(row => new { row.Station, row.ReceivedAt, row.CorrelationId }, "ix_transfers_station")
+        table
+            .HasIndex(
+                row => new
+                {
+                    row.Station,
+                    row.ReceivedAt,
+                    row.CorrelationId,
+                },
+                "ix_transfers_station"
+            )
             .HasFilter("station IS NOT NULL");
 
         // What is not finished is what people ask for, and is few: these indexes do not grow with the years.
         // A reader must repeat the filter word for word, or the store does not use the index.
-        table.HasIndex(row => new { row.ReceivedAt, row.CorrelationId }, "ix_transfers_open")
-            .HasFilter("completed_at IS NULL");
-        table.HasIndex(row => new { row.VaultStatus, row.ReceivedAt, row.CorrelationId }, "ix_transfers_vault_open")
+        table.HasIndex(row => new { row.ReceivedAt, row.CorrelationId }, "ix_transfers_open").HasFilter("completed_at IS NULL");
+        table
+            .HasIndex(
+                row => new
+                {
+                    row.VaultStatus,
+                    row.ReceivedAt,
+                    row.CorrelationId,
+                },
+                "ix_transfers_vault_open"
+            )
             .HasFilter($"vault_status <> '{LegStatusNames.Complete}'");
-        table.HasIndex(row => new { row.NextNodeStatus, row.ReceivedAt, row.CorrelationId }, "ix_transfers_next_node_open")
+        table
+            .HasIndex(
+                row => new
+                {
+                    row.NextNodeStatus,
+                    row.ReceivedAt,
+                    row.CorrelationId,
+                },
+                "ix_transfers_next_node_open"
+            )
             .HasFilter($"next_node_status NOT IN ('{LegStatusNames.Complete}', '{LegStatusNames.NotApplicable}')");
 
         table.HasIndex(row => row.VaultCompletedAt, "ix_transfers_vault_completed_at").HasFilter("vault_completed_at IS NOT NULL");
-        table.HasIndex(row => row.NextNodeCompletedAt, "ix_transfers_next_node_completed_at").HasFilter("next_node_completed_at IS NOT NULL");
+        table
+            .HasIndex(row => row.NextNodeCompletedAt, "ix_transfers_next_node_completed_at")
+            .HasFilter("next_node_completed_at IS NOT NULL");
     }
 }
 
@@ -52,7 +114,12 @@ internal sealed class AttemptTableConfiguration : IEntityTypeConfiguration<Attem
     public void Configure(EntityTypeBuilder<AttemptRow> table)
     {
         table.ToTable("attempts");
-        table.HasKey(row => new { row.CorrelationId, row.Leg, row.Attempt });
+        table.HasKey(row => new
+        {
+            row.CorrelationId,
+            row.Leg,
+            row.Attempt,
+        });
         table.HasIndex(row => new { row.Leg, row.EndedAt }, "ix_attempts_failed").HasFilter("error IS NOT NULL");
     }
 }
@@ -65,8 +132,20 @@ internal sealed class LedgerTableConfiguration : IEntityTypeConfiguration<Ledger
         table.HasKey(row => row.Seq);
         table.HasIndex(row => row.EventId, "ux_ledger_entries_event_id").IsUnique();
 
-        // By the package, not by the transfer's key, which is a hash of it: packages are mostly numbered in their order, so the index grows at its end.
-        table.HasIndex(row => new { row.PackageId, row.Trail, row.TrailSeq }, "ux_ledger_entries_trail").IsUnique().HasFilter("correlation_id IS NOT NULL");
+        // By the package, not by the transfer's key, which is a hash of it: packages are mostly numbered in their order, so the index grows
+        // at its end.
+        table
+            .HasIndex(
+                row => new
+                {
+                    row.PackageId,
+                    row.Trail,
+                    row.TrailSeq,
+                },
+                "ux_ledger_entries_trail"
+            )
+            .IsUnique()
+            .HasFilter("correlation_id IS NOT NULL");
     }
 }
 
@@ -117,6 +196,14 @@ internal sealed class RejectedTableConfiguration : IEntityTypeConfiguration<Reje
         table.ToTable("rejected");
         table.HasKey(row => row.RejectionId);
         table.HasIndex(row => new { row.ReceivedAt, row.RejectionId }, "ix_rejected_received_at");
-        table.HasIndex(row => new { row.PackageId, row.ReceivedAt, row.RejectionId }, "ix_rejected_package_id");
+        table.HasIndex(
+            row => new
+            {
+                row.PackageId,
+                row.ReceivedAt,
+                row.RejectionId,
+            },
+            "ix_rejected_package_id"
+        );
     }
 }

@@ -17,10 +17,18 @@ internal static class Excerpt
         {
             if (quoted.Length > Longest)
                 return quoted.Append("…'").ToString();
-            if (Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 || Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format)
+            if (
+                Rune.IsControl(rune)
+                || rune.Value is 0x2028 or 0x2029
+                || Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format
+            )
+            {
                 quoted.Append($"\\u{rune.Value:X4}");
+            }
             else
+            {
                 quoted.Append(rune);
+            }
         }
 
         return quoted.Append('\'').ToString();

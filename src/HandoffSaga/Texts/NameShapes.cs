@@ -24,23 +24,27 @@ internal static class NameShapes
     public static readonly NameShape Id = new(
         $"1 to {LongestId} letters, digits, dots, hyphens or underscores, the first a letter or digit",
         $"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LongestId - 1}}}",
-        text => IsId(text));
+        text => IsId(text)
+    );
 
     public static readonly NameShape Station = new(
         $"1 to {LongestStation} letters, digits, hyphens or underscores, the first a letter or digit",
         $"[A-Za-z0-9][A-Za-z0-9_-]{{0,{LongestStation - 1}}}",
-        text => IsName(text, StationCharacters, LongestStation));
+        text => IsName(text, StationCharacters, LongestStation)
+    );
 
     /// <summary>A file is named by the SmartContract in it, so no other file name can mean one, and none can leave the folder.</summary>
     public static readonly NameShape ContractFile = new(
         "a bare file name: a SmartContract id followed by .yaml or .yml, without a folder",
         Id.Pattern + @"\.ya?ml",
-        text => IsContractFile(text));
+        text => IsContractFile(text)
+    );
 
     public static readonly NameShape TransferId = new(
         $"{TransferIdPrefix} followed by a package id",
         TransferIdPrefix + Id.Pattern,
-        text => text.StartsWith(TransferIdPrefix, StringComparison.Ordinal) && IsId(text.AsSpan(TransferIdPrefix.Length)));
+        text => text.StartsWith(TransferIdPrefix, StringComparison.Ordinal) && IsId(text.AsSpan(TransferIdPrefix.Length))
+    );
 
     private static bool IsId(ReadOnlySpan<char> text) => IsName(text, IdCharacters, LongestId);
 
@@ -48,7 +52,8 @@ internal static class NameShapes
         text.Length >= 1 && text.Length <= longest && char.IsAsciiLetterOrDigit(text[0]) && !text.ContainsAnyExcept(allowed);
 
     private static bool IsContractFile(ReadOnlySpan<char> text) =>
-        (text.EndsWith(".yaml", StringComparison.Ordinal) || text.EndsWith(".yml", StringComparison.Ordinal)) && IsId(text[..text.LastIndexOf('.')]);
+        (text.EndsWith(".yaml", StringComparison.Ordinal) || text.EndsWith(".yml", StringComparison.Ordinal))
+        && IsId(text[..text.LastIndexOf('.')]);
 
     private static SearchValues<char> Characters(string besideLettersAndDigits) =>
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + besideLettersAndDigits);

@@ -8,7 +8,8 @@ namespace HandoffSaga.Texts;
 internal static class PrintableText
 {
     /// <summary>
-    /// Writes control characters, line and paragraph separators, direction marks and everything else that is not seen, and unpaired surrogates as
+    /// Writes control characters, line and paragraph separators, direction marks and everything else that is not seen, and unpaired
+    /// surrogates as
     /// <c>\uXXXX</c>, beyond the basic plane as two of them, which in JSON is the same text; everything else is left alone.
     /// </summary>
     public static string Escape(string text)
@@ -22,19 +23,25 @@ internal static class PrintableText
         {
             var whole = Rune.DecodeFromUtf16(rest, out var rune, out var length) == OperationStatus.Done;
             if (whole && IsPrintable(rune))
+            {
                 printable.Append(rest[..length]);
+            }
             else
+            {
                 foreach (var unit in rest[..length])
                     printable.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+            }
+
             rest = rest[length..];
         }
 
         return printable.ToString();
     }
 
-    /// <summary>Like <see cref="Escape"/>, of at most the first <paramref name="maxLength"/> characters; what was cut is shown as an ellipsis.</summary>
-    public static string Excerpt(string text, int maxLength) =>
-        text.Length <= maxLength ? Escape(text) : Escape(text[..maxLength]) + "…";
+    /// <summary>
+    /// Like <see cref="Escape"/>, of at most the first <paramref name="maxLength"/> characters; what was cut is shown as an ellipsis.
+    /// </summary>
+    public static string Excerpt(string text, int maxLength) => text.Length <= maxLength ? Escape(text) : Escape(text[..maxLength]) + "…";
 
     private static bool IsPrintable(string text)
     {
@@ -49,7 +56,13 @@ internal static class PrintableText
 
     private static bool IsPrintable(Rune rune) => IsPrintable(Rune.GetUnicodeCategory(rune));
 
-    private static bool IsPrintable(UnicodeCategory category) => category is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsPrintable(UnicodeCategory category) =>
+        category
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

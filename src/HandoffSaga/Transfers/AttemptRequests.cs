@@ -8,12 +8,15 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// Asks a leg's consumer for an attempt. The command's outbox row is its own deadline: it stays until the answer's unit of work deletes it, and
+/// Asks a leg's consumer for an attempt. The command's outbox row is its own deadline: it stays until the answer's unit of work deletes it,
+/// and
 /// comes again if no answer ever does.
 /// </summary>
 internal static class AttemptRequests
 {
-    /// <summary>Asks for the next attempt. An escalated leg stays escalated while it is tried slowly; only a confirmation changes that.</summary>
+    /// <summary>
+    /// Asks for the next attempt. An escalated leg stays escalated while it is tried slowly; only a confirmation changes that.
+    /// </summary>
     public static Task Send(BehaviorContext<TransferState> context, Leg leg, LegSettings settings, AttemptCause cause)
     {
         Forget(context, leg);
@@ -30,7 +33,14 @@ internal static class AttemptRequests
         leg.CommandToken = token;
         var transfer = context.Saga;
         var request = new TransferRequest(
-            transfer.TransferId, transfer.PackageId, leg.TargetNode, leg.Attempts, cause.WireName(), leg.Connector ?? Connectors.Http, leg.PayloadSha256!)
+            transfer.TransferId,
+            transfer.PackageId,
+            leg.TargetNode,
+            leg.Attempts,
+            cause.WireName(),
+            leg.Connector ?? Connectors.Http,
+            leg.PayloadSha256!
+        )
         {
             CommandToken = token,
         };

@@ -14,9 +14,19 @@ internal static class AttemptRows
 
     public static Row Ended(Guid transferKey, Destination destination, AttemptReport report) =>
         Tables.AttemptEnded.Row(
-            transferKey, destination.WireName(), (long)report.Attempt,
-            report.Cause, report.EndedAt, report.Outcome, (long?)report.StatusCode, report.Error, report.ResponseExcerpt, report.ResponseSha256,
-            Seen(report) is { } seen ? Encoding.UTF8.GetString(seen.Utf8.Span) : null, report.ErrorCode);
+            transferKey,
+            destination.WireName(),
+            (long)report.Attempt,
+            report.Cause,
+            report.EndedAt,
+            report.Outcome,
+            (long?)report.StatusCode,
+            report.Error,
+            report.ResponseExcerpt,
+            report.ResponseSha256,
+            Seen(report) is { } seen ? Encoding.UTF8.GetString(seen.Utf8.Span) : null,
+            report.ErrorCode
+        );
 
     public static CanonicalObject Metadata(TransferState transfer, Destination destination, AttemptReport report)
     {
@@ -46,12 +56,15 @@ internal static class AttemptRows
         return metadata.Build();
     }
 
-    private static CanonicalObject? Seen(AttemptReport report) => report.LedgerHeadSeen is not { } seen ? null : new CanonicalObjectBuilder()
-        .Add("ledger_origin", seen.Origin)
-        .Add("ledger_root", seen.Root)
-        .Add("ledger_size", seen.Size)
-        .Add("problem", seen.Problem)
-        .Add("signed", seen.Signed)
-        .Add("standing", seen.Standing)
-        .Build();
+    private static CanonicalObject? Seen(AttemptReport report) =>
+        report.LedgerHeadSeen is not { } seen
+            ? null
+            : new CanonicalObjectBuilder()
+                .Add("ledger_origin", seen.Origin)
+                .Add("ledger_root", seen.Root)
+                .Add("ledger_size", seen.Size)
+                .Add("problem", seen.Problem)
+                .Add("signed", seen.Signed)
+                .Add("standing", seen.Standing)
+                .Build();
 }

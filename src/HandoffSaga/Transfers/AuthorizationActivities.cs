@@ -11,7 +11,13 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>What the saga does with Guardian's word.</summary>
-internal sealed class AuthorizationActivities(NodeIdentity node, TransferLedger ledger, AlertRaiser alerts, RejectionThrottle pace, TimeProvider clock)
+internal sealed class AuthorizationActivities(
+    NodeIdentity node,
+    TransferLedger ledger,
+    AlertRaiser alerts,
+    RejectionThrottle pace,
+    TimeProvider clock
+)
 {
     /// <summary>The first signoff of a package: the transfer begins.</summary>
     public void Accept(BehaviorContext<TransferState, GuardianSignoffComplete> context)
@@ -36,35 +42,45 @@ internal sealed class AuthorizationActivities(NodeIdentity node, TransferLedger 
         transfer.SignedTrigger = signoff.RoutingTrigger;
         transfer.ReceivedAt = clock.GetUtcNow();
 
-        ledger.Record(context.UnitOfWork(), transfer, new(LedgerActions.ReceiveAuthorization, "Transfer authorization received from Guardian")
-        {
-            Metadata = new CanonicalObjectBuilder()
-                .Add("transfer_id", transfer.TransferId)
-                .Add("clientpo_id", transfer.ClientPoId)
-                .Add("source", ticket.Source)
-                .Add("approval_count", signoff.Approvals.Count)
-                .Add("signature_verified", verdict.SignatureVerified)
-                .Add("guardian_key_id", verdict.KeyId)
-                .Add("authorization_verified_at", verdict.VerifiedAt)
-                .Add("all_approvals_verified", verdict.ApprovalsVerified)
-                .Add("test_procedure_followed", verdict.ProcedureFollowed)
-                .AddStrings("shortcomings", verdict.Shortcomings)
-                .Build(),
-        });
+        ledger.Record(
+            context.UnitOfWork(),
+            transfer,
+            new(LedgerActions.ReceiveAuthorization, "Transfer authorization received from Guardian")
+            {
+                Metadata = new CanonicalObjectBuilder()
+                    .Add("transfer_id", transfer.TransferId)
+                    .Add("clientpo_id", transfer.ClientPoId)
+                    .Add("source", ticket.Source)
+                    .Add("approval_count", signoff.Approvals.Count)
+                    .Add("signature_verified", verdict.SignatureVerified)
+                    .Add("guardian_key_id", verdict.KeyId)
+                    .Add("authorization_verified_at", verdict.VerifiedAt)
+                    .Add("all_approvals_verified", verdict.ApprovalsVerified)
+                    .Add("test_procedure_followed", verdict.ProcedureFollowed)
+                    .AddStrings("shortcomings", verdict.Shortcomings)
+                    .Build(),
+            }
+        );
         ticket.Verdict = IntakeVerdict.Accepted;
     }
 
-    /// <summary>Another signoff of the same package: the same content is a duplicate, other content a conflict. Neither moves anything.</summary>
+    /// <summary>
+    /// Another signoff of the same package: the same content is a duplicate, other content a conflict. Neither moves anything.
+    /// </summary>
     public async Task RecordRepeat(BehaviorContext<TransferState, GuardianSignoffComplete> context)
     {
         var ticket = context.GetPayload<IntakeContext>();
         var offered = ticket.Authorized.Signoff.Sha256;
         if (offered == context.Saga.SignoffSha256)
         {
-            ledger.Record(context.UnitOfWork(), context.Saga, new(LedgerActions.DuplicateAuthorization, "The same signoff was received again")
-            {
-                Metadata = new CanonicalObjectBuilder().Add("source", ticket.Source).Build(),
-            });
+            ledger.Record(
+                context.UnitOfWork(),
+                context.Saga,
+                new(LedgerActions.DuplicateAuthorization, "The same signoff was received again")
+                {
+                    Metadata = new CanonicalObjectBuilder().Add("source", ticket.Source).Build(),
+                }
+            );
             ticket.Verdict = IntakeVerdict.Duplicate;
             return;
         }
@@ -77,20 +93,30 @@ internal sealed class AuthorizationActivities(NodeIdentity node, TransferLedger 
     {
         const string detail = "A signoff with this package id and other content was accepted before; it stands.";
         var unit = context.UnitOfWork();
-        var rejection = ticket.Rejection ??= pace.Admit(SignoffProblemKind.Conflict.Reason, ticket.Source, context.Saga.PackageId, detail, ticket.Received);
+        var rejection = ticket.Rejection ??= pace.Admit(
+            SignoffProblemKind.Conflict.Reason,
+            ticket.Source,
+            context.Saga.PackageId,
+            detail,
+            ticket.Received
+        );
         unit.Add(RejectionLog.Row(rejection));
         if (!rejection.IsTold)
             return Task.CompletedTask;
 
-        ledger.Record(unit, context.Saga, new(LedgerActions.ConflictingAuthorization, "A signoff with other content was refused")
-        {
-            EventId = rejection.Id,
-            Metadata = new CanonicalObjectBuilder()
-                .Add("source", ticket.Source)
-                .Add("accepted_sha256", context.Saga.SignoffSha256)
-                .Add("refused_sha256", offered)
-                .Build(),
-        });
+        ledger.Record(
+            unit,
+            context.Saga,
+            new(LedgerActions.ConflictingAuthorization, "A signoff with other content was refused")
+            {
+                EventId = rejection.Id,
+                Metadata = new CanonicalObjectBuilder()
+                    .Add("source", ticket.Source)
+                    .Add("accepted_sha256", context.Saga.SignoffSha256)
+                    .Add("refused_sha256", offered)
+                    .Build(),
+            }
+        );
         return alerts.Raise(context, AlertKinds.SignoffConflict, AlertSeverities.High, context.Saga, leg: null, detail);
     }
 }

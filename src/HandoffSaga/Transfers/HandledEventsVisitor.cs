@@ -62,22 +62,22 @@ internal sealed class HandledEventsVisitor : StateMachineVisitor
     public void Visit<T>(IBehavior<T> behavior)
         where T : class, SagaStateMachineInstance
     {
+        // A behaviour is entered by the overload that goes on to its activities.
     }
 
     public void Visit<T>(IBehavior<T> behavior, Action<IBehavior<T>> next)
-        where T : class, SagaStateMachineInstance =>
-        next(behavior);
+        where T : class, SagaStateMachineInstance => next(behavior);
 
     public void Visit<T, TMessage>(IBehavior<T, TMessage> behavior)
         where T : class, SagaStateMachineInstance
         where TMessage : class
     {
+        // A behaviour is entered by the overload that goes on to its activities.
     }
 
     public void Visit<T, TMessage>(IBehavior<T, TMessage> behavior, Action<IBehavior<T, TMessage>> next)
         where T : class, SagaStateMachineInstance
-        where TMessage : class =>
-        next(behavior);
+        where TMessage : class => next(behavior);
 
     private static bool IsA(IStateMachineActivity activity, Type definition) =>
         activity.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == definition;

@@ -4,7 +4,8 @@ using HandoffSaga.Rejections;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// Rides along with a signoff from the door to the saga and brings the saga's answer back. Only the door makes tickets, and the saga takes no
+/// Rides along with a signoff from the door to the saga and brings the saga's answer back. Only the door makes tickets, and the saga takes
+/// no
 /// signoff without one: nothing on the bus can stand in for it.
 /// </summary>
 /// <param name="Authorized">The signoff and what was checked about it.</param>

@@ -8,7 +8,14 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>What happens on the way of one leg. Both legs have their own; neither reads anything of the other's.</summary>
 internal sealed class LegActivities(
-    Destination destination, LegSettings settings, LegLedger ledger, LedgerHeadDisputes disputes, AlertRaiser alerts, JitterSource jitter, TimeProvider clock)
+    Destination destination,
+    LegSettings settings,
+    LegLedger ledger,
+    LedgerHeadDisputes disputes,
+    AlertRaiser alerts,
+    JitterSource jitter,
+    TimeProvider clock
+)
 {
     /// <summary>The package is built, and nothing keeps it from its hub.</summary>
     public bool IsReady(BehaviorContext<TransferState> context) => Of(context).Status == LegStatus.Pending;
@@ -46,7 +53,9 @@ internal sealed class LegActivities(
         AttemptRequests.Forget(context, leg);
     }
 
-    /// <summary>An attempt failed. Only the newest attempt's failure decides anything; an older one's is recorded and changes nothing.</summary>
+    /// <summary>
+    /// An attempt failed. Only the newest attempt's failure decides anything; an older one's is recorded and changes nothing.
+    /// </summary>
     public async Task RecordFailure<T>(BehaviorContext<TransferState, T> context)
         where T : class
     {
@@ -69,7 +78,13 @@ internal sealed class LegActivities(
         leg.LastError = report.Error;
         leg.LastErrorCode = report.ErrorCode;
         var decision = RedeliveryDecision.Decide(
-            settings.Redelivery, OutcomeNames.Parse(report.Outcome), leg.AttemptsInBudget, leg.Status == LegStatus.Escalated, report.RetryAfter, jitter());
+            settings.Redelivery,
+            OutcomeNames.Parse(report.Outcome),
+            leg.AttemptsInBudget,
+            leg.Status == LegStatus.Escalated,
+            report.RetryAfter,
+            jitter()
+        );
         context.AddOrUpdatePayload(() => decision, _ => decision);
     }
 
@@ -105,7 +120,8 @@ internal sealed class LegActivities(
     }
 
     /// <summary>The leg was neither completed nor taken up by an operator while it waited.</summary>
-    public bool AwaitsNextAttempt(BehaviorContext<TransferState> context) => Of(context).Status is LegStatus.RetryPending or LegStatus.Escalated;
+    public bool AwaitsNextAttempt(BehaviorContext<TransferState> context) =>
+        Of(context).Status is LegStatus.RetryPending or LegStatus.Escalated;
 
     public Task SendNextAttempt(BehaviorContext<TransferState> context) => Request(context, AttemptCause.Redelivery);
 
@@ -113,11 +129,14 @@ internal sealed class LegActivities(
 
     /// <summary>An operator's order set the leg going again: it needs neither its scheduled attempt nor its recheck.</summary>
     public bool IsTakenUp(BehaviorContext<TransferState, RedeliveryRequested> context) =>
-        context.Message.Leg == destination.WireName() && Of(context).Status != LegStatus.Held && context.GetPayload<RedeliveryContext>().Granted == true;
+        context.Message.Leg == destination.WireName()
+        && Of(context).Status != LegStatus.Held
+        && context.GetPayload<RedeliveryContext>().Granted == true;
 
     private Leg Of(BehaviorContext<TransferState> context) => context.Saga.LegTo(destination);
 
-    private Task Request(BehaviorContext<TransferState> context, AttemptCause cause) => AttemptRequests.Send(context, Of(context), settings, cause);
+    private Task Request(BehaviorContext<TransferState> context, AttemptCause cause) =>
+        AttemptRequests.Send(context, Of(context), settings, cause);
 
     private static RedeliveryDecision? Decision(BehaviorContext<TransferState> context) =>
         context.TryGetPayload<RedeliveryDecision>(out var decision) ? decision : null;

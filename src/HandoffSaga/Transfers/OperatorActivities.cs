@@ -12,7 +12,8 @@ namespace HandoffSaga.Transfers;
 internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegActivities> legs, TransferLedger ledger)
 {
     /// <summary>
-    /// A held leg's routing is read again from the start, an escalated leg gets a fresh budget; attempt numbers go on. A leg on its way is left alone.
+    /// A held leg's routing is read again from the start, an escalated leg gets a fresh budget; attempt numbers go on. A leg on its way is
+    /// left alone.
     /// </summary>
     public async Task OrderRedelivery(BehaviorContext<TransferState, RedeliveryRequested> context)
     {
@@ -27,11 +28,16 @@ internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegAc
         }
 
         ticket.Granted = true;
-        ledger.Record(context.UnitOfWork(), context.Saga, leg, new(LedgerActions.RedeliverRequested, context.Message.Reason)
-        {
-            UserId = ticket.Requester.Name,
-            Metadata = Metadata(context.Message.Leg, ticket),
-        });
+        ledger.Record(
+            context.UnitOfWork(),
+            context.Saga,
+            leg,
+            new(LedgerActions.RedeliverRequested, context.Message.Reason)
+            {
+                UserId = ticket.Requester.Name,
+                Metadata = Metadata(context.Message.Leg, ticket),
+            }
+        );
         leg.AttemptsInBudget = 0;
         if (leg.Status == LegStatus.Held)
         {

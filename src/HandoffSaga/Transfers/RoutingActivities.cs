@@ -16,22 +16,38 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>How the saga learns where a part goes next, and gets ready to say so.</summary>
 internal sealed class RoutingActivities(
-    NodeIdentity node, SmartContractFolder contracts, TransferLedger ledger, AlertRaiser alerts, PerLeg<LegSettings> settings, PackageCache fresh, TimeProvider clock)
+    NodeIdentity node,
+    SmartContractFolder contracts,
+    TransferLedger ledger,
+    AlertRaiser alerts,
+    PerLeg<LegSettings> settings,
+    PackageCache fresh,
+    TimeProvider clock
+)
 {
     private static readonly CanonicalLimits ContractLimits = new(8 * 1024 * 1024, 64);
 
-    /// <summary>Reads the signed trigger and the completed contract's own, and prepares the next-node leg, or holds it with a reason.</summary>
+    /// <summary>
+    /// Reads the signed trigger and the completed contract's own, and prepares the next-node leg, or holds it with a reason.
+    /// </summary>
     public async Task ReadRoute(BehaviorContext<TransferState> context)
     {
         var transfer = context.Saga;
         var completed = await contracts.FindByContractId(transfer.SmartContractId, context.CancellationToken);
-        var decision = RouteDecision.Decide(transfer.SignedTrigger, CompletedContract.Of(completed, transfer.SmartContractId, transfer.ClientPoId));
+        var decision = RouteDecision.Decide(
+            transfer.SignedTrigger,
+            CompletedContract.Of(completed, transfer.SmartContractId, transfer.ClientPoId)
+        );
         transfer.Route = RouteOf(decision);
-        ledger.Record(context.UnitOfWork(), transfer, new(LedgerActions.ReadRouting, $"Routing: {transfer.Route?.RoutingType ?? "none"}")
-        {
-            Target = transfer.SmartContractId,
-            Metadata = RoutingMetadata(decision, transfer.Route),
-        });
+        ledger.Record(
+            context.UnitOfWork(),
+            transfer,
+            new(LedgerActions.ReadRouting, $"Routing: {transfer.Route?.RoutingType ?? "none"}")
+            {
+                Target = transfer.SmartContractId,
+                Metadata = RoutingMetadata(decision, transfer.Route),
+            }
+        );
 
         switch (decision)
         {
@@ -59,7 +75,13 @@ internal sealed class RoutingActivities(
         switch (await contracts.Find(name, context.CancellationToken))
         {
             case ContractLookup.Found(var next) when next.ClientPoId is { } owner && owner != transfer.ClientPoId:
-                await Hold(context, HeldReasons.ContractInvalid, $"{name} belongs to {owner}, not to {transfer.ClientPoId}", LedgerActions.RoutingHeld, name);
+                await Hold(
+                    context,
+                    HeldReasons.ContractInvalid,
+                    $"{name} belongs to {owner}, not to {transfer.ClientPoId}",
+                    LedgerActions.RoutingHeld,
+                    name
+                );
                 break;
             case ContractLookup.Found(var next):
                 await PrepareOrHold(context, next);
@@ -68,7 +90,13 @@ internal sealed class RoutingActivities(
                 await Hold(context, HeldReasons.ContractMissing, $"Next contract not found: {name}", LedgerActions.ContractMissing, name);
                 break;
             case ContractLookup.Invalid(_, var problem):
-                await Hold(context, HeldReasons.ContractInvalid, $"{problem.FileName} line {problem.Line}: {problem.Message}", LedgerActions.RoutingHeld, name);
+                await Hold(
+                    context,
+                    HeldReasons.ContractInvalid,
+                    $"{problem.FileName} line {problem.Line}: {problem.Message}",
+                    LedgerActions.RoutingHeld,
+                    name
+                );
                 break;
         }
     }
@@ -79,7 +107,13 @@ internal sealed class RoutingActivities(
         var canonical = CanonicalObject.Parse(next.Json.Span, ContractLimits);
         if (canonical.Object is not { } contract)
         {
-            return Hold(context, HeldReasons.ContractInvalid, $"{next.FileName}: {canonical.Problem!.Message}", LedgerActions.RoutingHeld, next.FileName);
+            return Hold(
+                context,
+                HeldReasons.ContractInvalid,
+                $"{next.FileName}: {canonical.Problem!.Message}",
+                LedgerActions.RoutingHeld,
+                next.FileName
+            );
         }
 
         Prepare(context, next, contract);
@@ -104,11 +138,19 @@ internal sealed class RoutingActivities(
 
         var unit = context.UnitOfWork();
         unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), payload, body.Sha256, now));
-        ledger.Record(unit, transfer, leg, new(LedgerActions.PrepareNextNode, $"Part-ready signal and {next.SmartContractId} prepared for {leg.TargetNode}")
-        {
-            Target = leg.TargetNode,
-            Metadata = new CanonicalObjectBuilder().Add("contract_id", next.SmartContractId).Add("contract_sha256", next.Sha256).Build(),
-        });
+        ledger.Record(
+            unit,
+            transfer,
+            leg,
+            new(LedgerActions.PrepareNextNode, $"Part-ready signal and {next.SmartContractId} prepared for {leg.TargetNode}")
+            {
+                Target = leg.TargetNode,
+                Metadata = new CanonicalObjectBuilder()
+                    .Add("contract_id", next.SmartContractId)
+                    .Add("contract_sha256", next.Sha256)
+                    .Build(),
+            }
+        );
     }
 
     /// <summary>Held once is said once: the same reason found again at a recheck is neither an entry nor an alert.</summary>
@@ -125,25 +167,35 @@ internal sealed class RoutingActivities(
         leg.Status = LegStatus.Held;
         leg.HeldReason = reason;
         leg.LastError = detail;
-        ledger.Record(context.UnitOfWork(), context.Saga, leg, new(action, detail)
-        {
-            Target = target,
-            Metadata = new CanonicalObjectBuilder().Add("held_reason", reason).Build(),
-        });
+        ledger.Record(
+            context.UnitOfWork(),
+            context.Saga,
+            leg,
+            new(action, detail) { Target = target, Metadata = new CanonicalObjectBuilder().Add("held_reason", reason).Build() }
+        );
         return alerts.Raise(context, AlertKinds.TransferHeld, AlertSeverities.Warning, context.Saga, leg, $"{reason}: {detail}");
     }
 
-    private static Route? RouteOf(RouteDecision decision) => decision switch
-    {
-        RouteDecision.Proceed(var route) => route,
-        RouteDecision.Ends(var route) => route,
-        RouteDecision.Held held => held.Partial,
-        _ => null,
-    };
+    private static Route? RouteOf(RouteDecision decision) =>
+        decision switch
+        {
+            RouteDecision.Proceed(var route) => route,
+            RouteDecision.Ends(var route) => route,
+            RouteDecision.Held held => held.Partial,
+            _ => null,
+        };
 
     private static CanonicalObject RoutingMetadata(RouteDecision decision, Route? route) =>
         new CanonicalObjectBuilder()
-            .Add("outcome", decision switch { RouteDecision.Ends => "workflow_complete", RouteDecision.Proceed => "next_node", _ => "held" })
+            .Add(
+                "outcome",
+                decision switch
+                {
+                    RouteDecision.Ends => "workflow_complete",
+                    RouteDecision.Proceed => "next_node",
+                    _ => "held",
+                }
+            )
             .Add("routing_type", route?.RoutingType)
             .Add("next_station", route?.NextStation)
             .Add("next_contract", route?.NextContract)

@@ -4,7 +4,8 @@ using HandoffSaga.Legs;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// The state machine as a Mermaid flow chart: every state, event, fault and schedule in it. A dotted arrow is a transition on a condition, a thick one
+/// The state machine as a Mermaid flow chart: every state, event, fault and schedule in it. A dotted arrow is a transition on a condition,
+/// a thick one
 /// leads to what an event may schedule.
 /// </summary>
 internal static class SagaGraph
@@ -42,12 +43,14 @@ internal static class SagaGraph
     }
 
     // To be looked at, not to run: its activities are never called, so nothing they need is there.
-    private static TransferStateMachine Machine() => new(
-        new AuthorizationActivities(null!, null!, null!, null!, null!),
-        new RoutingActivities(null!, null!, null!, null!, null!, null!, null!),
-        new VaultActivities(null!, null!, null!, null!, null!, null!),
-        PerLeg.Create(destination => new LegActivities(destination, null!, null!, null!, null!, null!, null!)),
-        new OperatorActivities(null!, null!, null!),
-        new SettlementActivities(null!, null!),
-        new ContractRecheckInterval(TimeSpan.FromMinutes(1)));
+    private static TransferStateMachine Machine() =>
+        new(
+            new AuthorizationActivities(null!, null!, null!, null!, null!),
+            new RoutingActivities(null!, null!, null!, null!, null!, null!, null!),
+            new VaultActivities(null!, null!, null!, null!, null!, null!),
+            PerLeg.Create(destination => new LegActivities(destination, null!, null!, null!, null!, null!, null!)),
+            new OperatorActivities(null!, null!, null!),
+            new SettlementActivities(null!, null!),
+            new ContractRecheckInterval(TimeSpan.FromMinutes(1))
+        );
 }

@@ -18,15 +18,20 @@ internal sealed class SettlementActivities(TransferLedger ledger, TimeProvider c
         if (!transfer.DualTransferRecorded && IsSettled(transfer.Vault) && IsSettled(transfer.NextNode))
         {
             transfer.DualTransferRecorded = true;
-            ledger.Record(context.UnitOfWork(), transfer, new(
-                LedgerActions.ExecuteDualTransfer,
-                $"Dual transfer: Vault={transfer.Vault.Status.WireName()}, NextNode={transfer.NextNode.Status.WireName()}")
-            {
-                Metadata = new CanonicalObjectBuilder()
-                    .Add("vault_status", transfer.Vault.Status.WireName())
-                    .Add("next_node_status", transfer.NextNode.Status.WireName())
-                    .Build(),
-            });
+            ledger.Record(
+                context.UnitOfWork(),
+                transfer,
+                new(
+                    LedgerActions.ExecuteDualTransfer,
+                    $"Dual transfer: Vault={transfer.Vault.Status.WireName()}, NextNode={transfer.NextNode.Status.WireName()}"
+                )
+                {
+                    Metadata = new CanonicalObjectBuilder()
+                        .Add("vault_status", transfer.Vault.Status.WireName())
+                        .Add("next_node_status", transfer.NextNode.Status.WireName())
+                        .Build(),
+                }
+            );
         }
 
         if (transfer.CompletedAt is null && IsFullyComplete(transfer))

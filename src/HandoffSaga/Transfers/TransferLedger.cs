@@ -5,7 +5,8 @@ using HandoffSaga.Legs;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// Records what happened to a transfer. The number and hash of each trail's last entry live in the saga's row, so a unit that runs again after a
+/// Records what happened to a transfer. The number and hash of each trail's last entry live in the saga's row, so a unit that runs again
+/// after a
 /// conflict starts from the reloaded row and uses no number twice.
 /// </summary>
 internal sealed class TransferLedger(LedgerRecorder recorder)
@@ -18,6 +19,14 @@ internal sealed class TransferLedger(LedgerRecorder recorder)
     public void Record(IUnitOfWork unit, TransferState transfer, Leg leg, LedgerNote note) =>
         leg.Trail = recorder.Append(unit, SubjectOf(transfer, leg), leg.Destination.WireName(), leg.Trail, note);
 
-    private static LedgerSubject SubjectOf(TransferState transfer, Leg? leg) => new(
-        transfer.CorrelationId, transfer.TransferId, transfer.PackageId, transfer.SmartId, transfer.Domain, transfer.SignoffSha256, leg?.PayloadSha256);
+    private static LedgerSubject SubjectOf(TransferState transfer, Leg? leg) =>
+        new(
+            transfer.CorrelationId,
+            transfer.TransferId,
+            transfer.PackageId,
+            transfer.SmartId,
+            transfer.Domain,
+            transfer.SignoffSha256,
+            leg?.PayloadSha256
+        );
 }

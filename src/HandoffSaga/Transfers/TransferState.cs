@@ -52,7 +52,18 @@ internal sealed class TransferState : SagaStateMachineInstance, ISagaVersion
 
     /// <summary>What its packages say of it.</summary>
     public PackageSubject PackageSubject() =>
-        new(PackageId, TransferId, ClientPoId, TestId, SourceNode, PartId, PartNumber, CompletionTimestamp, SignoffSha256, ApprovalsVerified);
+        new(
+            PackageId,
+            TransferId,
+            ClientPoId,
+            TestId,
+            SourceNode,
+            PartId,
+            PartNumber,
+            CompletionTimestamp,
+            SignoffSha256,
+            ApprovalsVerified
+        );
 
     public Leg LegTo(Destination destination) => Legs.For(destination)(this);
 }

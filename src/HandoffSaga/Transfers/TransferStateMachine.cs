@@ -7,13 +7,14 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// The story of a handoff. It begins with Guardian's word and nothing before it; each leg goes its own way until its hub confirms; the row stays
+/// The story of a handoff. It begins with Guardian's word and nothing before it; each leg goes its own way until its hub confirms; the row
+/// stays
 /// for status and for late duplicates.
 /// </summary>
 internal sealed class TransferStateMachine : MassTransitStateMachine<TransferState>
 {
-    private readonly SettlementActivities settlement;
-    private readonly ContractRecheckInterval recheck;
+    private readonly SettlementActivities _settlement;
+    private readonly ContractRecheckInterval _recheck;
 
     public TransferStateMachine(
         AuthorizationActivities authorization,
@@ -22,9 +23,10 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
         PerLeg<LegActivities> legs,
         OperatorActivities operators,
         SettlementActivities settlement,
-        ContractRecheckInterval recheck)
+        ContractRecheckInterval recheck
+    )
     {
-        (this.settlement, this.recheck) = (settlement, recheck);
+        (_settlement, _recheck) = (settlement, recheck);
         InstanceState(x => x.CurrentState);
         Correlate();
 
@@ -36,11 +38,10 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
                 .ThenAsync(legs.Vault.RequestFirstAttempt)
                 .If(legs.NextNode.IsReady, ready => ready.ThenAsync(legs.NextNode.RequestFirstAttempt))
                 .If(NeedsRecheck, held => held.Schedule(ContractRecheck, NextRecheck))
-                .TransitionTo(InTransfer));
+                .TransitionTo(InTransfer)
+        );
 
-        DuringAny(
-            When(SignoffComplete)
-                .ThenAsync(authorization.RecordRepeat));
+        DuringAny(When(SignoffComplete).ThenAsync(authorization.RecordRepeat));
 
         Leg(legs.Vault, VaultCompleted, VaultFaulted, VaultRedelivery, key => new RedeliverVaultTransfer(key));
         Leg(legs.NextNode, NextNodeCompleted, NextNodeFaulted, NextNodeRedelivery, key => new RedeliverNextNodeTransfer(key));
@@ -49,7 +50,8 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
             When(ContractRecheck.Received, IsHeldForContract)
                 .ThenAsync(routing.LookForNextContract)
                 .If(legs.NextNode.IsReady, ready => ready.ThenAsync(legs.NextNode.RequestFirstAttempt))
-                .If(IsHeldForContract, held => held.Schedule(ContractRecheck, NextRecheck)));
+                .If(IsHeldForContract, held => held.Schedule(ContractRecheck, NextRecheck))
+        );
 
         DuringAny(
             When(RedeliveryIsRequested)
@@ -57,8 +59,9 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
                 .If(legs.Vault.IsTakenUp, moving => moving.Unschedule(VaultRedelivery))
                 .If(legs.NextNode.IsTakenUp, moving => moving.Unschedule(NextNodeRedelivery).Unschedule(ContractRecheck))
                 .If(NeedsRecheck, held => held.Schedule(ContractRecheck, NextRecheck))
-                .Then(settlement.Record)
-                .If(SettlementActivities.IsFullyComplete, done => done.TransitionTo(FullyComplete)));
+                .Then(_settlement.Record)
+                .If(SettlementActivities.IsFullyComplete, done => done.TransitionTo(FullyComplete))
+        );
     }
 
     /// <summary>At least one leg is not confirmed yet.</summary>
@@ -79,7 +82,12 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
 
     /// <summary>The way of one leg, from its hub's answer on. A late answer is taken after the end, too.</summary>
     private void Leg<TCompleted, TFaulted, TRedelivery>(
-        LegActivities leg, Event<TCompleted> completed, Event<TFaulted> faulted, Schedule<TransferState, TRedelivery> redelivery, Func<Guid, TRedelivery> nextAttempt)
+        LegActivities leg,
+        Event<TCompleted> completed,
+        Event<TFaulted> faulted,
+        Schedule<TransferState, TRedelivery> redelivery,
+        Func<Guid, TRedelivery> nextAttempt
+    )
         where TCompleted : class
         where TFaulted : class
         where TRedelivery : class =>
@@ -87,24 +95,29 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
             When(completed)
                 .ThenAsync(leg.Complete)
                 .Unschedule(redelivery)
-                .Then(settlement.Record)
+                .Then(_settlement.Record)
                 .If(SettlementActivities.IsFullyComplete, done => done.TransitionTo(FullyComplete)),
             When(faulted)
                 .ThenAsync(leg.RecordFailure)
                 .If(leg.NeedsEscalation, failed => failed.ThenAsync(leg.Escalate))
-                .If(LegActivities.IsTriedAgain, again => again
-                    .Then(leg.AwaitNextAttempt)
-                    .Schedule(redelivery, c => Delayed.By(LegActivities.DecidedWait(c), nextAttempt(c.Saga.CorrelationId))))
-                .Then(settlement.Record),
-            When(redelivery.Received, leg.AwaitsNextAttempt)
-                .ThenAsync(leg.SendNextAttempt));
+                .If(
+                    LegActivities.IsTriedAgain,
+                    again =>
+                        again
+                            .Then(leg.AwaitNextAttempt)
+                            .Schedule(redelivery, c => Delayed.By(LegActivities.DecidedWait(c), nextAttempt(c.Saga.CorrelationId)))
+                )
+                .Then(_settlement.Record),
+            When(redelivery.Received, leg.AwaitsNextAttempt).ThenAsync(leg.SendNextAttempt)
+        );
 
     private static bool IsHeldForContract(BehaviorContext<TransferState> context) => context.Saga.NextNode.IsHeldForContract;
 
-    private static bool NeedsRecheck(BehaviorContext<TransferState> context) => IsHeldForContract(context) && context.Saga.ContractRecheckToken is null;
+    private static bool NeedsRecheck(BehaviorContext<TransferState> context) =>
+        IsHeldForContract(context) && context.Saga.ContractRecheckToken is null;
 
     private Task<SendTuple<RecheckNextContract>> NextRecheck(BehaviorContext<TransferState> context) =>
-        Delayed.By(recheck.Interval, new RecheckNextContract(context.Saga.CorrelationId));
+        Delayed.By(_recheck.Interval, new RecheckNextContract(context.Saga.CorrelationId));
 
     private void Correlate()
     {
@@ -114,13 +127,24 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
         Event(() => NextNodeCompleted, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
         Event(() => NextNodeFaulted, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
         Event(() => RedeliveryIsRequested, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
-        Schedule(() => VaultRedelivery, x => x.VaultRedeliveryToken, s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
-        Schedule(() => NextNodeRedelivery, x => x.NextNodeRedeliveryToken, s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
-        Schedule(() => ContractRecheck, x => x.ContractRecheckToken, s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
+        Schedule(
+            () => VaultRedelivery,
+            x => x.VaultRedeliveryToken,
+            s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey))
+        );
+        Schedule(
+            () => NextNodeRedelivery,
+            x => x.NextNodeRedeliveryToken,
+            s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey))
+        );
+        Schedule(
+            () => ContractRecheck,
+            x => x.ContractRecheckToken,
+            s => s.Received = e => Existing(e.CorrelateById(c => c.Message.TransferKey))
+        );
     }
 
     // Transfers are never deleted: a message for an unknown one is nobody's.
     private static void Existing<T>(IEventCorrelationConfigurator<TransferState, T> correlated)
-        where T : class =>
-        correlated.OnMissingInstance(missing => missing.Discard());
+        where T : class => correlated.OnMissingInstance(missing => missing.Discard());
 }

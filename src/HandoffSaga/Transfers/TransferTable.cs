@@ -33,16 +33,31 @@ internal sealed class TransferTable : SagaTable<TransferState>
     ];
 
     public override object?[] Project(TransferState saga) =>
-    [
-        saga.PackageId, saga.ClientPoId, saga.TestId, saga.PartId, saga.PartNumber, saga.NextNode.TargetNode,
-        saga.Vault.Status.WireName(), (long)saga.Vault.Attempts, saga.Vault.LastError, saga.Vault.NextAttemptAt, saga.Vault.CompletedAt,
-        saga.NextNode.Status.WireName(), (long)saga.NextNode.Attempts, saga.NextNode.LastError, saga.NextNode.NextAttemptAt, saga.NextNode.CompletedAt,
-        saga.ReceivedAt, saga.CompletedAt,
-    ];
+        [
+            saga.PackageId,
+            saga.ClientPoId,
+            saga.TestId,
+            saga.PartId,
+            saga.PartNumber,
+            saga.NextNode.TargetNode,
+            saga.Vault.Status.WireName(),
+            (long)saga.Vault.Attempts,
+            saga.Vault.LastError,
+            saga.Vault.NextAttemptAt,
+            saga.Vault.CompletedAt,
+            saga.NextNode.Status.WireName(),
+            (long)saga.NextNode.Attempts,
+            saga.NextNode.LastError,
+            saga.NextNode.NextAttemptAt,
+            saga.NextNode.CompletedAt,
+            saga.ReceivedAt,
+            saga.CompletedAt,
+        ];
 
     public override string CurrentState(TransferState saga) => saga.CurrentState;
 
-    public override byte[] Serialize(TransferState saga) => JsonSerializer.SerializeToUtf8Bytes(saga, TransferStateJson.Default.TransferState);
+    public override byte[] Serialize(TransferState saga) =>
+        JsonSerializer.SerializeToUtf8Bytes(saga, TransferStateJson.Default.TransferState);
 
     public override TransferState Deserialize(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, TransferStateJson.Default.TransferState)
@@ -53,6 +68,7 @@ internal sealed class TransferTable : SagaTable<TransferState>
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    IgnoreReadOnlyProperties = true
+)]
 [JsonSerializable(typeof(TransferState))]
 internal sealed partial class TransferStateJson : JsonSerializerContext;

@@ -12,27 +12,34 @@ internal static class TransfersRegistration
     private const string Endpoint = "handoff.transfers";
 
     public static IServiceCollection AddTransfers(
-        this IServiceCollection services, PerLeg<LegSettings> legs, ContractRecheckInterval recheck) => services
-        .AddSingleton(recheck)
-        .AddSingleton(legs)
-        .AddSingleton<TransferLedger>()
-        .AddSingleton<AuthorizationActivities>()
-        .AddSingleton<RoutingActivities>()
-        .AddSingleton<VaultActivities>()
-        .AddSingleton<OperatorActivities>()
-        .AddSingleton<SettlementActivities>()
-        .AddSingleton(provider => PerLeg.Create(destination => Activities(provider, destination)));
+        this IServiceCollection services,
+        PerLeg<LegSettings> legs,
+        ContractRecheckInterval recheck
+    ) =>
+        services
+            .AddSingleton(recheck)
+            .AddSingleton(legs)
+            .AddSingleton<TransferLedger>()
+            .AddSingleton<AuthorizationActivities>()
+            .AddSingleton<RoutingActivities>()
+            .AddSingleton<VaultActivities>()
+            .AddSingleton<OperatorActivities>()
+            .AddSingleton<SettlementActivities>()
+            .AddSingleton(provider => PerLeg.Create(destination => Activities(provider, destination)));
 
     /// <summary>The saga. Nothing on the bus can hand a signoff in or order a redelivery.</summary>
-    public static DurabilityConfigurator AddTransfers(this DurabilityConfigurator engine) => engine
-        .Saga<TransferStateMachine, TransferState>(Endpoint, new TransferTable())
-        .InProcessOnly<GuardianSignoffComplete>()
-        .InProcessOnly<RedeliveryRequested>();
+    public static DurabilityConfigurator AddTransfers(this DurabilityConfigurator engine) =>
+        engine
+            .Saga<TransferStateMachine, TransferState>(Endpoint, new TransferTable())
+            .InProcessOnly<GuardianSignoffComplete>()
+            .InProcessOnly<RedeliveryRequested>();
 
-    private static LegActivities Activities(IServiceProvider provider, Destination destination) => ActivatorUtilities.CreateInstance<LegActivities>(
-        provider,
-        destination,
-        provider.GetRequiredService<PerLeg<LegSettings>>().For(destination),
-        ActivatorUtilities.CreateInstance<LegLedger>(provider, destination),
-        ActivatorUtilities.CreateInstance<LedgerHeadDisputes>(provider, destination));
+    private static LegActivities Activities(IServiceProvider provider, Destination destination) =>
+        ActivatorUtilities.CreateInstance<LegActivities>(
+            provider,
+            destination,
+            provider.GetRequiredService<PerLeg<LegSettings>>().For(destination),
+            ActivatorUtilities.CreateInstance<LegLedger>(provider, destination),
+            ActivatorUtilities.CreateInstance<LedgerHeadDisputes>(provider, destination)
+        );
 }

@@ -13,7 +13,14 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>Builds the results' package, once.</summary>
-internal sealed class VaultActivities(NodeIdentity node, TransferLedger ledger, PerLeg<LegSettings> settings, PublishedCheckpoint head, PackageCache fresh, TimeProvider clock)
+internal sealed class VaultActivities(
+    NodeIdentity node,
+    TransferLedger ledger,
+    PerLeg<LegSettings> settings,
+    PublishedCheckpoint head,
+    PackageCache fresh,
+    TimeProvider clock
+)
 {
     public void Prepare(BehaviorContext<TransferState, GuardianSignoffComplete> context)
     {
@@ -23,7 +30,14 @@ internal sealed class VaultActivities(NodeIdentity node, TransferLedger ledger, 
         var now = clock.GetUtcNow();
         var carried = head.Current?.Checkpoint;
         leg.LedgerSize = carried?.Size;
-        var body = VaultPackage.Build(transfer.PackageSubject(), transfer.Route, context.GetPayload<IntakeContext>().Authorized, node, carried, now);
+        var body = VaultPackage.Build(
+            transfer.PackageSubject(),
+            transfer.Route,
+            context.GetPayload<IntakeContext>().Authorized,
+            node,
+            carried,
+            now
+        );
         leg.PayloadSha256 = body.Sha256;
 
         var payload = body.Bytes.ToArray();
@@ -31,9 +45,14 @@ internal sealed class VaultActivities(NodeIdentity node, TransferLedger ledger, 
 
         var unit = context.UnitOfWork();
         unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), payload, body.Sha256, now));
-        ledger.Record(unit, transfer, leg, new(LedgerActions.PrepareVault, "Test results prepared for the Vault Hub")
-        {
-            Metadata = new CanonicalObjectBuilder().Add("bytes", body.Bytes.Length).Build(),
-        });
+        ledger.Record(
+            unit,
+            transfer,
+            leg,
+            new(LedgerActions.PrepareVault, "Test results prepared for the Vault Hub")
+            {
+                Metadata = new CanonicalObjectBuilder().Add("bytes", body.Bytes.Length).Build(),
+            }
+        );
     }
 }

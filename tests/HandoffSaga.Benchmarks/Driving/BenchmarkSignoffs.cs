@@ -1,7 +1,8 @@
 namespace HandoffSaga.Benchmarks.Driving;
 
 /// <summary>
-/// The signoffs of one run, made and signed before it begins. Many bytes of them wait in a file and not in memory: the peak that is measured is not that of the driver.
+/// The signoffs of one run, made and signed before it begins. Many bytes of them wait in a file and not in memory: the peak that is
+/// measured is not that of the driver.
 /// </summary>
 internal sealed class BenchmarkSignoffs : IDisposable
 {
@@ -20,7 +21,14 @@ internal sealed class BenchmarkSignoffs : IDisposable
         }
 
         (_inMemory, _places) = ([], new (long, int)[count]);
-        _file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        _file = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
         for (var n = 0; n < count; n++)
         {
             var signoff = Workload.Signoff(run, n, payload);

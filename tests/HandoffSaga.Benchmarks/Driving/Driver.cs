@@ -18,13 +18,16 @@ internal sealed class Driver(IVariant variant, int payload)
         await Parallel.ForEachAsync(
             Enumerable.Range(0, handoffs),
             new ParallelOptions { MaxDegreeOfParallelism = inFlight },
-            async (n, _) => await One(Workload.PackageId(run, n), signoffs[n]));
+            async (n, _) => await One(Workload.PackageId(run, n), signoffs[n])
+        );
         clock.Stop();
         process.Refresh();
         return (handoffs / clock.Elapsed.TotalSeconds, (process.TotalProcessorTime - cpu).TotalMilliseconds / handoffs);
     }
 
-    /// <summary>Latencies in ms from the moment each signoff was meant to be sent, so that a stall counts against everything behind it.</summary>
+    /// <summary>
+    /// Latencies in ms from the moment each signoff was meant to be sent, so that a stall counts against everything behind it.
+    /// </summary>
     public async Task<double[]> OpenLoop(string run, int handoffs, int perSecond)
     {
         using var signoffs = new BenchmarkSignoffs(run, handoffs, payload);
@@ -37,7 +40,7 @@ internal sealed class Driver(IVariant variant, int payload)
             var ahead = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), intended);
             if (ahead > TimeSpan.Zero)
             {
-                await Task.Delay(ahead);
+                await Task.Delay(ahead, TimeProvider.System);
             }
 
             runs.Add(Latency(Workload.PackageId(run, n), signoffs[n], intended));
@@ -48,13 +51,14 @@ internal sealed class Driver(IVariant variant, int payload)
         return latencies;
     }
 
-    public void Listen() => variant.Completed += packageId =>
-    {
-        if (_waiting.TryRemove(packageId, out var waiting))
+    public void Listen() =>
+        variant.Completed += packageId =>
         {
-            waiting.TrySetResult(Stopwatch.GetTimestamp());
-        }
-    };
+            if (_waiting.TryRemove(packageId, out var waiting))
+            {
+                waiting.TrySetResult(Stopwatch.GetTimestamp());
+            }
+        };
 
     private async Task<double> Latency(string packageId, byte[] signoff, long intended) =>
         Stopwatch.GetElapsedTime(intended, await One(packageId, signoff)).TotalMilliseconds;

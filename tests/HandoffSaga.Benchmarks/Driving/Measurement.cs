@@ -34,7 +34,8 @@ internal sealed record Latency(double P50, double P99, double P999)
 {
     public static Latency Of(double[] sorted) => new(At(sorted, 0.5), At(sorted, 0.99), At(sorted, 0.999));
 
-    private static double At(double[] sorted, double quantile) => sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * quantile))];
+    private static double At(double[] sorted, double quantile) =>
+        sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * quantile))];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -42,7 +42,8 @@ internal static class VariantRun
             rate,
             new(program, Each(after.Broker - before.Broker, handoffs), Each(after.Database - before.Database, handoffs)),
             Latency.Of(latencies),
-            process.PeakWorkingSet64 / 1048576.0)
+            process.PeakWorkingSet64 / 1048576.0
+        )
         {
             MessagesPerHandoff = Each(after.Messages - before.Messages, handoffs),
             TransactionsPerHandoff = Each(after.Transactions - before.Transactions, handoffs),

@@ -14,7 +14,8 @@ internal static class Workload
 
     /// <summary>The public test key of RFC 8037 appendix A.1: every process of a benchmark knows it.</summary>
     public static readonly GuardianKey Key = GuardianKey.Read(
-        """{"kty":"OKP","crv":"Ed25519","kid":"guardian-1","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"""u8);
+        """{"kty":"OKP","crv":"Ed25519","kid":"guardian-1","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"""u8
+    );
 
     public static byte[] Signoff(string run, int number, int bytes = Small)
     {
@@ -25,7 +26,8 @@ internal static class Workload
             "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
             "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","part_id":"PART-{{number:D7}}","part_number":"PN-7781","completion_timestamp":"2025-06-01T14:01:59.120Z",
             "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml","vault_transfer":true,"is_final_contract":false},"results":{
-            """);
+            """
+        );
         for (var reading = 0; reading < (bytes - Frame) / BytesOfReading; reading++)
         {
             text.Append(reading == 0 ? "" : ",").Append($"\"indication_{reading:D5}\":{{\"mm\":{reading}.25,\"ok\":true}}");

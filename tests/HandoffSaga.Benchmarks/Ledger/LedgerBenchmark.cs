@@ -55,7 +55,8 @@ internal static class LedgerBenchmark
         process.Refresh();
         var seconds = clock.Elapsed.TotalSeconds;
         Console.WriteLine(
-            $"verified: {seconds:0.00} s, CPU {(process.TotalProcessorTime - cpu).TotalSeconds:0.00} s, peak {process.PeakWorkingSet64 / 1048576} MB, clean: {report.IsClean}, trails {report.Trails}");
+            $"verified: {seconds:0.00} s, CPU {(process.TotalProcessorTime - cpu).TotalSeconds:0.00} s, peak {process.PeakWorkingSet64 / 1048576} MB, clean: {report.IsClean}, trails {report.Trails}"
+        );
     }
 
     private static async Task Prove(string folder, SignedCheckpoint head)
@@ -70,46 +71,69 @@ internal static class LedgerBenchmark
             var entry = await tree.Entry(index, CancellationToken.None);
             var proof = await tree.ProveInclusion(index, CancellationToken.None);
             milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (!InclusionProof.Verify(index, head.Checkpoint.Size, LedgerHash.Leaf(entry), proof, head.Checkpoint.Root.Span, out var problem))
+            if (
+                !InclusionProof.Verify(
+                    index,
+                    head.Checkpoint.Size,
+                    LedgerHash.Leaf(entry),
+                    proof,
+                    head.Checkpoint.Root.Span,
+                    out var problem
+                )
+            )
+            {
                 throw new InvalidOperationException(problem);
+            }
         }
 
         Array.Sort(milliseconds);
-        Console.WriteLine($"proved, nothing cached between proofs: p50 {milliseconds[Proofs / 2]:0.00} ms, p99 {milliseconds[Proofs * 99 / 100]:0.00} ms, max {milliseconds[^1]:0.00} ms");
+        Console.WriteLine(
+            $"proved, nothing cached between proofs: p50 {milliseconds[Proofs / 2]:0.00} ms, p99 {milliseconds[Proofs * 99 / 100]:0.00} ms, max {milliseconds[^1]:0.00} ms"
+        );
     }
 
     /// <summary>An entry as a station writes them.</summary>
-    internal static LedgerEntry Sample { get; } = new()
-    {
-        EventId = Guid.Empty,
-        Action = "transfer_to_vault",
-        Target = "vault_hub",
-        Details = "Attempt 1: delivered",
-        SmartId = "SMART-NODE-LP-001",
-        Domain = "NDT",
-        Metadata = new CanonicalObjectBuilder().Add("status_code", 200).Build(),
-        Trail = "transfer",
-        Attempt = 1,
-        SignoffSha256 = new string('a', 64),
-        PayloadSha256 = new string('b', 64),
-        OccurredAt = new DateTimeOffset(2025, 6, 1, 14, 2, 12, 480, TimeSpan.Zero),
-        RecordedAt = new DateTimeOffset(2025, 6, 1, 14, 2, 12, 481, TimeSpan.Zero),
-    };
+    internal static LedgerEntry Sample { get; } =
+        new()
+        {
+            EventId = Guid.Empty,
+            Action = "transfer_to_vault",
+            Target = "vault_hub",
+            Details = "Attempt 1: delivered",
+            SmartId = "SMART-NODE-LP-001",
+            Domain = "NDT",
+            Metadata = new CanonicalObjectBuilder().Add("status_code", 200).Build(),
+            Trail = "transfer",
+            Attempt = 1,
+            SignoffSha256 = new string('a', 64),
+            PayloadSha256 = new string('b', 64),
+            OccurredAt = new DateTimeOffset(2025, 6, 1, 14, 2, 12, 480, TimeSpan.Zero),
+            RecordedAt = new DateTimeOffset(2025, 6, 1, 14, 2, 12, 481, TimeSpan.Zero),
+        };
 
     private static IEnumerable<byte[]> Transfer(long number)
     {
         var heads = new Dictionary<string, ChainedEntry>();
         for (var i = 0; i < EntriesInTransfer; i++)
         {
-            var trail = (i % 3) switch { 0 => "transfer", 1 => "vault_hub", _ => "next_node" };
-            var last = heads.GetValueOrDefault(trail);
-            heads[trail] = AuditTrail.Append(last?.Sequence ?? 0, last?.Hash, Sample with
+            var trail = (i % 3) switch
             {
-                EventId = new Guid((int)number, (short)i, 0, [0, 0, 0, 0, 0, 0, 0, 1]),
-                Trail = trail,
-                TransferId = $"XFER-PKG-2025-{number:000000}-LP-TEST1",
-                PackageId = $"PKG-2025-{number:000000}-LP-TEST1",
-            });
+                0 => "transfer",
+                1 => "vault_hub",
+                _ => "next_node",
+            };
+            var last = heads.GetValueOrDefault(trail);
+            heads[trail] = AuditTrail.Append(
+                last?.Sequence ?? 0,
+                last?.Hash,
+                Sample with
+                {
+                    EventId = new Guid((int)number, (short)i, 0, [0, 0, 0, 0, 0, 0, 0, 1]),
+                    Trail = trail,
+                    TransferId = $"XFER-PKG-2025-{number:000000}-LP-TEST1",
+                    PackageId = $"PKG-2025-{number:000000}-LP-TEST1",
+                }
+            );
             yield return heads[trail].Utf8;
         }
     }

@@ -4,7 +4,9 @@ using HandoffSaga.Benchmarks.Station;
 
 namespace HandoffSaga.Benchmarks.Ledger;
 
-/// <summary>What the log costs the handing off: the same station with it and without it. Events are written, chained and stored in both.</summary>
+/// <summary>
+/// What the log costs the handing off: the same station with it and without it. Events are written, chained and stored in both.
+/// </summary>
 internal static class LedgerStationBenchmark
 {
     // Long enough that what is compiled once, most of it for the log, is a small part.
@@ -19,10 +21,16 @@ internal static class LedgerStationBenchmark
             return 0;
         }
 
-        var measured = await Comparison.Run("ledger-station", Variants, options.Number("--rounds", 5), options.Without("--rounds", "--json"), Directory.GetCurrentDirectory());
+        var measured = await Comparison.Run(
+            "ledger-station",
+            Variants,
+            options.Number("--rounds", 5),
+            options.Without("--rounds", "--json"),
+            Directory.GetCurrentDirectory()
+        );
         Table.Print(Variants, measured);
         if (options.Text("--json") is { } file)
-            await ResultFile.Write(file, Variants, measured, DateTimeOffset.UtcNow);
+            await ResultFile.Write(file, Variants, measured, TimeProvider.System.GetUtcNow());
         return 0;
     }
 
@@ -31,6 +39,11 @@ internal static class LedgerStationBenchmark
         using var folder = new RunFolder(options);
         await using var station = new HandoffSagaStation(folder.Path) { Log = name == "handoffsaga" };
         return await VariantRun.Of(
-            name, station, options.Number("--handoffs", Handoffs), options.Number("--payload", Workload.Small), () => Usage.None() with { Units = station.Units });
+            name,
+            station,
+            options.Number("--handoffs", Handoffs),
+            options.Number("--payload", Workload.Small),
+            () => Usage.None() with { Units = station.Units }
+        );
     }
 }

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Benchmarks.Ledger;
 
 /// <summary>
-/// From an event's commit to the checkpoint that covers it, on SQLite with synchronous=FULL or on a PostgreSQL server with fsync, and every tile synced: how
+/// From an event's commit to the checkpoint that covers it, on SQLite with synchronous=FULL or on a PostgreSQL server with fsync, and every
+/// tile synced: how
 /// fast a backlog is sequenced and published, how long a start takes with it, and how long each of a stream of events waits.
 /// </summary>
 internal static class SequencingBenchmark
@@ -23,7 +24,11 @@ internal static class SequencingBenchmark
 
     public static async Task<int> Run(Options options)
     {
-        var (events, perSecond, seconds) = (options.Number("--entries", 200_000), options.Number("--per-second", 300), options.Number("--seconds", 20));
+        var (events, perSecond, seconds) = (
+            options.Number("--entries", 200_000),
+            options.Number("--per-second", 300),
+            options.Number("--seconds", 20)
+        );
         if (options.Text("--store") is not (null or "sqlite" or "postgres"))
             throw new ArgumentException("--store is sqlite or postgres.");
         var folder = Path.Combine(Directory.GetCurrentDirectory(), ".benchmark-" + Guid.NewGuid().ToString("N"));
@@ -81,7 +86,7 @@ internal static class SequencingBenchmark
         var units = host.Services.GetRequiredService<IUnitsOfWork>();
         await log.StartAsync(CancellationToken.None);
         while (published.Current is null)
-            await Task.Delay(10);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
 
         var before = published.Current.Checkpoint.Size;
         var committed = new List<long>();
@@ -92,8 +97,15 @@ internal static class SequencingBenchmark
         {
             var ahead = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), start + (n * Stopwatch.Frequency / perSecond));
             if (ahead > TimeSpan.Zero)
-                await Task.Delay(ahead);
-            await units.Run(unit => { unit.Add(Event(int.MaxValue - n, 0)); return Task.CompletedTask; }, CancellationToken.None);
+                await Task.Delay(ahead, TimeProvider.System);
+            await units.Run(
+                unit =>
+                {
+                    unit.Add(Event(int.MaxValue - n, 0));
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None
+            );
             lock (committed)
                 committed.Add(Stopwatch.GetTimestamp());
         }
@@ -101,13 +113,20 @@ internal static class SequencingBenchmark
         var milliseconds = await watching;
         var latency = Latency.Of(milliseconds);
         Console.WriteLine(
-            $"{milliseconds.Length} events at {milliseconds.Length / Stopwatch.GetElapsedTime(start).TotalSeconds:0}/s, from commit to checkpoint: p50 {latency.P50:0} ms, p99 {latency.P99:0} ms, slowest {milliseconds[^1]:0} ms");
+            $"{milliseconds.Length} events at {milliseconds.Length / Stopwatch.GetElapsedTime(start).TotalSeconds:0}/s, from commit to checkpoint: p50 {latency.P50:0} ms, p99 {latency.P99:0} ms, slowest {milliseconds[^1]:0} ms"
+        );
         await log.StopAsync(CancellationToken.None);
         await host.StopAsync();
     }
 
     // One writer, so events get their index in the order of their commits.
-    private static async Task<double[]> Watch(PublishedCheckpoint published, long before, List<long> committed, int count, CancellationToken cancellationToken)
+    private static async Task<double[]> Watch(
+        PublishedCheckpoint published,
+        long before,
+        List<long> committed,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         var waited = new List<double>(count);
         while (waited.Count < count)
@@ -120,7 +139,7 @@ internal static class SequencingBenchmark
                     waited.Add(Stopwatch.GetElapsedTime(committed[waited.Count], now).TotalMilliseconds);
             }
 
-            await Task.Delay(2, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
         }
 
         waited.Sort();
@@ -132,16 +151,20 @@ internal static class SequencingBenchmark
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         var hub = new Hubs.HubOptions { Url = new Uri("http://127.0.0.1:9/") };
-        builder.Services.AddHandoff(new HandoffOptions
-        {
-            Node = new NodeIdentity { LedgerOrigin = Origin },
-            Store = new StoreOptions { Kind = store.Kind, ConnectionString = store.Connection },
-            Hubs = new(hub, hub),
-            Contracts = new SmartContracts.ContractsOptions { Folder = folder },
-            Guardian = new Authorization.GuardianOptions { Verification = Authorization.GuardianVerification.Off },
-        });
+        builder.Services.AddHandoff(
+            new HandoffOptions
+            {
+                Node = new NodeIdentity { LedgerOrigin = Origin },
+                Store = new StoreOptions { Kind = store.Kind, ConnectionString = store.Connection },
+                Hubs = new(hub, hub),
+                Contracts = new SmartContracts.ContractsOptions { Folder = folder },
+                Guardian = new Authorization.GuardianOptions { Verification = Authorization.GuardianVerification.Off },
+            }
+        );
         // Its parts, not its running: that is the benchmark's.
-        var log = new ServiceCollection().AddLedgerLog(new LedgerLogOptions(Origin, Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger")));
+        var log = new ServiceCollection().AddLedgerLog(
+            new LedgerLogOptions(Origin, Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger"))
+        );
         foreach (var service in log.Where(service => service.ServiceType != typeof(IHostedService)))
             builder.Services.Add(service);
         var host = builder.Build();
@@ -154,22 +177,50 @@ internal static class SequencingBenchmark
     {
         using (var host = await Host(store, folder))
             await host.StopAsync();
-        await store.Seed(Enumerable.Range(0, events).Select(n =>
-        {
-            var (id, utf8) = Entry(n, n);
-            return (id, utf8, LedgerHash.Leaf(utf8));
-        }));
+        await store.Seed(
+            Enumerable
+                .Range(0, events)
+                .Select(n =>
+                {
+                    var (id, utf8) = Entry(n, n);
+                    return (id, utf8, LedgerHash.Leaf(utf8));
+                })
+        );
     }
 
     private static Row Event(int number, int transfer)
     {
         var (eventId, utf8) = Entry(number, transfer);
-        return Tables.LedgerEntries.Row(eventId, null, null, "transfer", 1L, "transfer_to_vault", utf8, LedgerHash.Leaf(utf8), DateTimeOffset.UnixEpoch);
+        return Tables.LedgerEntries.Row(
+            eventId,
+            null,
+            null,
+            "transfer",
+            1L,
+            "transfer_to_vault",
+            utf8,
+            LedgerHash.Leaf(utf8),
+            DateTimeOffset.UnixEpoch
+        );
     }
 
     private static (Guid Id, byte[] Utf8) Entry(int number, int transfer)
     {
         var id = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 2]);
-        return (id, AuditTrail.Append(0, null, LedgerBenchmark.Sample with { EventId = id, PackageId = $"PKG-2025-{transfer:000000}-LP-TEST1", TransferId = null }).Utf8);
+        return (
+            id,
+            AuditTrail
+                .Append(
+                    0,
+                    null,
+                    LedgerBenchmark.Sample with
+                    {
+                        EventId = id,
+                        PackageId = $"PKG-2025-{transfer:000000}-LP-TEST1",
+                        TransferId = null,
+                    }
+                )
+                .Utf8
+        );
     }
 }

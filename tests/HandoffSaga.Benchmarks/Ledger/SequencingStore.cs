@@ -26,8 +26,13 @@ internal abstract record SequencingStore(StoreKind Kind, string Connection)
             await connection.OpenAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             await using var insert = connection.CreateCommand();
-            insert.CommandText = "INSERT INTO ledger_entries (event_id, correlation_id, package_id, trail, trail_seq, action, entry, leaf_hash, recorded_at) VALUES ($id, NULL, NULL, 'transfer', 1, 'transfer_to_vault', $entry, $hash, 0)";
-            var (id, entry, hash) = (insert.Parameters.Add("$id", SqliteType.Blob), insert.Parameters.Add("$entry", SqliteType.Blob), insert.Parameters.Add("$hash", SqliteType.Blob));
+            insert.CommandText =
+                "INSERT INTO ledger_entries (event_id, correlation_id, package_id, trail, trail_seq, action, entry, leaf_hash, recorded_at) VALUES ($id, NULL, NULL, 'transfer', 1, 'transfer_to_vault', $entry, $hash, 0)";
+            var (id, entry, hash) = (
+                insert.Parameters.Add("$id", SqliteType.Blob),
+                insert.Parameters.Add("$entry", SqliteType.Blob),
+                insert.Parameters.Add("$hash", SqliteType.Blob)
+            );
             foreach (var (eventId, utf8, leafHash) in events)
             {
                 (id.Value, entry.Value, hash.Value) = (eventId.ToByteArray(bigEndian: true), utf8, leafHash);
@@ -44,8 +49,11 @@ internal abstract record SequencingStore(StoreKind Kind, string Connection)
         {
             await using var source = NpgsqlDataSource.Create(Connection);
             await using var connection = await source.OpenConnectionAsync();
-            await using (var copy = await connection.BeginBinaryImportAsync(
-                "COPY ledger_entries (event_id, trail, trail_seq, action, entry, leaf_hash, recorded_at) FROM STDIN (FORMAT BINARY)"))
+            await using (
+                var copy = await connection.BeginBinaryImportAsync(
+                    "COPY ledger_entries (event_id, trail, trail_seq, action, entry, leaf_hash, recorded_at) FROM STDIN (FORMAT BINARY)"
+                )
+            )
             {
                 foreach (var (eventId, utf8, leafHash) in events)
                 {

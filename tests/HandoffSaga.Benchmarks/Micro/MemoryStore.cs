@@ -3,7 +3,9 @@ using HandoffSaga.Durability;
 
 namespace HandoffSaga.Benchmarks.Micro;
 
-/// <summary>A store that forgets everything with its process and waits for no disk, to tell what the engine costs apart from its store.</summary>
+/// <summary>
+/// A store that forgets everything with its process and waits for no disk, to tell what the engine costs apart from its store.
+/// </summary>
 internal sealed class MemoryStore : IStore
 {
     private readonly ConcurrentDictionary<Guid, StoredSaga> _sagas = new();
@@ -32,19 +34,30 @@ internal sealed class MemoryStore : IStore
         return Task.FromResult(CommitOutcome.Committed);
     }
 
-    public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) => new(_sagas.GetValueOrDefault(correlationId));
+    public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
+        new(_sagas.GetValueOrDefault(correlationId));
 
-    public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) => new([.. _sagas.Values]);
+    public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
+        new([.. _sagas.Values]);
 
     public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
-        new(_rows.GetValueOrDefault(Key(shape, key)) is { } kept ? [.. shape.Columns.Select(column => kept.GetValueOrDefault(column.Name))] : null);
+        new(
+            _rows.GetValueOrDefault(Key(shape, key)) is { } kept
+                ? [.. shape.Columns.Select(column => kept.GetValueOrDefault(column.Name))]
+                : null
+        );
 
-    public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) => new(new DueMessages([], null));
+    public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
+        new(new DueMessages([], null));
 
-    public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<OutgoingMessage>>([]);
+    public Task<IReadOnlyList<OutgoingMessage>> Claim(
+        IReadOnlyList<Guid> due,
+        IReadOnlyList<Guid> inMemory,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<OutgoingMessage>>([]);
 
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => new(0L);
 
-    private static string Key(RowShape shape, IReadOnlyList<object?> values) => $"{shape.Table} {string.Join(' ', values.Take(shape.KeyLength))}";
+    private static string Key(RowShape shape, IReadOnlyList<object?> values) =>
+        $"{shape.Table} {string.Join(' ', values.Take(shape.KeyLength))}";
 }

@@ -22,7 +22,9 @@ internal static class MicroBenchmarks
         var names = options.Text("--only")?.Split(',') ?? [.. All.Select(benchmark => benchmark.Name)];
         if (names.Except(All.Select(benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)
         {
-            Console.Error.WriteLine($"There is no micro benchmark {unknown}; there are {string.Join(", ", All.Select(benchmark => benchmark.Name))}.");
+            Console.Error.WriteLine(
+                $"There is no micro benchmark {unknown}; there are {string.Join(", ", All.Select(benchmark => benchmark.Name))}."
+            );
             return 2;
         }
 

@@ -12,11 +12,19 @@ using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Benchmarks.Micro;
 
-/// <summary>What it costs to build each package out of a signoff that was read, its digest included. Both are built once for a transfer.</summary>
+/// <summary>
+/// What it costs to build each package out of a signoff that was read, its digest included. Both are built once for a transfer.
+/// </summary>
 [MemoryDiagnoser]
 public class PackageBenchmark
 {
-    private static readonly NodeIdentity Node = new() { NodeId = "NODE-LP-001", Domain = "NDT", SmartId = "SMART-NODE-LP-001", LedgerOrigin = "handoff.local/NODE-LP-001" };
+    private static readonly NodeIdentity Node = new()
+    {
+        NodeId = "NODE-LP-001",
+        Domain = "NDT",
+        SmartId = "SMART-NODE-LP-001",
+        LedgerOrigin = "handoff.local/NODE-LP-001",
+    };
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(55);
 
     private AuthorizedSignoff _authorized = null!;
@@ -32,7 +40,10 @@ public class PackageBenchmark
     {
         var signoff = ((SignoffParse.Parsed)SignoffParser.Parse(Workload.Signoff("micro", 1, Bytes), new IntakeOptions())).Signoff;
         _authorized = new(signoff, new GuardianVerdict("guardian-1", Now, new CheckOutcome([]), new CheckOutcome([])));
-        _next = ((ContractParse.Parsed)SmartContractParser.Parse("SC-2025-001-CP-TEST1.yaml", Encoding.UTF8.GetBytes(HandoffSagaStation.NextContract))).Contract;
+        _next = (
+            (ContractParse.Parsed)
+                SmartContractParser.Parse("SC-2025-001-CP-TEST1.yaml", Encoding.UTF8.GetBytes(HandoffSagaStation.NextContract))
+        ).Contract;
         _contract = CanonicalObject.Parse(_next.Json.Span, CanonicalLimits.Default).Object!;
         _transfer = new TransferState
         {

@@ -7,7 +7,9 @@ using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Benchmarks.Micro;
 
-/// <summary>What the check of Guardian's signature costs for a signoff whose canonical form has 4 KB, and what reading it costs before.</summary>
+/// <summary>
+/// What the check of Guardian's signature costs for a signoff whose canonical form has 4 KB, and what reading it costs before.
+/// </summary>
 [MemoryDiagnoser]
 public class SignatureBenchmark
 {
@@ -27,12 +29,18 @@ public class SignatureBenchmark
         using var key = GuardianKey.Generate(Algorithm, "guardian-1");
         _keys = ((JwkSetParse.Parsed)JwkSetParser.Parse(key.ToPublicJwks())).Keys;
         var readings = string.Join(",", Enumerable.Range(0, 98).Select(n => $"\"indication_{n:D3}\":{{\"mm\":{n}.25,\"ok\":true}}"));
-        var content = CanonicalObject.Parse(Encoding.UTF8.GetBytes(
-            $$"""
-            {"package_id":"PKG-1","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
-            "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
-            "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","routing_trigger":{"type":"workflow_complete"},"results":{ {{readings}} } } }
-            """), CanonicalLimits.Default).Object!;
+        var content = CanonicalObject
+            .Parse(
+                Encoding.UTF8.GetBytes(
+                    $$"""
+                    {"package_id":"PKG-1","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
+                    "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
+                    "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","routing_trigger":{"type":"workflow_complete"},"results":{ {{readings}} } } }
+                    """
+                ),
+                CanonicalLimits.Default
+            )
+            .Object!;
         _body = SignoffSigner.Sign(content, key).Utf8.ToArray();
         _signoff = ((SignoffParse.Parsed)SignoffParser.Parse(_body, Limits)).Signoff;
         Console.WriteLine($"// canonical form: {_signoff.SignedBytes.Length} bytes");

@@ -10,13 +10,19 @@ internal sealed record Piece(string PackageId, byte[] Body, ulong Tag);
 /// <summary>Publishes one message and returns when the broker has confirmed it.</summary>
 internal delegate Task PublishPiece(string queue, string packageId, byte[] body);
 
-/// <summary>One queue and what is done with what stands in it: whatever has come, up to 200 at once, then one acknowledgement for all of it.</summary>
+/// <summary>
+/// One queue and what is done with what stands in it: whatever has come, up to 200 at once, then one acknowledgement for all of it.
+/// </summary>
 internal sealed class BatchStage : IAsyncDisposable
 {
     private const int MostInBatch = 200;
     private const ushort Prefetch = 400;
 
-    public static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, new ThrottlingRateLimiter(2000));
+    public static readonly CreateChannelOptions Confirmed = new(
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true,
+        new ThrottlingRateLimiter(2000)
+    );
 
     private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum" };
 
@@ -35,13 +41,26 @@ internal sealed class BatchStage : IAsyncDisposable
         stage._work = Task.Run(() => stage.Work(handle));
         var consumer = new AsyncEventingBasicConsumer(stage._consuming);
         consumer.ReceivedAsync += async (_, delivery) =>
-            await stage._arrived.Writer.WriteAsync(new(delivery.BasicProperties.CorrelationId ?? "", delivery.Body.ToArray(), delivery.DeliveryTag));
+            await stage._arrived.Writer.WriteAsync(
+                new(delivery.BasicProperties.CorrelationId ?? "", delivery.Body.ToArray(), delivery.DeliveryTag)
+            );
         await stage._consuming.BasicConsumeAsync(queue, autoAck: false, consumer);
         return stage;
     }
 
     public static ValueTask Publish(IChannel channel, string queue, string packageId, byte[] body) =>
-        channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { CorrelationId = packageId, Persistent = true, ContentType = "application/json" }, body);
+        channel.BasicPublishAsync(
+            "",
+            queue,
+            mandatory: true,
+            new BasicProperties
+            {
+                CorrelationId = packageId,
+                Persistent = true,
+                ContentType = "application/json",
+            },
+            body
+        );
 
     public async ValueTask DisposeAsync()
     {

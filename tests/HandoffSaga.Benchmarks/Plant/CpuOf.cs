@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HandoffSaga.Benchmarks.Plant;
 
-/// <summary>The CPU time a server has used so far, from <c>/proc</c>: its process, those below it now, and those below it that have ended.</summary>
+/// <summary>
+/// The CPU time a server has used so far, from <c>/proc</c>: its process, those below it now, and those below it that have ended.
+/// </summary>
 internal static class CpuOf
 {
     // Of a stat line after the command's closing bracket: state, ppid, ... utime (14th of the whole line), stime, cutime, cstime.
@@ -13,11 +15,18 @@ internal static class CpuOf
 
     public static TimeSpan Tree(int root)
     {
-        var processes = Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? (id, fields: Fields(folder)) : (0, null))
+        var processes = Directory
+            .EnumerateDirectories("/proc")
+            .Select(folder =>
+                int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                    ? (id, fields: Fields(folder))
+                    : (0, null)
+            )
             .Where(process => process.fields is not null)
             .ToDictionary(process => process.Item1, process => process.Item2!);
-        var ticks = processes.Keys.Where(id => IsBelow(id, root, processes)).Sum(id => processes[id].Skip(FirstTimeField).Take(TimeFields).Sum(long.Parse));
+        var ticks = processes
+            .Keys.Where(id => IsBelow(id, root, processes))
+            .Sum(id => processes[id].Skip(FirstTimeField).Take(TimeFields).Sum(long.Parse));
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
@@ -25,7 +34,11 @@ internal static class CpuOf
     {
         while (id != root)
         {
-            if (!processes.TryGetValue(id, out var fields) || !int.TryParse(fields[ParentField], CultureInfo.InvariantCulture, out id) || id <= 1)
+            if (
+                !processes.TryGetValue(id, out var fields)
+                || !int.TryParse(fields[ParentField], CultureInfo.InvariantCulture, out id)
+                || id <= 1
+            )
             {
                 return false;
             }

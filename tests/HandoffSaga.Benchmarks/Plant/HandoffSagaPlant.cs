@@ -18,7 +18,10 @@ using RabbitMQ.Client;
 
 namespace HandoffSaga.Benchmarks.Plant;
 
-/// <summary>A dispatcher of the plant as it is shipped: signatures verified, ledger and attempts written, the log published, quorum queues; only the hubs answer at once, in process.</summary>
+/// <summary>
+/// A dispatcher of the plant as it is shipped: signatures verified, ledger and attempts written, the log published, quorum queues; only the
+/// hubs answer at once, in process.
+/// </summary>
 internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IVariant, ICommitObserver
 {
     private const string Origin = "handoff.local/NODE-LP-001";
@@ -69,25 +72,40 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault);
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, NextNode);
         builder.Services.AddSingleton<ICommitObserver>(this);
-        builder.Services.AddHandoff(new HandoffOptions
-        {
-            Node = new NodeIdentity { NodeId = "NODE-LP-001", Domain = "NDT", SmartId = "SMART-NODE-LP-001", LedgerOrigin = Origin },
-            Store = new StoreOptions { Kind = StoreKind.Postgres, ConnectionString = Database, MostInCommit = MostInCommit },
-            Bus = new BusOptions
+        builder.Services.AddHandoff(
+            new HandoffOptions
             {
-                Provider = BusProvider.RabbitMq,
-                Urls = [servers.Broker],
-                Commands = CommandsStayLocal ? KeptMessagePath.Local : KeptMessagePath.Broker,
-                RepliesOverBus = RepliesOverBroker,
-            },
-            Hubs = new(hub, hub),
-            Redelivery = new(Redelivery, Redelivery),
-            Contracts = new ContractsOptions { Folder = folder },
-            Guardian = new GuardianOptions { Jwks = jwks },
-        });
+                Node = new NodeIdentity
+                {
+                    NodeId = "NODE-LP-001",
+                    Domain = "NDT",
+                    SmartId = "SMART-NODE-LP-001",
+                    LedgerOrigin = Origin,
+                },
+                Store = new StoreOptions
+                {
+                    Kind = StoreKind.Postgres,
+                    ConnectionString = Database,
+                    MostInCommit = MostInCommit,
+                },
+                Bus = new BusOptions
+                {
+                    Provider = BusProvider.RabbitMq,
+                    Urls = [servers.Broker],
+                    Commands = CommandsStayLocal ? KeptMessagePath.Local : KeptMessagePath.Broker,
+                    RepliesOverBus = RepliesOverBroker,
+                },
+                Hubs = new(hub, hub),
+                Redelivery = new(Redelivery, Redelivery),
+                Contracts = new ContractsOptions { Folder = folder },
+                Guardian = new GuardianOptions { Jwks = jwks },
+            }
+        );
         if (Log)
         {
-            builder.Services.AddLedgerLog(new LedgerLogOptions(Origin, KeyFile, Path.Combine(folder, "ledger")) { HeadFile = Path.Combine(folder, "ledger.key.head") });
+            builder.Services.AddLedgerLog(
+                new LedgerLogOptions(Origin, KeyFile, Path.Combine(folder, "ledger")) { HeadFile = Path.Combine(folder, "ledger.key.head") }
+            );
         }
 
         _host = builder.Build();
@@ -98,7 +116,13 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
     }
 
     public async Task Submit(string packageId, byte[] signoff) =>
-        await _intake!.BasicPublishAsync("guardian.signoffs", "", mandatory: true, new BasicProperties { Persistent = true, ContentType = "application/json" }, signoff);
+        await _intake!.BasicPublishAsync(
+            "guardian.signoffs",
+            "",
+            mandatory: true,
+            new BasicProperties { Persistent = true, ContentType = "application/json" },
+            signoff
+        );
 
     public void Committed(CommittedUnit unit)
     {

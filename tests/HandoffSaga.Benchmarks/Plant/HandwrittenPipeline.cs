@@ -6,7 +6,8 @@ using RabbitMQ.Client;
 namespace HandoffSaga.Benchmarks.Plant;
 
 /// <summary>
-/// What a pipeline costs that was written by hand for this one job: RabbitMQ.Client and Npgsql, no framework, no schedule, no ledger, no attempts. The
+/// What a pipeline costs that was written by hand for this one job: RabbitMQ.Client and Npgsql, no framework, no schedule, no ledger, no
+/// attempts. The
 /// same five durable messages and two durable writes for a handoff, in batches of up to 200 with one commit and one round of confirms each.
 /// Delivery is at least once: a batch is acknowledged after its commit and its confirms, and every write may be repeated.
 /// </summary>
@@ -26,8 +27,11 @@ internal sealed class HandwrittenPipeline(Uri broker, string database) : IVarian
 
     public async Task Start()
     {
-        await using (var schema = _database.CreateCommand(
-            "create table if not exists handwritten_transfer (package_id text primary key, signoff bytea not null, vault boolean not null default false, node boolean not null default false)"))
+        await using (
+            var schema = _database.CreateCommand(
+                "create table if not exists handwritten_transfer (package_id text primary key, signoff bytea not null, vault boolean not null default false, node boolean not null default false)"
+            )
+        )
         {
             await schema.ExecuteNonQueryAsync();
         }
@@ -61,22 +65,37 @@ internal sealed class HandwrittenPipeline(Uri broker, string database) : IVarian
     private async Task Begin(IReadOnlyList<Piece> batch, PublishPiece publish)
     {
         var ids = batch.Select(piece => PackageId(piece.Body)).ToArray();
-        await using (var insert = _database.CreateCommand("insert into handwritten_transfer (package_id, signoff) select * from unnest($1, $2) on conflict do nothing"))
+        await using (
+            var insert = _database.CreateCommand(
+                "insert into handwritten_transfer (package_id, signoff) select * from unnest($1, $2) on conflict do nothing"
+            )
+        )
         {
             insert.Parameters.Add(new() { Value = ids });
             insert.Parameters.Add(new() { Value = batch.Select(piece => piece.Body).ToArray() });
             await insert.ExecuteNonQueryAsync();
         }
 
-        await Task.WhenAll(batch.SelectMany((piece, i) => new[]
-        {
-            publish(VaultCommands, ids[i], piece.Body),
-            publish(NodeCommands, ids[i], JsonSerializer.SerializeToUtf8Bytes(new { package_id = ids[i], station = "NODE-CP-001" })),
-        }));
+        await Task.WhenAll(
+            batch.SelectMany(
+                (piece, i) =>
+                    new[]
+                    {
+                        publish(VaultCommands, ids[i], piece.Body),
+                        publish(
+                            NodeCommands,
+                            ids[i],
+                            JsonSerializer.SerializeToUtf8Bytes(new { package_id = ids[i], station = "NODE-CP-001" })
+                        ),
+                    }
+            )
+        );
     }
 
     private static Task Deliver(IReadOnlyList<Piece> batch, PublishPiece publish, string leg) =>
-        Task.WhenAll(batch.Select(piece => publish(Replies, piece.PackageId, JsonSerializer.SerializeToUtf8Bytes(new { leg, receipt = "R-1" }))));
+        Task.WhenAll(
+            batch.Select(piece => publish(Replies, piece.PackageId, JsonSerializer.SerializeToUtf8Bytes(new { leg, receipt = "R-1" })))
+        );
 
     private async Task Settle(IReadOnlyList<Piece> batch, PublishPiece publish)
     {
@@ -85,7 +104,8 @@ internal sealed class HandwrittenPipeline(Uri broker, string database) : IVarian
             update handwritten_transfer t set vault = t.vault or r.vault, node = t.node or r.node
             from (select id, bool_or(leg = 'v') as vault, bool_or(leg = 'n') as node from unnest($1, $2) as u (id, leg) group by id) r
             where t.package_id = r.id returning t.package_id, t.vault and t.node
-            """);
+            """
+        );
         update.Parameters.Add(new() { Value = batch.Select(piece => piece.PackageId).ToArray() });
         update.Parameters.Add(new() { Value = batch.Select(piece => Leg(piece.Body)).ToArray() });
         await using var rows = await update.ExecuteReaderAsync();

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Benchmarks.Plant;
 
 /// <summary>
-/// MassTransit as it comes, over the broker: in-memory repository and outbox, so that nothing of the saga is durable. The same five messages with
+/// MassTransit as it comes, over the broker: in-memory repository and outbox, so that nothing of the saga is durable. The same five
+/// messages with
 /// the same payload, on the same kind of queues.
 /// </summary>
 internal sealed class MassTransitOverRabbit(Uri broker) : IVariant
@@ -32,23 +33,27 @@ internal sealed class MassTransitOverRabbit(Uri broker) : IVariant
             bus.AddSagaStateMachine<MassTransitInMemory.Machine, MassTransitInMemory.TransferRow>().InMemoryRepository();
             bus.AddConsumer<MassTransitInMemory.VaultConsumer>();
             bus.AddConsumer<MassTransitInMemory.NextNodeConsumer>();
-            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
-            {
-                endpoint.UseInMemoryOutbox(context);
-                (endpoint as IRabbitMqReceiveEndpointConfigurator)?.SetQuorumQueue();
-            });
-            bus.UsingRabbitMq((context, configurator) =>
-            {
-                configurator.Host(broker);
-                configurator.ConfigureJsonSerializerOptions(options =>
+            bus.AddConfigureEndpointsCallback(
+                (context, _, endpoint) =>
                 {
-                    options.WriteIndented = false;
-                    return options;
-                });
-                configurator.PrefetchCount = Prefetch;
-                configurator.ConcurrentMessageLimit = Concurrency;
-                configurator.ConfigureEndpoints(context);
-            });
+                    endpoint.UseInMemoryOutbox(context);
+                    (endpoint as IRabbitMqReceiveEndpointConfigurator)?.SetQuorumQueue();
+                }
+            );
+            bus.UsingRabbitMq(
+                (context, configurator) =>
+                {
+                    configurator.Host(broker);
+                    configurator.ConfigureJsonSerializerOptions(options =>
+                    {
+                        options.WriteIndented = false;
+                        return options;
+                    });
+                    configurator.PrefetchCount = Prefetch;
+                    configurator.ConcurrentMessageLimit = Concurrency;
+                    configurator.ConfigureEndpoints(context);
+                }
+            );
         });
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         _host = builder.Build();
@@ -57,7 +62,9 @@ internal sealed class MassTransitOverRabbit(Uri broker) : IVariant
     }
 
     public Task Submit(string packageId, byte[] signoff) =>
-        _host!.Services.GetRequiredService<IBus>().Publish(new MassTransitInMemory.Signed(NewId.NextGuid(), packageId, JsonSerializer.Deserialize<JsonElement>(signoff)));
+        _host!
+            .Services.GetRequiredService<IBus>()
+            .Publish(new MassTransitInMemory.Signed(NewId.NextGuid(), packageId, JsonSerializer.Deserialize<JsonElement>(signoff)));
 
     public async ValueTask DisposeAsync()
     {

@@ -26,18 +26,25 @@ internal static class PlantBenchmark
         var handoffs = options.Number("--handoffs", Handoffs);
         if (options.Text("--variant") is { } variant)
         {
-            Comparison.Answer(variant == "python-sketch"
-                ? await PythonSketch.Measure(handoffs, payload)
-                : await Measure(variant, options, handoffs, payload));
+            Comparison.Answer(
+                variant == "python-sketch"
+                    ? await PythonSketch.Measure(handoffs, payload)
+                    : await Measure(variant, options, handoffs, payload)
+            );
             return 0;
         }
 
         var variants = options.Text("--only")?.Split(',') ?? [.. Shown.Select(shown => shown.Variant)];
         await using var servers = await PlantServers.Start();
         var measured = await Comparison.Run(
-            "plant", variants, options.Number("--rounds", 3), [.. options.Without("--rounds", "--json", "--svg", "--only"), "--servers", servers.Folder], Path.GetTempPath());
+            "plant",
+            variants,
+            options.Number("--rounds", 3),
+            [.. options.Without("--rounds", "--json", "--svg", "--only"), "--servers", servers.Folder],
+            Path.GetTempPath()
+        );
         Table.Print(variants, measured);
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         if (options.Text("--json") is { } json)
         {
             await ResultFile.Write(json, variants, measured, now);
@@ -45,7 +52,16 @@ internal static class PlantBenchmark
 
         if (options.Text("--svg") is { } svg)
         {
-            await Picture.Write(svg, string.Create(CultureInfo.InvariantCulture, $"Handoffs per second, and their CPU ({payload / 1000.0:0.#} KB signoffs, hubs that answer at once)"), Shown, measured, now);
+            await Picture.Write(
+                svg,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Handoffs per second, and their CPU ({payload / 1000.0:0.#} KB signoffs, hubs that answer at once)"
+                ),
+                Shown,
+                measured,
+                now
+            );
         }
 
         return 0;
@@ -57,17 +73,24 @@ internal static class PlantBenchmark
         await servers.Clear();
         using var folder = new RunFolder(options);
         await using var variant = Variant(name, servers, folder.Path);
-        return await VariantRun.Of(name, variant, handoffs, payload, () => servers.Used() with { Units = (variant as HandoffSagaPlant)?.Units });
+        return await VariantRun.Of(
+            name,
+            variant,
+            handoffs,
+            payload,
+            () => servers.Used() with { Units = (variant as HandoffSagaPlant)?.Units }
+        );
     }
 
-    private static IVariant Variant(string name, PlantServers servers, string folder) => name switch
-    {
-        "handoffsaga" => new HandoffSagaPlant(servers, folder),
-        "handoffsaga-local-commands" => new HandoffSagaPlant(servers, folder) { CommandsStayLocal = true },
-        "handoffsaga-broker-replies" => new HandoffSagaPlant(servers, folder) { RepliesOverBroker = true },
-        "handoffsaga-ungrouped" => new HandoffSagaPlant(servers, folder) { MostInCommit = 1 },
-        "masstransit-in-memory" => new MassTransitOverRabbit(servers.Broker),
-        "handwritten-pipeline" => new HandwrittenPipeline(servers.Broker, servers.Database),
-        _ => throw new ArgumentException($"There is no variant {name}."),
-    };
+    private static IVariant Variant(string name, PlantServers servers, string folder) =>
+        name switch
+        {
+            "handoffsaga" => new HandoffSagaPlant(servers, folder),
+            "handoffsaga-local-commands" => new HandoffSagaPlant(servers, folder) { CommandsStayLocal = true },
+            "handoffsaga-broker-replies" => new HandoffSagaPlant(servers, folder) { RepliesOverBroker = true },
+            "handoffsaga-ungrouped" => new HandoffSagaPlant(servers, folder) { MostInCommit = 1 },
+            "masstransit-in-memory" => new MassTransitOverRabbit(servers.Broker),
+            "handwritten-pipeline" => new HandwrittenPipeline(servers.Broker, servers.Database),
+            _ => throw new ArgumentException($"There is no variant {name}."),
+        };
 }

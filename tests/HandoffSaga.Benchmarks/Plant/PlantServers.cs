@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace HandoffSaga.Benchmarks.Plant;
 
-/// <summary>RabbitMQ and PostgreSQL for one comparison, started by <c>deploy/dev-servers.sh</c>: private, on loopback, with fsync.</summary>
+/// <summary>
+/// RabbitMQ and PostgreSQL for one comparison, started by <c>deploy/dev-servers.sh</c>: private, on loopback, with fsync.
+/// </summary>
 internal sealed class PlantServers : IAsyncDisposable
 {
     private const string Script = "deploy/dev-servers.sh";
@@ -73,7 +75,10 @@ internal sealed class PlantServers : IAsyncDisposable
         var messages = Messages();
         using var connection = new NpgsqlConnection(database);
         connection.Open();
-        return new(CpuOf.Tree(Pid("rabbitmq")), CpuOf.Tree(Pid("postgres")), Transactions(connection), messages) { Commits = OurCommits(connection) };
+        return new(CpuOf.Tree(Pid("rabbitmq")), CpuOf.Tree(Pid("postgres")), Transactions(connection), messages)
+        {
+            Commits = OurCommits(connection),
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -97,21 +102,36 @@ internal sealed class PlantServers : IAsyncDisposable
 
     private static long Transactions(NpgsqlConnection connection)
     {
-        using var transactions = new NpgsqlCommand("select xact_commit from pg_stat_database where datname = current_database()", connection);
+        using var transactions = new NpgsqlCommand(
+            "select xact_commit from pg_stat_database where datname = current_database()",
+            connection
+        );
         return (long)transactions.ExecuteScalar()!;
     }
 
     /// <summary>The messages the broker has taken from publishers since it started.</summary>
-    private long Messages() => long.Parse(
-        Run("ctl", _folder, "--", "eval", "maps:get(messages_received_total, maps:get([{protocol,amqp091}], rabbit_global_counters:overview())).").GetAwaiter().GetResult(),
-        CultureInfo.InvariantCulture);
+    private long Messages() =>
+        long.Parse(
+            Run(
+                    "ctl",
+                    _folder,
+                    "--",
+                    "eval",
+                    "maps:get(messages_received_total, maps:get([{protocol,amqp091}], rabbit_global_counters:overview()))."
+                )
+                .GetAwaiter()
+                .GetResult(),
+            CultureInfo.InvariantCulture
+        );
 
-    private int Pid(string server) => int.Parse(File.ReadAllText(Path.Combine(_folder, server + ".pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+    private int Pid(string server) =>
+        int.Parse(File.ReadAllText(Path.Combine(_folder, server + ".pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 
     // The administrator's password for development stands in deploy/README.md; the peers make queues of their own.
     private static PlantServers Of(string folder, string environment)
     {
-        string Value(string name) => environment.Split('\n').Single(line => line.StartsWith($"export {name}=", StringComparison.Ordinal)).Split('=', 2)[1].Trim('"');
+        string Value(string name) =>
+            environment.Split('\n').Single(line => line.StartsWith($"export {name}=", StringComparison.Ordinal)).Split('=', 2)[1].Trim('"');
         return new(folder)
         {
             Broker = new UriBuilder(Value("HANDOFF_Bus__Url")) { UserName = "admin", Password = "admin-dev" }.Uri,
@@ -121,7 +141,12 @@ internal sealed class PlantServers : IAsyncDisposable
 
     private static async Task<string> Run(string command, string folder, params string[] more)
     {
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { Script, command, "--data", folder } };
+        var start = new ProcessStartInfo("bash")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Script, command, "--data", folder },
+        };
         foreach (var argument in more)
         {
             start.ArgumentList.Add(argument);
@@ -133,6 +158,8 @@ internal sealed class PlantServers : IAsyncDisposable
         await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{Script} {command} ended with {process.ExitCode}; run this from the project's root. {await errors}");
+            : throw new InvalidOperationException(
+                $"{Script} {command} ended with {process.ExitCode}; run this from the project's root. {await errors}"
+            );
     }
 }

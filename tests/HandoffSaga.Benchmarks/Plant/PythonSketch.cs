@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Benchmarks.Plant;
 
-/// <summary>The customer's sketch, in a Python process of its own against two hubs in this one that answer at once. Only the Python process counts.</summary>
+/// <summary>
+/// The customer's sketch, in a Python process of its own against two hubs in this one that answer at once. Only the Python process counts.
+/// </summary>
 internal static class PythonSketch
 {
     private const int Slower = 10;
@@ -27,7 +29,18 @@ internal static class PythonSketch
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "SC-2025-001-CP-TEST1.yaml"), HandoffSagaStation.NextContract);
             var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardInput = true, RedirectStandardOutput = true };
-            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Plant", "python_sketch.py"), $"{hubs.Urls.First()}/vault", $"{hubs.Urls.First()}/floor", folder, Text(handoffs / Slower), "500", "100" })
+            foreach (
+                var argument in new[]
+                {
+                    Path.Combine(AppContext.BaseDirectory, "Plant", "python_sketch.py"),
+                    $"{hubs.Urls.First()}/vault",
+                    $"{hubs.Urls.First()}/floor",
+                    folder,
+                    Text(handoffs / Slower),
+                    "500",
+                    "100",
+                }
+            )
             {
                 start.ArgumentList.Add(argument);
             }
@@ -44,7 +57,13 @@ internal static class PythonSketch
 
             using var answer = JsonDocument.Parse(output);
             double Of(string name) => answer.RootElement.GetProperty(name).GetDouble();
-            return new("python-sketch", Of("handoffs_per_second"), new(Of("cpu_ms")), new(Of("p50_ms"), Of("p99_ms"), Of("p999_ms")), Of("peak_mb"));
+            return new(
+                "python-sketch",
+                Of("handoffs_per_second"),
+                new(Of("cpu_ms")),
+                new(Of("p50_ms"), Of("p99_ms"), Of("p999_ms")),
+                Of("peak_mb")
+            );
         }
         finally
         {

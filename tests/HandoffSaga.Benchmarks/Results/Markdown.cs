@@ -32,12 +32,15 @@ internal static class Markdown
 
     private static void Plant(JsonNode[] results)
     {
-        Console.WriteLine("| | handoffs/s (min..max) | CPU ms: program + broker + database | p50, p99, p99.9 ms at 100/s | peak MB | messages, transactions |");
+        Console.WriteLine(
+            "| | handoffs/s (min..max) | CPU ms: program + broker + database | p50, p99, p99.9 ms at 100/s | peak MB | messages, transactions |"
+        );
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var result in results)
         {
             Console.WriteLine(
-                $"| `{result["variant"]}` | {Rate(result["handoffs_per_s"]!)} | {Cpu(result)} | {Latency(result)} | {Number(result["peak_mb"], 0)} | {Number(result["messages_per_handoff"], 1)}, {Number(result["transactions_per_handoff"], 2)} |");
+                $"| `{result["variant"]}` | {Rate(result["handoffs_per_s"]!)} | {Cpu(result)} | {Latency(result)} | {Number(result["peak_mb"], 0)} | {Number(result["messages_per_handoff"], 1)}, {Number(result["transactions_per_handoff"], 2)} |"
+            );
         }
     }
 
@@ -48,9 +51,14 @@ internal static class Markdown
         string[] shown = ["piece", "case", "rounds", "per_s", "cpu_ms", "peak_mb", "latency_ms"];
         foreach (var result in results)
         {
-            var more = result.AsObject().Where(member => !shown.Contains(member.Key)).Select(member => $"{member.Key} {Number(member.Value, 1)}");
+            var more = result
+                .AsObject()
+                .Where(member => !shown.Contains(member.Key))
+                .Select(member => $"{member.Key} {Number(member.Value, 1)}");
             var peaks = result["peak_mb"]!.AsArray().Select(peak => Number(peak, 0));
-            Console.WriteLine($"| {result["piece"]} | {result["case"]} | {Rate(result["per_s"]!)} | {Cpu(result)} | {Latency(result)} | {string.Join(" + ", peaks)} | {string.Join(", ", more)} |");
+            Console.WriteLine(
+                $"| {result["piece"]} | {result["case"]} | {Rate(result["per_s"]!)} | {Cpu(result)} | {Latency(result)} | {string.Join(" + ", peaks)} | {string.Join(", ", more)} |"
+            );
         }
     }
 
@@ -59,9 +67,11 @@ internal static class Markdown
     private static string Cpu(JsonNode result) =>
         $"{Number(result["cpu_ms"]!["program"], 2)} + {Number(result["cpu_ms"]!["broker"], 2)} + {Number(result["cpu_ms"]!["database"], 2)} = **{Number(result["cpu_ms"]!["total"], 2)}**";
 
-    private static string Latency(JsonNode result) => result["latency_ms"] is { } latency
-        ? $"{Number(latency["p50"], 1)}, {Number(latency["p99"], 1)}, {Number(latency["p999"], 1)}"
-        : "";
+    private static string Latency(JsonNode result) =>
+        result["latency_ms"] is { } latency
+            ? $"{Number(latency["p50"], 1)}, {Number(latency["p99"], 1)}, {Number(latency["p999"], 1)}"
+            : "";
 
-    private static string Number(JsonNode? value, int digits) => value is null ? "-" : value.GetValue<double>().ToString($"F{digits}", CultureInfo.InvariantCulture);
+    private static string Number(JsonNode? value, int digits) =>
+        value is null ? "-" : value.GetValue<double>().ToString($"F{digits}", CultureInfo.InvariantCulture);
 }

@@ -33,7 +33,12 @@ internal static class ResultFile
         return new JsonObject
         {
             ["variant"] = variant,
-            ["handoffs_per_s"] = new JsonObject { ["min"] = Rounded(rate.Min), ["median"] = Rounded(rate.Median), ["max"] = Rounded(rate.Max) },
+            ["handoffs_per_s"] = new JsonObject
+            {
+                ["min"] = Rounded(rate.Min),
+                ["median"] = Rounded(rate.Median),
+                ["max"] = Rounded(rate.Max),
+            },
             ["cpu_ms"] = new JsonObject
             {
                 ["program"] = Median(rounds, m => m.Cpu.Program),

@@ -2,21 +2,26 @@ using HandoffSaga.Benchmarks.Driving;
 
 namespace HandoffSaga.Benchmarks.Results;
 
-/// <summary>The results for people: medians with their spread, and how the first variant stands to each other one within the same rounds.</summary>
+/// <summary>
+/// The results for people: medians with their spread, and how the first variant stands to each other one within the same rounds.
+/// </summary>
 internal static class Table
 {
     public static void Print(IReadOnlyList<string> variants, IReadOnlyList<Measurement> measured)
     {
-        Console.WriteLine("variant                      handoffs/s (min..max)   CPU ms: program  broker     db   total   p50 ms   p99 ms p99.9 ms  peak MB  messages  transactions  commits  units/commit");
+        Console.WriteLine(
+            "variant                      handoffs/s (min..max)   CPU ms: program  broker     db   total   p50 ms   p99 ms p99.9 ms  peak MB  messages  transactions  commits  units/commit"
+        );
         foreach (var variant in variants)
         {
             var of = measured.Where(m => m.Variant == variant).ToArray();
             var rate = Spread.Of(of.Select(m => m.HandoffsPerSecond));
             Console.WriteLine(
-                $"{variant,-28} {rate.Median,6:F0} ({rate.Min,5:F0}..{rate.Max,5:F0})"
-                + $"   {Median(of, m => m.Cpu.Program),15:F2} {Median(of, m => m.Cpu.Broker),7:F2} {Median(of, m => m.Cpu.Database),6:F2} {Median(of, m => m.Cpu.Total),7:F2}"
-                + $" {Median(of, m => m.Latency.P50),8:F2} {Median(of, m => m.Latency.P99),8:F2} {Median(of, m => m.Latency.P999),8:F2} {Median(of, m => m.PeakMb),8:F0}"
-                + $" {Optional(of, m => m.MessagesPerHandoff),9} {Optional(of, m => m.TransactionsPerHandoff),13} {Optional(of, m => m.CommitsPerHandoff),8} {Optional(of, m => m.UnitsPerHandoff / m.CommitsPerHandoff),13}");
+                $"{Cell.Left(variant, 28)} {Cell.Right(rate.Median, 6)} ({Cell.Right(rate.Min, 5)}..{Cell.Right(rate.Max, 5)})"
+                    + $"   {Cell.Right(Median(of, m => m.Cpu.Program), 15, 2)} {Cell.Right(Median(of, m => m.Cpu.Broker), 7, 2)} {Cell.Right(Median(of, m => m.Cpu.Database), 6, 2)} {Cell.Right(Median(of, m => m.Cpu.Total), 7, 2)}"
+                    + $" {Cell.Right(Median(of, m => m.Latency.P50), 8, 2)} {Cell.Right(Median(of, m => m.Latency.P99), 8, 2)} {Cell.Right(Median(of, m => m.Latency.P999), 8, 2)} {Cell.Right(Median(of, m => m.PeakMb), 8)}"
+                    + $" {Cell.Right(Optional(of, m => m.MessagesPerHandoff), 9)} {Cell.Right(Optional(of, m => m.TransactionsPerHandoff), 13)} {Cell.Right(Optional(of, m => m.CommitsPerHandoff), 8)} {Cell.Right(Optional(of, m => m.UnitsPerHandoff / m.CommitsPerHandoff), 13)}"
+            );
         }
 
         var first = measured.Where(m => m.Variant == variants[0]).ToArray();
@@ -24,7 +29,8 @@ internal static class Table
         {
             var other = measured.Where(m => m.Variant == variant).ToArray();
             Console.WriteLine(
-                $"{variants[0]} to {variant}, within each round: rate {Ratio(first, other, m => m.HandoffsPerSecond)}, CPU {Ratio(first, other, m => m.Cpu.Total)}, p99 {Ratio(first, other, m => m.Latency.P99)}");
+                $"{variants[0]} to {variant}, within each round: rate {Ratio(first, other, m => m.HandoffsPerSecond)}, CPU {Ratio(first, other, m => m.Cpu.Total)}, p99 {Ratio(first, other, m => m.Latency.P99)}"
+            );
         }
     }
 

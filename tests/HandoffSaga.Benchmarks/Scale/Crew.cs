@@ -47,7 +47,13 @@ internal sealed class Crew(Ground ground, int replicas, params string[] more) : 
             return;
         }
 
-        await _intake.BasicPublishAsync("guardian.signoffs", "", mandatory: true, new BasicProperties { Persistent = true, ContentType = "application/json" }, signoff);
+        await _intake.BasicPublishAsync(
+            "guardian.signoffs",
+            "",
+            mandatory: true,
+            new BasicProperties { Persistent = true, ContentType = "application/json" },
+            signoff
+        );
     }
 
     public Task Tell(string line) => Task.WhenAll(_dispatchers.Select(dispatcher => dispatcher.Say(line)));

@@ -11,7 +11,8 @@ using HandoffSaga.Transfers;
 namespace HandoffSaga.Benchmarks.Scale;
 
 /// <summary>
-/// The program that is measured, in a process of its own: a dispatcher or a station that does what it is told on its standard input, and says on its
+/// The program that is measured, in a process of its own: a dispatcher or a station that does what it is told on its standard input, and
+/// says on its
 /// standard output how far which transfer is. What drives it costs it nothing but these lines.
 /// </summary>
 internal static class Dispatcher
@@ -32,7 +33,10 @@ internal static class Dispatcher
         var lines = Channel.CreateUnbounded<string>(new() { SingleReader = true });
         var writing = Write(lines.Reader);
         // What waits, waits beyond every run; where it is due is said from outside.
-        var redelivery = RedeliveryPolicy.Default with { Delays = [TimeSpan.FromHours(6), TimeSpan.FromHours(6), TimeSpan.FromHours(6)] };
+        var redelivery = RedeliveryPolicy.Default with
+        {
+            Delays = [TimeSpan.FromHours(6), TimeSpan.FromHours(6), TimeSpan.FromHours(6)],
+        };
         var folder = options.Text("--folder")!;
         if (options.Text("--servers") is { } servers)
         {
@@ -51,7 +55,12 @@ internal static class Dispatcher
         }
         else
         {
-            await using var station = new HandoffSagaStation(folder) { Vault = vault, NextNode = nextNode, Redelivery = redelivery };
+            await using var station = new HandoffSagaStation(folder)
+            {
+                Vault = vault,
+                NextNode = nextNode,
+                Redelivery = redelivery,
+            };
             station.Progressed += transfer => Tell(lines.Writer, transfer);
             await station.Start();
             await Obey(lines.Writer, vault, nextNode, signoff => station.Submit("", signoff));
@@ -70,7 +79,9 @@ internal static class Dispatcher
         }
         else if (transfer.NextNode.Status == LegStatus.Complete)
         {
-            lines.TryWrite((transfer.Vault.Status is LegStatus.RetryPending or LegStatus.Escalated ? Waits : NextNodeThrough) + transfer.PackageId);
+            lines.TryWrite(
+                (transfer.Vault.Status is LegStatus.RetryPending or LegStatus.Escalated ? Waits : NextNodeThrough) + transfer.PackageId
+            );
         }
     }
 
@@ -86,7 +97,12 @@ internal static class Dispatcher
                     vault.IsUp = line == VaultUp;
                     break;
                 case AskSeen:
-                    lines.TryWrite(string.Create(CultureInfo.InvariantCulture, $"{Seen}{vault.Deliveries} {vault.Repeated} {nextNode.Deliveries} {nextNode.Repeated}"));
+                    lines.TryWrite(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{Seen}{vault.Deliveries} {vault.Repeated} {nextNode.Deliveries} {nextNode.Repeated}"
+                        )
+                    );
                     break;
                 default:
                     _ = submit(Encoding.UTF8.GetBytes(line));

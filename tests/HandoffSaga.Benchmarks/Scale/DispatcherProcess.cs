@@ -89,8 +89,9 @@ internal sealed class DispatcherProcess : IAsyncDisposable
         _ready.TrySetException(new InvalidOperationException("The dispatcher ended before it was ready."));
     }
 
-    private double Status(string name) => File.ReadLines($"/proc/{_process.Id}/status")
-        .Where(line => line.StartsWith(name, StringComparison.Ordinal))
-        .Select(line => double.Parse(line[name.Length..^2].Trim(), CultureInfo.InvariantCulture) / 1024)
-        .Single();
+    private double Status(string name) =>
+        File.ReadLines($"/proc/{_process.Id}/status")
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Select(line => double.Parse(line[name.Length..^2].Trim(), CultureInfo.InvariantCulture) / 1024)
+            .Single();
 }

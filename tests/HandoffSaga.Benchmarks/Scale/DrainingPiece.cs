@@ -4,7 +4,8 @@ using HandoffSaga.Benchmarks.Driving;
 namespace HandoffSaga.Benchmarks.Scale;
 
 /// <summary>
-/// Many legs that all fall due at the same moment, their hub being back, which is the worst case: left alone, they come spread over the jitter of their
+/// Many legs that all fall due at the same moment, their hub being back, which is the worst case: left alone, they come spread over the
+/// jitter of their
 /// waits. New signoffs come meanwhile, and the other leg of theirs is watched too.
 /// </summary>
 internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
@@ -17,7 +18,7 @@ internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
     {
         await run.Make(ground, settings.Draining, Dispatcher.Waits, "--vault", "down");
         await ground.Settle();
-        var at = DateTimeOffset.UtcNow + StartsWithin;
+        var at = TimeProvider.System.GetUtcNow() + StartsWithin;
         var waiting = await ground.EndWaits(at);
         await using var crew = await run.Start(ground, 1, Dispatcher.Complete, ["--hub-ms", $"{hubMs}"]);
         var (left, drained) = (waiting, new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -31,12 +32,12 @@ internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
             }
             else if (what == Dispatcher.Complete && Interlocked.Decrement(ref left) == 0)
             {
-                drained.TrySetResult(DateTimeOffset.UtcNow - at);
+                drained.TrySetResult(TimeProvider.System.GetUtcNow() - at);
             }
         };
         var before = crew.Used();
-        if (at - DateTimeOffset.UtcNow is { Ticks: > 0 } ahead)
-            await Task.Delay(ahead);
+        if (at - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } ahead)
+            await Task.Delay(ahead, TimeProvider.System);
         var name = run.NextRun("new");
         var (sent, complete) = await NewSignoffs(crew, name, drained.Task);
         var took = await drained.Task;
@@ -44,10 +45,16 @@ internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
         var repeated = await Task.WhenAll(crew.Dispatchers.Select(dispatcher => dispatcher.Seen()));
         lock (nextNode)
         {
-            var other = Latency.Of([.. nextNode.Select(seen => Stopwatch.GetElapsedTime(sent[seen.Key], seen.Value).TotalMilliseconds).Order()]);
+            var other = Latency.Of([
+                .. nextNode.Select(seen => Stopwatch.GetElapsedTime(sent[seen.Key], seen.Value).TotalMilliseconds).Order(),
+            ]);
             return new(
-                "draining", $"{waiting:N0} legs, hub takes {hubMs} ms", waiting / took.TotalSeconds,
-                ScaleRun.CpuEach(before, after, waiting), [.. crew.Dispatchers.Select(dispatcher => dispatcher.PeakMb)])
+                "draining",
+                $"{waiting:N0} legs, hub takes {hubMs} ms",
+                waiting / took.TotalSeconds,
+                ScaleRun.CpuEach(before, after, waiting),
+                [.. crew.Dispatchers.Select(dispatcher => dispatcher.PeakMb)]
+            )
             {
                 Latency = Latency.Of(complete),
                 More = new Dictionary<string, double>
@@ -77,14 +84,16 @@ internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
             var intended = start + (n * Stopwatch.Frequency / NewPerSecond);
             var ahead = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), intended);
             if (ahead > TimeSpan.Zero)
-                await Task.Delay(ahead);
+                await Task.Delay(ahead, TimeProvider.System);
             var packageId = Workload.PackageId(name, n);
             sent[packageId] = intended;
             done[packageId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
             await crew.Submit(packageId, Workload.Signoff(name, n, settings.Payload));
         }
 
-        var latencies = await Task.WhenAll(sent.Select(async package => Stopwatch.GetElapsedTime(package.Value, await done[package.Key].Task).TotalMilliseconds));
+        var latencies = await Task.WhenAll(
+            sent.Select(async package => Stopwatch.GetElapsedTime(package.Value, await done[package.Key].Task).TotalMilliseconds)
+        );
         Array.Sort(latencies);
         return (sent, latencies);
     }

@@ -3,7 +3,9 @@ using HandoffSaga.Benchmarks.Driving;
 
 namespace HandoffSaga.Benchmarks.Scale;
 
-/// <summary>The store, and the broker where there is one, on which dispatchers are measured. What is stored stays from one run to the next.</summary>
+/// <summary>
+/// The store, and the broker where there is one, on which dispatchers are measured. What is stored stays from one run to the next.
+/// </summary>
 internal abstract class Ground : IAsyncDisposable
 {
     /// <summary>Null for a station.</summary>
@@ -16,7 +18,8 @@ internal abstract class Ground : IAsyncDisposable
     public abstract Usage Used();
 
     /// <summary>
-    /// Copies the finished transfers that are stored already, each with all its rows and under ids of its own, until so many are stored. No dispatcher may run.
+    /// Copies the finished transfers that are stored already, each with all its rows and under ids of its own, until so many are stored. No
+    /// dispatcher may run.
     /// </summary>
     public abstract Task FillUpTo(int transfers);
 

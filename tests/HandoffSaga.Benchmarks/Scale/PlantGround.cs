@@ -11,7 +11,8 @@ internal sealed class PlantGround : Ground
 
     private static readonly CopiedRows Copied = new(
         "(lpad(to_hex((extract(epoch from {0}) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid",
-        "{0} - {1} * interval '10 minutes'");
+        "{0} - {1} * interval '10 minutes'"
+    );
 
     private readonly PlantServers _servers;
     private readonly string _database;
@@ -31,12 +32,15 @@ internal sealed class PlantGround : Ground
     /// <param name="name">Its name.</param>
     /// <param name="keep">Where what belongs to it stays for the next run; null for nowhere.</param>
     public static async Task<PlantGround> Lay(PlantServers servers, string name, string? keep) =>
-        new(servers, await servers.OwnDatabase(name), keep ?? Directory.CreateTempSubdirectory("handoff-benchmark-").FullName, keep is not null);
+        new(
+            servers,
+            await servers.OwnDatabase(name),
+            keep ?? Directory.CreateTempSubdirectory("handoff-benchmark-").FullName,
+            keep is not null
+        );
 
     public override IEnumerable<string> Arguments(int replica) =>
-    [
-        "--servers", _servers.Folder, "--database", _database, "--folder", Replica(replica), "--key", Path.Combine(_folder, "ledger.key"),
-    ];
+        ["--servers", _servers.Folder, "--database", _database, "--folder", Replica(replica), "--key", Path.Combine(_folder, "ledger.key")];
 
     public override Usage Used() => _servers.Used(_database);
 
@@ -45,11 +49,17 @@ internal sealed class PlantGround : Ground
         var copies = (transfers - await Transfers() + CopiedRows.Originals - 1) / CopiedRows.Originals;
         await using var connection = await _source.OpenConnectionAsync();
         await Run(connection, "set synchronous_commit = off; set enable_mergejoin = off");
-        await Run(connection, $"create temp table originals as select correlation_id from transfers order by received_at limit {CopiedRows.Originals}");
+        await Run(
+            connection,
+            $"create temp table originals as select correlation_id from transfers order by received_at limit {CopiedRows.Originals}"
+        );
         for (var left = copies; left > 0; left -= CopiesAtOnce)
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            await Run(connection, $"create temp table copied on commit drop as select gen_random_uuid() as new_id, correlation_id as old_id, k from generate_series({Math.Max(1, left - CopiesAtOnce + 1)}, {left}) k, originals");
+            await Run(
+                connection,
+                $"create temp table copied on commit drop as select gen_random_uuid() as new_id, correlation_id as old_id, k from generate_series({Math.Max(1, left - CopiesAtOnce + 1)}, {left}) k, originals"
+            );
             foreach (var statement in Copied.Statements)
             {
                 await Run(connection, statement);

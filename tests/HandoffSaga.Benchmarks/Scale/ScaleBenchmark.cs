@@ -6,8 +6,7 @@ namespace HandoffSaga.Benchmarks.Scale;
 /// <summary>What a handoff costs when much is stored, much waits, much comes at once, and several dispatchers share the work.</summary>
 internal static class ScaleBenchmark
 {
-    private const string Help =
-        """
+    private const string Help = """
         Usage: dotnet run -c Release --project tests/HandoffSaga.Benchmarks -- scale [--only PIECE,...] [options]
 
         Measures the rate, the CPU of program, broker and database for one handoff, latency at 100/s, and peak memory. The program runs in a process of its
@@ -48,7 +47,10 @@ internal static class ScaleBenchmark
             return 2;
         }
 
-        await using var servers = settings.Station ? null : settings.Keep is null ? await PlantServers.Start() : await PlantServers.Keep(settings.Keep);
+        await using var servers =
+            settings.Station ? null
+            : settings.Keep is null ? await PlantServers.Start()
+            : await PlantServers.Keep(settings.Keep);
         var results = new List<ScaleResult>();
         var pieces = new ScalePieces(settings, name => Lay(settings, servers, name));
         foreach (var piece in settings.Only)
@@ -63,7 +65,7 @@ internal static class ScaleBenchmark
         ScaleTable.Print(results);
         if (options.Text("--json") is { } file)
         {
-            await ScaleFile.Write(file, settings, results, DateTimeOffset.UtcNow);
+            await ScaleFile.Write(file, settings, results, TimeProvider.System.GetUtcNow());
         }
 
         return 0;
@@ -72,8 +74,11 @@ internal static class ScaleBenchmark
     // Only what much is stored in is worth keeping: the other pieces begin with an empty store.
     private static async Task<Ground> Lay(ScaleSettings settings, PlantServers? servers, string name)
     {
-        var keep = settings.Keep is { } folder && name.StartsWith("stored", StringComparison.Ordinal) ? Path.Combine(folder, "grounds", name) : null;
-        var unique = keep is null ? $"{name}_{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}" : name;
+        var keep =
+            settings.Keep is { } folder && name.StartsWith("stored", StringComparison.Ordinal)
+                ? Path.Combine(folder, "grounds", name)
+                : null;
+        var unique = keep is null ? $"{name}_{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}" : name;
         return servers is null ? new StationGround(name, keep) : await PlantGround.Lay(servers, unique, keep);
     }
 }

@@ -33,7 +33,12 @@ internal static class ScaleFile
             ["piece"] = rounds[0].Piece,
             ["case"] = rounds[0].Case,
             ["rounds"] = rounds.Length,
-            ["per_s"] = new JsonObject { ["min"] = Rounded(rate.Min), ["median"] = Rounded(rate.Median), ["max"] = Rounded(rate.Max) },
+            ["per_s"] = new JsonObject
+            {
+                ["min"] = Rounded(rate.Min),
+                ["median"] = Rounded(rate.Median),
+                ["max"] = Rounded(rate.Max),
+            },
             ["cpu_ms"] = new JsonObject
             {
                 ["program"] = Median(r => r.Cpu.Program),
@@ -44,7 +49,15 @@ internal static class ScaleFile
             ["peak_mb"] = new JsonArray([.. rounds[0].PeakMb.Select((_, replica) => Median(r => r.PeakMb[replica]))]),
         };
         if (rounds[0].Latency is not null)
-            result["latency_ms"] = new JsonObject { ["p50"] = Median(r => r.Latency!.P50), ["p99"] = Median(r => r.Latency!.P99), ["p999"] = Median(r => r.Latency!.P999) };
+        {
+            result["latency_ms"] = new JsonObject
+            {
+                ["p50"] = Median(r => r.Latency!.P50),
+                ["p99"] = Median(r => r.Latency!.P99),
+                ["p999"] = Median(r => r.Latency!.P999),
+            };
+        }
+
         if (rounds[0].StartSeconds is not null)
             result["start_s"] = Median(r => r.StartSeconds!.Value);
         foreach (var more in rounds[0].More.Keys)

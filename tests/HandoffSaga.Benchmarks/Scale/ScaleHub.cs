@@ -24,12 +24,16 @@ internal sealed class ScaleHub(TimeSpan takes) : IHubConnector
     {
         if (takes > TimeSpan.Zero)
         {
-            await Task.Delay(takes, cancellationToken);
+            await Task.Delay(takes, TimeProvider.System, cancellationToken);
         }
 
         if (!IsUp)
         {
-            return DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.Transport(TransportFault.ConnectionRefused), "connection refused");
+            return DeliveryOutcome.Failed(
+                AttemptOutcome.Transient,
+                ErrorCodes.Transport(TransportFault.ConnectionRefused),
+                "connection refused"
+            );
         }
 
         Interlocked.Increment(ref _deliveries);

@@ -1,17 +1,21 @@
 namespace HandoffSaga.Benchmarks.Scale;
 
-/// <summary>The pieces of the benchmark, each on grounds of its own. The cases of a piece take turns, so that what the machine does meanwhile meets all of them alike.</summary>
+/// <summary>
+/// The pieces of the benchmark, each on grounds of its own. The cases of a piece take turns, so that what the machine does meanwhile meets
+/// all of them alike.
+/// </summary>
 internal sealed class ScalePieces(ScaleSettings settings, Func<string, Task<Ground>> lay)
 {
     private readonly ScaleRun _run = new(settings);
 
-    public IAsyncEnumerable<ScaleResult> Run(string piece) => piece switch
-    {
-        "stored" => Stored(),
-        "waiting" => Waiting(),
-        "draining" => Draining(),
-        _ => Replicas(),
-    };
+    public IAsyncEnumerable<ScaleResult> Run(string piece) =>
+        piece switch
+        {
+            "stored" => Stored(),
+            "waiting" => Waiting(),
+            "draining" => Draining(),
+            _ => Replicas(),
+        };
 
     private async IAsyncEnumerable<ScaleResult> Stored()
     {
@@ -44,9 +48,7 @@ internal sealed class ScalePieces(ScaleSettings settings, Func<string, Task<Grou
     private async Task Fill(Ground ground, int stored)
     {
         // The schema is the program's own to make.
-        await using (await _run.Start(ground, 1, Dispatcher.Complete, []))
-        {
-        }
+        await using (await _run.Start(ground, 1, Dispatcher.Complete, [])) { }
 
         if (await ground.Transfers() < stored)
         {
@@ -56,7 +58,9 @@ internal sealed class ScalePieces(ScaleSettings settings, Func<string, Task<Grou
         }
 
         var (seconds, entries) = await _run.CatchUpLog(ground);
-        await Console.Error.WriteLineAsync($"{stored:N0} stored: {await ground.SizeMb():F0} MB; {entries:N0} entries taken into the log in {seconds:F0} s");
+        await Console.Error.WriteLineAsync(
+            $"{stored:N0} stored: {await ground.SizeMb():F0} MB; {entries:N0} entries taken into the log in {seconds:F0} s"
+        );
         await ground.Settle();
     }
 
@@ -74,7 +78,15 @@ internal sealed class ScalePieces(ScaleSettings settings, Func<string, Task<Grou
             yield return await _run.Measure("waiting", $"{settings.Waiting:N0} legs wait", many, 1, Dispatcher.Complete);
         }
 
-        yield return await _run.Measure("waiting", $"{settings.Waiting:N0} legs wait, the hub still down", many, 1, Dispatcher.Waits, "--vault", "down");
+        yield return await _run.Measure(
+            "waiting",
+            $"{settings.Waiting:N0} legs wait, the hub still down",
+            many,
+            1,
+            Dispatcher.Waits,
+            "--vault",
+            "down"
+        );
     }
 
     private async IAsyncEnumerable<ScaleResult> Draining()
@@ -97,7 +109,15 @@ internal sealed class ScalePieces(ScaleSettings settings, Func<string, Task<Grou
             for (var round = 0; round < settings.Rounds; round++)
             {
                 foreach (var (replicas, ground) in grounds)
-                    yield return await _run.Measure("replicas", replicas == 1 ? "1 replica" : $"{replicas} replicas", ground, replicas, Dispatcher.Complete);
+                {
+                    yield return await _run.Measure(
+                        "replicas",
+                        replicas == 1 ? "1 replica" : $"{replicas} replicas",
+                        ground,
+                        replicas,
+                        Dispatcher.Complete
+                    );
+                }
             }
         }
         finally

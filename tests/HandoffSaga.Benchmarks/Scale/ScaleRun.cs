@@ -8,7 +8,9 @@ internal sealed class ScaleRun(ScaleSettings settings)
 {
     private const int InFlight = 64;
     private const int OpenLoopPerSecond = 100;
-    private readonly string _begun = DateTimeOffset.UtcNow.ToString("MMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
+    private readonly string _begun = TimeProvider
+        .System.GetUtcNow()
+        .ToString("MMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
     private int _runs;
 
     /// <summary>Makes real handoffs until one reaches <paramref name="goal"/> as often as said.</summary>
@@ -31,7 +33,13 @@ internal sealed class ScaleRun(ScaleSettings settings)
         var (rate, _) = await driver.ClosedLoop(NextRun("closed"), settings.Handoffs, InFlight * replicas);
         var after = crew.Used();
         var latencies = await driver.OpenLoop(NextRun("open"), settings.OpenLoop, OpenLoopPerSecond);
-        return new(piece, name, rate, CpuEach(before, after, settings.Handoffs), [.. crew.Dispatchers.Select(dispatcher => dispatcher.PeakMb)])
+        return new(
+            piece,
+            name,
+            rate,
+            CpuEach(before, after, settings.Handoffs),
+            [.. crew.Dispatchers.Select(dispatcher => dispatcher.PeakMb)]
+        )
         {
             Latency = Latency.Of(latencies),
             StartSeconds = crew.Dispatchers.Max(dispatcher => dispatcher.StartedIn.TotalSeconds),
@@ -54,7 +62,7 @@ internal sealed class ScaleRun(ScaleSettings settings)
     {
         var stored = await ground.Entries();
         while (ground.Published() < stored)
-            await Task.Delay(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         return stored;
     }
 
@@ -72,10 +80,12 @@ internal sealed class ScaleRun(ScaleSettings settings)
         return driver;
     }
 
-    public static Cpu CpuEach((TimeSpan Program, Usage Servers) before, (TimeSpan Program, Usage Servers) after, int handoffs) => new(
-        (after.Program - before.Program).TotalMilliseconds / handoffs,
-        (after.Servers.Broker - before.Servers.Broker).TotalMilliseconds / handoffs,
-        (after.Servers.Database - before.Servers.Database).TotalMilliseconds / handoffs);
+    public static Cpu CpuEach((TimeSpan Program, Usage Servers) before, (TimeSpan Program, Usage Servers) after, int handoffs) =>
+        new(
+            (after.Program - before.Program).TotalMilliseconds / handoffs,
+            (after.Servers.Broker - before.Servers.Broker).TotalMilliseconds / handoffs,
+            (after.Servers.Database - before.Servers.Database).TotalMilliseconds / handoffs
+        );
 
     /// <summary>A name that no other run of this benchmark has, so that no package is sent twice.</summary>
     public string NextRun(string name) => $"{name}{_begun}-{++_runs}";

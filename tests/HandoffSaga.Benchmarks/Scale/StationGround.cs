@@ -23,14 +23,23 @@ internal sealed class StationGround(string name, string? keep) : Ground
         await using var connection = await Open();
         // Nothing reads it meanwhile, and a file that is lost with the power is filled again.
         await Run(connection, "pragma synchronous = off; pragma cache_size = -1000000");
-        connection.CreateFunction("event_id_at", (long milliseconds) => Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).ToByteArray(bigEndian: true));
+        connection.CreateFunction(
+            "event_id_at",
+            (long milliseconds) => Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).ToByteArray(bigEndian: true)
+        );
         var copies = (transfers - await Transfers() + CopiedRows.Originals - 1) / CopiedRows.Originals;
-        await Run(connection, $"create temp table originals as select correlation_id from transfers order by received_at limit {CopiedRows.Originals}");
+        await Run(
+            connection,
+            $"create temp table originals as select correlation_id from transfers order by received_at limit {CopiedRows.Originals}"
+        );
         await Run(connection, "create temp table copied (new_id blob, old_id blob, k integer)");
         for (var left = copies; left > 0; left -= CopiesAtOnce)
         {
             await Run(connection, "begin immediate");
-            await Run(connection, $"insert into copied with recursive ks (k) as (select {Math.Max(1, left - CopiesAtOnce + 1)} union all select k + 1 from ks where k < {left}) select randomblob(16), correlation_id, k from ks, originals");
+            await Run(
+                connection,
+                $"insert into copied with recursive ks (k) as (select {Math.Max(1, left - CopiesAtOnce + 1)} union all select k + 1 from ks where k < {left}) select randomblob(16), correlation_id, k from ks, originals"
+            );
             foreach (var statement in Copied.Statements)
             {
                 await Run(connection, statement);
@@ -59,7 +68,8 @@ internal sealed class StationGround(string name, string? keep) : Ground
 
     protected override string LedgerFolder => Path.Combine(_folder, "ledger");
 
-    public override Task<double> SizeMb() => Task.FromResult(new DirectoryInfo(_folder).EnumerateFiles("handoff.db*").Sum(file => file.Length) / 1048576.0);
+    public override Task<double> SizeMb() =>
+        Task.FromResult(new DirectoryInfo(_folder).EnumerateFiles("handoff.db*").Sum(file => file.Length) / 1048576.0);
 
     public override ValueTask DisposeAsync()
     {

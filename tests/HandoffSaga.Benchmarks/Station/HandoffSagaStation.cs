@@ -18,7 +18,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Benchmarks.Station;
 
-/// <summary>The station as it is shipped: SQLite with synchronous=FULL on a real disk, ledger and attempts written; only the hubs answer at once, in process.</summary>
+/// <summary>
+/// The station as it is shipped: SQLite with synchronous=FULL on a real disk, ledger and attempts written; only the hubs answer at once, in
+/// process.
+/// </summary>
 internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObserver
 {
     private IHost? _host;
@@ -63,17 +66,29 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.VaultHub, Vault ?? Hub("vault"));
         builder.Services.AddKeyedSingleton<IHubConnector>(Destination.NextNode, NextNode ?? Hub("node"));
         builder.Services.AddSingleton<ICommitObserver>(this);
-        builder.Services.AddHandoff(new HandoffOptions
-        {
-            Node = new NodeIdentity { NodeId = "NODE-LP-001", Domain = "NDT", SmartId = "SMART-NODE-LP-001" },
-            Store = new StoreOptions { ConnectionString = $"Data Source={Path.Combine(folder, "handoff.db")}" },
-            Hubs = new(hub, hub),
-            Redelivery = new(Redelivery, Redelivery),
-            Contracts = new ContractsOptions { Folder = contracts },
-            Guardian = new GuardianOptions { Jwks = jwks },
-        });
+        builder.Services.AddHandoff(
+            new HandoffOptions
+            {
+                Node = new NodeIdentity
+                {
+                    NodeId = "NODE-LP-001",
+                    Domain = "NDT",
+                    SmartId = "SMART-NODE-LP-001",
+                },
+                Store = new StoreOptions { ConnectionString = $"Data Source={Path.Combine(folder, "handoff.db")}" },
+                Hubs = new(hub, hub),
+                Redelivery = new(Redelivery, Redelivery),
+                Contracts = new ContractsOptions { Folder = contracts },
+                Guardian = new GuardianOptions { Jwks = jwks },
+            }
+        );
         if (Log)
-            builder.Services.AddLedgerLog(new LedgerLogOptions("handoff.local/NODE-LP-001", Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger")));
+        {
+            builder.Services.AddLedgerLog(
+                new LedgerLogOptions("handoff.local/NODE-LP-001", Path.Combine(folder, "ledger.key"), Path.Combine(folder, "ledger"))
+            );
+        }
+
         With(builder.Services);
         _host = builder.Build();
         await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
@@ -86,7 +101,9 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
 
     public async Task Submit(string packageId, byte[] signoff)
     {
-        var result = await _host!.Services.GetRequiredService<ISignoffIntake>().Accept(signoff, "http", contentType: null, CancellationToken.None);
+        var result = await _host!
+            .Services.GetRequiredService<ISignoffIntake>()
+            .Accept(signoff, "http", contentType: null, CancellationToken.None);
         if (result is not (IntakeResult.Accepted or IntakeResult.Duplicate))
         {
             throw new InvalidOperationException($"{packageId} was not accepted: {result}");
@@ -108,15 +125,18 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         }
     }
 
-    private bool IsThrough(TransferState transfer) => MeasuredLegIsVault switch
-    {
-        null => transfer.CompletedAt is not null,
-        true => transfer.Vault.Status == LegStatus.Complete,
-        false => transfer.NextNode.Status == LegStatus.Complete,
-    };
+    private bool IsThrough(TransferState transfer) =>
+        MeasuredLegIsVault switch
+        {
+            null => transfer.CompletedAt is not null,
+            true => transfer.Vault.Status == LegStatus.Complete,
+            false => transfer.NextNode.Status == LegStatus.Complete,
+        };
 
     private IHubConnector Hub(string name) =>
-        Hubs == $"{name}-down" ? new DownHub() : Hubs == $"{name}-silent" ? new SilentHub() : new InstantHub();
+        Hubs == $"{name}-down" ? new DownHub()
+        : Hubs == $"{name}-silent" ? new SilentHub()
+        : new InstantHub();
 
     public async ValueTask DisposeAsync()
     {
@@ -127,8 +147,7 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
         }
     }
 
-    internal const string NextContract =
-        """
+    internal const string NextContract = """
         smart_contract_id: SC-2025-001-CP-TEST1
         clientpo_id: CPO-2025-001
         contract_type: test
@@ -142,14 +161,20 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     private sealed class DownHub : IHubConnector
     {
         public Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken) =>
-            Task.FromResult(DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.Transport(TransportFault.ConnectionRefused), "connection refused"));
+            Task.FromResult(
+                DeliveryOutcome.Failed(
+                    AttemptOutcome.Transient,
+                    ErrorCodes.Transport(TransportFault.ConnectionRefused),
+                    "connection refused"
+                )
+            );
     }
 
     private sealed class SilentHub : IHubConnector
     {
         public async Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return DeliveryOutcome.Failed(AttemptOutcome.NoReply, ErrorCodes.NoReply, "no answer");
         }
     }
@@ -157,6 +182,13 @@ internal sealed class HandoffSagaStation(string folder) : IVariant, ICommitObser
     internal sealed class InstantHub : IHubConnector
     {
         public Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken) =>
-            Task.FromResult(DeliveryOutcome.Delivered(Evidence.Receipt) with { ReceiptId = "R-1", ReceivedBy = "instant", StatusCode = 200 });
+            Task.FromResult(
+                DeliveryOutcome.Delivered(Evidence.Receipt) with
+                {
+                    ReceiptId = "R-1",
+                    ReceivedBy = "instant",
+                    StatusCode = 200,
+                }
+            );
     }
 }

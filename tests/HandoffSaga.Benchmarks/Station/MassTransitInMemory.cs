@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Benchmarks.Station;
 
-/// <summary>MassTransit as it comes: in-memory bus, in-memory repository and outbox, nothing durable. The same five messages with the same payload.</summary>
+/// <summary>
+/// MassTransit as it comes: in-memory bus, in-memory repository and outbox, nothing durable. The same five messages with the same payload.
+/// </summary>
 internal sealed class MassTransitInMemory : IVariant
 {
     private IHost? _host;
@@ -26,16 +28,18 @@ internal sealed class MassTransitInMemory : IVariant
             bus.AddConsumer<VaultConsumer>();
             bus.AddConsumer<NextNodeConsumer>();
             bus.AddConfigureEndpointsCallback((context, _, endpoint) => endpoint.UseInMemoryOutbox(context));
-            bus.UsingInMemory((context, configurator) =>
-            {
-                configurator.ConfigureJsonSerializerOptions(options =>
+            bus.UsingInMemory(
+                (context, configurator) =>
                 {
-                    options.WriteIndented = false;
-                    return options;
-                });
-                configurator.ConcurrentMessageLimit = 32;
-                configurator.ConfigureEndpoints(context);
-            });
+                    configurator.ConfigureJsonSerializerOptions(options =>
+                    {
+                        options.WriteIndented = false;
+                        return options;
+                    });
+                    configurator.ConcurrentMessageLimit = 32;
+                    configurator.ConfigureEndpoints(context);
+                }
+            );
         });
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         _host = builder.Build();
@@ -43,7 +47,9 @@ internal sealed class MassTransitInMemory : IVariant
     }
 
     public Task Submit(string packageId, byte[] signoff) =>
-        _host!.Services.GetRequiredService<IBus>().Publish(new Signed(NewId.NextGuid(), packageId, JsonSerializer.Deserialize<JsonElement>(signoff)));
+        _host!
+            .Services.GetRequiredService<IBus>()
+            .Publish(new Signed(NewId.NextGuid(), packageId, JsonSerializer.Deserialize<JsonElement>(signoff)));
 
     public async ValueTask DisposeAsync()
     {
@@ -86,15 +92,19 @@ internal sealed class MassTransitInMemory : IVariant
             Event(() => Vault, e => e.CorrelateById(c => c.Message.TransferKey));
             Event(() => NextNode, e => e.CorrelateById(c => c.Message.TransferKey));
             CompositeEvent(() => Both, x => x.Legs, Vault, NextNode);
-            Initially(When(Signoff)
-                .Then(c => c.Saga.PackageId = c.Message.PackageId)
-                .Publish(c => new VaultRequested(c.Saga.CorrelationId, c.Message.Signoff))
-                .Publish(c => new NextNodeRequested(c.Saga.CorrelationId, c.Saga.PackageId, "NODE-CP-001"))
-                .TransitionTo(Moving));
-            During(Moving,
+            Initially(
+                When(Signoff)
+                    .Then(c => c.Saga.PackageId = c.Message.PackageId)
+                    .Publish(c => new VaultRequested(c.Saga.CorrelationId, c.Message.Signoff))
+                    .Publish(c => new NextNodeRequested(c.Saga.CorrelationId, c.Saga.PackageId, "NODE-CP-001"))
+                    .TransitionTo(Moving)
+            );
+            During(
+                Moving,
                 When(Vault).Then(c => c.Saga.VaultReceipt = c.Message.Receipt),
                 When(NextNode).Then(c => c.Saga.NextNodeReceipt = c.Message.Receipt),
-                When(Both).Then(c => Completed?.Invoke(c.Saga.PackageId)).Finalize());
+                When(Both).Then(c => Completed?.Invoke(c.Saga.PackageId)).Finalize()
+            );
         }
 
         public static event Action<string>? Completed;
@@ -113,6 +123,7 @@ internal sealed class MassTransitInMemory : IVariant
 
     internal sealed class NextNodeConsumer : IConsumer<NextNodeRequested>
     {
-        public Task Consume(ConsumeContext<NextNodeRequested> context) => context.Publish(new NextNodeDone(context.Message.TransferKey, "FH-1"));
+        public Task Consume(ConsumeContext<NextNodeRequested> context) =>
+            context.Publish(new NextNodeDone(context.Message.TransferKey, "FH-1"));
     }
 }

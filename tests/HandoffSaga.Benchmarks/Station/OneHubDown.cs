@@ -1,4 +1,5 @@
 using HandoffSaga.Benchmarks.Driving;
+using HandoffSaga.Benchmarks.Results;
 
 namespace HandoffSaga.Benchmarks.Station;
 
@@ -8,7 +9,17 @@ namespace HandoffSaga.Benchmarks.Station;
 /// </summary>
 internal static class OneHubDown
 {
-    private static readonly string[] Cases = ["both-up", "vault-down", "both-up", "vault-silent", "both-up", "node-down", "both-up", "node-silent"];
+    private static readonly string[] Cases =
+    [
+        "both-up",
+        "vault-down",
+        "both-up",
+        "vault-silent",
+        "both-up",
+        "node-down",
+        "both-up",
+        "node-silent",
+    ];
 
     public static async Task<int> Run(Options options)
     {
@@ -20,7 +31,9 @@ internal static class OneHubDown
             for (var i = 0; i < Cases.Length; i += 2)
             {
                 var (up, down) = (await Measure("both-up", Cases[i + 1], handoffs), await Measure(Cases[i + 1], Cases[i + 1], handoffs));
-                await Console.Error.WriteLineAsync($"round {round + 1}/{rounds} {Cases[i + 1],-13} other leg {down,6:F0}/s, with both up {up,6:F0}/s");
+                await Console.Error.WriteLineAsync(
+                    $"round {round + 1}/{rounds} {Cell.Left(Cases[i + 1], 13)} other leg {Cell.Right(down, 6)}/s, with both up {Cell.Right(up, 6)}/s"
+                );
                 (rates.TryGetValue(Cases[i + 1], out var list) ? list : rates[Cases[i + 1]] = []).Add(down / up);
             }
         }
@@ -29,7 +42,7 @@ internal static class OneHubDown
         foreach (var (name, ratios) in rates)
         {
             ratios.Sort();
-            Console.WriteLine($"{name,-13} {ratios[ratios.Count / 2]:F2} x ({ratios[0]:F2}..{ratios[^1]:F2})");
+            Console.WriteLine($"{Cell.Left(name, 13)} {ratios[ratios.Count / 2]:F2} x ({ratios[0]:F2}..{ratios[^1]:F2})");
         }
 
         return 0;
@@ -41,7 +54,11 @@ internal static class OneHubDown
         var folder = Path.Combine(Directory.GetCurrentDirectory(), ".benchmark-" + Guid.NewGuid().ToString("N"));
         try
         {
-            await using var station = new HandoffSagaStation(folder) { Hubs = hubs, MeasuredLegIsVault = comparedWith.StartsWith("node", StringComparison.Ordinal) };
+            await using var station = new HandoffSagaStation(folder)
+            {
+                Hubs = hubs,
+                MeasuredLegIsVault = comparedWith.StartsWith("node", StringComparison.Ordinal),
+            };
             await station.Start();
             var driver = new Driver(station, Workload.Small);
             driver.Listen();

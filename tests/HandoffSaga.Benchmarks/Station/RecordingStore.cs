@@ -18,15 +18,23 @@ internal sealed class RecordingStore(IStore store, List<UnitOfWork> units) : ISt
         return store.Commit(unit, cancellationToken);
     }
 
-    public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) => store.LoadSaga(schema, correlationId, cancellationToken);
+    public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
+        store.LoadSaga(schema, correlationId, cancellationToken);
 
-    public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) => store.LoadSagas(schema, cancellationToken);
+    public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
+        store.LoadSagas(schema, cancellationToken);
 
-    public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) => store.Find(shape, key, cancellationToken);
+    public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
+        store.Find(shape, key, cancellationToken);
 
-    public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) => store.PeekDue(most, fullDestinations, cancellationToken);
+    public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
+        store.PeekDue(most, fullDestinations, cancellationToken);
 
-    public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) => store.Claim(due, inMemory, cancellationToken);
+    public Task<IReadOnlyList<OutgoingMessage>> Claim(
+        IReadOnlyList<Guid> due,
+        IReadOnlyList<Guid> inMemory,
+        CancellationToken cancellationToken
+    ) => store.Claim(due, inMemory, cancellationToken);
 
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => store.CountOutbox(cancellationToken);
 }

@@ -9,9 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HandoffSaga.Benchmarks.Station;
 
 /// <summary>
-/// What is left when everything is left out that can be: the signoff is read and its signature verified, and the rows of a handoff are written in its five
-/// units of work, in the product's order, by the product's writer. No MassTransit, no saga, no package is built, no entry written or chained, no log: the rows
-/// are those of one real handoff, with ids and times of their own. A station that keeps the same promises with the same rows by the same writer cannot cost less.
+/// What is left when everything is left out that can be: the signoff is read and its signature verified, and the rows of a handoff are
+/// written in its five
+/// units of work, in the product's order, by the product's writer. No MassTransit, no saga, no package is built, no entry written or
+/// chained, no log: the rows
+/// are those of one real handoff, with ids and times of their own. A station that keeps the same promises with the same rows by the same
+/// writer cannot cost less.
 /// </summary>
 internal sealed class SignatureAndRows : IVariant
 {
@@ -28,7 +31,8 @@ internal sealed class SignatureAndRows : IVariant
         _station = new HandoffSagaStation(folder)
         {
             Log = false,
-            With = services => services.AddSingleton<IStore>(provider => new RecordingStore(provider.GetRequiredService<RetryingStore>(), _units)),
+            With = services =>
+                services.AddSingleton<IStore>(provider => new RecordingStore(provider.GetRequiredService<RetryingStore>(), _units)),
         };
     }
 
@@ -40,9 +44,17 @@ internal sealed class SignatureAndRows : IVariant
         var driver = new Driver(_station, _payload);
         driver.Listen();
         await driver.ClosedLoop("recorded", 1, 1);
-        if (_units is not [{ Message: "GuardianSignoffComplete" }, { Message: "session" }, .., { Saga: not null }] || _units.Count != 5 ||
-            _units.Exists(unit => unit.Consumed is not null || unit.Messages.Any(message => message.IsScheduled)))
-            throw new InvalidOperationException($"A handoff was expected to be five units, not {string.Join(", ", _units.Select(unit => unit.Message))}.");
+        if (
+            _units is not [{ Message: "GuardianSignoffComplete" }, { Message: "session" }, .., { Saga: not null }]
+            || _units.Count != 5
+            || _units.Exists(unit => unit.Consumed is not null || unit.Messages.Any(message => message.IsScheduled))
+        )
+        {
+            throw new InvalidOperationException(
+                $"A handoff was expected to be five units, not {string.Join(", ", _units.Select(unit => unit.Message))}."
+            );
+        }
+
         _recordedAt = ((TransferState)_units[0].Saga!.State).ReceivedAt;
         _store = _station.Service<RetryingStore>();
         _authorization = _station.Service<SignoffAuthorization>();
@@ -51,9 +63,13 @@ internal sealed class SignatureAndRows : IVariant
     public async Task Submit(string packageId, byte[] signoff)
     {
         // 1. Guardian's word.
-        if (SignoffBody.Parse(signoff, contentType: null, new IntakeOptions()) is not SignoffParse.Parsed(var parsed)
-            || await _authorization.Judge(parsed, CancellationToken.None) is not AuthorizationDecision.Granted)
+        if (
+            SignoffBody.Parse(signoff, contentType: null, new IntakeOptions()) is not SignoffParse.Parsed(var parsed)
+            || await _authorization.Judge(parsed, CancellationToken.None) is not AuthorizationDecision.Granted
+        )
+        {
             throw new InvalidOperationException($"{packageId} was not authorized.");
+        }
 
         // 2. The transfer, both packages, both commands and what is chained, before the answer.
         var names = new NewNames(packageId, parsed, _recordedAt);

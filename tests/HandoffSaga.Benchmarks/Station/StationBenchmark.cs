@@ -16,11 +16,17 @@ internal static class StationBenchmark
             return 0;
         }
 
-        var measured = await Comparison.Run("station", Variants, options.Number("--rounds", 5), options.Without("--rounds", "--json"), Directory.GetCurrentDirectory());
+        var measured = await Comparison.Run(
+            "station",
+            Variants,
+            options.Number("--rounds", 5),
+            options.Without("--rounds", "--json"),
+            Directory.GetCurrentDirectory()
+        );
         Table.Print(Variants, measured);
         if (options.Text("--json") is { } file)
         {
-            await ResultFile.Write(file, Variants, measured, DateTimeOffset.UtcNow);
+            await ResultFile.Write(file, Variants, measured, TimeProvider.System.GetUtcNow());
         }
 
         return 0;
@@ -37,6 +43,12 @@ internal static class StationBenchmark
             "masstransit-in-memory" => new MassTransitInMemory(),
             _ => throw new ArgumentException($"There is no variant {name}."),
         };
-        return await VariantRun.Of(name, variant, options.Number("--handoffs", 8000), payload, () => Usage.None() with { Units = (variant as HandoffSagaStation)?.Units });
+        return await VariantRun.Of(
+            name,
+            variant,
+            options.Number("--handoffs", 8000),
+            payload,
+            () => Usage.None() with { Units = (variant as HandoffSagaStation)?.Units }
+        );
     }
 }

@@ -27,10 +27,12 @@ internal sealed class AlertStation : IAsyncDisposable
             {
                 bus.DisableUsageTelemetry();
                 bus.AddConsumer<AlertConsumer>();
-                bus.UsingInMemory((context, memory) =>
-                {
-                    memory.ConfigureEndpoints(context);
-                });
+                bus.UsingInMemory(
+                    (context, memory) =>
+                    {
+                        memory.ConfigureEndpoints(context);
+                    }
+                );
             })
             .BuildServiceProvider();
     }
@@ -52,8 +54,9 @@ internal sealed class AlertStation : IAsyncDisposable
     {
         await Harness.Bus.Publish(delivery, context => context.MessageId = messageId, TestContext.Current.CancellationToken);
         var consumer = Harness.GetConsumerHarness<AlertConsumer>();
-        var consumed = await consumer.Consumed
-            .SelectAsync<AlertDelivery>(message => message.Context.MessageId == messageId, TestContext.Current.CancellationToken).First();
+        var consumed = await consumer
+            .Consumed.SelectAsync<AlertDelivery>(message => message.Context.MessageId == messageId, TestContext.Current.CancellationToken)
+            .First();
         return consumed.ShouldNotBeNull().Exception;
     }
 

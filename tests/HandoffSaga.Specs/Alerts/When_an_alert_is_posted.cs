@@ -20,11 +20,15 @@ public sealed class When_an_alert_is_posted
         request.Method.ShouldBe("POST");
         request.Headers["Content-Type"].ShouldBe(["application/json"]);
         request.Headers["Idempotency-Key"].ShouldBe([$"\"{_messageId:D}\""]);
-        Encoding.UTF8.GetString(request.Body).ShouldBe("""
-            {"alert_type":"transfer_failure","severity":"high","node_id":"NODE-LP-001","timestamp":"2025-06-01T14:00:00.000Z",
-            "detail":"The Vault Hub did not take PKG-2025-001-LP-TEST1.","package_id":"PKG-2025-001-LP-TEST1",
-            "transfer_id":"XFER-PKG-2025-001-LP-TEST1","destination":"vault_hub","retry_count":3,"last_error":"HTTP 503"}
-            """.ReplaceLineEndings(""));
+        Encoding
+            .UTF8.GetString(request.Body)
+            .ShouldBe(
+                """
+                {"alert_type":"transfer_failure","severity":"high","node_id":"NODE-LP-001","timestamp":"2025-06-01T14:00:00.000Z",
+                "detail":"The Vault Hub did not take PKG-2025-001-LP-TEST1.","package_id":"PKG-2025-001-LP-TEST1",
+                "transfer_id":"XFER-PKG-2025-001-LP-TEST1","destination":"vault_hub","retry_count":3,"last_error":"HTTP 503"}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Fact]
@@ -44,7 +48,8 @@ public sealed class When_an_alert_is_posted
 
         await station.Consume(new AlertDelivery { Alert = alert, Url = receiver.Url }, _messageId);
 
-        Encoding.UTF8.GetString(receiver.Arrived.ShouldHaveSingleItem().Body)
+        Encoding
+            .UTF8.GetString(receiver.Arrived.ShouldHaveSingleItem().Body)
             .ShouldEndWith("""null,"transfer_id":null,"destination":null,"retry_count":null,"last_error":null}""");
     }
 
@@ -98,7 +103,13 @@ public sealed class When_an_alert_is_posted
         var firstKey = Guid.NewGuid();
         await using var receiver = await LoopbackHub.Answering(503);
         await using var station = await AlertStation.Telling(receiver.Url);
-        var late = new AlertDelivery { Alert = SampleAlert.Escalation, Url = receiver.Url, Attempt = 5000, FirstMessageId = firstKey };
+        var late = new AlertDelivery
+        {
+            Alert = SampleAlert.Escalation,
+            Url = receiver.Url,
+            Attempt = 5000,
+            FirstMessageId = firstKey,
+        };
 
         await station.Consume(late, _messageId);
 

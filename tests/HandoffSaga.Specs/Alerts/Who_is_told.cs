@@ -19,12 +19,16 @@ public sealed class Who_is_told
         var deliveries = AlertFanout.To(new AlertOptions { FloorHubUrl = FloorHub, Urls = [Pager] }, SampleAlert.Escalation);
 
         deliveries.Select(delivery => delivery.Url).ShouldBe([FloorHub, Pager]);
-        deliveries.ShouldAllBe(delivery => delivery.Alert == SampleAlert.Escalation && delivery.Attempt == 1 && delivery.FirstMessageId == null);
+        deliveries.ShouldAllBe(delivery =>
+            delivery.Alert == SampleAlert.Escalation && delivery.Attempt == 1 && delivery.FirstMessageId == null
+        );
     }
 
     [Fact]
     public void An_address_that_is_named_twice_once()
     {
-        AlertFanout.To(new AlertOptions { FloorHubUrl = FloorHub, Urls = [Pager, FloorHub, Pager] }, SampleAlert.Escalation).Count.ShouldBe(2);
+        AlertFanout
+            .To(new AlertOptions { FloorHubUrl = FloorHub, Urls = [Pager, FloorHub, Pager] }, SampleAlert.Escalation)
+            .Count.ShouldBe(2);
     }
 }

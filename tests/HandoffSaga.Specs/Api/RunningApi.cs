@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using HandoffSaga.Signoffs;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Intake;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
+using HandoffSaga.Signoffs;
 using HandoffSaga.Specs.Storage;
 using HandoffSaga.Status;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +19,7 @@ namespace HandoffSaga.Specs.Api;
 /// <summary>The API on a real server and a real store; what stands behind the ports is played.</summary>
 internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedeliveryService, IReadiness
 {
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     private RunningApi(StationStore store, HandoffApiOptions options, IntakeOptions intake)
     {
@@ -31,9 +31,9 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
         builder.Services.AddSingleton(store.Queries).AddSingleton(intake);
         builder.Services.AddSingleton(new LedgerLogOptions("handoff.local/NODE-001", "", LedgerFolder));
         builder.Services.AddHandoffApi(options);
-        app = builder.Build();
-        app.UseHandoffApi();
-        app.MapHandoffApi();
+        _app = builder.Build();
+        _app.UseHandoffApi();
+        _app.MapHandoffApi();
     }
 
     public StationStore Store { get; }
@@ -59,8 +59,8 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
     {
         var store = await StationStore.Migrated();
         var api = new RunningApi(store, options ?? new HandoffApiOptions(), intake ?? new IntakeOptions());
-        await api.app.StartAsync();
-        api.Http = new HttpClient { BaseAddress = new Uri(api.app.Urls.Single()) };
+        await api._app.StartAsync();
+        api.Http = new HttpClient { BaseAddress = new Uri(api._app.Urls.Single()) };
         return api;
     }
 
@@ -83,7 +83,13 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
         return Task.FromResult<IntakeResult>(new IntakeResult.Unavailable("not looked at"));
     }
 
-    public Task<RedeliveryResult> Request(string packageId, Destination leg, string reason, Requester requester, CancellationToken cancellationToken)
+    public Task<RedeliveryResult> Request(
+        string packageId,
+        Destination leg,
+        string reason,
+        Requester requester,
+        CancellationToken cancellationToken
+    )
     {
         Redeliveries.Add((packageId, leg, reason, requester));
         return Task.FromResult(OnRedelivery(packageId, leg));
@@ -94,8 +100,8 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
         await Store.DisposeAsync();
         Directory.Delete(LedgerFolder, recursive: true);
     }
@@ -106,8 +112,8 @@ internal sealed record Answer(HttpStatusCode Status, string? MediaType, HttpResp
 {
     public JsonNode Json => JsonNode.Parse(Bytes)!;
 
-    public static async Task<Answer> Of(HttpResponseMessage message) => new(
-        message.StatusCode, message.Content.Headers.ContentType?.MediaType, message, await message.Content.ReadAsByteArrayAsync());
+    public static async Task<Answer> Of(HttpResponseMessage message) =>
+        new(message.StatusCode, message.Content.Headers.ContentType?.MediaType, message, await message.Content.ReadAsByteArrayAsync());
 
     /// <summary>Problem details with all five members, and the status they speak of.</summary>
     public JsonNode ShouldBeProblem(HttpStatusCode status)

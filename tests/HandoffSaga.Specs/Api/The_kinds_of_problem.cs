@@ -8,37 +8,46 @@ namespace HandoffSaga.Specs.Api;
 public sealed class The_kinds_of_problem
 {
     [Fact]
-    public void Are_these() => Of<ProblemType>(typeof(ProblemTypes)).Select(type => $"{type.Status} {type.With("").Type}").ShouldBe(
-        [
-            "400 urn:handoff:problem:not-json",
-            "400 urn:handoff:problem:wrong-parameters",
-            "401 urn:handoff:problem:token-required",
-            "403 urn:handoff:problem:foreign-origin",
-            "404 urn:handoff:problem:unknown-package",
-            "404 urn:handoff:problem:no-such-package",
-            "404 urn:handoff:problem:unknown-leg",
-            "409 urn:handoff:problem:not-redeliverable",
-            "413 urn:handoff:problem:too-large",
-            "415 urn:handoff:problem:wrong-media-type",
-            "421 urn:handoff:problem:foreign-host",
-            "422 urn:handoff:problem:wrong-members",
-            "500 urn:handoff:problem:unexpected",
-            "503 urn:handoff:problem:unavailable",
-        ],
-        ignoreOrder: true);
+    public void Are_these() =>
+        Of<ProblemType>(typeof(ProblemTypes))
+            .Select(type => $"{type.Status} {type.With("").Type}")
+            .ShouldBe(
+                [
+                    "400 urn:handoff:problem:not-json",
+                    "400 urn:handoff:problem:wrong-parameters",
+                    "401 urn:handoff:problem:token-required",
+                    "403 urn:handoff:problem:foreign-origin",
+                    "404 urn:handoff:problem:unknown-package",
+                    "404 urn:handoff:problem:no-such-package",
+                    "404 urn:handoff:problem:unknown-leg",
+                    "409 urn:handoff:problem:not-redeliverable",
+                    "413 urn:handoff:problem:too-large",
+                    "415 urn:handoff:problem:wrong-media-type",
+                    "421 urn:handoff:problem:foreign-host",
+                    "422 urn:handoff:problem:wrong-members",
+                    "500 urn:handoff:problem:unexpected",
+                    "503 urn:handoff:problem:unavailable",
+                ],
+                ignoreOrder: true
+            );
 
     [Fact]
     public void Of_a_refused_signoff_are_two_whatever_the_door_finds() =>
-        Of<SignoffProblemKind>(typeof(SignoffProblemKind)).Select(rejection => ProblemTypes.Signoff(rejection))
-            .Select(type => $"{type.Status} {type.With("").Type}").Distinct().ShouldBe(
-            [
-                "400 urn:handoff:problem:signoff-refused",
-                "401 urn:handoff:problem:signoff-refused",
-                "409 urn:handoff:problem:signoff-conflict",
-                "413 urn:handoff:problem:signoff-refused",
-                "422 urn:handoff:problem:signoff-refused",
-            ],
-            ignoreOrder: true);
+        Of<SignoffProblemKind>(typeof(SignoffProblemKind))
+            .Select(rejection => ProblemTypes.Signoff(rejection))
+            .Select(type => $"{type.Status} {type.With("").Type}")
+            .Distinct()
+            .ShouldBe(
+                [
+                    "400 urn:handoff:problem:signoff-refused",
+                    "401 urn:handoff:problem:signoff-refused",
+                    "409 urn:handoff:problem:signoff-conflict",
+                    "413 urn:handoff:problem:signoff-refused",
+                    "422 urn:handoff:problem:signoff-refused",
+                ],
+                ignoreOrder: true
+            );
 
-    private static IEnumerable<T> Of<T>(Type table) => table.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (T)field.GetValue(null)!);
+    private static IEnumerable<T> Of<T>(Type table) =>
+        table.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (T)field.GetValue(null)!);
 }

@@ -28,7 +28,9 @@ public sealed class When_a_signoff_comes_over_http
     {
         await using var api = await RunningApi.Start();
 
-        var answer = await Answer.Of(await api.Http.PostAsync("/signoffs", new FormUrlEncodedContent([new(Signoff, "")]), TestContext.Current.CancellationToken));
+        var answer = await Answer.Of(
+            await api.Http.PostAsync("/signoffs", new FormUrlEncodedContent([new(Signoff, "")]), TestContext.Current.CancellationToken)
+        );
 
         ((string)answer.ShouldBeProblem(HttpStatusCode.UnsupportedMediaType)["detail"]!).ShouldContain("'Content-Type: application/json'");
         api.Signoffs.ShouldBeEmpty();
@@ -67,13 +69,20 @@ public sealed class When_a_signoff_comes_over_http
     public async Task A_refusal_tells_everything_that_is_wrong(int status)
     {
         await using var api = await RunningApi.Start();
-        api.OnSignoff = _ => new IntakeResult.Rejected(new SignoffProblem(
-            new SignoffProblemKind("content", "Wrong content", status), "Two members are wrong.", [new("package_id", "is missing"), new("approvals", "must not be empty")], null));
+        api.OnSignoff = _ => new IntakeResult.Rejected(
+            new SignoffProblem(
+                new SignoffProblemKind("content", "Wrong content", status),
+                "Two members are wrong.",
+                [new("package_id", "is missing"), new("approvals", "must not be empty")],
+                null
+            )
+        );
 
         var problem = (await api.Post("/signoffs", Signoff)).ShouldBeProblem((HttpStatusCode)status);
 
-        problem["errors"]!.ToJsonString().ShouldBe(
-            """[{"path":"package_id","message":"is missing"},{"path":"approvals","message":"must not be empty"}]""");
+        problem["errors"]!
+            .ToJsonString()
+            .ShouldBe("""[{"path":"package_id","message":"is missing"},{"path":"approvals","message":"must not be empty"}]""");
     }
 
     [Fact]
@@ -113,7 +122,10 @@ public sealed class When_a_signoff_comes_over_http
     public async Task A_sender_who_sends_far_too_much_gets_to_read_why()
     {
         await using var api = await RunningApi.Start(intake: new IntakeOptions { MaxBytes = 1024 });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/signoffs") { Content = new ByteArrayContent(new byte[40 * 1024 * 1024]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/signoffs")
+        {
+            Content = new ByteArrayContent(new byte[40 * 1024 * 1024]),
+        };
         request.Headers.TransferEncodingChunked = true;
 
         var answer = await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken));
@@ -132,7 +144,10 @@ public sealed class When_a_signoff_comes_over_http
         var stream = connection.GetStream();
 
         // Given a chunk over the limit, and no end of the body
-        await stream.WriteAsync("POST /signoffs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n401\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            "POST /signoffs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n401\r\n"u8.ToArray(),
+            TestContext.Current.CancellationToken
+        );
         await stream.WriteAsync(new byte[0x401], TestContext.Current.CancellationToken);
 
         var line = await new StreamReader(stream).ReadLineAsync(TestContext.Current.CancellationToken);

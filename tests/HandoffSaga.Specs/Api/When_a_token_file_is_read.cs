@@ -7,7 +7,8 @@ public sealed class When_a_token_file_is_read
 {
     private static readonly Gen<string> AnyText = Gen.OneOf(
         Gen.String[0, 60],
-        Gen.OneOf("#", "\n", " ", "\t", "name", "token", "\0", "\u2028", "é", "\r").Array[0, 12].Select(string.Concat));
+        Gen.OneOf("#", "\n", " ", "\t", "name", "token", "\0", "\u2028", "é", "\r").Array[0, 12].Select(string.Concat)
+    );
 
     [Fact]
     public void Each_line_is_a_token_with_or_without_its_holder_s_name()
@@ -37,13 +38,15 @@ public sealed class When_a_token_file_is_read
     }
 
     [Fact]
-    public void Any_text_is_tokens_or_a_problem_and_nothing_opens_by_being_empty() => AnyText.Sample(
-        text =>
-        {
-            var (tokens, why) = ApiTokens.Parse(text);
+    public void Any_text_is_tokens_or_a_problem_and_nothing_opens_by_being_empty() =>
+        AnyText.Sample(
+            text =>
+            {
+                var (tokens, why) = ApiTokens.Parse(text);
 
-            (tokens is null).ShouldBe(why is not null);
-            tokens?.Holder("").ShouldBeNull();
-        },
-        iter: 5_000);
+                (tokens is null).ShouldBe(why is not null);
+                tokens?.Holder("").ShouldBeNull();
+            },
+            iter: 5_000
+        );
 }

@@ -7,11 +7,11 @@ public sealed class When_a_web_page_asks : IAsyncLifetime
 {
     private const string Order = """{"leg":"next_node","reason":"r","requested_by":"j"}""";
 
-    private RunningApi api = null!;
+    private RunningApi _api = null!;
 
-    public async ValueTask InitializeAsync() => api = await RunningApi.Start();
+    public async ValueTask InitializeAsync() => _api = await RunningApi.Start();
 
-    public ValueTask DisposeAsync() => api.DisposeAsync();
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Theory]
     [InlineData("http://evil.example")]
@@ -24,8 +24,8 @@ public sealed class When_a_web_page_asks : IAsyncLifetime
         (await Ask(HttpMethod.Post, "/signoffs", origin)).ShouldBeProblem(HttpStatusCode.Forbidden);
         (await Ask(HttpMethod.Get, "/hubs", origin)).ShouldBeProblem(HttpStatusCode.Forbidden);
 
-        api.Redeliveries.ShouldBeEmpty();
-        api.Signoffs.ShouldBeEmpty();
+        _api.Redeliveries.ShouldBeEmpty();
+        _api.Signoffs.ShouldBeEmpty();
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class When_a_web_page_asks : IAsyncLifetime
         preflight.Headers.TryAddWithoutValidation("Origin", "http://evil.example");
         preflight.Headers.TryAddWithoutValidation("Access-Control-Request-Method", "POST");
 
-        var answer = await Answer.Of(await api.Http.SendAsync(preflight, TestContext.Current.CancellationToken));
+        var answer = await Answer.Of(await _api.Http.SendAsync(preflight, TestContext.Current.CancellationToken));
 
         answer.ShouldBeProblem(HttpStatusCode.Forbidden);
         answer.Message.Headers.ShouldNotContain(header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
@@ -52,7 +52,9 @@ public sealed class When_a_web_page_asks : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/hubs") { Headers = { Host = host } };
 
-        (await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken))).ShouldBeProblem(HttpStatusCode.MisdirectedRequest);
+        (await Answer.Of(await _api.Http.SendAsync(request, TestContext.Current.CancellationToken))).ShouldBeProblem(
+            HttpStatusCode.MisdirectedRequest
+        );
     }
 
     [Theory]
@@ -64,13 +66,13 @@ public sealed class When_a_web_page_asks : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/hubs") { Headers = { Host = host } };
 
-        (await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken))).Status.ShouldBe(HttpStatusCode.OK);
+        (await Answer.Of(await _api.Http.SendAsync(request, TestContext.Current.CancellationToken))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task A_page_of_the_service_s_own_may_ask()
     {
-        var own = api.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        var own = _api.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
         (await Ask(HttpMethod.Post, "/transfers/PKG-1/redeliver", own)).Status.ShouldBe(HttpStatusCode.Accepted);
     }
@@ -82,7 +84,7 @@ public sealed class When_a_web_page_asks : IAsyncLifetime
     [InlineData("/transfers?station=%3Cscript%3E&x=%3Cimg%3E")]
     public async Task No_answer_can_be_taken_for_a_page(string path)
     {
-        var answer = await api.Get(path);
+        var answer = await _api.Get(path);
 
         answer.MediaType.ShouldBeOneOf("application/json", "application/problem+json");
         answer.Message.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
@@ -95,6 +97,6 @@ public sealed class When_a_web_page_asks : IAsyncLifetime
         if (method == HttpMethod.Post)
             request.Content = new StringContent(Order, System.Text.Encoding.UTF8, "application/json");
         request.Headers.TryAddWithoutValidation("Origin", origin);
-        return await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken));
+        return await Answer.Of(await _api.Http.SendAsync(request, TestContext.Current.CancellationToken));
     }
 }

@@ -8,36 +8,37 @@ public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
 {
     private const string Order = """{"leg":"next_node","reason":"station is back","requested_by":"jdoe"}""";
 
-    private RunningApi api = null!;
+    private RunningApi _api = null!;
 
-    public async ValueTask InitializeAsync() => api = await RunningApi.Start();
+    public async ValueTask InitializeAsync() => _api = await RunningApi.Start();
 
-    public ValueTask DisposeAsync() => api.DisposeAsync();
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
     public async Task It_is_taken_with_who_and_why()
     {
-        var answer = await api.Post("/transfers/PKG-1/redeliver", Order);
+        var answer = await _api.Post("/transfers/PKG-1/redeliver", Order);
 
         answer.Status.ShouldBe(HttpStatusCode.Accepted);
         answer.Message.Headers.Location!.OriginalString.ShouldBe("/transfers/PKG-1");
-        api.Redeliveries.ShouldHaveSingleItem().ShouldBe(("PKG-1", Destination.NextNode, "station is back", new Requester("jdoe", Authenticated: false)));
+        _api.Redeliveries.ShouldHaveSingleItem()
+            .ShouldBe(("PKG-1", Destination.NextNode, "station is back", new Requester("jdoe", Authenticated: false)));
     }
 
     [Fact]
     public async Task An_unknown_package_is_not_found()
     {
-        api.OnRedelivery = (_, _) => new RedeliveryResult.NotFound();
+        _api.OnRedelivery = (_, _) => new RedeliveryResult.NotFound();
 
-        (await api.Post("/transfers/PKG-9/redeliver", Order)).ShouldBeProblem(HttpStatusCode.NotFound);
+        (await _api.Post("/transfers/PKG-9/redeliver", Order)).ShouldBeProblem(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task A_leg_that_is_neither_held_nor_escalated_conflicts()
     {
-        api.OnRedelivery = (_, _) => new RedeliveryResult.NotPossible("The next_node leg is complete.", "complete");
+        _api.OnRedelivery = (_, _) => new RedeliveryResult.NotPossible("The next_node leg is complete.", "complete");
 
-        var problem = (await api.Post("/transfers/PKG-1/redeliver", Order)).ShouldBeProblem(HttpStatusCode.Conflict);
+        var problem = (await _api.Post("/transfers/PKG-1/redeliver", Order)).ShouldBeProblem(HttpStatusCode.Conflict);
 
         ((string)problem["detail"]!).ShouldBe("The next_node leg is complete.");
     }
@@ -52,10 +53,10 @@ public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
     [InlineData("""{"reason":"r","requested_by":"j"}""", "leg")]
     public async Task A_wrong_member_is_named_and_nothing_is_ordered(string order, string member)
     {
-        var problem = (await api.Post("/transfers/PKG-1/redeliver", order)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        var problem = (await _api.Post("/transfers/PKG-1/redeliver", order)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
         problem["errors"]!.AsArray().ShouldHaveSingleItem()!["path"]!.GetValue<string>().ShouldBe(member);
-        api.Redeliveries.ShouldBeEmpty();
+        _api.Redeliveries.ShouldBeEmpty();
     }
 
     [Fact]
@@ -63,8 +64,10 @@ public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
     {
         var order = $$"""{"leg":"x","reason":"{{new string('r', 1001)}}","requested_by":"{{new string('j', 201)}}"}""";
 
-        (await api.Post("/transfers/PKG-1/redeliver", order)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity)["errors"]!.AsArray()
-            .Select(error => (string)error!["path"]!).ShouldBe(["leg", "reason", "requested_by"]);
+        (await _api.Post("/transfers/PKG-1/redeliver", order)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity)["errors"]!
+            .AsArray()
+            .Select(error => (string)error!["path"]!)
+            .ShouldBe(["leg", "reason", "requested_by"]);
     }
 
     [Theory]
@@ -75,11 +78,11 @@ public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
     [InlineData("""{"leg":1,"reason":"r","requested_by":"j"}""")]
     [InlineData("""{"leg":"vault_hub","reason":"\ud800","requested_by":"j"}""")]
     public async Task What_is_no_order_is_a_problem(string body) =>
-        (await api.Post("/transfers/PKG-1/redeliver", body)).ShouldBeProblem(HttpStatusCode.BadRequest);
+        (await _api.Post("/transfers/PKG-1/redeliver", body)).ShouldBeProblem(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task A_body_too_large_for_an_order_is_not_read() =>
-        (await api.Post("/transfers/PKG-1/redeliver", new string(' ', 65 * 1024))).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
+        (await _api.Post("/transfers/PKG-1/redeliver", new string(' ', 65 * 1024))).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
 
     [Theory]
     [InlineData("text/plain")]
@@ -93,13 +96,17 @@ public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
         if (mediaType is not null)
             content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
 
-        var answer = await Answer.Of(await api.Http.PostAsync("/transfers/PKG-1/redeliver", content, TestContext.Current.CancellationToken));
+        var answer = await Answer.Of(
+            await _api.Http.PostAsync("/transfers/PKG-1/redeliver", content, TestContext.Current.CancellationToken)
+        );
 
         answer.ShouldBeProblem(HttpStatusCode.UnsupportedMediaType);
-        api.Redeliveries.ShouldBeEmpty();
+        _api.Redeliveries.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_name_that_stands_twice_is_a_problem() =>
-        (await api.Post("/transfers/PKG-1/redeliver", """{"leg":"vault_hub","leg":"next_node","reason":"r","requested_by":"j"}""")).ShouldBeProblem(HttpStatusCode.BadRequest);
+        (
+            await _api.Post("/transfers/PKG-1/redeliver", """{"leg":"vault_hub","leg":"next_node","reason":"r","requested_by":"j"}""")
+        ).ShouldBeProblem(HttpStatusCode.BadRequest);
 }

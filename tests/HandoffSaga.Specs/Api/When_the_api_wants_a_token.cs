@@ -5,19 +5,19 @@ namespace HandoffSaga.Specs.Api;
 
 public sealed class When_the_api_wants_a_token : IAsyncLifetime
 {
-    private readonly string file = Path.GetTempFileName();
-    private RunningApi api = null!;
+    private readonly string _file = Path.GetTempFileName();
+    private RunningApi _api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(file, " s3cret-token\n");
-        api = await RunningApi.Start(new HandoffApiOptions { TokenFile = file });
+        await File.WriteAllTextAsync(_file, " s3cret-token\n");
+        _api = await RunningApi.Start(new HandoffApiOptions { TokenFile = _file });
     }
 
     public async ValueTask DisposeAsync()
     {
-        await api.DisposeAsync();
-        File.Delete(file);
+        await _api.DisposeAsync();
+        File.Delete(_file);
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
     [InlineData("/health")]
     public async Task Nothing_is_told_without_it(string path)
     {
-        var answer = await api.Get(path);
+        var answer = await _api.Get(path);
 
         answer.ShouldBeProblem(HttpStatusCode.Unauthorized);
         answer.Message.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
@@ -40,9 +40,9 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
     [Fact]
     public async Task No_signoff_is_taken_without_it()
     {
-        (await api.Post("/signoffs", "{}")).ShouldBeProblem(HttpStatusCode.Unauthorized);
+        (await _api.Post("/signoffs", "{}")).ShouldBeProblem(HttpStatusCode.Unauthorized);
 
-        api.Signoffs.ShouldBeEmpty();
+        _api.Signoffs.ShouldBeEmpty();
     }
 
     [Theory]
@@ -62,25 +62,27 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
-    public async Task Health_is_for_everyone(string path) => (await api.Get(path)).Status.ShouldBe(HttpStatusCode.OK);
+    public async Task Health_is_for_everyone(string path) => (await _api.Get(path)).Status.ShouldBe(HttpStatusCode.OK);
 
     [Fact]
     public async Task An_empty_token_file_does_not_open_the_door_to_everyone()
     {
-        await File.WriteAllTextAsync(file, "\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_file, "\n", TestContext.Current.CancellationToken);
 
-        await Should.ThrowAsync<InvalidOperationException>(() => RunningApi.Start(new HandoffApiOptions { TokenFile = file }));
-        await Should.ThrowAsync<InvalidOperationException>(() => RunningApi.Start(new HandoffApiOptions { Urls = ["http://0.0.0.0:5080"] }));
+        await Should.ThrowAsync<InvalidOperationException>(() => RunningApi.Start(new HandoffApiOptions { TokenFile = _file }));
+        await Should.ThrowAsync<InvalidOperationException>(() =>
+            RunningApi.Start(new HandoffApiOptions { Urls = ["http://0.0.0.0:5080"] })
+        );
     }
 
     [Fact]
     public async Task A_token_counts_as_soon_as_the_file_says_so_and_no_longer_than_that()
     {
-        await File.WriteAllTextAsync(file, "s3cret-token\nnext-token\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_file, "s3cret-token\nnext-token\n", TestContext.Current.CancellationToken);
         (await With("Bearer s3cret-token")).Status.ShouldBe(HttpStatusCode.OK);
         (await With("Bearer next-token")).Status.ShouldBe(HttpStatusCode.OK);
 
-        await File.WriteAllTextAsync(file, "next-token\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_file, "next-token\n", TestContext.Current.CancellationToken);
         (await With("Bearer s3cret-token")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await With("Bearer next-token")).Status.ShouldBe(HttpStatusCode.OK);
     }
@@ -88,16 +90,16 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
     [Fact]
     public async Task A_file_that_is_gone_or_spoiled_lets_nobody_in_until_it_is_well_again()
     {
-        File.Delete(file);
+        File.Delete(_file);
         var gone = await With("Bearer s3cret-token");
         gone.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
         gone.Message.Headers.RetryAfter.ShouldNotBeNull();
 
-        await File.WriteAllTextAsync(file, "# nothing\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_file, "# nothing\n", TestContext.Current.CancellationToken);
         (await With("Bearer s3cret-token")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await With("Bearer ")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
-        await File.WriteAllTextAsync(file, "s3cret-token\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_file, "s3cret-token\n", TestContext.Current.CancellationToken);
         (await With("Bearer s3cret-token")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -106,16 +108,22 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
     [InlineData("Bearer s3cret-token", "root", false)]
     public async Task Whose_token_it_was_goes_with_an_order(string header, string name, bool authenticated)
     {
-        await File.WriteAllTextAsync(file, "s3cret-token\nJane Doe jane-token\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_file, "s3cret-token\nJane Doe jane-token\n", TestContext.Current.CancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/transfers/PKG-1/redeliver")
         {
-            Content = new StringContent("""{"leg":"next_node","reason":"r","requested_by":"root"}""", System.Text.Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                """{"leg":"next_node","reason":"r","requested_by":"root"}""",
+                System.Text.Encoding.UTF8,
+                "application/json"
+            ),
         };
         request.Headers.TryAddWithoutValidation("Authorization", header);
 
-        (await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await Answer.Of(await _api.Http.SendAsync(request, TestContext.Current.CancellationToken))).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
 
-        var requester = api.Redeliveries.ShouldHaveSingleItem().Requester;
+        var requester = _api.Redeliveries.ShouldHaveSingleItem().Requester;
         (requester.Name, requester.Authenticated).ShouldBe((name, authenticated));
         requester.Claimed.ShouldBe(authenticated ? "root" : null);
     }
@@ -127,13 +135,13 @@ public sealed class When_the_api_wants_a_token : IAsyncLifetime
         request.Headers.TryAddWithoutValidation("Origin", "https://dashboard.plant.example");
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer s3cret-token");
 
-        (await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken))).Status.ShouldBe(HttpStatusCode.OK);
+        (await Answer.Of(await _api.Http.SendAsync(request, TestContext.Current.CancellationToken))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     private async Task<Answer> With(string header)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/hubs");
         request.Headers.TryAddWithoutValidation("Authorization", header);
-        return await Answer.Of(await api.Http.SendAsync(request, TestContext.Current.CancellationToken));
+        return await Answer.Of(await _api.Http.SendAsync(request, TestContext.Current.CancellationToken));
     }
 }

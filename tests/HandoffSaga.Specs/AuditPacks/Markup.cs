@@ -11,8 +11,12 @@ public sealed class Markup
     [InlineData("a\u202eb\u0000c\nd", "a\\u202eb\\u0000c\\u000ad")]
     [InlineData("Größe 部品", "Größe 部品")]
     [InlineData(null, "")]
-    public void Never_comes_from_text(string? text, string markup) => Html.Of($"<p title=\"{text}\">{text}</p>").ToString().ShouldBe($"<p title=\"{markup}\">{markup}</p>");
+    public void Never_comes_from_text(string? text, string markup) =>
+        Html.Of($"<p title=\"{text}\">{text}</p>").ToString().ShouldBe($"<p title=\"{markup}\">{markup}</p>");
 
     [Fact]
-    public void Stays_what_it_is_inside_other_markup() => Html.Of($"<ul>{Html.Join([Html.Of($"<li>{"<"}</li>"), Html.Of($"<li>{12}</li>")])}</ul>").ToString().ShouldBe("<ul><li>&lt;</li><li>12</li></ul>");
+    public void Stays_what_it_is_inside_other_markup() =>
+        Html.Of($"<ul>{Html.Join([Html.Of($"<li>{"<"}</li>"), Html.Of($"<li>{12}</li>")])}</ul>")
+            .ToString()
+            .ShouldBe("<ul><li>&lt;</li><li>12</li></ul>");
 }

@@ -7,27 +7,29 @@ using HandoffSaga.Specs.Wire;
 
 namespace HandoffSaga.Specs.AuditPacks;
 
-/// <summary>The command against a service that really runs. What the pack proves, its own verifier is asked in the system specifications.</summary>
+/// <summary>
+/// The command against a service that really runs. What the pack proves, its own verifier is asked in the system specifications.
+/// </summary>
 public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
 {
-    private readonly Prompt prompt = new();
-    private WiredStation station = null!;
+    private readonly Prompt _prompt = new();
+    private WiredStation _station = null!;
 
-    private string Url => station.Http.BaseAddress!.ToString();
+    private string Url => _station.Http.BaseAddress!.ToString();
 
     public async ValueTask InitializeAsync()
     {
-        station = await WiredStation.Start();
-        await station.Post(station.Signed("PKG-1", SampleSignoffs.ToNextNode()));
-        await station.Until("PKG-1", "fully_complete");
-        prompt.Variables["HANDOFF_DataFolder"] = prompt.Folder;
-        prompt.Write("guardian.jwks.json", File.ReadAllText(Path.Combine(station.Folder, "guardian.jwks.json")));
+        _station = await WiredStation.Start();
+        await _station.Post(_station.Signed("PKG-1", SampleSignoffs.ToNextNode()));
+        await _station.Until("PKG-1", "fully_complete");
+        _prompt.Variables["HANDOFF_DataFolder"] = _prompt.Folder;
+        _prompt.Write("guardian.jwks.json", File.ReadAllText(Path.Combine(_station.Folder, "guardian.jwks.json")));
     }
 
     public async ValueTask DisposeAsync()
     {
-        prompt.Dispose();
-        await station.DisposeAsync();
+        _prompt.Dispose();
+        await _station.DisposeAsync();
     }
 
     [Theory]
@@ -37,22 +39,42 @@ public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
     [InlineData("--part-number", "PN-7781")]
     public async Task It_holds_the_very_bytes_the_service_has(params string[] subject)
     {
-        var outcome = await prompt.Types(["audit-pack", .. subject, "--url", Url, "--vkey", Vkey(), "--jwks", "guardian.jwks.json", "--out", "pack.zip"]);
+        var outcome = await _prompt.Types([
+            "audit-pack",
+            .. subject,
+            "--url",
+            Url,
+            "--vkey",
+            Vkey(),
+            "--jwks",
+            "guardian.jwks.json",
+            "--out",
+            "pack.zip",
+        ]);
 
         outcome.ExitCode.ShouldBe(0, outcome.Error);
         outcome.Output.ShouldBeEmpty();
-        using var zip = ZipFile.OpenRead(Path.Combine(prompt.Folder, "pack.zip"));
+        using var zip = ZipFile.OpenRead(Path.Combine(_prompt.Folder, "pack.zip"));
         zip.Entries.Select(entry => entry.FullName).ShouldBe(zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         zip.Entries.ShouldAllBe(entry => entry.LastWriteTime.Year == 1980);
-        foreach (var (file, path) in new[]
+        foreach (
+            var (file, path) in new[]
+            {
+                ("transfer", ""),
+                ("signoff", "/signoff"),
+                ("attempts", "/attempts"),
+                ("package-vault_hub", "/packages/vault_hub"),
+                ("package-next_node", "/packages/next_node"),
+            }
+        )
         {
-            ("transfer", ""), ("signoff", "/signoff"), ("attempts", "/attempts"), ("package-vault_hub", "/packages/vault_hub"), ("package-next_node", "/packages/next_node"),
-        })
-            Bytes(zip, $"/PKG-1/{file}.json").ShouldBe(await station.Get($"/transfers/PKG-1{path}"), file);
+            Bytes(zip, $"/PKG-1/{file}.json").ShouldBe(await _station.Get($"/transfers/PKG-1{path}"), file);
+        }
+
         ProofBundleFormat.TryParse(Bytes(zip, "/PKG-1/proof.json"), out var proof, out var problem).ShouldBeTrue(problem);
         NoteVerifierKey.TryParse(Vkey(), out var key).ShouldBeTrue();
         ProofBundleVerifier.Verify(proof!, key!, []).IsProved.ShouldBeTrue();
-        var audit = JsonNode.Parse(await station.Get("/transfers/PKG-1/audit"))!["items"]!.AsArray();
+        var audit = JsonNode.Parse(await _station.Get("/transfers/PKG-1/audit"))!["items"]!.AsArray();
         proof!.Entries.Count.ShouldBe(audit.Count);
     }
 
@@ -63,36 +85,51 @@ public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
     [InlineData("../PKG-1")]
     public async Task About_nothing_or_two_things_it_is_not_made(params string[] subject)
     {
-        var outcome = await prompt.Types(["audit-pack", .. subject, "--url", Url, "--out", "pack.zip"]);
+        var outcome = await _prompt.Types(["audit-pack", .. subject, "--url", Url, "--out", "pack.zip"]);
         outcome.ExitCode.ShouldBe(2);
-        File.Exists(Path.Combine(prompt.Folder, "pack.zip")).ShouldBeFalse();
+        File.Exists(Path.Combine(_prompt.Folder, "pack.zip")).ShouldBeFalse();
     }
 
     [Fact]
     public async Task What_no_station_knows_is_not_found()
     {
-        (await prompt.Types("audit-pack", "PKG-2", "--url", Url, "--vkey", Vkey(), "--out", "pack.zip")).ExitCode.ShouldBe(3);
-        (await prompt.Types("audit-pack", "--part-id", "PART-9", "--url", Url, "--vkey", Vkey(), "--out", "pack.zip")).ExitCode.ShouldBe(3);
+        (await _prompt.Types("audit-pack", "PKG-2", "--url", Url, "--vkey", Vkey(), "--out", "pack.zip")).ExitCode.ShouldBe(3);
+        (await _prompt.Types("audit-pack", "--part-id", "PART-9", "--url", Url, "--vkey", Vkey(), "--out", "pack.zip")).ExitCode.ShouldBe(
+            3
+        );
     }
 
     [Fact]
     public async Task Without_the_stations_key_nothing_is_believed()
     {
-        var without = await prompt.Types("audit-pack", "PKG-1", "--url", Url, "--out", "pack.zip");
+        var without = await _prompt.Types("audit-pack", "PKG-1", "--url", Url, "--out", "pack.zip");
         without.ExitCode.ShouldBe(2);
         without.Error.ShouldContain("ledger checkpoint --vkey");
         using var other = NoteSigningKey.Generate("handoff.local/NODE-001", NoteKeyType.Ed25519);
-        (await prompt.Types("audit-pack", "PKG-1", "--url", Url, "--vkey", other.VerifierKey.ToString(), "--out", "pack.zip")).ExitCode.ShouldBe(6);
-        File.Exists(Path.Combine(prompt.Folder, "pack.zip")).ShouldBeFalse();
+        (
+            await _prompt.Types("audit-pack", "PKG-1", "--url", Url, "--vkey", other.VerifierKey.ToString(), "--out", "pack.zip")
+        ).ExitCode.ShouldBe(6);
+        File.Exists(Path.Combine(_prompt.Folder, "pack.zip")).ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_station_that_does_not_answer_leaves_no_half_a_pack()
     {
-        var outcome = await prompt.Types("audit-pack", "PKG-1", "--url", Url, "--url", "http://127.0.0.1:9", "--vkey", Vkey(), "--out", "pack.zip");
+        var outcome = await _prompt.Types(
+            "audit-pack",
+            "PKG-1",
+            "--url",
+            Url,
+            "--url",
+            "http://127.0.0.1:9",
+            "--vkey",
+            Vkey(),
+            "--out",
+            "pack.zip"
+        );
         outcome.ExitCode.ShouldBe(1);
         outcome.Error.ShouldContain("http://127.0.0.1:9");
-        File.Exists(Path.Combine(prompt.Folder, "pack.zip")).ShouldBeFalse();
+        File.Exists(Path.Combine(_prompt.Folder, "pack.zip")).ShouldBeFalse();
     }
 
     [Theory]
@@ -101,17 +138,28 @@ public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
     public async Task A_private_key_does_not_go_into_it(string use, int exitCode)
     {
         using var key = HandoffSaga.Client.Guardian.GuardianKey.Generate("EdDSA", "guardian-2");
-        var jwks = JsonNode.Parse(File.ReadAllText(Path.Combine(station.Folder, "guardian.jwks.json")))!;
+        var jwks = JsonNode.Parse(File.ReadAllText(Path.Combine(_station.Folder, "guardian.jwks.json")))!;
         var secret = JsonNode.Parse(key.ToPrivateJwk())!;
         secret["use"] = use;
         jwks["keys"]!.AsArray().Add(secret);
-        prompt.Write("private.json", jwks.ToJsonString());
+        _prompt.Write("private.json", jwks.ToJsonString());
 
-        var outcome = await prompt.Types("audit-pack", "PKG-1", "--url", Url, "--vkey", Vkey(), "--jwks", "private.json", "--out", "pack.zip");
+        var outcome = await _prompt.Types(
+            "audit-pack",
+            "PKG-1",
+            "--url",
+            Url,
+            "--vkey",
+            Vkey(),
+            "--jwks",
+            "private.json",
+            "--out",
+            "pack.zip"
+        );
 
         outcome.ExitCode.ShouldBe(exitCode, outcome.Error);
         outcome.Error.ShouldContain("private");
-        File.Exists(Path.Combine(prompt.Folder, "pack.zip")).ShouldBeFalse();
+        File.Exists(Path.Combine(_prompt.Folder, "pack.zip")).ShouldBeFalse();
     }
 
     private static byte[] Bytes(ZipArchive zip, string ending)
@@ -124,7 +172,15 @@ public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
 
     private string Vkey()
     {
-        NoteKeyFile.TryRead(Path.Combine(station.Folder, "ledger.key"), "handoff.local/NODE-001", NoteKeyType.Ed25519, out var key, out var problem).ShouldBeTrue(problem);
+        NoteKeyFile
+            .TryRead(
+                Path.Combine(_station.Folder, "ledger.key"),
+                "handoff.local/NODE-001",
+                NoteKeyType.Ed25519,
+                out var key,
+                out var problem
+            )
+            .ShouldBeTrue(problem);
         using (key)
             return key!.VerifierKey.ToString();
     }

@@ -49,8 +49,8 @@ public sealed class When_approvals_are_checked
 
     [Fact]
     public void What_the_contract_asks_for_must_be_there() =>
-        Check([Operator], new RequiredApproval("level_iii_inspector", "approved")).Shortcomings
-            .ShouldBe(["the contract asks for an approval that is not there: level_iii_inspector, approved"]);
+        Check([Operator], new RequiredApproval("level_iii_inspector", "approved"))
+            .Shortcomings.ShouldBe(["the contract asks for an approval that is not there: level_iii_inspector, approved"]);
 
     [Fact]
     public void A_role_or_a_meaning_alone_can_be_asked_for()
@@ -86,5 +86,6 @@ public sealed class When_approvals_are_checked
     public void More_than_anybody_collects_are_not_said_to_be_checked() =>
         Check([.. Enumerable.Repeat(Inspector, 501)]).Shortcomings.ShouldHaveSingleItem().ShouldContain("not checked");
 
-    private static CheckOutcome Check(IReadOnlyList<SignoffApproval> approvals, params RequiredApproval[] required) => ApprovalCheck.Of(approvals, required);
+    private static CheckOutcome Check(IReadOnlyList<SignoffApproval> approvals, params RequiredApproval[] required) =>
+        ApprovalCheck.Of(approvals, required);
 }

@@ -28,31 +28,55 @@ public sealed class When_signoffs_are_forged
         ("a signature that is true", With("true"), "signature_missing_or_malformed"),
         ("an empty signature", With("\"\""), "signature_missing_or_malformed"),
         ("a word instead of a signature", With("\"approved by Guardian\""), "signature_missing_or_malformed"),
-
         // Not in the one form.
-        ("a whole JWS with its payload", Jws(Guardian.Sign(Canonical()).Replace("..", $".{Base64(Canonical())}.")), "signature_missing_or_malformed"),
-        ("a JSON JWS", With($$"""{"protected":"{{Base64(Guardian.Header)}}","signature":"{{Guardian.Sign(Canonical()).Split("..")[1]}}"}"""), "signature_missing_or_malformed"),
+        (
+            "a whole JWS with its payload",
+            Jws(Guardian.Sign(Canonical()).Replace("..", $".{Base64(Canonical())}.")),
+            "signature_missing_or_malformed"
+        ),
+        (
+            "a JSON JWS",
+            With($$"""{"protected":"{{Base64(Guardian.Header)}}","signature":"{{Guardian.Sign(Canonical()).Split("..")[1]}}"}"""),
+            "signature_missing_or_malformed"
+        ),
         ("a padded signature", Jws(Guardian.Sign(Canonical()) + "=="), "signature_missing_or_malformed"),
         ("stray bits", Jws(Stray(Guardian.Sign(Canonical()))), "signature_format"),
         ("a header without JSON", Jws(Guardian.Sign(Canonical(), "EdDSA")), "signature_header"),
-        ("a header with alg twice", Jws(Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","alg":"none"}""")), "signature_header"),
+        (
+            "a header with alg twice",
+            Jws(Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","alg":"none"}""")),
+            "signature_header"
+        ),
         ("a header with a byte order mark", Jws(Guardian.Sign(Canonical(), "\uFEFF" + Guardian.Header)), "signature_header"),
         ("a typ that is a number", Jws(Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","typ":1}""")), "signature_header"),
-
         // With a key or an instruction of its own.
-        ("its own key", Jws(Stranger.Sign(Canonical(), $$"""{"alg":"EdDSA","kid":"guardian-1","jwk":{{Stranger.Jwk()}}}""")), "signature_header_member"),
-        ("an address for the key", Jws(Stranger.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","jku":"https://evil.example/keys"}""")), "signature_header_member"),
-        ("a certificate", Jws(Stranger.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","x5c":["MIIB"]}""")), "signature_header_member"),
-        ("an extension it says is critical", Jws(Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","crit":["b64"],"b64":false}""")), "signature_header_member"),
+        (
+            "its own key",
+            Jws(Stranger.Sign(Canonical(), $$"""{"alg":"EdDSA","kid":"guardian-1","jwk":{{Stranger.Jwk()}}}""")),
+            "signature_header_member"
+        ),
+        (
+            "an address for the key",
+            Jws(Stranger.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","jku":"https://evil.example/keys"}""")),
+            "signature_header_member"
+        ),
+        (
+            "a certificate",
+            Jws(Stranger.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","x5c":["MIIB"]}""")),
+            "signature_header_member"
+        ),
+        (
+            "an extension it says is critical",
+            Jws(Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","crit":["b64"],"b64":false}""")),
+            "signature_header_member"
+        ),
         ("a nonce", Jws(Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-1","nonce":"1"}""")), "signature_header_member"),
-
         // By an algorithm that does not count.
         ("alg none", Jws(Guardian.Sign(Canonical(), """{"alg":"none","kid":"guardian-1"}""")), "signature_algorithm"),
         ("an HMAC", Jws(Guardian.Sign(Canonical(), """{"alg":"HS256","kid":"guardian-1"}""")), "signature_algorithm"),
         ("RSA", Jws(Guardian.Sign(Canonical(), """{"alg":"RS256","kid":"guardian-1"}""")), "signature_algorithm"),
         ("ES512", Jws(OnP256.Sign(Canonical(), """{"alg":"ES512","kid":"guardian-p256"}""")), "signature_algorithm"),
         ("no alg", Jws(Guardian.Sign(Canonical(), """{"kid":"guardian-1"}""")), "signature_algorithm"),
-
         // By a key that does not count.
         ("no kid", Jws(Guardian.Sign(Canonical(), """{"alg":"EdDSA"}""")), "signature_kid_missing"),
         ("an unknown kid", Jws(Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-9"}""")), "signature_key_unknown"),
@@ -61,7 +85,6 @@ public sealed class When_signoffs_are_forged
         ("the other key's alg", Jws(OnP256.Sign(Canonical(), """{"alg":"ES256","kid":"guardian-1"}""")), "signature_key_algorithm"),
         ("a key whose time is over", Jws(Retired.Sign(Canonical())), "signature_key_expired"),
         ("a key whose time has not come", Jws(Coming.Sign(Canonical())), "signature_key_not_yet_valid"),
-
         // Not over this content.
         ("a stranger under Guardian's kid", Jws(Stranger.Sign(Canonical())), "signature_mismatch"),
         ("a cut signature", Jws($"{Base64(Guardian.Header)}..{Base64(Guardian.Bytes(Canonical()).AsSpan(0, 63))}"), "signature_length"),
@@ -79,13 +102,32 @@ public sealed class When_signoffs_are_forged
         ("a member less", Changed(s => s.Remove("local_backup_path")), "signature_mismatch"),
         ("null where nothing was", Changed(s => s["domain"] = null), "signature_mismatch"),
         ("a signature over other spacing, not the canonical form", Jws(Guardian.Sign(Content().ToString())), "signature_mismatch"),
-        ("a signature over the digest", Jws(Guardian.Sign(CanonicalObject.Parse(Canonical(), CanonicalLimits.Default).Object!.Sha256Hex())), "signature_mismatch"),
-        ("a signature without the header", Jws($"{Base64(Guardian.Header)}..{Guardian.Sign(Canonical(), """{"kid":"guardian-1","alg":"EdDSA"}""").Split("..")[1]}"), "signature_mismatch"),
-
+        (
+            "a signature over the digest",
+            Jws(Guardian.Sign(CanonicalObject.Parse(Canonical(), CanonicalLimits.Default).Object!.Sha256Hex())),
+            "signature_mismatch"
+        ),
+        (
+            "a signature without the header",
+            Jws($"{Base64(Guardian.Header)}..{Guardian.Sign(Canonical(), """{"kid":"guardian-1","alg":"EdDSA"}""").Split("..")[1]}"),
+            "signature_mismatch"
+        ),
         // Signed by Guardian, and still nothing that may move.
-        ("a member that is ours", Guardians(s => s["compliance_metadata"] = new JsonObject { ["all_approvals_verified"] = true }), "content"),
-        ("a contract outside the folder", Guardians(s => s["test_data"]!["routing_trigger"]!["next_contract"] = "../../etc/passwd.yaml"), "content"),
-        ("a member twice", Utf8(Encoding.UTF8.GetString(Guardians(_ => { })).Replace("{\"approvals\"", "{\"test_id\":\"T\",\"approvals\"")), "content"),
+        (
+            "a member that is ours",
+            Guardians(s => s["compliance_metadata"] = new JsonObject { ["all_approvals_verified"] = true }),
+            "content"
+        ),
+        (
+            "a contract outside the folder",
+            Guardians(s => s["test_data"]!["routing_trigger"]!["next_contract"] = "../../etc/passwd.yaml"),
+            "content"
+        ),
+        (
+            "a member twice",
+            Utf8(Encoding.UTF8.GetString(Guardians(_ => { })).Replace("{\"approvals\"", "{\"test_id\":\"T\",\"approvals\"")),
+            "content"
+        ),
     ];
 
     [Fact]
@@ -129,12 +171,18 @@ public sealed class When_signoffs_are_forged
     {
         await using var station = await Station.Started(GivenKeys);
         var answers = new HashSet<string>();
-        foreach (var signature in new[]
+        foreach (
+            var signature in new[]
+            {
+                Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-9"}"""),
+                Retired.Sign(Canonical()),
+                Coming.Sign(Canonical()),
+                Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-p256"}"""),
+            }
+        )
         {
-            Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-9"}"""), Retired.Sign(Canonical()), Coming.Sign(Canonical()),
-            Guardian.Sign(Canonical(), """{"alg":"EdDSA","kid":"guardian-p256"}"""),
-        })
             answers.Add(Answer((await station.Send(Jws(signature))).ShouldBeOfType<IntakeResult.Rejected>()));
+        }
 
         answers.ShouldHaveSingleItem().ShouldContain("not accepted here now");
         answers.Single().ShouldNotContain("guardian-", Case.Sensitive);
@@ -143,8 +191,10 @@ public sealed class When_signoffs_are_forged
     private static void GivenKeys(Station station)
     {
         var now = station.Clock.GetUtcNow().ToUnixTimeSeconds();
-        File.WriteAllText(station.GuardianJwks, Jwks(
-            Guardian.Jwk(), OnP256.Jwk(), Retired.Jwk($",\"exp\":{now - 1}"), Coming.Jwk($",\"nbf\":{now + 3600}")));
+        File.WriteAllText(
+            station.GuardianJwks,
+            Jwks(Guardian.Jwk(), OnP256.Jwk(), Retired.Jwk($",\"exp\":{now - 1}"), Coming.Jwk($",\"nbf\":{now + 3600}"))
+        );
     }
 
     private static JsonObject Content()

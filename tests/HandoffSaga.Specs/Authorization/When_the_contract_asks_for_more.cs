@@ -35,11 +35,14 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
         await _station.Send(Signoff(revision: "A", meaning: "reviewed"));
 
         (await Compliance()).ShouldBe((false, false));
-        (await Received()).Get("shortcomings")!.AsArray()!.Select(s => s.AsString()).ShouldBe(
-        [
-            "the contract asks for an approval that is not there: level_iii_inspector, approved",
-            "test_data names another procedure_revision than the contract",
-        ]);
+        (await Received())
+            .Get("shortcomings")!
+            .AsArray()!
+            .Select(s => s.AsString())
+            .ShouldBe([
+                "the contract asks for an approval that is not there: level_iii_inspector, approved",
+                "test_data names another procedure_revision than the contract",
+            ]);
     }
 
     [Fact]
@@ -47,8 +50,13 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
     {
         GivenContract(refuses: false);
 
-        await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode(), s =>
-            s["approvals"] = new JsonArray([.. Enumerable.Range(0, 400).Select(_ => new JsonObject())])));
+        await _station.Send(
+            SampleSignoffs.For(
+                Package,
+                SampleSignoffs.ToNextNode(),
+                s => s["approvals"] = new JsonArray([.. Enumerable.Range(0, 400).Select(_ => new JsonObject())])
+            )
+        );
 
         var reasons = (await Received()).Get("shortcomings")!.AsArray()!;
         reasons.Count.ShouldBe(51);
@@ -61,7 +69,11 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
         await _station.Send(Signoff(revision: "B"));
 
         (await Compliance()).ShouldBe((false, false));
-        (await Received()).Get("shortcomings")!.AsArray()![0].AsString().ShouldBe($"what the contract asks for is not known: there is no contract file {Contract}.yaml");
+        (await Received())
+            .Get("shortcomings")!
+            .AsArray()![0]
+            .AsString()
+            .ShouldBe($"what the contract asks for is not known: there is no contract file {Contract}.yaml");
     }
 
     [Fact]
@@ -85,7 +97,10 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
         refused.Problem.Errors.ShouldHaveSingleItem().Message.ShouldBe("test_data names no procedure_revision");
         (await _station.Queries.Rejected(Package, 10, CancellationToken.None)).Items.ShouldHaveSingleItem().Reason.ShouldBe("incomplete");
         (await _station.Count("transfers")).ShouldBe(0);
-        (await _station.Send(Signoff(revision: "B"))).ShouldBe(new IntakeResult.Accepted(Package), "a rejection never takes the package id");
+        (await _station.Send(Signoff(revision: "B"))).ShouldBe(
+            new IntakeResult.Accepted(Package),
+            "a rejection never takes the package id"
+        );
     }
 
     [Fact]
@@ -98,28 +113,40 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
         (await _station.Send(Signoff(revision: "A"))).ShouldBe(new IntakeResult.Duplicate(Package));
     }
 
-    private void GivenContract(bool refuses) => _station.GivenContract(Contract,
-        $$"""
-        smart_contract_id: {{Contract}}
-        contract_type: test
-        procedure: { id: LP-PROC-7, revision: B }
-        required_approvals: [ { role: level_iii_inspector, meaning: approved } ]
-        refuse_when_incomplete: {{(refuses ? "true" : "false")}}
-        """);
+    private void GivenContract(bool refuses) =>
+        _station.GivenContract(
+            Contract,
+            $$"""
+            smart_contract_id: {{Contract}}
+            contract_type: test
+            procedure: { id: LP-PROC-7, revision: B }
+            required_approvals: [ { role: level_iii_inspector, meaning: approved } ]
+            refuse_when_incomplete: {{(refuses ? "true" : "false")}}
+            """
+        );
 
-    private static byte[] Signoff(string? revision, string meaning = "approved") => SampleSignoffs.For(Package, SampleSignoffs.ToNextNode(), signoff =>
-    {
-        signoff["approvals"]![0]!["meaning"] = meaning;
-        if (revision is not null)
-            signoff["test_data"]!.AsObject()["procedure_revision"] = JsonValue.Create(revision);
-    });
+    private static byte[] Signoff(string? revision, string meaning = "approved") =>
+        SampleSignoffs.For(
+            Package,
+            SampleSignoffs.ToNextNode(),
+            signoff =>
+            {
+                signoff["approvals"]![0]!["meaning"] = meaning;
+                if (revision is not null)
+                    signoff["test_data"]!.AsObject()["procedure_revision"] = JsonValue.Create(revision);
+            }
+        );
 
     private async Task<(bool Approvals, bool Procedure)> Compliance()
     {
         var package = await _station.Vault.Sees(_ => true);
         var compliance = JsonSerializer.Deserialize<JsonElement>(package.Payload.Span).GetProperty("compliance_metadata");
-        return (compliance.GetProperty("all_approvals_verified").GetBoolean(), compliance.GetProperty("test_procedure_followed").GetBoolean());
+        return (
+            compliance.GetProperty("all_approvals_verified").GetBoolean(),
+            compliance.GetProperty("test_procedure_followed").GetBoolean()
+        );
     }
 
-    private async Task<CanonicalObject> Received() => (await _station.LedgerOf(Package)).Single(e => e.Action == "receive_authorization").Metadata;
+    private async Task<CanonicalObject> Received() =>
+        (await _station.LedgerOf(Package)).Single(e => e.Action == "receive_authorization").Metadata;
 }

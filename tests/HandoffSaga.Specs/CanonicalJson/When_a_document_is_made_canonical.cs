@@ -86,5 +86,6 @@ public sealed class When_a_document_is_made_canonical
         return result.Object.ShouldNotBeNull();
     }
 
-    private static string? Canonical(string json) => CanonicalObject.Parse(Encoding.UTF8.GetBytes(json), CanonicalLimits.Default).Object?.ToString();
+    private static string? Canonical(string json) =>
+        CanonicalObject.Parse(Encoding.UTF8.GetBytes(json), CanonicalLimits.Default).Object?.ToString();
 }

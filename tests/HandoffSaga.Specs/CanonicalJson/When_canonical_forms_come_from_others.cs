@@ -71,7 +71,9 @@ public sealed class When_canonical_forms_come_from_others
 
     private static string Canonical(string literal)
     {
-        CanonicalReader.TryRead(Encoding.UTF8.GetBytes(literal), CanonicalLimits.Default, allowNul: false, out var canonical, out _).ShouldBeNull(literal);
+        CanonicalReader
+            .TryRead(Encoding.UTF8.GetBytes(literal), CanonicalLimits.Default, allowNul: false, out var canonical, out _)
+            .ShouldBeNull(literal);
         return Encoding.UTF8.GetString(canonical);
     }
 }

@@ -1,5 +1,5 @@
-using HandoffSaga.Routing;
 using HandoffSaga.Chains;
+using HandoffSaga.Routing;
 
 namespace HandoffSaga.Specs.Chains;
 
@@ -16,7 +16,8 @@ public sealed class The_example_contracts
     [InlineData("SC-2025-001-LP-TEST1.yaml", "NODE-CP-001 SC-2025-001-CP-TEST1, NODE-FI-001 SC-2025-001-FINAL")]
     [InlineData(
         "SC-2025-014-UT.yaml",
-        "NODE-HT-002 SC-2025-014-HT, NODE-MT-001 SC-2025-014-MT, NODE-PT-001 SC-2025-014-FPI, NODE-QC-001 SC-2025-014-DIM, NODE-QC-001 SC-2025-014-FINAL")]
+        "NODE-HT-002 SC-2025-014-HT, NODE-MT-001 SC-2025-014-MT, NODE-PT-001 SC-2025-014-FPI, NODE-QC-001 SC-2025-014-DIM, NODE-QC-001 SC-2025-014-FINAL"
+    )]
     public async Task Lead_from_the_first_station_to_an_explicit_end(string head, string way)
     {
         var chains = await Load();

@@ -55,16 +55,26 @@ public sealed class When_a_folder_of_contracts_is_checked : IDisposable
     {
         _disk.Write("SC-1.yaml", "smart_contract_id: SC-1\ncontract_type: test\n");
         _disk.Write("SC-2.yaml", "smart_contract_id: SC-2\ncontract_type: test\nrouting_trigger: { type: next_node }\n");
-        _disk.Write("SC-3.yaml", "smart_contract_id: SC-3\ncontract_type: test\nrouting_trigger: { type: workflow_complete, is_final_contract: false }\n");
+        _disk.Write(
+            "SC-3.yaml",
+            "smart_contract_id: SC-3\ncontract_type: test\nrouting_trigger: { type: workflow_complete, is_final_contract: false }\n"
+        );
         _disk.Write("SC-4.yaml", "smart_contract_id: SC-4\nrouting_trigger: { type: workflow_complete }\ncontract_type: test\n");
-        _disk.Write("SC-5.yaml", "smart_contract_id: SC-5\ncontract_type: test\nrouting_trigger: { type: workflow_complete, vault_transfer: false }\n");
+        _disk.Write(
+            "SC-5.yaml",
+            "smart_contract_id: SC-5\ncontract_type: test\nrouting_trigger: { type: workflow_complete, vault_transfer: false }\n"
+        );
 
-        (await Codes()).ShouldBe(
-        [
-            "SC-1.yaml:0 trigger_missing", "SC-2.yaml:3 trigger_incomplete", "SC-3.yaml:3 trigger_incomplete", "SC-4.yaml:3 trigger_not_last",
+        (await Codes()).ShouldBe([
+            "SC-1.yaml:0 trigger_missing",
+            "SC-2.yaml:3 trigger_incomplete",
+            "SC-3.yaml:3 trigger_incomplete",
+            "SC-4.yaml:3 trigger_not_last",
             "SC-5.yaml:3 vault_transfer_overruled",
         ]);
-        (await Check()).ShouldAllBe(finding => (finding.Severity == FindingSeverity.Warning) == (finding.Code == "vault_transfer_overruled"));
+        (await Check()).ShouldAllBe(finding =>
+            (finding.Severity == FindingSeverity.Warning) == (finding.Code == "vault_transfer_overruled")
+        );
     }
 
     [Fact]
@@ -97,8 +107,9 @@ public sealed class When_a_folder_of_contracts_is_checked : IDisposable
 
         var findings = await Check();
 
-        findings.Select(finding => finding.Message).ShouldBe(
-            ["the chain never ends: SC-1 -> SC-2 -> SC-3 -> SC-1", "the chain never ends: SC-4 -> SC-4"]);
+        findings
+            .Select(finding => finding.Message)
+            .ShouldBe(["the chain never ends: SC-1 -> SC-2 -> SC-3 -> SC-1", "the chain never ends: SC-4 -> SC-4"]);
         findings.ShouldAllBe(finding => finding.Code == "chain_cycle" && finding.Line == 9);
     }
 

@@ -25,7 +25,8 @@ public sealed class When_chains_are_drawn : IDisposable
                 c1 --> done
                 classDef broken stroke:#c00,stroke-width:2px,stroke-dasharray:5 5
 
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class When_chains_are_drawn : IDisposable
                 c2 -.-> c5
                 classDef broken stroke:#c00,stroke-width:2px,stroke-dasharray:5 5
 
-            """);
+            """
+        );
     }
 
     [Fact]

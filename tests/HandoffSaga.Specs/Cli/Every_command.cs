@@ -52,12 +52,46 @@ public sealed class Every_command : IDisposable
 
     [Fact]
     public void Is_listed_in_the_contract() =>
-        All(Root(), "").Select(found => found.Path).ShouldBeSubsetOf(
-        [
-            "", "audit-pack", "demo", "run", "submit", "status", "list", "show", "attempts", "audit", "rejected", "hubs", "health", "redeliver", "ledger", "ledger verify",
-            "ledger show", "ledger prove", "ledger verify-proof", "ledger checkpoint", "ledger resume", "ledger witness", "contracts", "contracts check",
-            "contracts graph", "guardian", "guardian keygen", "guardian sign", "guardian verify", "guardian canonicalize", "hub", "migrate", "config", "saga", "saga graph", "completion",
-        ]);
+        All(Root(), "")
+            .Select(found => found.Path)
+            .ShouldBeSubsetOf([
+                "",
+                "audit-pack",
+                "demo",
+                "run",
+                "submit",
+                "status",
+                "list",
+                "show",
+                "attempts",
+                "audit",
+                "rejected",
+                "hubs",
+                "health",
+                "redeliver",
+                "ledger",
+                "ledger verify",
+                "ledger show",
+                "ledger prove",
+                "ledger verify-proof",
+                "ledger checkpoint",
+                "ledger resume",
+                "ledger witness",
+                "contracts",
+                "contracts check",
+                "contracts graph",
+                "guardian",
+                "guardian keygen",
+                "guardian sign",
+                "guardian verify",
+                "guardian canonicalize",
+                "hub",
+                "migrate",
+                "config",
+                "saga",
+                "saga graph",
+                "completion",
+            ]);
 
     [Theory]
     [InlineData]
@@ -86,7 +120,8 @@ public sealed class Every_command : IDisposable
         (await _prompt.Types("list", "--status", "lost")).Error.ShouldContain("Must be one of: 'fully_complete' 'escalated'");
 
     [Fact]
-    public async Task Mistyped_is_recognised() => (await _prompt.Types("stauts", "PKG-1")).Error.ShouldContain("Did you mean handoff status?");
+    public async Task Mistyped_is_recognised() =>
+        (await _prompt.Types("stauts", "PKG-1")).Error.ShouldContain("Did you mean handoff status?");
 
     private static RootCommand Root()
     {

@@ -44,7 +44,9 @@ internal sealed class FakeService : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var line = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
         _requests.Enqueue(new SeenRequest(line, await reader.ReadToEndAsync(), http.Request.Headers.Authorization.ToString()));
-        var answer = _answers.GetValueOrDefault(line) ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
+        var answer =
+            _answers.GetValueOrDefault(line)
+            ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
         http.Response.StatusCode = answer.Status;
         if (answer.WantsToken)
             http.Response.Headers.WWWAuthenticate = "Bearer";

@@ -34,17 +34,18 @@ internal sealed class Prompt : IDisposable
         return new Outcome(exitCode, output.ToString(), error.ToString());
     }
 
-    public CliContext CliContext(TextWriter output, TextWriter error) => new()
-    {
-        Output = output,
-        Error = error,
-        OpenInput = () => new MemoryStream(Input),
-        Variables = Variables,
-        WorkingFolder = Folder,
-        OutputIsTerminal = Terminal,
-        ErrorIsTerminal = Terminal,
-        User = "operator",
-    };
+    public CliContext CliContext(TextWriter output, TextWriter error) =>
+        new()
+        {
+            Output = output,
+            Error = error,
+            OpenInput = () => new MemoryStream(Input),
+            Variables = Variables,
+            WorkingFolder = Folder,
+            OutputIsTerminal = Terminal,
+            ErrorIsTerminal = Terminal,
+            User = "operator",
+        };
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -40,7 +40,9 @@ public sealed class When_a_guardian_checks_its_work : IDisposable
         _prompt.Write("signoff.json", """{"package_id":"P","n":1e2}""");
         await _prompt.Types("guardian", "sign", "signoff.json", "--key", "keys/guardian.private.jwk.json", "--out", "signed.json");
 
-        (await _prompt.Types("guardian", "verify", "signed.json", "--jwks", "keys/guardian.jwks.json")).Output.ShouldBe("verified  by key g\n");
+        (await _prompt.Types("guardian", "verify", "signed.json", "--jwks", "keys/guardian.jwks.json")).Output.ShouldBe(
+            "verified  by key g\n"
+        );
         _prompt.Write("changed.json", File.ReadAllText(Path.Combine(_prompt.Folder, "signed.json")).Replace("\"n\":100", "\"n\":101"));
         var changed = await _prompt.Types("guardian", "verify", "changed.json", "--jwks", "keys/guardian.jwks.json");
         changed.ExitCode.ShouldBe(6);
@@ -53,7 +55,9 @@ public sealed class When_a_guardian_checks_its_work : IDisposable
         GivenTheExample();
         _prompt.Write("unsigned.json", WorkedExample.Unsigned);
 
-        using var good = JsonDocument.Parse((await _prompt.Types("guardian", "verify", "signoff.json", "--jwks", "jwks.json", "--json")).Output);
+        using var good = JsonDocument.Parse(
+            (await _prompt.Types("guardian", "verify", "signoff.json", "--jwks", "jwks.json", "--json")).Output
+        );
         var outcome = await _prompt.Types("guardian", "verify", "unsigned.json", "--jwks", "jwks.json", "--json");
         using var bad = JsonDocument.Parse(outcome.Output);
 

@@ -27,7 +27,11 @@ public sealed class When_a_guardian_signs : IDisposable
         outcome.ExitCode.ShouldBe(0);
         using var signed = JsonDocument.Parse(outcome.Output);
         signed.RootElement.GetProperty("guardian_signature").GetString().ShouldBe(WorkedExample.Signature);
-        CanonicalObject.Parse(Encoding.UTF8.GetBytes(outcome.Output), CanonicalLimits.Default).Object!.Without("guardian_signature").ToString().ShouldBe(WorkedExample.Canonical);
+        CanonicalObject
+            .Parse(Encoding.UTF8.GetBytes(outcome.Output), CanonicalLimits.Default)
+            .Object!.Without("guardian_signature")
+            .ToString()
+            .ShouldBe(WorkedExample.Canonical);
     }
 
     [Fact]
@@ -77,7 +81,16 @@ public sealed class When_a_guardian_signs : IDisposable
     public void A_key_without_a_name_is_called_by_its_thumbprint()
     {
         // RFC 8037 appendix A.3.
-        using var key = GuardianKey.Read(JsonSerializer.SerializeToUtf8Bytes(new { kty = "OKP", crv = "Ed25519", d = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A" }));
+        using var key = GuardianKey.Read(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    kty = "OKP",
+                    crv = "Ed25519",
+                    d = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+                }
+            )
+        );
 
         key.Kid.ShouldBe("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
     }

@@ -15,7 +15,11 @@ public sealed class When_a_hub_stands_in : IDisposable
         using var interruption = new CancellationTokenSource();
         var output = new Lines();
         var error = new Lines();
-        var running = HandoffProgram.Run(["hub", "--kind", "vault", "--port", "0", "--folder", "vault"], _prompt.CliContext(output, error), interruption.Token);
+        var running = HandoffProgram.Run(
+            ["hub", "--kind", "vault", "--port", "0", "--folder", "vault"],
+            _prompt.CliContext(output, error),
+            interruption.Token
+        );
         var address = new Uri((await error.Next(running)).Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)));
 
         var status = await Deliver(address);

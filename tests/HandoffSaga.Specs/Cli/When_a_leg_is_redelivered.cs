@@ -55,8 +55,16 @@ public sealed class When_a_leg_is_redelivered : IAsyncLifetime
     [Fact]
     public async Task All_escalated_ones_are_listed_page_by_page_before_the_first_is_asked_for()
     {
-        _service.Answers("GET /transfers?leg=vault_hub&leg_status=escalated&limit=200", 200, """{"items":[{"package_id":"PKG-1"},{"package_id":"PKG-2"}],"next_cursor":"c2"}""");
-        _service.Answers("GET /transfers?leg=vault_hub&leg_status=escalated&limit=200&cursor=c2", 200, """{"items":[{"package_id":"PKG-3"}],"next_cursor":null}""");
+        _service.Answers(
+            "GET /transfers?leg=vault_hub&leg_status=escalated&limit=200",
+            200,
+            """{"items":[{"package_id":"PKG-1"},{"package_id":"PKG-2"}],"next_cursor":"c2"}"""
+        );
+        _service.Answers(
+            "GET /transfers?leg=vault_hub&leg_status=escalated&limit=200&cursor=c2",
+            200,
+            """{"items":[{"package_id":"PKG-3"}],"next_cursor":null}"""
+        );
         _service.Answers("POST /transfers/PKG-1/redeliver", 202, "{}");
         _service.Answers("POST /transfers/PKG-2/redeliver", 409, """{"detail":"The leg is complete."}""");
         _service.Answers("POST /transfers/PKG-3/redeliver", 202, "{}");

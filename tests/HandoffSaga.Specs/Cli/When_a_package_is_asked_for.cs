@@ -29,8 +29,7 @@ public sealed class When_a_package_is_asked_for : IAsyncLifetime
 
         outcome.ExitCode.ShouldBe(0);
         outcome.Error.ShouldBeEmpty();
-        outcome.Lines.ShouldBe(
-        [
+        outcome.Lines.ShouldBe([
             "PKG-2025-001-LP-TEST1  retry_pending",
             "  LEG        STATUS         ATTEMPTS  NOTE",
             "  vault_hub  retry_pending  3         HTTP 503, next attempt 2025-06-01T14:07:12.480Z",
@@ -57,7 +56,9 @@ public sealed class When_a_package_is_asked_for : IAsyncLifetime
 
         outcome.ExitCode.ShouldBe(0);
         outcome.Output.ShouldContain("next_node -> NODE-CP-001, SC-2025-001-CP-TEST1.yaml");
-        outcome.Output.ShouldContain("  vault_hub  1        2025-06-01T14:02:12.490Z  2025-06-01T14:02:12.500Z  transient  first  503   41 as sent, signed  HTTP 503");
+        outcome.Output.ShouldContain(
+            "  vault_hub  1        2025-06-01T14:02:12.490Z  2025-06-01T14:02:12.500Z  transient  first  503   41 as sent, signed  HTTP 503"
+        );
         outcome.Output.ShouldContain("  2025-06-01T14:02:12.480Z  transfer  receive_authorization  system  Authorized by Guardian");
     }
 

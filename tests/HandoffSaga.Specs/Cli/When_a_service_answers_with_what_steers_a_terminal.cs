@@ -7,7 +7,8 @@ namespace HandoffSaga.Specs.Cli;
 public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncLifetime
 {
     /// <summary>C0, C1, DEL, an escape sequence, a title, both separators, direction marks, tags, half a pair.</summary>
-    private const string Nasty = "x\u001b[31m\u001b]0;owned\u0007\u009b2J\u007f\r\n\b\t\u0085\u2028\u2029\u202e\u2066\u200f\ufeff\U000e0041<b>";
+    private const string Nasty =
+        "x\u001b[31m\u001b]0;owned\u0007\u009b2J\u007f\r\n\b\t\u0085\u2028\u2029\u202e\u2066\u200f\ufeff\U000e0041<b>";
 
     private static readonly Dictionary<string, string> Answers = new()
     {
@@ -15,7 +16,8 @@ public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncL
         ["GET /transfers/PKG/attempts"] = Samples.Attempts,
         ["GET /transfers/PKG/audit"] = Samples.Audit,
         ["GET /transfers"] = $$"""{"items":[{{Samples.Transfer}}],"next_cursor":"c","total":1}""",
-        ["GET /rejected"] = """{"items":[{"package_id":"P","source":"http","reason":"content","detail":"d","received_at":"2025-06-01T14:02:12.480Z","body_sha256":"ab"}]}""",
+        ["GET /rejected"] =
+            """{"items":[{"package_id":"P","source":"http","reason":"content","detail":"d","received_at":"2025-06-01T14:02:12.480Z","body_sha256":"ab"}]}""",
         ["GET /hubs"] = """
             {"vault_hub":{"waiting":1,"escalated":1,"held":0,"oldest":"o","next_attempt_at":"n","last_success_at":"l","last_error":"e"},
              "next_node":{"waiting":1,"escalated":1,"held":0,"oldest":"o","next_attempt_at":"n","last_success_at":"l","last_error":"e"}}
@@ -26,8 +28,15 @@ public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncL
 
     private static readonly string[][] Commands =
     [
-        ["status", "PKG"], ["show", "PKG"], ["attempts", "PKG"], ["audit", "PKG"], ["list"], ["rejected"], ["hubs"],
-        ["redeliver", "PKG", "--leg", "vault_hub", "--reason", Nasty, "--by", Nasty], ["submit", "signoff.json"],
+        ["status", "PKG"],
+        ["show", "PKG"],
+        ["attempts", "PKG"],
+        ["audit", "PKG"],
+        ["list"],
+        ["rejected"],
+        ["hubs"],
+        ["redeliver", "PKG", "--leg", "vault_hub", "--reason", Nasty, "--by", Nasty],
+        ["submit", "signoff.json"],
     ];
 
     private readonly Prompt _prompt = new();
@@ -62,7 +71,9 @@ public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncL
     [MemberData(nameof(EveryCommand))]
     public async Task None_of_a_refusal_gets_there(string command)
     {
-        var problem = Spoiled("""{"title":"t","status":409,"detail":"d","errors":[{"path":"p","message":"m"},"text",{"member":["text"]}]}""");
+        var problem = Spoiled(
+            """{"title":"t","status":409,"detail":"d","errors":[{"path":"p","message":"m"},"text",{"member":["text"]}]}"""
+        );
         foreach (var request in Answers.Keys)
             _service.Answers(request, 409, problem);
 
@@ -86,8 +97,22 @@ public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncL
         {
             _prompt.Terminal = terminal;
             _prompt.Variables["NO_COLOR"] = "1";
-            foreach (var typed in new string[][] { ["status", Nasty], [Nasty], ["list", "--status", Nasty], ["submit", Nasty], ["--" + Nasty], ["list", "--url", Nasty], ["hubs", "--token-file", Nasty], ["contracts", "check", Nasty] })
+            foreach (
+                var typed in new string[][]
+                {
+                    ["status", Nasty],
+                    [Nasty],
+                    ["list", "--status", Nasty],
+                    ["submit", Nasty],
+                    ["--" + Nasty],
+                    ["list", "--url", Nasty],
+                    ["hubs", "--token-file", Nasty],
+                    ["contracts", "check", Nasty],
+                }
+            )
+            {
                 Check(await _prompt.Types(typed));
+            }
         }
     }
 
@@ -111,8 +136,16 @@ public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncL
         foreach (var rune in (outcome.Output + outcome.Error).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
-            (rune.Value == '\n' || category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
-                .ShouldBeTrue($"U+{rune.Value:X4} in {outcome.Output}{outcome.Error}");
+            (
+                rune.Value == '\n'
+                || category
+                    is not (
+                        UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                    )
+            ).ShouldBeTrue($"U+{rune.Value:X4} in {outcome.Output}{outcome.Error}");
         }
     }
 

@@ -2,16 +2,14 @@ namespace HandoffSaga.Specs.Cli;
 
 public sealed class When_contracts_are_checked : IDisposable
 {
-    private const string Good =
-        """
+    private const string Good = """
         smart_contract_id: SC-1
         contract_type: test
         routing_trigger:
           type: workflow_complete
         """;
 
-    private const string LeadsNowhere =
-        """
+    private const string LeadsNowhere = """
         smart_contract_id: SC-2
         contract_type: test
         routing_trigger:
@@ -56,7 +54,8 @@ public sealed class When_contracts_are_checked : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_a_finding() => (await _prompt.Types("contracts", "check", "nowhere")).ExitCode.ShouldBe(6);
+    public async Task A_folder_that_is_not_there_is_a_finding() =>
+        (await _prompt.Types("contracts", "check", "nowhere")).ExitCode.ShouldBe(6);
 
     [Fact]
     public async Task The_chains_are_drawn()

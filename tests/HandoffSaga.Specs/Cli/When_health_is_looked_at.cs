@@ -22,7 +22,10 @@ public sealed class When_health_is_looked_at : IDisposable
     [InlineData("--json")]
     public async Task A_service_that_is_not_ready_is_exit_code_1_and_says_why(params string[] options)
     {
-        await using var service = await Answering(503, """{"status":"not_ready","checks":[{"name":"store","ok":true,"detail":null},{"name":"bus","ok":false,"detail":"the broker is away"}]}""");
+        await using var service = await Answering(
+            503,
+            """{"status":"not_ready","checks":[{"name":"store","ok":true,"detail":null},{"name":"bus","ok":false,"detail":"the broker is away"}]}"""
+        );
 
         var outcome = await _prompt.Types(["health", "--url", service.Url, .. options]);
 
@@ -46,5 +49,6 @@ public sealed class When_health_is_looked_at : IDisposable
         outcome.Output.ShouldBeEmpty();
     }
 
-    private static async Task<FakeService> Answering(int status, string body) => (await FakeService.Start()).Answers("GET /health/ready", status, body);
+    private static async Task<FakeService> Answering(int status, string body) =>
+        (await FakeService.Start()).Answers("GET /health/ready", status, body);
 }

@@ -38,10 +38,15 @@ public sealed class When_no_service_runs : IDisposable
 
         outcome.ExitCode.ShouldBe(1);
         outcome.Output.ShouldBeEmpty();
-        outcome.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            line => line.ShouldContain($"http://{_nobody.LocalEndPoint}"),
-            line => line.ShouldContain("connection refused"),
-            line => line.ShouldContain("handoff run"));
+        outcome
+            .Error.TrimEnd()
+            .Split('\n')
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                line => line.ShouldContain($"http://{_nobody.LocalEndPoint}"),
+                line => line.ShouldContain("connection refused"),
+                line => line.ShouldContain("handoff run")
+            );
     }
 
     [Fact]

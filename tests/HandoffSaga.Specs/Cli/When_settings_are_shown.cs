@@ -18,9 +18,13 @@ public sealed class When_settings_are_shown : IDisposable
 
         outcome.ExitCode.ShouldBe(0);
         outcome.Lines.Length.ShouldBe(SettingsSchema.All.Count);
-        outcome.Lines.ShouldContain(line => line.StartsWith("Node:Id ") && line.Contains("NODE-LP-001") && line.EndsWith("appsettings.json"));
+        outcome.Lines.ShouldContain(line =>
+            line.StartsWith("Node:Id ") && line.Contains("NODE-LP-001") && line.EndsWith("appsettings.json")
+        );
         outcome.Lines.ShouldContain(line => line.StartsWith("Node:SmartId ") && line.Contains("NODE-LP-001") && line.EndsWith("default"));
-        outcome.Lines.ShouldContain(line => line.StartsWith("Bus:Url ") && line.Contains("user:***@broker") && line.EndsWith("HANDOFF_Bus__Url"));
+        outcome.Lines.ShouldContain(line =>
+            line.StartsWith("Bus:Url ") && line.Contains("user:***@broker") && line.EndsWith("HANDOFF_Bus__Url")
+        );
         outcome.Output.ShouldNotContain("sesame");
     }
 
@@ -41,7 +45,11 @@ public sealed class When_settings_are_shown : IDisposable
     {
         using var json = System.Text.Json.JsonDocument.Parse((await _prompt.Types("config", "--json")).Output);
 
-        json.RootElement.EnumerateArray().Single(item => item.GetProperty("key").GetString() == "Store:Provider").GetProperty("allowed").GetString().ShouldBe("sqlite or postgres");
+        json.RootElement.EnumerateArray()
+            .Single(item => item.GetProperty("key").GetString() == "Store:Provider")
+            .GetProperty("allowed")
+            .GetString()
+            .ShouldBe("sqlite or postgres");
     }
 
     [Fact]

@@ -64,11 +64,16 @@ public sealed class When_signoffs_are_submitted : IAsyncLifetime
     public async Task A_refusal_names_everything_that_is_wrong()
     {
         _service.Answers(
-            "POST /signoffs", 422,
-            """{"detail":"The signoff is refused.","errors":[{"path":"approvals","message":"at least one is needed"},{"path":"test_data","message":"is missing"}]}""");
+            "POST /signoffs",
+            422,
+            """{"detail":"The signoff is refused.","errors":[{"path":"approvals","message":"at least one is needed"},{"path":"test_data","message":"is missing"}]}"""
+        );
 
-        (await _prompt.Types("submit", "one.json")).Lines.ShouldBe(
-            ["one.json  refused  The signoff is refused.", "  approvals: at least one is needed", "  test_data: is missing"]);
+        (await _prompt.Types("submit", "one.json")).Lines.ShouldBe([
+            "one.json  refused  The signoff is refused.",
+            "  approvals: at least one is needed",
+            "  test_data: is missing",
+        ]);
     }
 
     [Fact]

@@ -27,8 +27,7 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
         var outcome = await _prompt.Types("list");
 
         outcome.ExitCode.ShouldBe(0);
-        outcome.Lines.ShouldBe(
-        [
+        outcome.Lines.ShouldBe([
             "PACKAGE                STATUS         VAULT          NEXT NODE  STATION      RETRIES  RECEIVED",
             "PKG-2025-001-LP-TEST1  retry_pending  retry_pending  complete   NODE-CP-001  2        2025-06-01T14:02:12.480Z",
         ]);
@@ -44,9 +43,36 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
         _service.Answers($"GET /transfers?{query}", 200, Page);
 
         var outcome = await _prompt.Types(
-            "list", "--status", "escalated", "--leg", "vault_hub", "--leg-status", "escalated", "--error", "HTTP 503", "--clientpo-id", "CPO", "--part-id", "P",
-            "--part-number", "N", "--station", "S", "--test-id", "T", "--from", "2025-06-01T00:00:00Z", "--to", "2025-07-01T00:00:00Z", "--attempts-min", "3",
-            "--cursor", "c1", "--limit", "5");
+            "list",
+            "--status",
+            "escalated",
+            "--leg",
+            "vault_hub",
+            "--leg-status",
+            "escalated",
+            "--error",
+            "HTTP 503",
+            "--clientpo-id",
+            "CPO",
+            "--part-id",
+            "P",
+            "--part-number",
+            "N",
+            "--station",
+            "S",
+            "--test-id",
+            "T",
+            "--from",
+            "2025-06-01T00:00:00Z",
+            "--to",
+            "2025-07-01T00:00:00Z",
+            "--attempts-min",
+            "3",
+            "--cursor",
+            "c1",
+            "--limit",
+            "5"
+        );
 
         _service.Requests.ShouldHaveSingleItem().Line.ShouldBe($"GET /transfers?{query}");
         outcome.ExitCode.ShouldBe(0);
@@ -68,7 +94,11 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
     [Fact]
     public async Task A_time_the_service_does_not_understand_is_wrong_usage()
     {
-        _service.Answers("GET /transfers?from=yesterday", 400, """{"detail":"Nothing was listed: 'from' is no time.","errors":[{"path":"from","message":"'from' is no time."}]}""");
+        _service.Answers(
+            "GET /transfers?from=yesterday",
+            400,
+            """{"detail":"Nothing was listed: 'from' is no time.","errors":[{"path":"from","message":"'from' is no time."}]}"""
+        );
 
         var outcome = await _prompt.Types("list", "--from", "yesterday");
 
@@ -87,10 +117,13 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
     [Fact]
     public async Task Hubs_have_a_line_each()
     {
-        _service.Answers("GET /hubs", 200, """{"vault_hub":{"waiting":2,"escalated":1,"held":0,"oldest":"2025-06-01T14:02:12.480Z","last_error":"HTTP 503"},"next_node":{"waiting":0}}""");
+        _service.Answers(
+            "GET /hubs",
+            200,
+            """{"vault_hub":{"waiting":2,"escalated":1,"held":0,"oldest":"2025-06-01T14:02:12.480Z","last_error":"HTTP 503"},"next_node":{"waiting":0}}"""
+        );
 
-        (await _prompt.Types("hubs")).Lines.ShouldBe(
-        [
+        (await _prompt.Types("hubs")).Lines.ShouldBe([
             "HUB        WAITING  ESCALATED  HELD  OLDEST                    NEXT ATTEMPT  LAST SUCCESS  LAST ERROR",
             "vault_hub  2        1          0     2025-06-01T14:02:12.480Z  -             -             HTTP 503",
             "next_node  0        0          0     -                         -             -             -",
@@ -101,9 +134,13 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
     public async Task Refused_signoffs_have_their_reason()
     {
         _service.Answers(
-            "GET /rejected?package_id=PKG-1", 200,
-            """{"items":[{"package_id":"PKG-1","source":"http","reason":"invalid_content","detail":"approvals: at least one","received_at":"2025-06-01T14:02:12.480Z"}]}""");
+            "GET /rejected?package_id=PKG-1",
+            200,
+            """{"items":[{"package_id":"PKG-1","source":"http","reason":"invalid_content","detail":"approvals: at least one","received_at":"2025-06-01T14:02:12.480Z"}]}"""
+        );
 
-        (await _prompt.Types("rejected", "--package", "PKG-1")).Lines[1].ShouldBe("2025-06-01T14:02:12.480Z  PKG-1    http  invalid_content  approvals: at least one");
+        (await _prompt.Types("rejected", "--package", "PKG-1"))
+            .Lines[1]
+            .ShouldBe("2025-06-01T14:02:12.480Z  PKG-1    http  invalid_content  approvals: at least one");
     }
 }

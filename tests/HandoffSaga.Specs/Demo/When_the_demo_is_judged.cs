@@ -27,11 +27,16 @@ public sealed class When_the_demo_is_judged : IAsyncLifetime
             if (signoff.HasNextNode)
                 _floor.Add(Kept(signoff, "next_node"));
             var attempts = (signoff.HasNextNode ? 2 : 1) + (signoff.PackageId == _faulty ? 1 : 0);
-            _outcomes.Add(new DemoOutcome(
-                signoff,
-                Transfer("fully_complete"),
-                new AttemptsAnswer([.. Enumerable.Repeat(new AttemptAnswer(null, null, null, null, null, null, null, null, null, null), attempts)]),
-                new AuditAnswer([new EntryAnswer("transfer_complete", null, null, null, null, null, null, null)])));
+            _outcomes.Add(
+                new DemoOutcome(
+                    signoff,
+                    Transfer("fully_complete"),
+                    new AttemptsAnswer([
+                        .. Enumerable.Repeat(new AttemptAnswer(null, null, null, null, null, null, null, null, null, null), attempts),
+                    ]),
+                    new AuditAnswer([new EntryAnswer("transfer_complete", null, null, null, null, null, null, null)])
+                )
+            );
         }
     }
 
@@ -106,7 +111,23 @@ public sealed class When_the_demo_is_judged : IAsyncLifetime
     private static TransferAnswer Transfer(string status)
     {
         var leg = new LegAnswer("complete", null, 1, null, null, null, "sha", null, null, null, null);
-        return new TransferAnswer(null, null, null, null, null, null, status, null, null, null, null, null, null, null, new LegsAnswer(leg, leg));
+        return new TransferAnswer(
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            status,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new LegsAnswer(leg, leg)
+        );
     }
 
     private static KeptPackage Kept(DemoSignoff signoff, string leg) =>

@@ -42,10 +42,13 @@ public sealed class When_the_demo_runs : IDisposable
     {
         using var interruption = new CancellationTokenSource();
         var output = new Lines();
-        var running = HandoffSaga.Host.Cli.HandoffProgram.Run(["demo", "--stay"], _prompt.CliContext(output, TextWriter.Null), interruption.Token);
+        var running = HandoffSaga.Host.Cli.HandoffProgram.Run(
+            ["demo", "--stay"],
+            _prompt.CliContext(output, TextWriter.Null),
+            interruption.Token
+        );
         string line;
-        do
-            line = await output.Next(running);
+        do line = await output.Next(running);
         while (!line.Contains("export PATH"));
         using var client = new HttpClient();
 
@@ -60,18 +63,32 @@ public sealed class When_the_demo_runs : IDisposable
     public async Task A_station_that_refuses_the_job_fails_it_and_says_why()
     {
         await using var service = await FakeService.Start();
-        service.Answers("POST /signoffs", 422, """{"detail":"The signoff is refused.","errors":[{"path":"approvals","message":"too few"}]}""");
+        service.Answers(
+            "POST /signoffs",
+            422,
+            """{"detail":"The signoff is refused.","errors":[{"path":"approvals","message":"too few"}]}"""
+        );
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var exitCode = await new DemoScene(_prompt.CliContext(output, error), _prompt.Folder, (_, _) => Task.FromResult(new DemoStation(new Uri(service.Url), new RunningStation(new Uri(service.Url), () => Task.CompletedTask))))
-            .Play(stay: false, CancellationToken.None);
+        var exitCode = await new DemoScene(
+            _prompt.CliContext(output, error),
+            _prompt.Folder,
+            (_, _) =>
+                Task.FromResult(new DemoStation(new Uri(service.Url), new RunningStation(new Uri(service.Url), () => Task.CompletedTask)))
+        ).Play(stay: false, CancellationToken.None);
 
         exitCode.ShouldBe(1);
-        error.ToString().ShouldBe("handoff: the demo failed: the signoff PKG-2025-001-LP-TEST1 was not accepted: The signoff is refused. approvals: too few\n");
+        error
+            .ToString()
+            .ShouldBe(
+                "handoff: the demo failed: the signoff PKG-2025-001-LP-TEST1 was not accepted: The signoff is refused. approvals: too few\n"
+            );
         output.ToString().ShouldNotContain("Done");
     }
 
     private static IEnumerable<string> Column(Outcome outcome, string who) =>
-        outcome.Lines.Where(line => line.Contains($" s  ") && line.Contains($"  {who} ")).Select(line => line.Split(" s  ")[1].Split(' ')[0]);
+        outcome
+            .Lines.Where(line => line.Contains($" s  ") && line.Contains($"  {who} "))
+            .Select(line => line.Split(" s  ")[1].Split(' ')[0]);
 }

@@ -6,24 +6,35 @@ using HandoffSaga.Specs.Wire;
 namespace HandoffSaga.Specs.Deployment;
 
 /// <summary>
-/// How often a message may be returned to its queue. RabbitMQ takes the lower of a queue's argument and a policy's: the program's argument never limits, and what
+/// How often a message may be returned to its queue. RabbitMQ takes the lower of a queue's argument and a policy's: the program's argument
+/// never limits, and what
 /// limits is the policy, which keeps what reaches it.
 /// </summary>
 public sealed class The_brokers_definitions
 {
     private static readonly string Folder = Path.Combine(WireContract.Folder, "..", "..", "deploy");
 
-    private static readonly JsonObject Definitions = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "rabbitmq", "definitions.json")))!.AsObject();
+    private static readonly JsonObject Definitions = JsonNode
+        .Parse(File.ReadAllText(Path.Combine(Folder, "rabbitmq", "definitions.json")))!
+        .AsObject();
 
     private static readonly JsonObject Policy = Definitions["policies"]!.AsArray().ShouldHaveSingleItem()!["definition"]!.AsObject();
 
     [Fact]
     public void Declare_every_queue_as_the_program_does()
     {
-        var declared = new JsonObject([.. BrokerQueues.Arguments(BrokerQueueType.Quorum).Select(argument => KeyValuePair.Create(argument.Key, (JsonNode?)JsonValue.Create(argument.Value)))]);
+        var declared = new JsonObject([
+            .. BrokerQueues
+                .Arguments(BrokerQueueType.Quorum)
+                .Select(argument => KeyValuePair.Create(argument.Key, (JsonNode?)JsonValue.Create(argument.Value))),
+        ]);
 
         foreach (var queue in Definitions["queues"]!.AsArray())
-            JsonNode.DeepEquals(JsonNode.Parse(queue!["arguments"]!.ToJsonString()), JsonNode.Parse(declared.ToJsonString())).ShouldBeTrue((string?)queue["name"]);
+        {
+            JsonNode
+                .DeepEquals(JsonNode.Parse(queue!["arguments"]!.ToJsonString()), JsonNode.Parse(declared.ToJsonString()))
+                .ShouldBeTrue((string?)queue["name"]);
+        }
     }
 
     [Fact]

@@ -36,10 +36,10 @@ internal sealed partial class MarkdownDocument
     public static MarkdownDocument Of(string text) => new("text", text);
 
     private static IEnumerable<string> In(DirectoryInfo folder) =>
-    [
-        .. folder.EnumerateFiles("*.md").Select(file => System.IO.Path.GetRelativePath(Root, file.FullName).Replace('\\', '/')),
-        .. folder.EnumerateDirectories().Where(inner => inner.Name[0] != '.' && !NotOurs.Contains(inner.Name)).SelectMany(In),
-    ];
+        [
+            .. folder.EnumerateFiles("*.md").Select(file => System.IO.Path.GetRelativePath(Root, file.FullName).Replace('\\', '/')),
+            .. folder.EnumerateDirectories().Where(inner => inner.Name[0] != '.' && !NotOurs.Contains(inner.Name)).SelectMany(In),
+        ];
 
     private static bool IsRelative(string target) => !Uri.TryCreate(target, UriKind.Absolute, out _);
 
@@ -86,7 +86,10 @@ internal sealed partial class MarkdownDocument
     [GeneratedRegex(@"^#{1,6}[ ]+(?<text>.+?)[ #]*$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"\]\([ ]*<?(?<target>[^)>\s]+)>?(?:[ ]+""[^""]*"")?[ ]*\)|^\[[^\]]+\]:[ ]*<?(?<target>[^>\s]+)|(?:href|src)=""(?<target>[^""]+)""", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"\]\([ ]*<?(?<target>[^)>\s]+)>?(?:[ ]+""[^""]*"")?[ ]*\)|^\[[^\]]+\]:[ ]*<?(?<target>[^>\s]+)|(?:href|src)=""(?<target>[^""]+)""",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Link();
 
     [GeneratedRegex(@"!?\[(?<text>[^\]]*)\]\([^)]*\)")]

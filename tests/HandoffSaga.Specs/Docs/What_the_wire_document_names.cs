@@ -7,12 +7,14 @@ public sealed class What_the_wire_document_names
 {
     private static readonly string Document = File.ReadAllText(Path.Combine(MarkdownDocument.Root, "docs", "wire.md"));
 
-    public static TheoryData<string> Schemas => [.. Directory.EnumerateFiles(Folder("schemas")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Schemas =>
+        [.. Directory.EnumerateFiles(Folder("schemas")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Every_request_of_the_API()
     {
-        var requests = Json("openapi.json")["paths"]!.AsObject()
+        var requests = Json("openapi.json")["paths"]!
+            .AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(method => (Method: method.Key.ToUpperInvariant(), Path: path.Key)))
             .ToList();
 
@@ -43,12 +45,13 @@ public sealed class What_the_wire_document_names
             .Where(member => !Document.Contains($"`{member}`") && !Document.Contains($"\"{member}\""))
             .ShouldBeEmpty();
 
-    private static IEnumerable<JsonNode> Nodes(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(member => Nodes(member.Value)).Prepend(members),
-        JsonArray elements => elements.SelectMany(Nodes),
-        _ => [],
-    };
+    private static IEnumerable<JsonNode> Nodes(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member => Nodes(member.Value)).Prepend(members),
+            JsonArray elements => elements.SelectMany(Nodes),
+            _ => [],
+        };
 
     private static JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(Folder(file)))!;
 

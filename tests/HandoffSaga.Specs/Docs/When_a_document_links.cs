@@ -56,5 +56,6 @@ public sealed class When_a_document_links
     }
 
     private static string Below(string folder, string target) =>
-        Path.GetRelativePath(MarkdownDocument.Root, Path.GetFullPath(target, Path.Combine(MarkdownDocument.Root, folder))).Replace('\\', '/');
+        Path.GetRelativePath(MarkdownDocument.Root, Path.GetFullPath(target, Path.Combine(MarkdownDocument.Root, folder)))
+            .Replace('\\', '/');
 }

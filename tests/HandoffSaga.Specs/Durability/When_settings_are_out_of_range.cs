@@ -18,11 +18,16 @@ public sealed class When_settings_are_out_of_range
     [Fact]
     public void A_missing_store_or_bus_is_named()
     {
-        Should.Throw<InvalidOperationException>(() => new ServiceCollection().AddDurability(d => d.UseInMemoryBus())).Message.ShouldContain("UseSqlite");
-        Should.Throw<InvalidOperationException>(() => new ServiceCollection().AddDurability(d => d.UseSqlite("Data Source=x.db"))).Message.ShouldContain("UseInMemoryBus");
+        Should
+            .Throw<InvalidOperationException>(() => new ServiceCollection().AddDurability(d => d.UseInMemoryBus()))
+            .Message.ShouldContain("UseSqlite");
+        Should
+            .Throw<InvalidOperationException>(() => new ServiceCollection().AddDurability(d => d.UseSqlite("Data Source=x.db")))
+            .Message.ShouldContain("UseInMemoryBus");
     }
 
     private static void Refuse(Action<DurabilityOptions> change) =>
         Should.Throw<ArgumentOutOfRangeException>(() =>
-            new ServiceCollection().AddDurability(durability => durability.UseSqlite("Data Source=x.db").UseInMemoryBus().Options(change)));
+            new ServiceCollection().AddDurability(durability => durability.UseSqlite("Data Source=x.db").UseInMemoryBus().Options(change))
+        );
 }

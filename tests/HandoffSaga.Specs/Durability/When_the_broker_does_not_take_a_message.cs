@@ -27,7 +27,8 @@ public sealed class When_the_broker_does_not_take_a_message
             _bus,
             options,
             _clock,
-            NullLogger<BrokerCarrier>.Instance);
+            NullLogger<BrokerCarrier>.Instance
+        );
         _bus.PostStart(null!, Task.FromResult<MassTransit.BusReady>(null!));
     }
 

@@ -8,15 +8,15 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 {
     private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(10);
 
-    private readonly FakeTimeProvider clock = new();
-    private readonly AbsentStore database = new();
-    private readonly StoreOutage absence;
-    private readonly RetryingStore store;
+    private readonly FakeTimeProvider _clock = new();
+    private readonly AbsentStore _database = new();
+    private readonly StoreOutage _absence;
+    private readonly RetryingStore _store;
 
     public When_the_store_is_away_for_long()
     {
-        absence = new StoreOutage(new DurabilityOptions { StoreAwayAfter = AwayAfter }, clock);
-        store = new RetryingStore(database, absence, clock, NullLogger<RetryingStore>.Instance);
+        _absence = new StoreOutage(new DurabilityOptions { StoreAwayAfter = AwayAfter }, _clock);
+        _store = new RetryingStore(_database, _absence, _clock, NullLogger<RetryingStore>.Instance);
     }
 
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
@@ -24,31 +24,31 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     [Fact]
     public void Nothing_is_done_until_somebody_finds_it_away()
     {
-        absence.UntilProbe.ShouldBeNull();
-        absence.Circuit.State.ShouldBe(CircuitState.Closed);
+        _absence.UntilProbe.ShouldBeNull();
+        _absence.Circuit.State.ShouldBe(CircuitState.Closed);
     }
 
     [Fact]
     public void A_short_absence_is_asked_about_when_it_would_be_a_long_one()
     {
-        absence.Unanswered("no route to the server");
-        clock.Advance(TimeSpan.FromSeconds(3));
+        _absence.Unanswered("no route to the server");
+        _clock.Advance(TimeSpan.FromSeconds(3));
 
-        absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(7));
-        absence.Circuit.State.ShouldBe(CircuitState.Closed);
+        _absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(7));
+        _absence.Circuit.State.ShouldBe(CircuitState.Closed);
     }
 
     [Fact]
     public void It_is_a_long_one_only_by_an_answer_that_did_not_come()
     {
-        absence.Unanswered("no route to the server");
-        clock.Advance(AwayAfter);
-        absence.Circuit.State.ShouldBe(CircuitState.Closed);
+        _absence.Unanswered("no route to the server");
+        _clock.Advance(AwayAfter);
+        _absence.Circuit.State.ShouldBe(CircuitState.Closed);
 
-        absence.Unanswered("no route to the server");
+        _absence.Unanswered("no route to the server");
 
-        absence.Circuit.State.ShouldBe(CircuitState.Open);
-        absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(1));
+        _absence.Circuit.State.ShouldBe(CircuitState.Open);
+        _absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class When_the_store_is_away_for_long : IDisposable
         var waits = new List<double>();
         for (var probe = 0; probe < 6; probe++)
         {
-            var wait = absence.UntilProbe!.Value;
+            var wait = _absence.UntilProbe!.Value;
             waits.Add(wait.TotalSeconds);
-            clock.Advance(wait);
-            absence.Probing();
-            absence.Unanswered("no route to the server");
+            _clock.Advance(wait);
+            _absence.Probing();
+            _absence.Unanswered("no route to the server");
         }
 
         waits.ShouldBe([1, 2, 4, 5, 5, 5]);
@@ -72,11 +72,11 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     public void Whoever_else_is_refused_meanwhile_does_not_put_off_the_next_question()
     {
         BecomesLong();
-        clock.Advance(TimeSpan.FromMilliseconds(600));
+        _clock.Advance(TimeSpan.FromMilliseconds(600));
 
-        absence.Unanswered("no route to the server");
+        _absence.Unanswered("no route to the server");
 
-        absence.UntilProbe.ShouldBe(TimeSpan.FromMilliseconds(400));
+        _absence.UntilProbe.ShouldBe(TimeSpan.FromMilliseconds(400));
     }
 
     [Fact]
@@ -84,82 +84,84 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     {
         BecomesLong();
 
-        absence.Answered();
+        _absence.Answered();
 
-        absence.Circuit.State.ShouldBe(CircuitState.Closed);
-        absence.UntilProbe.ShouldBeNull();
+        _absence.Circuit.State.ShouldBe(CircuitState.Closed);
+        _absence.UntilProbe.ShouldBeNull();
     }
 
     [Fact]
     public async Task Whoever_waits_is_told_so_and_whoever_comes_later_at_once()
     {
-        database.IsAway = true;
-        var waiting = store.CountOutbox(Ends).AsTask();
-        absence.UntilProbe.ShouldBe(AwayAfter);
+        _database.IsAway = true;
+        var waiting = _store.CountOutbox(Ends).AsTask();
+        _absence.UntilProbe.ShouldBe(AwayAfter);
         waiting.IsCompleted.ShouldBeFalse();
 
-        await absence.CallLong();
+        await _absence.CallLong();
 
         await Should.ThrowAsync<StoreUnavailableException>(waiting.WaitAsync(TimeSpan.FromSeconds(30), Ends));
-        var asked = database.Asked;
-        (await Should.ThrowAsync<StoreUnavailableException>(async () => await store.CountOutbox(Ends))).Message.ShouldContain("no route to the server");
-        database.Asked.ShouldBe(asked);
+        var asked = _database.Asked;
+        (await Should.ThrowAsync<StoreUnavailableException>(async () => await _store.CountOutbox(Ends))).Message.ShouldContain(
+            "no route to the server"
+        );
+        _database.Asked.ShouldBe(asked);
     }
 
     [Fact]
     public async Task It_lasts_from_the_first_refusal_to_the_next_answer()
     {
-        database.IsAway = true;
-        await Should.ThrowAsync<StoreUnavailableException>(() => store.Ask(Ends));
-        clock.Advance(TimeSpan.FromSeconds(4));
-        await Should.ThrowAsync<StoreUnavailableException>(() => store.Ask(Ends));
-        absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(6));
+        _database.IsAway = true;
+        await Should.ThrowAsync<StoreUnavailableException>(() => _store.Ask(Ends));
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        await Should.ThrowAsync<StoreUnavailableException>(() => _store.Ask(Ends));
+        _absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(6));
 
-        database.IsAway = false;
-        await store.Ask(Ends);
+        _database.IsAway = false;
+        await _store.Ask(Ends);
 
-        absence.UntilProbe.ShouldBeNull();
-        absence.Begins(Ends).IsCompleted.ShouldBeFalse();
+        _absence.UntilProbe.ShouldBeNull();
+        _absence.Begins(Ends).IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
     public async Task Everybody_hears_of_its_return()
     {
-        await absence.CallLong();
-        var back = ((IStorePresence)absence).Back(Ends);
+        await _absence.CallLong();
+        var back = ((IStorePresence)_absence).Back(Ends);
         back.IsCompleted.ShouldBeFalse();
-        clock.Advance(TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromHours(1));
 
-        absence.CallOver();
+        _absence.CallOver();
 
         await back.WaitAsync(TimeSpan.FromSeconds(30), Ends);
-        absence.AwaySince.ShouldBeNull();
-        absence.BackSince.ShouldBe(clock.GetUtcNow());
-        (await store.CountOutbox(Ends)).ShouldBe(0);
+        _absence.AwaySince.ShouldBeNull();
+        _absence.BackSince.ShouldBe(_clock.GetUtcNow());
+        (await _store.CountOutbox(Ends)).ShouldBe(0);
     }
 
     [Fact]
     public async Task The_end_of_the_program_ends_the_wait_for_its_return()
     {
-        await absence.CallLong();
-        var back = absence.Back(Ends);
+        await _absence.CallLong();
+        var back = _absence.Back(Ends);
 
-        await absence.Close();
+        await _absence.Close();
 
         await Should.ThrowAsync<StoreUnavailableException>(back.WaitAsync(TimeSpan.FromSeconds(30), Ends));
     }
 
     public void Dispose()
     {
-        store.Dispose();
-        absence.Dispose();
+        _store.Dispose();
+        _absence.Dispose();
     }
 
     private void BecomesLong()
     {
-        absence.Unanswered("no route to the server");
-        clock.Advance(AwayAfter);
-        absence.Unanswered("no route to the server");
+        _absence.Unanswered("no route to the server");
+        _clock.Advance(AwayAfter);
+        _absence.Unanswered("no route to the server");
     }
 
     private sealed class AbsentStore : IStore
@@ -174,18 +176,26 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 
         public Task Close() => Task.CompletedTask;
 
-        public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken) => Task.FromResult(Answer(CommitOutcome.Committed));
+        public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken) =>
+            Task.FromResult(Answer(CommitOutcome.Committed));
 
-        public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) => new(Answer<StoredSaga?>(null));
+        public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
+            new(Answer<StoredSaga?>(null));
 
-        public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) => new(Answer<IReadOnlyList<StoredSaga>>([]));
+        public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
+            new(Answer<IReadOnlyList<StoredSaga>>([]));
 
-        public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) => new(Answer<IReadOnlyList<object?>?>(null));
+        public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
+            new(Answer<IReadOnlyList<object?>?>(null));
 
-        public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) => new(Answer(new DueMessages([], null)));
+        public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
+            new(Answer(new DueMessages([], null)));
 
-        public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) =>
-            Task.FromResult(Answer<IReadOnlyList<OutgoingMessage>>([]));
+        public Task<IReadOnlyList<OutgoingMessage>> Claim(
+            IReadOnlyList<Guid> due,
+            IReadOnlyList<Guid> inMemory,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(Answer<IReadOnlyList<OutgoingMessage>>([]));
 
         public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => new(Answer(0L));
 

@@ -13,9 +13,7 @@ internal sealed class CommandsDone : IConsumeObserver
     public async Task Next(string transferId)
     {
         using var patience = new CancellationTokenSource(Station.Patience);
-        while ((await _done.Reader.ReadAsync(patience.Token)).TransferId != transferId)
-        {
-        }
+        while ((await _done.Reader.ReadAsync(patience.Token)).TransferId != transferId) { }
     }
 
     public Task PreConsume<T>(ConsumeContext<T> context)

@@ -15,7 +15,9 @@ internal static class SampleSignoffs
     public static byte[] Signed(JsonObject signoff, GuardianKey? key = null)
     {
         var bytes = Encoding.UTF8.GetBytes(signoff.ToJsonString());
-        return CanonicalObject.Parse(bytes, CanonicalLimits.Default).Object is { } content ? SignoffSigner.Sign(content, key ?? Key).Utf8.ToArray() : bytes;
+        return CanonicalObject.Parse(bytes, CanonicalLimits.Default).Object is { } content
+            ? SignoffSigner.Sign(content, key ?? Key).Utf8.ToArray()
+            : bytes;
     }
 
     /// <summary>A signed signoff. <paramref name="change"/> is made before it is signed.</summary>
@@ -27,13 +29,15 @@ internal static class SampleSignoffs
             ["clientpo_id"] = "CPO-2025-001",
             ["test_id"] = "SC-2025-001-LP-TEST1",
             ["node_id"] = "NODE-LP-001",
-            ["approvals"] = new JsonArray(new JsonObject
-            {
-                ["role"] = "level_iii_inspector",
-                ["name"] = "J. Doe",
-                ["signed_at"] = "2025-06-01T14:02:11.000Z",
-                ["meaning"] = "approved",
-            }),
+            ["approvals"] = new JsonArray(
+                new JsonObject
+                {
+                    ["role"] = "level_iii_inspector",
+                    ["name"] = "J. Doe",
+                    ["signed_at"] = "2025-06-01T14:02:11.000Z",
+                    ["meaning"] = "approved",
+                }
+            ),
             ["test_data"] = new JsonObject
             {
                 ["smart_contract_id"] = "SC-2025-001-LP-TEST1",
@@ -53,14 +57,15 @@ internal static class SampleSignoffs
         return Signed(signoff);
     }
 
-    public static JsonObject ToNextNode(string contract = "SC-2025-001-CP-TEST1.yaml", string station = "NODE-CP-001") => new()
-    {
-        ["type"] = "next_node",
-        ["next_station"] = station,
-        ["next_contract"] = contract,
-        ["vault_transfer"] = true,
-        ["is_final_contract"] = false,
-    };
+    public static JsonObject ToNextNode(string contract = "SC-2025-001-CP-TEST1.yaml", string station = "NODE-CP-001") =>
+        new()
+        {
+            ["type"] = "next_node",
+            ["next_station"] = station,
+            ["next_contract"] = contract,
+            ["vault_transfer"] = true,
+            ["is_final_contract"] = false,
+        };
 
     public static JsonObject WorkflowComplete() => new() { ["type"] = "workflow_complete", ["is_final_contract"] = true };
 }

@@ -17,17 +17,25 @@ internal sealed class ScriptedBroker : IRawPublisher, IPoisonedMessages
 
     public int Waiting => _published.Reader.Count;
 
-    public static Task<RawPublishOutcome> Confirms(RawPublication delivery) => Task.FromResult(new RawPublishOutcome(RawPublishResult.Confirmed, null));
+    public static Task<RawPublishOutcome> Confirms(RawPublication delivery) =>
+        Task.FromResult(new RawPublishOutcome(RawPublishResult.Confirmed, null));
 
     public static Func<RawPublication, Task<RawPublishOutcome>> Says(RawPublishResult result, string? detail = null) =>
         _ => Task.FromResult(new RawPublishOutcome(result, detail));
 
     /// <summary>A receipt as a hub would write it.</summary>
-    public static RawMessage Receipt(RawPublication delivery, string disposition = "accepted", string? sha256 = null, string? more = null) => Message(
-        $$"""
-        {"transfer_id":"{{delivery.CorrelationId}}","leg":"{{delivery.Headers["handoff-leg"]}}","disposition":"{{disposition}}",
-         "payload_sha256":"{{sha256 ?? delivery.Headers["handoff-payload-sha256"]}}","receipt_id":"R-1","received_by":"hub-1"{{more}}}
-        """);
+    public static RawMessage Receipt(
+        RawPublication delivery,
+        string disposition = "accepted",
+        string? sha256 = null,
+        string? more = null
+    ) =>
+        Message(
+            $$"""
+            {"transfer_id":"{{delivery.CorrelationId}}","leg":"{{delivery.Headers["handoff-leg"]}}","disposition":"{{disposition}}",
+             "payload_sha256":"{{sha256 ?? delivery.Headers["handoff-payload-sha256"]}}","receipt_id":"R-1","received_by":"hub-1"{{more}}}
+            """
+        );
 
     public static RawMessage Message(string body) => new() { Body = Encoding.UTF8.GetBytes(body), Queue = "handoff.receipts" };
 

@@ -21,13 +21,22 @@ internal sealed class ScriptedHub : IHubConnector
     public int MostAtOnce => Volatile.Read(ref _mostAtOnce);
 
     public static DeliveryOutcome Accepted(Delivery delivery) =>
-        DeliveryOutcome.Delivered(Evidence.Receipt) with { ReceiptId = $"R-{delivery.IdempotencyKey}", ReceivedBy = "scripted-hub", StatusCode = 200 };
+        DeliveryOutcome.Delivered(Evidence.Receipt) with
+        {
+            ReceiptId = $"R-{delivery.IdempotencyKey}",
+            ReceivedBy = "scripted-hub",
+            StatusCode = 200,
+        };
 
     public static DeliveryOutcome Down(Delivery delivery) => Answered(AttemptOutcome.Transient, 503);
 
     public static DeliveryOutcome SaysNo(Delivery delivery) => Answered(AttemptOutcome.Permanent, 422);
 
-    public static DeliveryOutcome Answered(AttemptOutcome outcome, int status) => DeliveryOutcome.Failed(outcome, ErrorCodes.Http(status), $"HTTP {status}") with { StatusCode = status };
+    public static DeliveryOutcome Answered(AttemptOutcome outcome, int status) =>
+        DeliveryOutcome.Failed(outcome, ErrorCodes.Http(status), $"HTTP {status}") with
+        {
+            StatusCode = status,
+        };
 
     /// <summary>From now on every delivery waits, its answer open, until <see cref="Open"/>.</summary>
     public void Close() => _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,8 +95,6 @@ internal sealed class ScriptedHub : IHubConnector
     private static void InterlockedMax(ref int target, int value)
     {
         int seen;
-        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
-        {
-        }
+        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen) { }
     }
 }

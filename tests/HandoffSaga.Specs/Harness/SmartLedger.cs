@@ -70,9 +70,13 @@ internal sealed class SmartLedger : IAsyncDisposable
     public static void Holds(byte[] body, NoteVerifierKey key)
     {
         var batch = JsonElement.Parse(body);
-        SignedCheckpoint.TryOpen(Encoding.UTF8.GetBytes(batch.GetProperty("checkpoint").GetString()!), key, [], out var head, out var problem).ShouldBeTrue(problem);
+        SignedCheckpoint
+            .TryOpen(Encoding.UTF8.GetBytes(batch.GetProperty("checkpoint").GetString()!), key, [], out var head, out var problem)
+            .ShouldBeTrue(problem);
         head!.Checkpoint.Origin.ShouldBe(batch.GetProperty("origin").GetString());
-        head.Checkpoint.Size.ShouldBeGreaterThanOrEqualTo(batch.GetProperty("first_index").GetInt64() + batch.GetProperty("entries").GetArrayLength());
+        head.Checkpoint.Size.ShouldBeGreaterThanOrEqualTo(
+            batch.GetProperty("first_index").GetInt64() + batch.GetProperty("entries").GetArrayLength()
+        );
     }
 
     /// <summary>The next body that comes.</summary>
@@ -114,8 +118,6 @@ internal sealed class SmartLedger : IAsyncDisposable
             while (true)
                 await http.Response.Body.WriteAsync(new byte[64 * 1024], http.RequestAborted);
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException)
-        {
-        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException) { }
     }
 }

@@ -79,17 +79,20 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     }
 
     public void GivenContract(string id, string? text = null) =>
-        File.WriteAllText(Path.Combine(Contracts, id + ".yaml"), text ??
-            $"""
-            smart_contract_id: {id}
-            clientpo_id: CPO-2025-001
-            contract_type: test
-            test_type: CP
-            sequence_number: 2
-            routing_trigger:
-              type: workflow_complete
-              is_final_contract: true
-            """);
+        File.WriteAllText(
+            Path.Combine(Contracts, id + ".yaml"),
+            text
+                ?? $"""
+                smart_contract_id: {id}
+                clientpo_id: CPO-2025-001
+                contract_type: test
+                test_type: CP
+                sequence_number: 2
+                routing_trigger:
+                  type: workflow_complete
+                  is_final_contract: true
+                """
+        );
 
     /// <summary>What was committed here, as the log of this very process knows it.</summary>
     public CommittedEntryBuffer Entries { get; } = new(mostBytes: 1024 * 1024);
@@ -115,16 +118,23 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
             builder.Services.AddSingleton<QueueIntake>();
         }
 
-        builder.Services.AddHandoff(new HandoffOptions
-        {
-            Node = new NodeIdentity { NodeId = "NODE-LP-001", Domain = "NDT", SmartId = "SMART-NODE-LP-001" },
-            Store = new StoreOptions { ConnectionString = $"Data Source={Database}" },
-            Hubs = new(vault, floor),
-            Redelivery = new(Redelivery, Redelivery),
-            Contracts = new ContractsOptions { Folder = Contracts },
-            Guardian = new GuardianOptions { Verification = Verification, Jwks = GuardianJwks },
-            Alerts = Alerts,
-        });
+        builder.Services.AddHandoff(
+            new HandoffOptions
+            {
+                Node = new NodeIdentity
+                {
+                    NodeId = "NODE-LP-001",
+                    Domain = "NDT",
+                    SmartId = "SMART-NODE-LP-001",
+                },
+                Store = new StoreOptions { ConnectionString = $"Data Source={Database}" },
+                Hubs = new(vault, floor),
+                Redelivery = new(Redelivery, Redelivery),
+                Contracts = new ContractsOptions { Folder = Contracts },
+                Guardian = new GuardianOptions { Verification = Verification, Jwks = GuardianJwks },
+                Alerts = Alerts,
+            }
+        );
         _host = builder.Build();
         await _host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         await _host.StartAsync();
@@ -144,7 +154,8 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         _host = null;
     }
 
-    public Task<IntakeResult> Send(byte[] signoff, string? contentType = null) => Door.Accept(signoff, "http", contentType, CancellationToken.None);
+    public Task<IntakeResult> Send(byte[] signoff, string? contentType = null) =>
+        Door.Accept(signoff, "http", contentType, CancellationToken.None);
 
     /// <summary>A message from the receipts' queue.</summary>
     public Task Receive(RawMessage receipt) => Services.GetRequiredService<ReceiptIntake>().Handle(receipt, CancellationToken.None);

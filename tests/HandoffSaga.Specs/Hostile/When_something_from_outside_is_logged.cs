@@ -14,15 +14,16 @@ public sealed class When_something_from_outside_is_logged
 
     [Fact]
     public void An_event_is_one_line_with_time_level_and_source() =>
-        Line("Listening on http://127.0.0.1:5080").ShouldBe("2025-06-01T14:02:12.480Z info: HandoffSaga.Station[4] Listening on http://127.0.0.1:5080\n");
+        Line("Listening on http://127.0.0.1:5080")
+            .ShouldBe("2025-06-01T14:02:12.480Z info: HandoffSaga.Station[4] Listening on http://127.0.0.1:5080\n");
 
     [Fact]
-    public void The_journal_has_the_time_itself() =>
-        Line("x", form => form.Journal = true).ShouldBe("<6>HandoffSaga.Station[4] x\n");
+    public void The_journal_has_the_time_itself() => Line("x", form => form.Journal = true).ShouldBe("<6>HandoffSaga.Station[4] x\n");
 
     [Fact]
     public void Only_the_level_has_a_colour() =>
-        Line("\u001b[31mx", form => form.Colour = true).ShouldBe("2025-06-01T14:02:12.480Z \u001b[32minfo\u001b[0m: HandoffSaga.Station[4] \\u001b[31mx\n");
+        Line("\u001b[31mx", form => form.Colour = true)
+            .ShouldBe("2025-06-01T14:02:12.480Z \u001b[32minfo\u001b[0m: HandoffSaga.Station[4] \\u001b[31mx\n");
 
     [Theory]
     [InlineData("a\nb", "a b")]
@@ -44,8 +45,10 @@ public sealed class When_something_from_outside_is_logged
     [Fact]
     public void The_service_logs_by_it()
     {
-        using var services = new ServiceCollection().AddSingleton(TimeProvider.System)
-            .AddLogging(logging => StationLog.ToStandardError(logging, colour: false)).BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddLogging(logging => StationLog.ToStandardError(logging, colour: false))
+            .BuildServiceProvider();
 
         services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName.ShouldBe(LogLineFormatter.FormatterName);
         services.GetServices<ConsoleFormatter>().ShouldContain(formatter => formatter is LogLineFormatter);
@@ -57,7 +60,10 @@ public sealed class When_something_from_outside_is_logged
         form?.Invoke(options);
         var written = new StringWriter();
         new LogLineFormatter(new Fixed(options), Clock).Write(
-            new LogEntry<string>(LogLevel.Information, "HandoffSaga.Station", new EventId(4), message, exception, (state, _) => state), null, written);
+            new LogEntry<string>(LogLevel.Information, "HandoffSaga.Station", new EventId(4), message, exception, (state, _) => state),
+            null,
+            written
+        );
         return written.ToString();
     }
 

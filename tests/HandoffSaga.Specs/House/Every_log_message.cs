@@ -10,12 +10,19 @@ public sealed class Every_log_message
 {
     private static readonly (string Name, int Id)[] Messages =
     [
-        .. from assembly in new[] { typeof(IUnitOfWork).Assembly, typeof(TransferState).Assembly, typeof(HandoffSaga.Host.Settings.HandoffSettings).Assembly }
-           from type in assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-           let message = method.GetCustomAttribute<LoggerMessageAttribute>()
-           where message is not null
-           select ($"{type.Name}.{method.Name}", message.EventId),
+        .. from assembly in new[]
+        {
+            typeof(IUnitOfWork).Assembly,
+            typeof(TransferState).Assembly,
+            typeof(HandoffSaga.Host.Settings.HandoffSettings).Assembly,
+        }
+        from type in assembly.GetTypes()
+        from method in type.GetMethods(
+            BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+        )
+        let message = method.GetCustomAttribute<LoggerMessageAttribute>()
+        where message is not null
+        select ($"{type.Name}.{method.Name}", message.EventId),
     ];
 
     [Fact]

@@ -4,7 +4,8 @@ using Mono.Cecil;
 namespace HandoffSaga.Specs.House;
 
 /// <summary>
-/// Which folder of a project uses which other. Folders come from where types are declared in the sources, uses from the compiled assembly, so that neither a
+/// Which folder of a project uses which other. Folders come from where types are declared in the sources, uses from the compiled assembly,
+/// so that neither a
 /// comment nor a name that merely looks like a type counts.
 /// </summary>
 internal sealed partial class FolderGraph
@@ -26,7 +27,8 @@ internal sealed partial class FolderGraph
     /// <param name="project">The project's folder.</param>
     /// <param name="assembly">The compiled assembly.</param>
     /// <param name="partsOfTheirOwn">Subfolders that stand on a floor of their own, as <c>Alerts/Delivery</c>.</param>
-    public static FolderGraph Of(string project, string assembly, params string[] partsOfTheirOwn) => new(project, assembly, partsOfTheirOwn);
+    public static FolderGraph Of(string project, string assembly, params string[] partsOfTheirOwn) =>
+        new(project, assembly, partsOfTheirOwn);
 
     /// <summary>The folders of a circle in the order they use one another, or nothing.</summary>
     public IReadOnlyList<string> Circle()
@@ -141,7 +143,8 @@ internal sealed partial class FolderGraph
             var source = File.ReadAllText(file);
             if (NamespaceLine().Match(source) is not { Success: true } space)
                 continue;
-            var folder = partsOfTheirOwn.FirstOrDefault(part => relative.StartsWith(part + "/", StringComparison.Ordinal))
+            var folder =
+                partsOfTheirOwn.FirstOrDefault(part => relative.StartsWith(part + "/", StringComparison.Ordinal))
                 ?? (relative.Contains('/') ? relative[..relative.IndexOf('/')] : "");
             foreach (Match type in Declaration().Matches(source))
                 folders[$"{space.Groups[1].Value}.{type.Groups[1].Value}"] = folder;
@@ -155,7 +158,8 @@ internal sealed partial class FolderGraph
 
     [GeneratedRegex(
         @"^(?:(?:public|internal|sealed|static|abstract|partial|readonly|file|unsafe|ref) )*(?:class|record struct|record|struct|interface|enum|delegate [\w<>?\[\]]+)\s+(\w+)",
-        RegexOptions.Multiline)]
+        RegexOptions.Multiline
+    )]
     private static partial Regex Declaration();
 }
 

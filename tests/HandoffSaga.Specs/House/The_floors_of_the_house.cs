@@ -8,24 +8,58 @@ public sealed class The_floors_of_the_house
     /// <summary>The domain from the ground up. A folder may use those before it.</summary>
     private static readonly string[] Domain =
     [
-        "Files", "Texts", "Settings", "Outbound", "Identity",
-        "SmartContracts", "Signatures", "Signoffs",
-        "Legs", "Routing", "Chains", "Authorization", "Packages", "Redelivery",
+        "Files",
+        "Texts",
+        "Settings",
+        "Outbound",
+        "Identity",
+        "SmartContracts",
+        "Signatures",
+        "Signoffs",
+        "Legs",
+        "Routing",
+        "Chains",
+        "Authorization",
+        "Packages",
+        "Redelivery",
         "Storage",
-        "Alerts", "LedgerLog", "Rejections", "Transfers",
-        "Hubs", "Alerts/Delivery",
-        "Intake", "Status",
+        "Alerts",
+        "LedgerLog",
+        "Rejections",
+        "Transfers",
+        "Hubs",
+        "Alerts/Delivery",
+        "Intake",
+        "Status",
         "",
     ];
 
     private static readonly string[] Engine =
-        ["", "Caching", "Resilience", "Options", "Rows", "RawMessages", "UnitsOfWork", "Stores", "Outbox", "Scheduling", "Commits", "Sagas", "Dispatch", "Broker", "Registration"];
+    [
+        "",
+        "Caching",
+        "Resilience",
+        "Options",
+        "Rows",
+        "RawMessages",
+        "UnitsOfWork",
+        "Stores",
+        "Outbox",
+        "Scheduling",
+        "Commits",
+        "Sagas",
+        "Dispatch",
+        "Broker",
+        "Registration",
+    ];
 
     [Fact]
-    public void Every_folder_of_the_domain_uses_only_what_is_below_it() => ShouldStandOn(Domain, Graph("HandoffSaga", "HandoffSaga", "Alerts/Delivery"));
+    public void Every_folder_of_the_domain_uses_only_what_is_below_it() =>
+        ShouldStandOn(Domain, Graph("HandoffSaga", "HandoffSaga", "Alerts/Delivery"));
 
     [Fact]
-    public void Every_folder_of_the_engine_uses_only_what_is_below_it() => ShouldStandOn(Engine, Graph("HandoffSaga.Durability", "HandoffSaga.Durability"));
+    public void Every_folder_of_the_engine_uses_only_what_is_below_it() =>
+        ShouldStandOn(Engine, Graph("HandoffSaga.Durability", "HandoffSaga.Durability"));
 
     [Theory]
     [InlineData("HandoffSaga.Ledger", "HandoffSaga.Ledger")]
@@ -38,7 +72,12 @@ public sealed class The_floors_of_the_house
 
         graph.Uses.ShouldNotBeEmpty();
         var circle = graph.Circle();
-        circle.ShouldBeEmpty(string.Join("\n", circle.Zip(circle.Skip(1), (from, to) => graph.Uses.First(use => use.From == from && use.To == to).ToString())));
+        circle.ShouldBeEmpty(
+            string.Join(
+                "\n",
+                circle.Zip(circle.Skip(1), (from, to) => graph.Uses.First(use => use.From == from && use.To == to).ToString())
+            )
+        );
     }
 
     /// <summary>Whoever learns the house from the paper learns this one.</summary>
@@ -46,10 +85,20 @@ public sealed class The_floors_of_the_house
     public void The_paper_has_the_same_floors()
     {
         var paper = File.ReadAllText(Path.Combine(Repository, "docs", "architecture.md"));
-        var table = paper[paper.IndexOf("### The floors of the domain", StringComparison.Ordinal)..paper.IndexOf("The engine has floors", StringComparison.Ordinal)];
-        var engine = paper[paper.IndexOf("The engine has floors", StringComparison.Ordinal)..paper.IndexOf("### Walls", StringComparison.Ordinal)];
+        var table = paper[
+            paper.IndexOf("### The floors of the domain", StringComparison.Ordinal)..paper.IndexOf(
+                "The engine has floors",
+                StringComparison.Ordinal
+            )
+        ];
+        var engine = paper[
+            paper.IndexOf("The engine has floors", StringComparison.Ordinal)..paper.IndexOf("### Walls", StringComparison.Ordinal)
+        ];
 
-        Regex.Matches(table, @"^\|[^|]*\| `([\w/]+)` \|", RegexOptions.Multiline).Select(row => row.Groups[1].Value).ShouldBe(Domain.Where(folder => folder != ""));
+        Regex
+            .Matches(table, @"^\|[^|]*\| `([\w/]+)` \|", RegexOptions.Multiline)
+            .Select(row => row.Groups[1].Value)
+            .ShouldBe(Domain.Where(folder => folder != ""));
         Regex.Matches(engine, @"`(\w+)`").Select(name => name.Groups[1].Value).ShouldBe(Engine.Where(folder => folder != ""));
     }
 
@@ -60,8 +109,12 @@ public sealed class The_floors_of_the_house
         graph.Uses.Where(use => Array.IndexOf(floors, use.To) > Array.IndexOf(floors, use.From)).ShouldBeEmpty();
     }
 
-    private static FolderGraph Graph(string project, string assembly, params string[] partsOfTheirOwn) => FolderGraph.Of(
-        Path.Combine(Repository, "src", project), Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), partsOfTheirOwn);
+    private static FolderGraph Graph(string project, string assembly, params string[] partsOfTheirOwn) =>
+        FolderGraph.Of(
+            Path.Combine(Repository, "src", project),
+            Path.Combine(AppContext.BaseDirectory, assembly + ".dll"),
+            partsOfTheirOwn
+        );
 
     private static string Repository
     {

@@ -13,10 +13,24 @@ namespace HandoffSaga.Specs.House;
 public sealed class The_walls_of_the_house
 {
     private static readonly string[] MassTransitsInside =
-        ["MassTransit.Saga", "MassTransit.Middleware", "MassTransit.Serialization", "MassTransit.Transports", "MassTransit.DependencyInjection"];
+    [
+        "MassTransit.Saga",
+        "MassTransit.Middleware",
+        "MassTransit.Serialization",
+        "MassTransit.Transports",
+        "MassTransit.DependencyInjection",
+    ];
 
     private static readonly string[] TheWorldOutside =
-        ["Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "Npgsql", "System.Net", "RabbitMQ", "System.IO", "Microsoft.AspNetCore"];
+    [
+        "Microsoft.EntityFrameworkCore",
+        "Microsoft.Data.Sqlite",
+        "Npgsql",
+        "System.Net",
+        "RabbitMQ",
+        "System.IO",
+        "Microsoft.AspNetCore",
+    ];
 
     private static readonly Assembly Domain = typeof(TransferState).Assembly;
 
@@ -31,7 +45,8 @@ public sealed class The_walls_of_the_house
     public void The_ledger_knows_neither_MassTransit_nor_a_transfer()
     {
         References("HandoffSaga.Ledger").ShouldBe(["../HandoffSaga.CanonicalJson/HandoffSaga.CanonicalJson.csproj", "NSec.Cryptography"]);
-        typeof(LedgerEntry).Assembly.GetReferencedAssemblies()
+        typeof(LedgerEntry)
+            .Assembly.GetReferencedAssemblies()
             .ShouldAllBe(a => a.Name!.StartsWith("System") || a.Name == "NSec.Cryptography" || a.Name == "HandoffSaga.CanonicalJson");
     }
 
@@ -73,24 +88,46 @@ public sealed class The_walls_of_the_house
     [Fact]
     public void Hub_protocols_do_not_know_each_other()
     {
-        Failing(Types.InAssembly(Domain).That().ResideInNamespace("HandoffSaga.Hubs.Http").ShouldNot().HaveDependencyOn("HandoffSaga.Hubs.Amqp")).ShouldBeEmpty();
-        Failing(Types.InAssembly(Domain).That().ResideInNamespace("HandoffSaga.Hubs.Amqp").ShouldNot().HaveDependencyOn("HandoffSaga.Hubs.Http")).ShouldBeEmpty();
+        Failing(
+                Types
+                    .InAssembly(Domain)
+                    .That()
+                    .ResideInNamespace("HandoffSaga.Hubs.Http")
+                    .ShouldNot()
+                    .HaveDependencyOn("HandoffSaga.Hubs.Amqp")
+            )
+            .ShouldBeEmpty();
+        Failing(
+                Types
+                    .InAssembly(Domain)
+                    .That()
+                    .ResideInNamespace("HandoffSaga.Hubs.Amqp")
+                    .ShouldNot()
+                    .HaveDependencyOn("HandoffSaga.Hubs.Http")
+            )
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void MassTransit_stays_on_its_last_free_line() =>
-        XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion")
-            .Single(p => p.Attribute("Include")!.Value == "MassTransit").Attribute("Version")!.Value.ShouldBe("[8.5.12,9.0.0)");
+        XDocument
+            .Load(Path.Combine(Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Single(p => p.Attribute("Include")!.Value == "MassTransit")
+            .Attribute("Version")!
+            .Value.ShouldBe("[8.5.12,9.0.0)");
 
     private static string[] Failing(ConditionList rule) => [.. rule.GetResult().FailingTypeNames ?? []];
 
     // Analyzers are tools of the build, not references.
     private static string[] References(string project) =>
-    [
-        .. XDocument.Load(Path.Combine(Root, "src", project, project + ".csproj")).Descendants()
-            .Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference" && e.Attribute("PrivateAssets")?.Value != "all")
-            .Select(e => e.Attribute("Include")!.Value),
-    ];
+        [
+            .. XDocument
+                .Load(Path.Combine(Root, "src", project, project + ".csproj"))
+                .Descendants()
+                .Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference" && e.Attribute("PrivateAssets")?.Value != "all")
+                .Select(e => e.Attribute("Include")!.Value),
+        ];
 
     private static string Root
     {

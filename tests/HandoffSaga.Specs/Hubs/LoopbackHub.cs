@@ -7,7 +7,13 @@ using Microsoft.AspNetCore.Http;
 namespace HandoffSaga.Specs.Hubs;
 
 /// <summary>A request as it arrived.</summary>
-internal sealed record ArrivedRequest(string Method, string Path, string Protocol, IReadOnlyDictionary<string, string[]> Headers, byte[] Body);
+internal sealed record ArrivedRequest(
+    string Method,
+    string Path,
+    string Protocol,
+    IReadOnlyDictionary<string, string[]> Headers,
+    byte[] Body
+);
 
 /// <summary>A real server on loopback that answers as the spec says.</summary>
 internal sealed class LoopbackHub : IAsyncDisposable
@@ -23,10 +29,15 @@ internal sealed class LoopbackHub : IAsyncDisposable
         {
             var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body);
-            Arrived.Enqueue(new ArrivedRequest(
-                http.Request.Method, http.Request.Path, http.Request.Protocol,
-                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.Select(v => v!).ToArray(), StringComparer.OrdinalIgnoreCase),
-                body.ToArray()));
+            Arrived.Enqueue(
+                new ArrivedRequest(
+                    http.Request.Method,
+                    http.Request.Path,
+                    http.Request.Protocol,
+                    http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.Select(v => v!).ToArray(), StringComparer.OrdinalIgnoreCase),
+                    body.ToArray()
+                )
+            );
             await answer(http);
         });
     }
@@ -42,12 +53,13 @@ internal sealed class LoopbackHub : IAsyncDisposable
         return hub;
     }
 
-    public static Task<LoopbackHub> Answering(int status, byte[]? body = null) => Answering(async http =>
-    {
-        http.Response.StatusCode = status;
-        if (body is not null)
-            await http.Response.Body.WriteAsync(body);
-    });
+    public static Task<LoopbackHub> Answering(int status, byte[]? body = null) =>
+        Answering(async http =>
+        {
+            http.Response.StatusCode = status;
+            if (body is not null)
+                await http.Response.Body.WriteAsync(body);
+        });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

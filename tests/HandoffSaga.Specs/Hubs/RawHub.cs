@@ -64,7 +64,10 @@ internal sealed class RawHub : IDisposable
         if (head < 0)
             return false;
 
-        var length = text[..head].Split("\r\n").First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1];
+        var length = text[..head]
+            .Split("\r\n")
+            .First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+            .Split(':')[1];
         return text.Length - head - 4 >= int.Parse(length, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -12,12 +12,22 @@ internal static class Sample
     public const string TransferId = "XFER-PKG-2025-001-LP-TEST1";
 
     public static Delivery Delivery(
-        int attempt = 1, Destination destination = Destination.VaultHub, string transferId = TransferId, string payload = """{"package_type":"test_results","größe":1}""")
+        int attempt = 1,
+        Destination destination = Destination.VaultHub,
+        string transferId = TransferId,
+        string payload = """{"package_type":"test_results","größe":1}"""
+    )
     {
         var bytes = Encoding.UTF8.GetBytes(payload);
         return new Delivery(
-            destination, transferId, destination == Destination.NextNode ? "NODE-CP-001" : null, attempt,
-            $"{transferId}:{destination.WireName()}", bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            destination,
+            transferId,
+            destination == Destination.NextNode ? "NODE-CP-001" : null,
+            attempt,
+            $"{transferId}:{destination.WireName()}",
+            bytes,
+            Convert.ToHexStringLower(SHA256.HashData(bytes))
+        );
     }
 
     /// <summary>A complete, accepted receipt; <paramref name="changes"/> replaces members, a null removes one.</summary>

@@ -12,8 +12,7 @@ public sealed class When_a_command_comes_again
     private static readonly Guid AnotherRun = Guid.NewGuid();
 
     [Fact]
-    public void An_attempt_nobody_started_is_made() =>
-        Decide(Alone, null, null).ShouldBe(AttemptResumption.Start);
+    public void An_attempt_nobody_started_is_made() => Decide(Alone, null, null).ShouldBe(AttemptResumption.Start);
 
     [Fact]
     public void On_a_single_process_station_an_attempt_of_an_earlier_run_was_cut_off() =>
@@ -46,7 +45,8 @@ public sealed class When_a_command_comes_again
 
     [Fact]
     public void An_absence_that_was_over_before_its_start_changes_nothing() =>
-        Decide(OneOfMany, Now - Deadline, AnotherRun, storeBack: Now - Deadline - TimeSpan.FromSeconds(1)).ShouldBe(AttemptResumption.NoReply);
+        Decide(OneOfMany, Now - Deadline, AnotherRun, storeBack: Now - Deadline - TimeSpan.FromSeconds(1))
+            .ShouldBe(AttemptResumption.NoReply);
 
     [Theory]
     [InlineData(true)]
@@ -63,6 +63,11 @@ public sealed class When_a_command_comes_again
         Decide(Alone, Now, AnotherRun, isOver: true, overBroker: true).ShouldBe(AttemptResumption.LeaveAlone);
 
     private static AttemptResumption Decide(
-        ProcessInstance self, DateTimeOffset? startedAt, Guid? startedBy, bool isOver = false, DateTimeOffset? storeBack = null, bool overBroker = false) =>
-        AttemptResumptions.Decide(new AttemptProgress(startedAt, startedBy, isOver), overBroker, self, Deadline, storeBack, Now);
+        ProcessInstance self,
+        DateTimeOffset? startedAt,
+        Guid? startedBy,
+        bool isOver = false,
+        DateTimeOffset? storeBack = null,
+        bool overBroker = false
+    ) => AttemptResumptions.Decide(new AttemptProgress(startedAt, startedBy, isOver), overBroker, self, Deadline, storeBack, Now);
 }

@@ -58,7 +58,10 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
     {
         await Recorded(BegunByAnEarlierRun());
 
-        (await Command(mayComeAgain))!.ShouldSatisfyAllConditions(report => report.Outcome.ShouldBe("no_reply"), report => report.ErrorCode.ShouldBe("deadline:cut_off"));
+        (await Command(mayComeAgain))!.ShouldSatisfyAllConditions(
+            report => report.Outcome.ShouldBe("no_reply"),
+            report => report.ErrorCode.ShouldBe("deadline:cut_off")
+        );
 
         _station.Vault.Deliveries.Count.ShouldBe(1);
     }
@@ -69,16 +72,22 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
     public async Task One_that_is_over_is_left_alone(bool mayComeAgain)
     {
         await Recorded(BegunByAnEarlierRun());
-        await Recorded(Tables.AttemptEnded.Row([.. Tables.AttemptEnded.Columns.Select(column => column.Name switch
-        {
-            "correlation_id" => (object?)Key,
-            "leg" => "vault_hub",
-            "attempt" => (long)Next,
-            "cause" => "redelivery",
-            "ended_at" => Now,
-            "outcome" => "delivered",
-            _ => null,
-        })]));
+        await Recorded(
+            Tables.AttemptEnded.Row([
+                .. Tables.AttemptEnded.Columns.Select(column =>
+                    column.Name switch
+                    {
+                        "correlation_id" => (object?)Key,
+                        "leg" => "vault_hub",
+                        "attempt" => (long)Next,
+                        "cause" => "redelivery",
+                        "ended_at" => Now,
+                        "outcome" => "delivered",
+                        _ => null,
+                    }
+                ),
+            ])
+        );
 
         (await Command(mayComeAgain)).ShouldBeNull();
 
@@ -128,20 +137,41 @@ public sealed class When_an_attempt_was_taken_up_before : IAsyncLifetime
 
     private DateTimeOffset Now => _station.Clock.GetUtcNow();
 
-    private Row BegunByAnEarlierRun() => Tables.AttemptStarted.Row(
-        Key, "vault_hub", (long)Next, "redelivery", Now, Now, Guid.NewGuid(), _transfer.Vault.PayloadSha256, "XFER-PKG-1:vault_hub");
+    private Row BegunByAnEarlierRun() =>
+        Tables.AttemptStarted.Row(
+            Key,
+            "vault_hub",
+            (long)Next,
+            "redelivery",
+            Now,
+            Now,
+            Guid.NewGuid(),
+            _transfer.Vault.PayloadSha256,
+            "XFER-PKG-1:vault_hub"
+        );
 
-    private Task Recorded(Row row) => _station.Services.GetRequiredService<IUnitsOfWork>().Run(
-        unit =>
-        {
-            unit.Add(row);
-            return Task.CompletedTask;
-        },
-        Cancellation);
+    private Task Recorded(Row row) =>
+        _station
+            .Services.GetRequiredService<IUnitsOfWork>()
+            .Run(
+                unit =>
+                {
+                    unit.Add(row);
+                    return Task.CompletedTask;
+                },
+                Cancellation
+            );
 
-    private Task<AttemptReport?> Command(bool mayComeAgain, int attempt = Next) => _station.Services.GetRequiredService<PerLeg<LegDelivery>>().Vault.Attempt(
-        Key,
-        new TransferRequest("XFER-PKG-1", "PKG-1", null, attempt, "redelivery", "http", _transfer.Vault.PayloadSha256!) { CommandToken = Guid.NewGuid() },
-        mayComeAgain,
-        Cancellation);
+    private Task<AttemptReport?> Command(bool mayComeAgain, int attempt = Next) =>
+        _station
+            .Services.GetRequiredService<PerLeg<LegDelivery>>()
+            .Vault.Attempt(
+                Key,
+                new TransferRequest("XFER-PKG-1", "PKG-1", null, attempt, "redelivery", "http", _transfer.Vault.PayloadSha256!)
+                {
+                    CommandToken = Guid.NewGuid(),
+                },
+                mayComeAgain,
+                Cancellation
+            );
 }

@@ -9,7 +9,9 @@ namespace HandoffSaga.Specs.Intake;
 /// <summary>An intake folder whose door answers as the specification says.</summary>
 internal sealed class WatchedFolder : IDisposable, ISignoffIntake, ILogger<FolderIntake>
 {
-    public static readonly IntakeResult Rejected = new IntakeResult.Rejected(new SignoffProblem(new SignoffProblemKind("not_json", "Not JSON", 400), "It is not JSON.", [], null));
+    public static readonly IntakeResult Rejected = new IntakeResult.Rejected(
+        new SignoffProblem(new SignoffProblemKind("not_json", "Not JSON", 400), "It is not JSON.", [], null)
+    );
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("handoff-intake-");
     private readonly FolderIntake _intake;
@@ -32,7 +34,8 @@ internal sealed class WatchedFolder : IDisposable, ISignoffIntake, ILogger<Folde
 
     public void Put(string name, string text) => File.WriteAllText(Path(name), text);
 
-    public string[] In(string folder) => [.. Directory.GetFileSystemEntries(Path(folder)).Select(path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public string[] In(string folder) =>
+        [.. Directory.GetFileSystemEntries(Path(folder)).Select(path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     // On a thread of its own: opening a pipe the wrong way never comes back.
     public Task Look() => Task.Run(() => _intake.TakeAll(CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(20));
@@ -52,8 +55,13 @@ internal sealed class WatchedFolder : IDisposable, ISignoffIntake, ILogger<Folde
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Log.Add(formatter(state, exception));
+    void ILogger.Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Log.Add(formatter(state, exception));
 
     public void Dispose()
     {

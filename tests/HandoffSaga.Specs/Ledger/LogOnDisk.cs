@@ -7,9 +7,9 @@ internal sealed class LogOnDisk : IDisposable
 {
     public const string Origin = "handoff.local/NODE-001";
 
-    private readonly List<byte[]> entries = [];
-    private readonly Dictionary<string, ChainedEntry> trails = [];
-    private TileFolder? writer;
+    private readonly List<byte[]> _entries = [];
+    private readonly Dictionary<string, ChainedEntry> _trails = [];
+    private TileFolder? _writer;
 
     public LogOnDisk() => Folder = Directory.CreateTempSubdirectory("handoff-log-").FullName;
 
@@ -17,7 +17,7 @@ internal sealed class LogOnDisk : IDisposable
 
     public NoteSigningKey Key { get; } = NoteSigningKey.Generate(Origin, NoteKeyType.Ed25519);
 
-    public IReadOnlyList<byte[]> Entries => entries;
+    public IReadOnlyList<byte[]> Entries => _entries;
 
     public SignedCheckpoint? Head { get; private set; }
 
@@ -36,24 +36,24 @@ internal sealed class LogOnDisk : IDisposable
     public async Task PublishUpTo(int size)
     {
         await Open();
-        while (entries.Count < size)
-            Append(Next(entries.Count));
-        Head = SignedCheckpoint.Sign(new Checkpoint(Origin, writer!.Size, writer.Root()), Key);
-        writer.Publish(Head);
+        while (_entries.Count < size)
+            Append(Next(_entries.Count));
+        Head = SignedCheckpoint.Sign(new Checkpoint(Origin, _writer!.Size, _writer.Root()), Key);
+        _writer.Publish(Head);
     }
 
     /// <summary>Adds bytes as they are, without publishing them.</summary>
     public void Append(byte[] entry)
     {
-        entries.Add(entry);
-        writer!.Append(entry);
+        _entries.Add(entry);
+        _writer!.Append(entry);
     }
 
     /// <summary>As if the process had died and started again.</summary>
     public async Task Reopen()
     {
-        writer = null;
-        entries.RemoveRange((int)Head!.Checkpoint.Size, entries.Count - (int)Head.Checkpoint.Size);
+        _writer = null;
+        _entries.RemoveRange((int)Head!.Checkpoint.Size, _entries.Count - (int)Head.Checkpoint.Size);
         await Open();
     }
 
@@ -61,17 +61,26 @@ internal sealed class LogOnDisk : IDisposable
     public byte[] Next(int number)
     {
         var transfer = $"XFER-PKG-{number / 60 * 5 + number % 5}";
-        var trail = (number % 3) switch { 0 => "transfer", 1 => "vault_hub", _ => "next_node" };
-        var last = trails.GetValueOrDefault(transfer + trail);
-        var chained = AuditTrail.Append(last?.Sequence ?? 0, last?.Hash, Specs.Ledger.Entries.Entries.First with
+        var trail = (number % 3) switch
         {
-            EventId = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]),
-            TransferId = transfer,
-            PackageId = transfer["XFER-".Length..],
-            Trail = trail,
-            Details = "Entry " + number,
-        });
-        trails[transfer + trail] = chained;
+            0 => "transfer",
+            1 => "vault_hub",
+            _ => "next_node",
+        };
+        var last = _trails.GetValueOrDefault(transfer + trail);
+        var chained = AuditTrail.Append(
+            last?.Sequence ?? 0,
+            last?.Hash,
+            Specs.Ledger.Entries.Entries.First with
+            {
+                EventId = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]),
+                TransferId = transfer,
+                PackageId = transfer["XFER-".Length..],
+                Trail = trail,
+                Details = "Entry " + number,
+            }
+        );
+        _trails[transfer + trail] = chained;
         return chained.Utf8;
     }
 
@@ -85,5 +94,6 @@ internal sealed class LogOnDisk : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private async Task Open() => writer ??= await TileFolder.Open(Folder, Head?.Checkpoint.Size ?? 0, TestContext.Current.CancellationToken);
+    private async Task Open() =>
+        _writer ??= await TileFolder.Open(Folder, Head?.Checkpoint.Size ?? 0, TestContext.Current.CancellationToken);
 }

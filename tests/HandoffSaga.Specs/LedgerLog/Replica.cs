@@ -20,21 +20,42 @@ internal sealed class Replica : IDisposable
 
     public const string Origin = "handoff.local/NODE-LP-001";
 
-    private readonly LedgerPublisher publisher;
+    private readonly LedgerPublisher _publisher;
+
     public Replica(Station station, string name = Own, int mostInGroup = 500, string? keyFile = null, WitnessOptions? witness = null)
     {
-        Options = new LedgerLogOptions(Origin, keyFile ?? Path.Combine(station.Folder, "ledger.key"), Path.Combine(station.Folder, name)) { MostInGroup = mostInGroup, Witness = witness };
+        Options = new LedgerLogOptions(Origin, keyFile ?? Path.Combine(station.Folder, "ledger.key"), Path.Combine(station.Folder, name))
+        {
+            MostInGroup = mostInGroup,
+            Witness = witness,
+        };
         var services = station.Services;
         var events = new StoredEntries(services.GetRequiredService<IDbContextFactory<HandoffDbContext>>());
         var units = services.GetRequiredService<IUnitsOfWork>();
         // Two in one process are two processes in truth, and the station knows the head of the first only.
         Head = name == Own ? services.GetRequiredService<PublishedCheckpoint>() : new PublishedCheckpoint();
-        Sequencer = new Sequencer(events, name == Own ? station.Entries : new CommittedEntryBuffer(mostBytes: 0), units, Options, station.Clock);
-        publisher = new LedgerPublisher(events, Options, Head);
+        Sequencer = new Sequencer(
+            events,
+            name == Own ? station.Entries : new CommittedEntryBuffer(mostBytes: 0),
+            units,
+            Options,
+            station.Clock
+        );
+        _publisher = new LedgerPublisher(events, Options, Head);
         var waker = new LedgerWaker();
         CheckpointCosigner = new CheckpointCosigner(events, Options, Head, waker, station.Clock, NullLogger<CheckpointCosigner>.Instance);
         Log = new LedgerLogService(
-            events, Sequencer, publisher, CheckpointCosigner, Options, waker, units, services.GetRequiredService<AlertRaiser>(), station.Clock, NullLogger<LedgerLogService>.Instance);
+            events,
+            Sequencer,
+            _publisher,
+            CheckpointCosigner,
+            Options,
+            waker,
+            units,
+            services.GetRequiredService<AlertRaiser>(),
+            station.Clock,
+            NullLogger<LedgerLogService>.Instance
+        );
     }
 
     public LedgerLogOptions Options { get; }
@@ -47,7 +68,7 @@ internal sealed class Replica : IDisposable
 
     public LedgerLogService Log { get; }
 
-    public NoteVerifierKey Key => publisher.VerifierKey;
+    public NoteVerifierKey Key => _publisher.VerifierKey;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -69,7 +90,7 @@ internal sealed class Replica : IDisposable
     public void Dispose()
     {
         Log.Dispose();
-        publisher.Dispose();
+        _publisher.Dispose();
         CheckpointCosigner.Dispose();
     }
 }

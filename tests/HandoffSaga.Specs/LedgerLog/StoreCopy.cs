@@ -6,9 +6,9 @@ namespace HandoffSaga.Specs.LedgerLog;
 /// <summary>A copy of a station's database, made while it stands still, as an operator makes one.</summary>
 internal sealed class StoreCopy
 {
-    private readonly Dictionary<string, byte[]> files;
+    private readonly Dictionary<string, byte[]> _files;
 
-    private StoreCopy(Dictionary<string, byte[]> files) => this.files = files;
+    private StoreCopy(Dictionary<string, byte[]> files) => _files = files;
 
     /// <summary>Stops the station, copies, starts it again.</summary>
     public static async Task<StoreCopy> Of(Station station)
@@ -28,7 +28,7 @@ internal sealed class StoreCopy
         await Stop(station);
         foreach (var file in Directory.GetFiles(station.Folder, "handoff.db*"))
             File.Delete(file);
-        foreach (var (file, bytes) in files)
+        foreach (var (file, bytes) in _files)
             await File.WriteAllBytesAsync(file, bytes);
     }
 

@@ -14,31 +14,31 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
 {
     private static readonly string NoRoot = new('0', 64);
 
-    private AlertReceiver people = null!;
-    private Station station = null!;
-    private Replica log = null!;
+    private AlertReceiver _people = null!;
+    private Station _station = null!;
+    private Replica _log = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         // Given a ledger with two heads, of which the second goes out with every package from now on
-        people = await AlertReceiver.Start();
-        station = await Station.Started(given => given.Alerts = new AlertOptions { Urls = [people.Url] });
-        log = await new Replica(station).Opened();
+        _people = await AlertReceiver.Start();
+        _station = await Station.Started(given => given.Alerts = new AlertOptions { Urls = [_people.Url] });
+        _log = await new Replica(_station).Opened();
         foreach (var package in new[] { "PKG-EARLY-1", "PKG-EARLY-2" })
         {
-            await station.Send(SampleSignoffs.For(package, SampleSignoffs.ToNextNode()));
-            await station.UntilComplete(package);
-            await log.CatchUp();
+            await _station.Send(SampleSignoffs.For(package, SampleSignoffs.ToNextNode()));
+            await _station.UntilComplete(package);
+            await _log.CatchUp();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        log.Dispose();
-        await station.DisposeAsync();
-        await people.DisposeAsync();
+        _log.Dispose();
+        await _station.DisposeAsync();
+        await _people.DisposeAsync();
     }
 
     [Fact]
@@ -46,18 +46,21 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
     {
         var seen = await Seen("PKG-1", SentBack);
 
-        (seen.Standing, seen.Signed, seen.LedgerSize, seen.Problem).ShouldBe(("as_sent", false, log.Head.Current!.Checkpoint.Size, null));
-        seen.LedgerRoot.ShouldBe(Convert.ToHexStringLower(log.Head.Current.Checkpoint.Root.Span));
+        (seen.Standing, seen.Signed, seen.LedgerSize, seen.Problem).ShouldBe(("as_sent", false, _log.Head.Current!.Checkpoint.Size, null));
+        seen.LedgerRoot.ShouldBe(Convert.ToHexStringLower(_log.Head.Current.Checkpoint.Root.Span));
         var logged = (await InLedger("PKG-1")).ShouldNotBeNull();
         logged.GetProperty("standing").GetString().ShouldBe("as_sent");
         logged.GetProperty("ledger_root").GetString().ShouldBe(seen.LedgerRoot);
-        people.Waiting.ShouldBe(0);
+        _people.Waiting.ShouldBe(0);
     }
 
     [Fact]
     public async Task One_in_a_signed_receipt_says_so()
     {
-        var seen = await Seen("PKG-1", delivery => SentBack(delivery) with { Evidence = Evidence.SignedReceipt, LedgerHeadIsSigned = true });
+        var seen = await Seen(
+            "PKG-1",
+            delivery => SentBack(delivery) with { Evidence = Evidence.SignedReceipt, LedgerHeadIsSigned = true }
+        );
 
         seen.Signed.ShouldBeTrue();
         (await InLedger("PKG-1")).ShouldNotBeNull().GetProperty("signed").GetBoolean().ShouldBeTrue();
@@ -66,30 +69,41 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
     [Fact]
     public async Task Another_of_this_ledgers_is_consistent_also_one_that_was_never_published()
     {
-        var entries = await station.AllLedgerEntries();
+        var entries = await _station.AllLedgerEntries();
         var tree = new MerkleFrontier();
         foreach (var entry in await Leaves())
         {
             tree.Append(entry);
             if (tree.Size is 1 or 7 || tree.Size == entries.Count - 1)
-                (await Seen($"PKG-{tree.Size}", delivery => Accepted(delivery, tree.Size, Convert.ToHexStringLower(tree.Root())))).Standing.ShouldBe("consistent", $"{tree.Size}");
+            {
+                (
+                    await Seen($"PKG-{tree.Size}", delivery => Accepted(delivery, tree.Size, Convert.ToHexStringLower(tree.Root())))
+                ).Standing.ShouldBe("consistent", $"{tree.Size}");
+            }
         }
 
-        people.Waiting.ShouldBe(0);
+        _people.Waiting.ShouldBe(0);
     }
 
     [Fact]
     public async Task One_that_contradicts_the_ledger_is_told_and_the_leg_is_complete_all_the_same()
     {
-        var size = log.Head.Current!.Checkpoint.Size;
+        var size = _log.Head.Current!.Checkpoint.Size;
         var seen = await Seen("PKG-1", delivery => Accepted(delivery, size, NoRoot));
 
         (seen.Standing, seen.LedgerRoot).ShouldBe(("contradicts", NoRoot));
-        (await station.UntilComplete("PKG-1")).Vault.Evidence.ShouldBe(Evidence.Receipt);
-        var (_, alert) = await people.Next();
+        (await _station.UntilComplete("PKG-1")).Vault.Evidence.ShouldBe(Evidence.Receipt);
+        var (_, alert) = await _people.Next();
         alert.GetProperty("alert_type").GetString().ShouldBe("ledger_head_disputed");
-        (alert.GetProperty("severity").GetString(), alert.GetProperty("package_id").GetString(), alert.GetProperty("destination").GetString()).ShouldBe(("high", "PKG-1", "vault_hub"));
-        alert.GetProperty("detail").GetString()!.ShouldContain($"a ledger head of {size} entries that does not stand (a claim, not signed)");
+        (
+            alert.GetProperty("severity").GetString(),
+            alert.GetProperty("package_id").GetString(),
+            alert.GetProperty("destination").GetString()
+        ).ShouldBe(("high", "PKG-1", "vault_hub"));
+        alert
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain($"a ledger head of {size} entries that does not stand (a claim, not signed)");
     }
 
     [Fact]
@@ -97,7 +111,7 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
     {
         (await Seen("PKG-1", delivery => Accepted(delivery, 1_000_000, NoRoot))).Standing.ShouldBe("unknown");
 
-        (await people.Next()).Alert.GetProperty("detail").GetString()!.ShouldContain("this ledger never had 1000000 entries");
+        (await _people.Next()).Alert.GetProperty("detail").GetString()!.ShouldContain("this ledger never had 1000000 entries");
     }
 
     [Fact]
@@ -105,32 +119,39 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
     {
         for (var n = 0; n < 5; n++)
             (await Seen($"PKG-{n}", delivery => Accepted(delivery, 1_000_000, NoRoot))).Standing.ShouldBe("unknown");
-        (await people.Next()).Alert.GetProperty("package_id").GetString().ShouldBe("PKG-0");
+        (await _people.Next()).Alert.GetProperty("package_id").GetString().ShouldBe("PKG-0");
 
-        station.Clock.Advance(DisputeAlertThrottle.Window);
+        _station.Clock.Advance(DisputeAlertThrottle.Window);
         await Seen("PKG-LATER", delivery => Accepted(delivery, 1_000_000, NoRoot));
 
-        (await people.Next()).Alert.GetProperty("package_id").GetString().ShouldBe("PKG-LATER");
-        people.Waiting.ShouldBe(0);
+        (await _people.Next()).Alert.GetProperty("package_id").GetString().ShouldBe("PKG-LATER");
+        _people.Waiting.ShouldBe(0);
     }
 
     [Fact]
     public async Task Nonsense_is_kept_as_nonsense()
     {
-        var seen = await Seen("PKG-1", delivery => ScriptedHub.Accepted(delivery) with { LedgerHeadSeen = new ReportedHead.Malformed("ledger_size is not a whole number from 0") });
+        var seen = await Seen(
+            "PKG-1",
+            delivery =>
+                ScriptedHub.Accepted(delivery) with
+                {
+                    LedgerHeadSeen = new ReportedHead.Malformed("ledger_size is not a whole number from 0"),
+                }
+        );
 
         (seen.Standing, seen.LedgerSize, seen.Problem).ShouldBe(("malformed", null, "ledger_size is not a whole number from 0"));
-        (await station.UntilComplete("PKG-1")).Vault.Evidence.ShouldBe(Evidence.Receipt);
-        people.Waiting.ShouldBe(0);
+        (await _station.UntilComplete("PKG-1")).Vault.Evidence.ShouldBe(Evidence.Receipt);
+        _people.Waiting.ShouldBe(0);
     }
 
     [Fact]
     public async Task A_hub_that_says_nothing_of_it_leaves_nothing_behind()
     {
-        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
-        await station.UntilComplete("PKG-1");
+        await _station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
+        await _station.UntilComplete("PKG-1");
 
-        (await station.Queries.Attempts("PKG-1", Cancellation))!.Items.ShouldAllBe(attempt => attempt.LedgerHeadSeen == null);
+        (await _station.Queries.Attempts("PKG-1", Cancellation))!.Items.ShouldAllBe(attempt => attempt.LedgerHeadSeen == null);
         (await InLedger("PKG-1")).ShouldBeNull();
     }
 
@@ -141,27 +162,39 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
     }
 
     private static DeliveryOutcome Accepted(Delivery delivery, long size, string root) =>
-        ScriptedHub.Accepted(delivery) with { LedgerHeadSeen = new ReportedHead.Claimed(Replica.Origin, size, root) };
+        ScriptedHub.Accepted(delivery) with
+        {
+            LedgerHeadSeen = new ReportedHead.Claimed(Replica.Origin, size, root),
+        };
 
     private async Task<LedgerHeadSeenView> Seen(string package, Func<Delivery, DeliveryOutcome> answers)
     {
-        station.Vault.Answers = answers;
-        await station.Send(SampleSignoffs.For(package, SampleSignoffs.WorkflowComplete()));
-        await station.UntilComplete(package);
-        return (await station.Queries.Attempts(package, Cancellation))!.Items.Single(attempt => attempt.Leg == "vault_hub").LedgerHeadSeen.ShouldNotBeNull();
+        _station.Vault.Answers = answers;
+        await _station.Send(SampleSignoffs.For(package, SampleSignoffs.WorkflowComplete()));
+        await _station.UntilComplete(package);
+        return (await _station.Queries.Attempts(package, Cancellation))!
+            .Items.Single(attempt => attempt.Leg == "vault_hub")
+            .LedgerHeadSeen.ShouldNotBeNull();
     }
 
     private async Task<JsonElement?> InLedger(string package)
     {
-        var entry = (await station.LedgerOf(package)).Single(entry => entry.Action == "transfer_to_vault");
+        var entry = (await _station.LedgerOf(package)).Single(entry => entry.Action == "transfer_to_vault");
         return JsonElement.Parse(entry.Metadata.Utf8.Span).TryGetProperty("ledger_head_seen", out var seen) ? seen : null;
     }
 
     private async Task<List<byte[]>> Leaves()
     {
         var leaves = new List<byte[]>();
-        await foreach (var (_, entry) in station.Services.GetRequiredService<HandoffSaga.LedgerLog.Sequencing.StoredEntries>().Entries(0, long.MaxValue, Cancellation))
+        await foreach (
+            var (_, entry) in _station
+                .Services.GetRequiredService<HandoffSaga.LedgerLog.Sequencing.StoredEntries>()
+                .Entries(0, long.MaxValue, Cancellation)
+        )
+        {
             leaves.Add(LedgerHash.Leaf(entry));
+        }
+
         return leaves;
     }
 }

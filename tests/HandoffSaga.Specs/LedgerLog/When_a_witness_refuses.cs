@@ -8,54 +8,69 @@ using Microsoft.AspNetCore.Http;
 
 namespace HandoffSaga.Specs.LedgerLog;
 
-/// <summary>What C2SP tlog-witness lets a witness answer, and what the log makes of it. Publishing goes on, unless going on could be a fork.</summary>
+/// <summary>
+/// What C2SP tlog-witness lets a witness answer, and what the log makes of it. Publishing goes on, unless going on could be a fork.
+/// </summary>
 public sealed class When_a_witness_refuses : IAsyncLifetime
 {
     private const string SizeType = "text/x.tlog.size";
 
-    private readonly NoteSigningKey key = NoteSigningKey.Generate("witness.example/w1", NoteKeyType.Cosignature);
-    private readonly string memory = Directory.CreateTempSubdirectory("handoff-witness-").FullName;
-    private Station station = null!;
-    private SignedCheckpoint first = null!;
+    private readonly NoteSigningKey _key = NoteSigningKey.Generate("witness.example/w1", NoteKeyType.Cosignature);
+    private readonly string _memory = Directory.CreateTempSubdirectory("handoff-witness-").FullName;
+    private Station _station = null!;
+    private SignedCheckpoint _first = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         // Given a log with a head, and a second one after it
-        station = await Station.Started();
-        using var log = await new Replica(station).Opened();
+        _station = await Station.Started();
+        using var log = await new Replica(_station).Opened();
         await HandOff(log, "PKG-1");
-        first = log.Head.Current!;
+        _first = log.Head.Current!;
         await HandOff(log, "PKG-2");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await station.DisposeAsync();
-        key.Dispose();
-        Directory.Delete(memory, recursive: true);
+        await _station.DisposeAsync();
+        _key.Dispose();
+        Directory.Delete(_memory, recursive: true);
     }
 
     [Theory]
     [InlineData(400, "", "says that the request is malformed (400)")]
-    [InlineData(403, "unknown signature\nmore", "knows another key for handoff.local/NODE-LP-001 (403): give its operator what \"handoff ledger checkpoint --vkey\" prints. It says: unknown signature")]
-    [InlineData(404, "", "does not know handoff.local/NODE-LP-001 (404): give its operator what \"handoff ledger checkpoint --vkey\" prints")]
+    [InlineData(
+        403,
+        "unknown signature\nmore",
+        "knows another key for handoff.local/NODE-LP-001 (403): give its operator what \"handoff ledger checkpoint --vkey\" prints. It says: unknown signature"
+    )]
+    [InlineData(
+        404,
+        "",
+        "does not know handoff.local/NODE-LP-001 (404): give its operator what \"handoff ledger checkpoint --vkey\" prints"
+    )]
     [InlineData(409, "no number\n", "knows another size and does not say which (409)")]
     [InlineData(422, "", "does not find", "it has cosigned nothing yet, so it is no fork")]
     [InlineData(503, "\u001b[2Jback soon", "answered 503. It says: ?[2Jback soon")]
     [InlineData(200, "nothing", "is no cosignature")]
-    public async Task The_log_goes_on_without_it_says_why_and_asks_again_later(int status, string body, string problem, string? because = null)
+    public async Task The_log_goes_on_without_it_says_why_and_asks_again_later(
+        int status,
+        string body,
+        string problem,
+        string? because = null
+    )
     {
         await using var witness = await LoopbackHub.Answering(status, Encoding.UTF8.GetBytes(body));
         using var log = await Asking(witness).Opened();
 
         log.CheckpointCosigner.Problem!.ShouldContain(problem, customMessage: because);
-        log.CheckpointCosigner.Problem!.ShouldContain(key.VerifierKey.Name);
+        log.CheckpointCosigner.Problem!.ShouldContain(_key.VerifierKey.Name);
         await HandOff(log, "PKG-3");
-        log.Head.Current!.Checkpoint.Size.ShouldBe((await station.AllLedgerEntries()).Count);
+        log.Head.Current!.Checkpoint.Size.ShouldBe((await _station.AllLedgerEntries()).Count);
         witness.Arrived.Count.ShouldBe(1, "not before the pause is over");
-        station.Clock.Advance(TimeSpan.FromSeconds(1));
+        _station.Clock.Advance(TimeSpan.FromSeconds(1));
         await log.CheckpointCosigner.AtStart(Cancellation);
         witness.Arrived.Count.ShouldBe(2);
     }
@@ -65,10 +80,12 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
     {
         await using var witness = await Real();
         var real = Witness();
-        real.Add(new AddCheckpoint(0, [], first.Note).ToBytes()).Answer.ShouldBe(WitnessAnswer.Cosigned);
+        real.Add(new AddCheckpoint(0, [], _first.Note).ToBytes()).Answer.ShouldBe(WitnessAnswer.Cosigned);
         using var log = await Asking(witness).Opened();
 
-        witness.Arrived.Select(request => Encoding.UTF8.GetString(request.Body).Split('\n')[0]).ShouldBe(["old 0", $"old {first.Checkpoint.Size}"]);
+        witness
+            .Arrived.Select(request => Encoding.UTF8.GetString(request.Body).Split('\n')[0])
+            .ShouldBe(["old 0", $"old {_first.Checkpoint.Size}"]);
         log.Head.Current!.Cosignatures.Count.ShouldBe(1);
         log.CheckpointCosigner.Problem.ShouldBeNull();
     }
@@ -94,11 +111,23 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
         // Given a head with this log's signature that is not this log's
         await using var witness = await Real();
         using (var stolen = LogKey())
-            Witness().Add(new AddCheckpoint(0, [], SignedCheckpoint.Sign(first.Checkpoint with { Root = LedgerHash.Leaf("another log"u8) }, stolen).Note).ToBytes()).Answer.ShouldBe(WitnessAnswer.Cosigned);
+        {
+            Witness()
+                .Add(
+                    new AddCheckpoint(
+                        0,
+                        [],
+                        SignedCheckpoint.Sign(_first.Checkpoint with { Root = LedgerHash.Leaf("another log"u8) }, stolen).Note
+                    ).ToBytes()
+                )
+                .Answer.ShouldBe(WitnessAnswer.Cosigned);
+        }
+
         using var log = Asking(witness);
 
-        (await Should.ThrowAsync<LedgerHaltedException>(() => log.Log.Open(Cancellation))).Message
-            .ShouldContain($"it does not continue the one of {first.Checkpoint.Size} that it cosigned before");
+        (await Should.ThrowAsync<LedgerHaltedException>(() => log.Log.Open(Cancellation))).Message.ShouldContain(
+            $"it does not continue the one of {_first.Checkpoint.Size} that it cosigned before"
+        );
     }
 
     [Fact]
@@ -107,14 +136,16 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
         await using var witness = await LoopbackHub.Answering(http => Answer(http, 409, SizeType, "1000000\n"));
         using var log = Asking(witness);
 
-        (await Should.ThrowAsync<LedgerHaltedException>(() => log.Log.Open(Cancellation))).Message.ShouldContain("cosigned a head of 1000000 entries, but the database holds fewer");
+        (await Should.ThrowAsync<LedgerHaltedException>(() => log.Log.Open(Cancellation))).Message.ShouldContain(
+            "cosigned a head of 1000000 entries, but the database holds fewer"
+        );
     }
 
     [Fact]
     public async Task A_log_whose_own_tiles_are_damaged_does_not_look_like_a_fork()
     {
         await using var witness = await Real();
-        Witness().Add(new AddCheckpoint(0, [], first.Note).ToBytes()).Answer.ShouldBe(WitnessAnswer.Cosigned);
+        Witness().Add(new AddCheckpoint(0, [], _first.Note).ToBytes()).Answer.ShouldBe(WitnessAnswer.Cosigned);
         using var log = Asking(witness);
         foreach (var tile in Directory.GetFiles(Path.Combine(log.Options.Folder, "tile", "0"), "*", SearchOption.AllDirectories))
         {
@@ -132,12 +163,14 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
     private LedgerWitness Witness()
     {
         using var log = LogKey();
-        return new LedgerWitness(key, [log.VerifierKey], new WitnessFolder(memory), station.Clock);
+        return new LedgerWitness(_key, [log.VerifierKey], new WitnessFolder(_memory), _station.Clock);
     }
 
     private NoteSigningKey LogKey()
     {
-        NoteKeyFile.TryRead(Path.Combine(station.Folder, "ledger.key"), Replica.Origin, NoteKeyType.Ed25519, out var log, out var problem).ShouldBeTrue(problem);
+        NoteKeyFile
+            .TryRead(Path.Combine(_station.Folder, "ledger.key"), Replica.Origin, NoteKeyType.Ed25519, out var log, out var problem)
+            .ShouldBeTrue(problem);
         return log!;
     }
 
@@ -153,12 +186,12 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
         return hub;
     }
 
-    private Replica Asking(LoopbackHub witness) => new(station, witness: new WitnessOptions(new Uri(witness.Url, "/"), key.VerifierKey));
+    private Replica Asking(LoopbackHub witness) => new(_station, witness: new WitnessOptions(new Uri(witness.Url, "/"), _key.VerifierKey));
 
     private async Task HandOff(Replica log, string packageId)
     {
-        await station.Send(SampleSignoffs.For(packageId, SampleSignoffs.ToNextNode()));
-        await station.UntilComplete(packageId);
+        await _station.Send(SampleSignoffs.For(packageId, SampleSignoffs.ToNextNode()));
+        await _station.UntilComplete(packageId);
         await log.CatchUp();
     }
 

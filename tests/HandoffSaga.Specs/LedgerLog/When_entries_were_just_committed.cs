@@ -87,7 +87,17 @@ public sealed class When_entries_were_just_committed
     private static Row Entry(string text)
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
-        return Tables.LedgerEntries.Row(Guid.NewGuid(), null, null, "transfer", 1L, "action", utf8, LedgerHash.Leaf(utf8), DateTimeOffset.UnixEpoch);
+        return Tables.LedgerEntries.Row(
+            Guid.NewGuid(),
+            null,
+            null,
+            "transfer",
+            1L,
+            "action",
+            utf8,
+            LedgerHash.Leaf(utf8),
+            DateTimeOffset.UnixEpoch
+        );
     }
 
     private static string? Found(PooledEntryBuffer pile, Row row)

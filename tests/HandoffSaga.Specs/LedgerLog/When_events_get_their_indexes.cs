@@ -13,7 +13,12 @@ public sealed class When_events_get_their_indexes
     [InlineData("2 1", "10:2x1 11:1x1")]
     [InlineData("-1 0 1", "10:-1x3")]
     public void Those_that_follow_one_another_are_one_run(string seqs, string runs) =>
-        string.Join(" ", SequencedRun.Of(10, seqs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)).Select(run => $"{run.LogIndex}:{run.FirstSeq}x{run.Entries}"))
+        string.Join(
+                " ",
+                SequencedRun
+                    .Of(10, seqs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse))
+                    .Select(run => $"{run.LogIndex}:{run.FirstSeq}x{run.Entries}")
+            )
             .ShouldBe(runs);
 
     [Theory]

@@ -7,36 +7,36 @@ namespace HandoffSaga.Specs.LedgerLog;
 /// <summary>The log stops and says why; handing off goes on.</summary>
 public sealed class When_going_on_could_fork_the_log : IAsyncLifetime
 {
-    private Station station = null!;
+    private Station _station = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        station = await Station.Started();
+        _station = await Station.Started();
         await HandOff("PKG-1");
-        using var log = await new Replica(station).Opened();
+        using var log = await new Replica(_station).Opened();
         await log.CatchUp();
     }
 
-    public ValueTask DisposeAsync() => station.DisposeAsync();
+    public ValueTask DisposeAsync() => _station.DisposeAsync();
 
     [Fact]
     public async Task A_database_restored_from_an_older_copy_signs_nothing()
     {
         await Stop();
-        var copy = Directory.GetFiles(station.Folder, "handoff.db*").ToDictionary(file => file, File.ReadAllBytes);
-        await station.Start();
+        var copy = Directory.GetFiles(_station.Folder, "handoff.db*").ToDictionary(file => file, File.ReadAllBytes);
+        await _station.Start();
         await HandOff("PKG-2");
-        using (var log = await new Replica(station).Opened())
+        using (var log = await new Replica(_station).Opened())
             await log.CatchUp();
 
         await RemoveDatabase();
         foreach (var (file, bytes) in copy)
             File.WriteAllBytes(file, bytes);
-        await station.Start();
+        await _station.Start();
 
-        (await Halted(new Replica(station))).ShouldContain("it is an older copy");
+        (await Halted(new Replica(_station))).ShouldContain("it is an older copy");
         await HandOff("PKG-3");
     }
 
@@ -44,17 +44,19 @@ public sealed class When_going_on_could_fork_the_log : IAsyncLifetime
     public async Task So_does_one_whose_tiles_were_thrown_away_too()
     {
         await RemoveDatabase();
-        await station.Start();
-        Directory.Delete(Path.Combine(station.Folder, "replica"), recursive: true);
+        await _station.Start();
+        Directory.Delete(Path.Combine(_station.Folder, "replica"), recursive: true);
 
-        (await Halted(new Replica(station))).ShouldContain("the database holds 0");
+        (await Halted(new Replica(_station))).ShouldContain("the database holds 0");
     }
 
     [Fact]
     public async Task An_event_that_was_changed_in_the_database_signs_nothing_more()
     {
-        await Execute("DROP TRIGGER ledger_entries_refuse_update; UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE seq = 2;");
-        (await Halted(new Replica(station))).ShouldContain("not those of the head that was signed");
+        await Execute(
+            "DROP TRIGGER ledger_entries_refuse_update; UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE seq = 2;"
+        );
+        (await Halted(new Replica(_station))).ShouldContain("not those of the head that was signed");
     }
 
     [Fact]
@@ -66,30 +68,37 @@ public sealed class When_going_on_could_fork_the_log : IAsyncLifetime
             UPDATE ledger_entries SET seq = -1 WHERE seq = 1;
             UPDATE ledger_entries SET seq = 1 WHERE seq = 2;
             UPDATE ledger_entries SET seq = 2 WHERE seq = -1;
-            """);
-        (await Halted(new Replica(station))).ShouldContain("not those of the head that was signed");
+            """
+        );
+        (await Halted(new Replica(_station))).ShouldContain("not those of the head that was signed");
     }
 
     [Fact]
     public async Task An_index_that_was_moved_signs_nothing_more()
     {
         await Execute("DROP TRIGGER ledger_index_refuse_update; UPDATE ledger_index SET first_seq = first_seq + 1;");
-        (await Halted(new Replica(station))).ShouldContain("not those of the head that was signed");
+        (await Halted(new Replica(_station))).ShouldContain("not those of the head that was signed");
     }
 
     [Fact]
     public async Task A_missing_key_is_not_replaced_by_a_new_one()
     {
-        File.Delete(Path.Combine(station.Folder, "ledger.key"));
-        (await Halted(new Replica(station))).ShouldContain("Restore it");
-        File.Exists(Path.Combine(station.Folder, "ledger.key")).ShouldBeFalse();
+        File.Delete(Path.Combine(_station.Folder, "ledger.key"));
+        (await Halted(new Replica(_station))).ShouldContain("Restore it");
+        File.Exists(Path.Combine(_station.Folder, "ledger.key")).ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_replica_with_another_key_sequences_nothing()
     {
-        using var stranger = HandoffSaga.Ledger.NoteKeyFile.Create(Path.Combine(station.Folder, "other.key"), Replica.Origin, HandoffSaga.Ledger.NoteKeyType.Ed25519);
-        (await Halted(new Replica(station, "elsewhere", keyFile: Path.Combine(station.Folder, "other.key")))).ShouldContain("another key");
+        using var stranger = HandoffSaga.Ledger.NoteKeyFile.Create(
+            Path.Combine(_station.Folder, "other.key"),
+            Replica.Origin,
+            HandoffSaga.Ledger.NoteKeyType.Ed25519
+        );
+        (await Halted(new Replica(_station, "elsewhere", keyFile: Path.Combine(_station.Folder, "other.key")))).ShouldContain(
+            "another key"
+        );
     }
 
     [Theory]
@@ -111,27 +120,27 @@ public sealed class When_going_on_could_fork_the_log : IAsyncLifetime
     // Readers keep their connections for the next one: to a file that is no longer there.
     private async Task Stop()
     {
-        await station.Stop();
-        await using var connection = new SqliteConnection($"Data Source={station.Database}");
+        await _station.Stop();
+        await using var connection = new SqliteConnection($"Data Source={_station.Database}");
         SqliteConnection.ClearPool(connection);
     }
 
     private async Task RemoveDatabase()
     {
         await Stop();
-        foreach (var file in Directory.GetFiles(station.Folder, "handoff.db*"))
+        foreach (var file in Directory.GetFiles(_station.Folder, "handoff.db*"))
             File.Delete(file);
     }
 
     private async Task HandOff(string packageId)
     {
-        await station.Send(SampleSignoffs.For(packageId, SampleSignoffs.ToNextNode()));
-        await station.UntilComplete(packageId);
+        await _station.Send(SampleSignoffs.For(packageId, SampleSignoffs.ToNextNode()));
+        await _station.UntilComplete(packageId);
     }
 
     private async Task Execute(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={station.Database}");
+        await using var connection = new SqliteConnection($"Data Source={_station.Database}");
         await connection.OpenAsync(Cancellation);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

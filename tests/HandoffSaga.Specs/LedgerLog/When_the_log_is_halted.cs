@@ -8,7 +8,9 @@ public sealed class When_the_log_is_halted
     [Fact]
     public async Task People_are_told_and_nothing_is_sequenced()
     {
-        await using var station = await Station.Started(given => given.Alerts = new AlertOptions { Urls = [new Uri("http://127.0.0.1:9/")] });
+        await using var station = await Station.Started(given =>
+            given.Alerts = new AlertOptions { Urls = [new Uri("http://127.0.0.1:9/")] }
+        );
         using (var log = await new Replica(station).Opened())
             await log.CatchUp();
         File.Delete(Path.Combine(station.Folder, "ledger.key"));

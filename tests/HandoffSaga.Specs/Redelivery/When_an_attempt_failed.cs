@@ -36,7 +36,8 @@ public sealed class When_an_attempt_failed
 
     [Fact]
     public void Without_delays_the_first_failure_is_escalated() =>
-        Decide(AttemptOutcome.Transient, 1, policy: Policy with { Delays = [] }).ShouldBe(new RedeliveryDecision.Escalate(TimeSpan.FromMinutes(15)));
+        Decide(AttemptOutcome.Transient, 1, policy: Policy with { Delays = [] })
+            .ShouldBe(new RedeliveryDecision.Escalate(TimeSpan.FromMinutes(15)));
 
     [Theory]
     [InlineData(0.0, 8)]
@@ -50,9 +51,15 @@ public sealed class When_an_attempt_failed
     [InlineData(120, 120)]
     [InlineData(7200, 3600)]
     public void What_the_hub_asks_for_is_honoured_up_to_the_limit(int asked, int seconds) =>
-        Decide(AttemptOutcome.Transient, 1, retryAfter: TimeSpan.FromSeconds(asked)).ShouldBe(new RedeliveryDecision.Redeliver(TimeSpan.FromSeconds(seconds)));
+        Decide(AttemptOutcome.Transient, 1, retryAfter: TimeSpan.FromSeconds(asked))
+            .ShouldBe(new RedeliveryDecision.Redeliver(TimeSpan.FromSeconds(seconds)));
 
     private static RedeliveryDecision Decide(
-        AttemptOutcome failure, int attempts, bool escalated = false, TimeSpan? retryAfter = null, double jitter = 0.5, RedeliveryPolicy? policy = null) =>
-        RedeliveryDecision.Decide(policy ?? Policy, failure, attempts, escalated, retryAfter, jitter);
+        AttemptOutcome failure,
+        int attempts,
+        bool escalated = false,
+        TimeSpan? retryAfter = null,
+        double jitter = 0.5,
+        RedeliveryPolicy? policy = null
+    ) => RedeliveryDecision.Decide(policy ?? Policy, failure, attempts, escalated, retryAfter, jitter);
 }

@@ -126,8 +126,13 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
     public async Task A_sum_counts_also_those_that_the_store_has_dropped_since()
     {
         var died = new RejectionThrottle(_station.Clock);
-        await Task.WhenAll(Enumerable.Range(0, 1500).Select(i =>
-            Book.Write(died.Admit(i % 2 == 0 ? "not_json" : "too_large", "queue", null, "", default), CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 1500)
+                .Select(i =>
+                    Book.Write(died.Admit(i % 2 == 0 ? "not_json" : "too_large", "queue", null, "", default), CancellationToken.None)
+                )
+        );
 
         (await Kept()).ShouldBe(1000);
         var sum = (await Untold()).ShouldHaveSingleItem();
@@ -174,14 +179,16 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
             if (instrument.Name == "handoff.signoffs.refused")
                 l.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
-        {
-            foreach (var tag in tags)
+        listener.SetMeasurementEventCallback<long>(
+            (_, value, tags, _) =>
             {
-                if (tag is { Key: "reason", Value: "too_deep_for_this_spec" })
-                    Interlocked.Add(ref counted, value);
+                foreach (var tag in tags)
+                {
+                    if (tag is { Key: "reason", Value: "too_deep_for_this_spec" })
+                        Interlocked.Add(ref counted, value);
+                }
             }
-        });
+        );
         listener.Start();
         var pace = new RejectionThrottle(_station.Clock);
 
@@ -193,7 +200,8 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
 
     private RejectionLog Book => _station.Services.GetRequiredService<RejectionLog>();
 
-    private Task<IReadOnlyList<RejectionSummary>> Untold() => _station.Services.GetRequiredService<UnreportedRejections>().Find(TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<RejectionSummary>> Untold() =>
+        _station.Services.GetRequiredService<UnreportedRejections>().Find(TestContext.Current.CancellationToken);
 
     private async Task SendBad(int count)
     {
@@ -201,7 +209,8 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
             await _station.Send(Encoding.UTF8.GetBytes("{ not json"));
     }
 
-    private async Task<IReadOnlyList<LedgerEntry>> Entries() => [.. (await _station.AllLedgerEntries()).Where(e => e.Action == "reject_authorization")];
+    private async Task<IReadOnlyList<LedgerEntry>> Entries() =>
+        [.. (await _station.AllLedgerEntries()).Where(e => e.Action == "reject_authorization")];
 
     private Task<long> Kept() => _station.Count("rejected");
 }

@@ -10,8 +10,8 @@ public sealed class When_a_contract_file_speaks_for_a_signoff
     [Fact]
     public void Its_trigger_is_used_when_both_ids_are_the_signed_ones()
     {
-        Of(ContractText.Final("SC-1", po: "CPO-1")).ShouldBe(
-            new CompletedContract.Usable(new RoutingTrigger("workflow_complete", null, null, null, null)));
+        Of(ContractText.Final("SC-1", po: "CPO-1"))
+            .ShouldBe(new CompletedContract.Usable(new RoutingTrigger("workflow_complete", null, null, null, null)));
     }
 
     [Fact]
@@ -26,9 +26,13 @@ public sealed class When_a_contract_file_speaks_for_a_signoff
         var contract = Of(ContractText.Final("SC-2"));
 
         contract.ShouldBe(new CompletedContract.Unusable("SC-1.yaml holds SC-2, not SC-1"));
-        RouteDecision.Decide(null, contract).ShouldBeOfType<RouteDecision.Held>().ShouldSatisfyAllConditions(
-            held => held.Reason.ShouldBe(HeldReasons.RoutingMissing),
-            held => held.Detail.ShouldBe("no routing trigger was signed, and SC-1.yaml holds SC-2, not SC-1"));
+        RouteDecision
+            .Decide(null, contract)
+            .ShouldBeOfType<RouteDecision.Held>()
+            .ShouldSatisfyAllConditions(
+                held => held.Reason.ShouldBe(HeldReasons.RoutingMissing),
+                held => held.Detail.ShouldBe("no routing trigger was signed, and SC-1.yaml holds SC-2, not SC-1")
+            );
     }
 
     [Fact]
@@ -48,12 +52,15 @@ public sealed class When_a_contract_file_speaks_for_a_signoff
     [Fact]
     public void A_missing_or_broken_one_says_why()
     {
-        CompletedContract.Of(new ContractLookup.Missing("SC-1.yaml"), "SC-1", "CPO-1").ShouldBe(
-            new CompletedContract.Unusable("there is no contract file SC-1.yaml"));
-        CompletedContract.Of(new ContractLookup.Invalid("SC-1.yaml", new ContractProblem("SC-1.yaml", 7, "an alias")), "SC-1", "CPO-1").ShouldBe(
-            new CompletedContract.Unusable("SC-1.yaml line 7: an alias"));
-        CompletedContract.Of(new ContractLookup.Invalid("SC-1.yaml", new ContractProblem("SC-1.yaml", 0, "a folder")), "SC-1", "CPO-1").ShouldBe(
-            new CompletedContract.Unusable("SC-1.yaml: a folder"));
+        CompletedContract
+            .Of(new ContractLookup.Missing("SC-1.yaml"), "SC-1", "CPO-1")
+            .ShouldBe(new CompletedContract.Unusable("there is no contract file SC-1.yaml"));
+        CompletedContract
+            .Of(new ContractLookup.Invalid("SC-1.yaml", new ContractProblem("SC-1.yaml", 7, "an alias")), "SC-1", "CPO-1")
+            .ShouldBe(new CompletedContract.Unusable("SC-1.yaml line 7: an alias"));
+        CompletedContract
+            .Of(new ContractLookup.Invalid("SC-1.yaml", new ContractProblem("SC-1.yaml", 0, "a folder")), "SC-1", "CPO-1")
+            .ShouldBe(new CompletedContract.Unusable("SC-1.yaml: a folder"));
     }
 
     private static CompletedContract Of(string yaml) =>

@@ -13,10 +13,10 @@ public sealed class When_a_route_is_decided
     [Fact]
     public void The_signed_trigger_counts()
     {
-        RouteDecision.Decide(Onward, NoFile).ShouldBe(
-            new RouteDecision.Proceed(new Route("next_node", "NODE-2", "SC-2.yaml", true, false, false)));
-        RouteDecision.Decide(Final, NoFile).ShouldBe(
-            new RouteDecision.Ends(new Route("workflow_complete", null, null, true, true, true)));
+        RouteDecision
+            .Decide(Onward, NoFile)
+            .ShouldBe(new RouteDecision.Proceed(new Route("next_node", "NODE-2", "SC-2.yaml", true, false, false)));
+        RouteDecision.Decide(Final, NoFile).ShouldBe(new RouteDecision.Ends(new Route("workflow_complete", null, null, true, true, true)));
     }
 
     [Fact]
@@ -29,10 +29,18 @@ public sealed class When_a_route_is_decided
     [Fact]
     public void Where_there_is_none_at_all_the_leg_is_held_and_never_complete()
     {
-        Held(null, new CompletedContract.Usable(null)).ShouldBe(
-            new RouteDecision.Held(HeldReasons.RoutingMissing, "no routing trigger was signed, and the contract's file has none", null));
-        Held(null, NoFile).ShouldBe(
-            new RouteDecision.Held(HeldReasons.RoutingMissing, "no routing trigger was signed, and there is no contract file SC-1.yaml", null));
+        Held(null, new CompletedContract.Usable(null))
+            .ShouldBe(
+                new RouteDecision.Held(HeldReasons.RoutingMissing, "no routing trigger was signed, and the contract's file has none", null)
+            );
+        Held(null, NoFile)
+            .ShouldBe(
+                new RouteDecision.Held(
+                    HeldReasons.RoutingMissing,
+                    "no routing trigger was signed, and there is no contract file SC-1.yaml",
+                    null
+                )
+            );
     }
 
     [Fact]
@@ -41,19 +49,22 @@ public sealed class When_a_route_is_decided
         var written = Onward with { IsFinalContract = false, VaultTransfer = true };
 
         RouteDecision.Decide(Onward, new CompletedContract.Usable(written)).ShouldBeOfType<RouteDecision.Proceed>();
-        RouteDecision.Decide(Final with { IsFinalContract = true }, new CompletedContract.Usable(Final)).ShouldBeOfType<RouteDecision.Ends>();
+        RouteDecision
+            .Decide(Final with { IsFinalContract = true }, new CompletedContract.Usable(Final))
+            .ShouldBeOfType<RouteDecision.Ends>();
     }
 
-    public static TheoryData<string, string?, string?, string?, bool?> Differences => new()
-    {
-        { "type", "workflow_complete", null, null, null },
-        { "type", null, "NODE-2", "SC-2.yaml", null },
-        { "next_station", "next_node", "NODE-3", "SC-2.yaml", null },
-        { "next_station", "next_node", null, "SC-2.yaml", null },
-        { "next_contract", "next_node", "NODE-2", "SC-2.yml", null },
-        { "next_contract", "next_node", "NODE-2", null, null },
-        { "is_final_contract", "next_node", "NODE-2", "SC-2.yaml", true },
-    };
+    public static TheoryData<string, string?, string?, string?, bool?> Differences =>
+        new()
+        {
+            { "type", "workflow_complete", null, null, null },
+            { "type", null, "NODE-2", "SC-2.yaml", null },
+            { "next_station", "next_node", "NODE-3", "SC-2.yaml", null },
+            { "next_station", "next_node", null, "SC-2.yaml", null },
+            { "next_contract", "next_node", "NODE-2", "SC-2.yml", null },
+            { "next_contract", "next_node", "NODE-2", null, null },
+            { "is_final_contract", "next_node", "NODE-2", "SC-2.yaml", true },
+        };
 
     [Theory]
     [MemberData(nameof(Differences))]
@@ -72,27 +83,33 @@ public sealed class When_a_route_is_decided
         Held(Final, new CompletedContract.Usable(Final with { IsFinalContract = false })).Reason.ShouldBe(HeldReasons.RoutingConflict);
     }
 
-    public static TheoryData<string?, string?, string?, bool?> Flaws => new()
-    {
-        { "next_node", null, "SC-2.yaml", null },
-        { "next_node", "", "SC-2.yaml", null },
-        { "next_node", "NODE-2", null, null },
-        { "next_node", "NODE-2", "", null },
-        { "next_node", "NODE-2", "SC-2.yaml", true },
-        { "workflow_complete", "NODE-2", null, null },
-        { "workflow_complete", "", null, null },
-        { "workflow_complete", null, "SC-2.yaml", true },
-        { "workflow_complete", null, null, false },
-        { "WORKFLOW_COMPLETE", null, null, true },
-        { "somewhere", "NODE-2", "SC-2.yaml", null },
-        { "", null, null, true },
-        { null, "NODE-2", "SC-2.yaml", null },
-        { null, null, null, true },
-    };
+    public static TheoryData<string?, string?, string?, bool?> Flaws =>
+        new()
+        {
+            { "next_node", null, "SC-2.yaml", null },
+            { "next_node", "", "SC-2.yaml", null },
+            { "next_node", "NODE-2", null, null },
+            { "next_node", "NODE-2", "", null },
+            { "next_node", "NODE-2", "SC-2.yaml", true },
+            { "workflow_complete", "NODE-2", null, null },
+            { "workflow_complete", "", null, null },
+            { "workflow_complete", null, "SC-2.yaml", true },
+            { "workflow_complete", null, null, false },
+            { "WORKFLOW_COMPLETE", null, null, true },
+            { "somewhere", "NODE-2", "SC-2.yaml", null },
+            { "", null, null, true },
+            { null, "NODE-2", "SC-2.yaml", null },
+            { null, null, null, true },
+        };
 
     [Theory]
     [MemberData(nameof(Flaws))]
-    public void A_trigger_that_is_incomplete_or_contradicts_itself_holds_the_leg(string? type, string? station, string? contract, bool? final)
+    public void A_trigger_that_is_incomplete_or_contradicts_itself_holds_the_leg(
+        string? type,
+        string? station,
+        string? contract,
+        bool? final
+    )
     {
         var trigger = new RoutingTrigger(type, station, contract, null, final);
 

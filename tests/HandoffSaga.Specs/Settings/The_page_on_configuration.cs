@@ -15,7 +15,9 @@ public sealed class The_page_on_configuration : IDisposable
     [Fact]
     public async Task Is_what_the_schema_says() =>
         (await _prompt.Types("config", "--markdown")).Output.ShouldBe(
-            Page(), "docs/configuration.md is out of date: dotnet run --project src/HandoffSaga.Host -- config --markdown > docs/configuration.md");
+            Page(),
+            "docs/configuration.md is out of date: dotnet run --project src/HandoffSaga.Host -- config --markdown > docs/configuration.md"
+        );
 
     [Theory]
     [MemberData(nameof(Keys))]

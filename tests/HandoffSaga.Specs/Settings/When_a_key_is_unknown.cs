@@ -20,16 +20,28 @@ public sealed class When_a_key_is_unknown : IDisposable
 
     [Fact]
     public void Nothing_is_offered_where_nothing_is_near() =>
-        _sources.AppSettings("""{ "Logging": { "Console": true } }""").Read().Problems.ShouldBe(["Logging:Console (appsettings.json): unknown key"]);
+        _sources
+            .AppSettings("""{ "Logging": { "Console": true } }""")
+            .Read()
+            .Problems.ShouldBe(["Logging:Console (appsettings.json): unknown key"]);
 
     [Fact]
     public void A_section_is_no_value() =>
-        _sources.Variable("HANDOFF_Node", "NODE-1").Read().Problems.ShouldHaveSingleItem().ShouldBe("Node (HANDOFF_Node): this is a section with keys in it, such as Node:Id");
+        _sources
+            .Variable("HANDOFF_Node", "NODE-1")
+            .Read()
+            .Problems.ShouldHaveSingleItem()
+            .ShouldBe("Node (HANDOFF_Node): this is a section with keys in it, such as Node:Id");
 
     [Fact]
-    public void An_empty_section_harms_nobody() => _sources.AppSettings("""{ "Hubs": { "Vault": {} }, "Alerts": {} }""").Read().Problems.ShouldBeEmpty();
+    public void An_empty_section_harms_nobody() =>
+        _sources.AppSettings("""{ "Hubs": { "Vault": {} }, "Alerts": {} }""").Read().Problems.ShouldBeEmpty();
 
     [Fact]
     public void A_member_of_a_value_is_unknown() =>
-        _sources.AppSettings("""{ "Api": { "Urls": { "first": "http://127.0.0.1:1" } } }""").Read().Problems.ShouldHaveSingleItem().ShouldStartWith("Api:Urls:first (appsettings.json): unknown key");
+        _sources
+            .AppSettings("""{ "Api": { "Urls": { "first": "http://127.0.0.1:1" } } }""")
+            .Read()
+            .Problems.ShouldHaveSingleItem()
+            .ShouldStartWith("Api:Urls:first (appsettings.json): unknown key");
 }

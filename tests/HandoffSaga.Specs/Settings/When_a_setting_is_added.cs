@@ -36,27 +36,42 @@ public sealed class When_a_setting_is_added
         var reader = Reader(("Press:Strokes", "12"));
         reader.Read(Section);
 
-        reader.Effective["Press:Strokes"].ShouldSatisfyAllConditions(
-            setting => setting.Shown.ShouldBe("12"), setting => setting.Origin.ShouldBe("own.json"), setting => setting.Key.Default.ShouldBe("8"));
-        reader.Effective["Press:Folder"].ShouldSatisfyAllConditions(setting => setting.Shown.ShouldBe("press"), setting => setting.Origin.ShouldBeNull());
+        reader
+            .Effective["Press:Strokes"]
+            .ShouldSatisfyAllConditions(
+                setting => setting.Shown.ShouldBe("12"),
+                setting => setting.Origin.ShouldBe("own.json"),
+                setting => setting.Key.Default.ShouldBe("8")
+            );
+        reader
+            .Effective["Press:Folder"]
+            .ShouldSatisfyAllConditions(setting => setting.Shown.ShouldBe("press"), setting => setting.Origin.ShouldBeNull());
     }
 
     [Fact]
     public void It_is_documented() =>
-        ConfigurationPage.Write([new SettingsGroup("Press", "", Section)], []).ShouldEndWith(
-            """
-            ## Press
+        ConfigurationPage
+            .Write([new SettingsGroup("Press", "", Section)], [])
+            .ShouldEndWith(
+                """
+                ## Press
 
-            | Key | Default | Allowed | Meaning |
-            |---|---|---|---|
-            | `Press:Strokes` | `8` | a whole number from 1 to 60 | strokes a minute |
-            | `Press:Folder` | `press` | a path, relative to DataFolder | folder of the press |
+                | Key | Default | Allowed | Meaning |
+                |---|---|---|---|
+                | `Press:Strokes` | `8` | a whole number from 1 to 60 | strokes a minute |
+                | `Press:Folder` | `press` | a path, relative to DataFolder | folder of the press |
 
-            """);
+                """
+            );
 
     private static SettingsReader Reader(params (string Key, string Value)[] values)
     {
-        var own = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("DataFolder", (string?)"/data"), .. values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))]).Build();
+        var own = new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                KeyValuePair.Create("DataFolder", (string?)"/data"),
+                .. values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value)),
+            ])
+            .Build();
         return new([new SettingsSource(own, _ => "own.json")], "/work");
     }
 

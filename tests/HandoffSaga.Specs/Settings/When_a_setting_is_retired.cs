@@ -4,7 +4,8 @@ namespace HandoffSaga.Specs.Settings;
 
 public sealed class When_a_setting_is_retired : IDisposable
 {
-    private const string Warning = "Node:StationType (HANDOFF_Node__StationType): this setting is ignored: it never had an effect. Remove it; the next release rejects it";
+    private const string Warning =
+        "Node:StationType (HANDOFF_Node__StationType): this setting is ignored: it never had an effect. Remove it; the next release rejects it";
 
     private readonly Sources _sources = new();
     private readonly Prompt _prompt = new();
@@ -30,7 +31,9 @@ public sealed class When_a_setting_is_retired : IDisposable
         _sources
             .AppSettings("""{ "Node": { "StationType": [ "a", "b" ] } }""")
             .Config("""{ "node": { "stationtype": null } }""")
-            .Read().Warnings.Select(warning => warning.Split(':')[1]).ShouldBe(["StationType (appsettings.json)", "StationType (own.json)"]);
+            .Read()
+            .Warnings.Select(warning => warning.Split(':')[1])
+            .ShouldBe(["StationType (appsettings.json)", "StationType (own.json)"]);
 
     [Fact]
     public void Nobody_is_warned_who_does_not_set_it() => _sources.Read().Warnings.ShouldBeEmpty();

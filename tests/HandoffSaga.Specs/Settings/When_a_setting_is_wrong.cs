@@ -46,7 +46,8 @@ public sealed class When_a_setting_is_wrong : IDisposable
         reading.Settings.ShouldBeNull();
         reading.Problems.ShouldContain(problem =>
             problem.StartsWith($"{key.Replace("__", ":")} = \"{value}\" (HANDOFF_{key}): allowed is ", StringComparison.Ordinal)
-            && problem.Contains(allowed, StringComparison.Ordinal));
+            && problem.Contains(allowed, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -54,22 +55,35 @@ public sealed class When_a_setting_is_wrong : IDisposable
         _sources
             .AppSettings("""{ "Node": { "Id": "?" }, "Hubs": { "Vault": { "Timeout": 30, "Timout": "30s" } } }""")
             .Variable("HANDOFF_Bus__Provider", "kafka")
-            .Read().Problems.Count.ShouldBe(4);
+            .Read()
+            .Problems.Count.ShouldBe(4);
 
     [Fact]
     public void One_value_is_wanted_where_a_list_is_given() =>
-        _sources.AppSettings("""{ "Node": { "Id": [ "A", "B" ] } }""").Read().Problems.ShouldHaveSingleItem().ShouldStartWith("Node:Id = \"A, B\" (appsettings.json)");
+        _sources
+            .AppSettings("""{ "Node": { "Id": [ "A", "B" ] } }""")
+            .Read()
+            .Problems.ShouldHaveSingleItem()
+            .ShouldStartWith("Node:Id = \"A, B\" (appsettings.json)");
 
     [Theory]
     [InlineData("Data Source=:memory:")]
     [InlineData("Data Source=handoff.db;Mode=Memory")]
     [InlineData("Data Source=")]
     public void A_store_that_dies_with_the_process_is_no_store(string connectionString) =>
-        _sources.Variable("HANDOFF_Store__ConnectionString", connectionString).Read().Problems.ShouldHaveSingleItem().ShouldContain("only a file survives");
+        _sources
+            .Variable("HANDOFF_Store__ConnectionString", connectionString)
+            .Read()
+            .Problems.ShouldHaveSingleItem()
+            .ShouldContain("only a file survives");
 
     [Fact]
     public void A_connection_string_with_unknown_words_is_refused() =>
-        _sources.Variable("HANDOFF_Store__ConnectionString", "Host=db;Database=handoff").Read().Problems.ShouldHaveSingleItem().ShouldContain("Store:ConnectionString");
+        _sources
+            .Variable("HANDOFF_Store__ConnectionString", "Host=db;Database=handoff")
+            .Read()
+            .Problems.ShouldHaveSingleItem()
+            .ShouldContain("Store:ConnectionString");
 
     [Theory]
     [InlineData(null, "Store:ConnectionString is not set")]
@@ -90,8 +104,12 @@ public sealed class When_a_setting_is_wrong : IDisposable
 
     [Fact]
     public void A_wrong_connection_string_is_shown_without_its_password() =>
-        _sources.Variable("HANDOFF_Store__Provider", "postgres").Variable("HANDOFF_Store__ConnectionString", "Password=hunter2;Database=handoff")
-            .Read().Problems.ShouldHaveSingleItem().ShouldNotContain("hunter2");
+        _sources
+            .Variable("HANDOFF_Store__Provider", "postgres")
+            .Variable("HANDOFF_Store__ConnectionString", "Password=hunter2;Database=handoff")
+            .Read()
+            .Problems.ShouldHaveSingleItem()
+            .ShouldNotContain("hunter2");
 
     [Theory]
     [InlineData("http://0.0.0.0:5080")]

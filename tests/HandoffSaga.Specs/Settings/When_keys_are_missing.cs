@@ -35,12 +35,14 @@ public sealed class When_keys_are_missing : IDisposable
     public void A_hub_s_keys_must_be_there_too()
     {
         File.WriteAllText(Path.Combine(_sources.Folder, "floor.json"), "{}");
-        var problems = StartFiles.Problems(_sources
-            .Variable("HANDOFF_DataFolder", _sources.Folder)
-            .Variable("HANDOFF_Guardian__Verification", "off")
-            .Variable("HANDOFF_Hubs__Vault__Jwks", "vault.json")
-            .Variable("HANDOFF_Hubs__Floor__Jwks", "floor.json")
-            .Settings());
+        var problems = StartFiles.Problems(
+            _sources
+                .Variable("HANDOFF_DataFolder", _sources.Folder)
+                .Variable("HANDOFF_Guardian__Verification", "off")
+                .Variable("HANDOFF_Hubs__Vault__Jwks", "vault.json")
+                .Variable("HANDOFF_Hubs__Floor__Jwks", "floor.json")
+                .Settings()
+        );
 
         problems.Count.ShouldBe(2);
         problems[0].ShouldStartWith("Hubs:Vault:Jwks = ");

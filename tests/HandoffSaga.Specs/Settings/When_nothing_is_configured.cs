@@ -16,13 +16,16 @@ public sealed class When_nothing_is_configured : IDisposable
     {
         var settings = _sources.Settings();
 
-        settings.DataFolder.ShouldBe(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/handoff"));
+        settings.DataFolder.ShouldBe(
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/handoff")
+        );
         settings.Node.ShouldSatisfyAllConditions(
             node => node.NodeId.ShouldBe("NODE-001"),
             node => node.Domain.ShouldBe("default"),
             node => node.SmartId.ShouldBe("NODE-001"),
             node => node.LedgerOrigin.ShouldBe("handoff.local/NODE-001"),
-            node => node.Instance.ShouldBe($"{Environment.MachineName}:{Environment.ProcessId}"));
+            node => node.Instance.ShouldBe($"{Environment.MachineName}:{Environment.ProcessId}")
+        );
         settings.Store.Kind.ShouldBe(StoreKind.Sqlite);
         settings.Store.AwayAfter.ShouldBe(TimeSpan.FromSeconds(10));
         settings.Bus.Provider.ShouldBe(BusProvider.InMemory);
@@ -30,7 +33,9 @@ public sealed class When_nothing_is_configured : IDisposable
         settings.Bus.QueueType.ShouldBe(BrokerQueueType.Quorum);
         settings.Bus.RepliesOverBus.ShouldBeFalse();
         settings.Bus.Commands.ShouldBe(KeptMessagePath.Broker);
-        settings.Contracts.ShouldBe(new ContractsOptions { Folder = Path.Combine(_sources.Folder, "contracts/smart-contracts"), Recheck = TimeSpan.FromMinutes(1) });
+        settings.Contracts.ShouldBe(
+            new ContractsOptions { Folder = Path.Combine(_sources.Folder, "contracts/smart-contracts"), Recheck = TimeSpan.FromMinutes(1) }
+        );
         settings.Guardian.Verification.ShouldBe(GuardianVerification.Required);
         settings.Hubs.Vault.Url.ShouldBe(new Uri("http://vault-hub:8080/receive-test-results"));
         settings.Hubs.NextNode.Url.ShouldBe(new Uri("http://floor-hub:8080/route-to-node"));
@@ -79,7 +84,11 @@ public sealed class When_nothing_is_configured : IDisposable
     [Fact]
     public void One_hub_may_have_a_plan_of_its_own_member_by_member()
     {
-        var redelivery = _sources.Variable("HANDOFF_Hubs__Vault__Redelivery__Delays", "2s").Variable("HANDOFF_Redelivery__Jitter", "0").Settings().Redelivery;
+        var redelivery = _sources
+            .Variable("HANDOFF_Hubs__Vault__Redelivery__Delays", "2s")
+            .Variable("HANDOFF_Redelivery__Jitter", "0")
+            .Settings()
+            .Redelivery;
 
         redelivery.Vault.Delays.ShouldBe([TimeSpan.FromSeconds(2)]);
         redelivery.Vault.Jitter.ShouldBe(0);

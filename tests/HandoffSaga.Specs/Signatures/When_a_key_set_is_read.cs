@@ -9,34 +9,40 @@ public sealed class When_a_key_set_is_read
     private static readonly Signer Guardian = Ed25519();
     private static readonly Signer OnP256 = Es256();
 
-    public static TheoryData<string, string> Wrong => new()
-    {
-        { "{", "Not JSON" },
-        { "[]", "not an object" },
-        { "{}", "no list \"keys\"" },
-        { """{"keys":{}}""", "no list \"keys\"" },
-        { """{"keys":[],"keys":[]}""", "stands twice" },
-        { """{"keys":[]}""", "no Ed25519 or P-256 key" },
-        { """{"keys":[7]}""", "key 1 is not an object" },
-        { """{"keys":[{"kid":"a"}]}""", "key 1 has no kty" },
-        { Jwks(Guardian.Jwk(), Guardian.Jwk()), "key 2 repeats the kid guardian-1" },
-        { Jwks(Guardian.Jwk(), """{"kty":"RSA","kid":"guardian-1"}"""), "key 2 repeats the kid guardian-1" },
-        { Jwks("""{"kty":"RSA","kid":"rsa","n":"AQAB","e":"AQAB"}"""), "no Ed25519 or P-256 key" },
-        { Jwks(Guardian.Jwk(",\"use\":\"enc\"")), "no Ed25519 or P-256 key" },
-        { Jwks(Guardian.Jwk(",\"key_ops\":[\"sign\"]")), "no Ed25519 or P-256 key" },
-        { Jwks(Guardian.Jwk().Replace("\"kid\":\"guardian-1\",", "")), "has no kid" },
-        { Jwks(Guardian.Jwk().Replace("guardian-1", "guardian\\u001b[2J")), "has no kid of 1 to 256 printable characters" },
-        { Jwks(Guardian.Jwk(",\"d\":\"AAAA\"")), "private part" },
-        { Jwks(Guardian.Jwk(",\"alg\":\"ES256\"")), "an alg other than that of its kind, EdDSA" },
-        { Jwks(OnP256.Jwk(",\"alg\":\"EdDSA\"")), "an alg other than that of its kind, ES256" },
-        { Jwks(Guardian.Jwk(",\"nbf\":\"2025\"")), "nbf or exp" },
-        { Jwks(Guardian.Jwk(",\"exp\":1.5")), "nbf or exp" },
-        { Jwks(Guardian.Jwk(",\"exp\":9007199254740991")), "nbf or exp" },
-        { Jwks(Guardian.Jwk(",\"nbf\":20,\"exp\":20")), "never valid" },
-        { Jwks("""{"kty":"OKP","crv":"Ed25519","kid":"a","x":"AAAA"}"""), "is no Ed25519 public key" },
-        { Jwks("""{"kty":"OKP","crv":"Ed25519","kid":"a"}"""), "is no Ed25519 public key" },
-        { Jwks("""{"kty":"EC","crv":"P-256","kid":"a","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"}"""), "a point of the curve" },
-    };
+    public static TheoryData<string, string> Wrong =>
+        new()
+        {
+            { "{", "Not JSON" },
+            { "[]", "not an object" },
+            { "{}", "no list \"keys\"" },
+            { """{"keys":{}}""", "no list \"keys\"" },
+            { """{"keys":[],"keys":[]}""", "stands twice" },
+            { """{"keys":[]}""", "no Ed25519 or P-256 key" },
+            { """{"keys":[7]}""", "key 1 is not an object" },
+            { """{"keys":[{"kid":"a"}]}""", "key 1 has no kty" },
+            { Jwks(Guardian.Jwk(), Guardian.Jwk()), "key 2 repeats the kid guardian-1" },
+            { Jwks(Guardian.Jwk(), """{"kty":"RSA","kid":"guardian-1"}"""), "key 2 repeats the kid guardian-1" },
+            { Jwks("""{"kty":"RSA","kid":"rsa","n":"AQAB","e":"AQAB"}"""), "no Ed25519 or P-256 key" },
+            { Jwks(Guardian.Jwk(",\"use\":\"enc\"")), "no Ed25519 or P-256 key" },
+            { Jwks(Guardian.Jwk(",\"key_ops\":[\"sign\"]")), "no Ed25519 or P-256 key" },
+            { Jwks(Guardian.Jwk().Replace("\"kid\":\"guardian-1\",", "")), "has no kid" },
+            { Jwks(Guardian.Jwk().Replace("guardian-1", "guardian\\u001b[2J")), "has no kid of 1 to 256 printable characters" },
+            { Jwks(Guardian.Jwk(",\"d\":\"AAAA\"")), "private part" },
+            { Jwks(Guardian.Jwk(",\"alg\":\"ES256\"")), "an alg other than that of its kind, EdDSA" },
+            { Jwks(OnP256.Jwk(",\"alg\":\"EdDSA\"")), "an alg other than that of its kind, ES256" },
+            { Jwks(Guardian.Jwk(",\"nbf\":\"2025\"")), "nbf or exp" },
+            { Jwks(Guardian.Jwk(",\"exp\":1.5")), "nbf or exp" },
+            { Jwks(Guardian.Jwk(",\"exp\":9007199254740991")), "nbf or exp" },
+            { Jwks(Guardian.Jwk(",\"nbf\":20,\"exp\":20")), "never valid" },
+            { Jwks("""{"kty":"OKP","crv":"Ed25519","kid":"a","x":"AAAA"}"""), "is no Ed25519 public key" },
+            { Jwks("""{"kty":"OKP","crv":"Ed25519","kid":"a"}"""), "is no Ed25519 public key" },
+            {
+                Jwks(
+                    """{"kty":"EC","crv":"P-256","kid":"a","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"}"""
+                ),
+                "a point of the curve"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -51,7 +57,11 @@ public sealed class When_a_key_set_is_read
     [Fact]
     public void Keys_for_other_purposes_are_passed_over()
     {
-        var set = Set("""{"kty":"RSA","kid":"rsa","n":"AQAB","e":"AQAB"}""", Guardian.Jwk(",\"use\":\"sig\",\"alg\":\"EdDSA\",\"unknown\":{}"), OnP256.Jwk(",\"key_ops\":[\"verify\"]"));
+        var set = Set(
+            """{"kty":"RSA","kid":"rsa","n":"AQAB","e":"AQAB"}""",
+            Guardian.Jwk(",\"use\":\"sig\",\"alg\":\"EdDSA\",\"unknown\":{}"),
+            OnP256.Jwk(",\"key_ops\":[\"verify\"]")
+        );
 
         set.Keys.Select(key => (key.KeyId, key.Algorithm)).ShouldBe([("guardian-1", "EdDSA"), ("guardian-p256", "ES256")]);
     }

@@ -41,7 +41,9 @@ internal static class SignoffBodies
         }
         """;
 
-    /// <summary>The complete signoff with the member at <paramref name="path"/> set to <paramref name="json"/>, or left out when that is null.</summary>
+    /// <summary>
+    /// The complete signoff with the member at <paramref name="path"/> set to <paramref name="json"/>, or left out when that is null.
+    /// </summary>
     public static string With(string path, string? json)
     {
         var signoff = JsonNode.Parse(Complete)!;

@@ -44,9 +44,11 @@ public sealed class When_a_signoff_is_read
     [Fact]
     public void What_is_required_is_enough()
     {
-        var signoff = Parsed("""
+        var signoff = Parsed(
+            """
             {"package_id":"P","clientpo_id":"C","test_id":"T","approvals":[{}],"test_data":{"smart_contract_id":"S"},"guardian_signature":"aa..bb"}
-            """);
+            """
+        );
 
         signoff.RoutingTrigger.ShouldBeNull();
         signoff.NodeId.ShouldBeNull();
@@ -63,9 +65,12 @@ public sealed class When_a_signoff_is_read
     [Theory]
     [InlineData("""{"routing_type":"workflow_complete"}""")]
     [InlineData("""{"type":"workflow_complete","routing_type":"workflow_complete"}""")]
-    [InlineData("""{"type":"workflow_complete","routing_type":null,"next_station":null,"next_contract":null,"vault_transfer":null,"is_final_contract":null}""")]
+    [InlineData(
+        """{"type":"workflow_complete","routing_type":null,"next_station":null,"next_contract":null,"vault_transfer":null,"is_final_contract":null}"""
+    )]
     public void A_trigger_is_kept_as_it_was_written(string trigger) =>
-        Parsed(With("/test_data/routing_trigger", trigger)).RoutingTrigger.ShouldBe(new RoutingTrigger("workflow_complete", null, null, null, null));
+        Parsed(With("/test_data/routing_trigger", trigger))
+            .RoutingTrigger.ShouldBe(new RoutingTrigger("workflow_complete", null, null, null, null));
 
     [Fact]
     public void Unknown_members_are_kept_and_are_part_of_its_identity()

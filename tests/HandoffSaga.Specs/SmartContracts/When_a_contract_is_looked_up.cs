@@ -51,7 +51,8 @@ public sealed class When_a_contract_is_looked_up : IDisposable
         _disk.Write("SC-1.yaml", "contract_type: x\nsequence_number: x\n");
 
         (await Find("SC-1.yaml")).ShouldBe(
-            new ContractLookup.Invalid("SC-1.yaml", new ContractProblem("SC-1.yaml", 1, "smart_contract_id is missing")));
+            new ContractLookup.Invalid("SC-1.yaml", new ContractProblem("SC-1.yaml", 1, "smart_contract_id is missing"))
+        );
     }
 
     [Theory]
@@ -124,7 +125,9 @@ public sealed class When_a_contract_is_looked_up : IDisposable
         using (var file = File.Create(Path.Combine(_disk.Folder, "SC-1.yaml")))
             file.SetLength(1L << 40);
 
-        (await Find("SC-1.yaml")).ShouldBeOfType<ContractLookup.Invalid>().First.ShouldBe(new ContractProblem("SC-1.yaml", 0, "larger than 1 MiB"));
+        (await Find("SC-1.yaml"))
+            .ShouldBeOfType<ContractLookup.Invalid>()
+            .First.ShouldBe(new ContractProblem("SC-1.yaml", 0, "larger than 1 MiB"));
     }
 
     [Fact]

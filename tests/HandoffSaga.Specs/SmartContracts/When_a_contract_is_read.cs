@@ -7,8 +7,7 @@ namespace HandoffSaga.Specs.SmartContracts;
 
 public sealed class When_a_contract_is_read
 {
-    private const string Whole =
-        """
+    private const string Whole = """
         smart_contract_id: SC-2025-001-LP-TEST1
         clientpo_id: CPO-2025-001
         contract_type: test
@@ -52,7 +51,9 @@ public sealed class When_a_contract_is_read
     [Fact]
     public void What_is_not_there_is_null_and_refuses_nothing()
     {
-        var contract = ContractText.Read(ContractText.Head + "clientpo_id: ~\nprocedure:\nrequired_approvals:\nsequence_number:\nrouting_trigger: ~\n");
+        var contract = ContractText.Read(
+            ContractText.Head + "clientpo_id: ~\nprocedure:\nrequired_approvals:\nsequence_number:\nrouting_trigger: ~\n"
+        );
 
         contract.ClientPoId.ShouldBeNull();
         contract.ProcedureId.ShouldBeNull();
@@ -84,7 +85,8 @@ public sealed class When_a_contract_is_read
             part: { part_id: 1e3, part_number: 0012 }
             requirements: { mating: { part_number: 0013 }, revision: 1.10 }
             routing_trigger: { type: next_node, next_station: 0815, next_contract: 20250020.yaml }
-            """);
+            """
+        );
 
         contract.SmartContractId.ShouldBe("20250010");
         contract.ClientPoId.ShouldBe("0x1F");
@@ -93,16 +95,21 @@ public sealed class When_a_contract_is_read
         contract.PartId.ShouldBe("1e3");
         contract.PartNumber.ShouldBe("0012");
         contract.Trigger!.NextStation.ShouldBe("0815");
-        Encoding.UTF8.GetString(contract.Json.Span).ShouldBe(
-            """{"smart_contract_id":"20250010","clientpo_id":"0x1F","contract_type":"7","test_type":"NO","procedure":{"id":"007","revision":"1.10"}"""
-            + ""","part":{"part_id":"1e3","part_number":"0012"},"requirements":{"mating":{"part_number":"0013"},"revision":1.10}"""
-            + ""","routing_trigger":{"type":"next_node","next_station":"0815","next_contract":"20250020.yaml"}}""");
+        Encoding
+            .UTF8.GetString(contract.Json.Span)
+            .ShouldBe(
+                """{"smart_contract_id":"20250010","clientpo_id":"0x1F","contract_type":"7","test_type":"NO","procedure":{"id":"007","revision":"1.10"}"""
+                    + ""","part":{"part_id":"1e3","part_number":"0012"},"requirements":{"mating":{"part_number":"0013"},"revision":1.10}"""
+                    + ""","routing_trigger":{"type":"next_node","next_station":"0815","next_contract":"20250020.yaml"}}"""
+            );
     }
 
     [Fact]
     public void The_type_of_a_trigger_may_be_called_routing_type()
     {
-        ContractText.Read(ContractText.Head + "routing_trigger: { routing_type: workflow_complete }").Trigger!.Type.ShouldBe("workflow_complete");
+        ContractText
+            .Read(ContractText.Head + "routing_trigger: { routing_type: workflow_complete }")
+            .Trigger!.Type.ShouldBe("workflow_complete");
     }
 
     [Fact]

@@ -36,28 +36,43 @@ public sealed class When_a_contract_is_wrong
     [InlineData("routing_trigger: { type: next }", "type 'next' is not next_node or workflow_complete")]
     [InlineData("routing_trigger: { type: Next_Node }", "type 'Next_Node' is not next_node or workflow_complete")]
     [InlineData("routing_trigger: { type: true }", "type 'true' is not next_node or workflow_complete")]
-    [InlineData("routing_trigger: { type: next_node, routing_type: workflow_complete }", "routing_trigger says two things: type and routing_type differ")]
+    [InlineData(
+        "routing_trigger: { type: next_node, routing_type: workflow_complete }",
+        "routing_trigger says two things: type and routing_type differ"
+    )]
     [InlineData("routing_trigger: { next_station: NODE.1 }", "next_station 'NODE.1' is not a station id")]
     [InlineData("routing_trigger: { next_station: '' }", "next_station '' is not a station id")]
     [InlineData("routing_trigger: { vault_transfer: NO }", "vault_transfer is neither true nor false")]
     [InlineData("routing_trigger: { is_final_contract: 0 }", "is_final_contract is neither true nor false")]
-    [InlineData("routing_trigger: { next_contract: SC-2 }", "next_contract 'SC-2' is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder")]
-    [InlineData("routing_trigger: { next_contract: ../SC-2.yaml }", "next_contract '../SC-2.yaml' is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder")]
-    [InlineData("routing_trigger: { next_contract: [SC-2.yaml] }", "next_contract is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder")]
+    [InlineData(
+        "routing_trigger: { next_contract: SC-2 }",
+        "next_contract 'SC-2' is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder"
+    )]
+    [InlineData(
+        "routing_trigger: { next_contract: ../SC-2.yaml }",
+        "next_contract '../SC-2.yaml' is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder"
+    )]
+    [InlineData(
+        "routing_trigger: { next_contract: [SC-2.yaml] }",
+        "next_contract is not a bare file name: a SmartContract id followed by .yaml or .yml, without a folder"
+    )]
     public void What_is_there_must_be_of_its_kind(string yaml, string message) =>
         ContractText.Rejection(ContractText.Head + yaml).ShouldBe(new ContractProblem("SC-1.yaml", 3, message));
 
     [Fact]
     public void Every_mistake_is_told_at_once_in_the_order_of_the_file()
     {
-        var refused = ContractText.Parse(
-            """
-            contract_type: test
-            sequence_number: one
-            routing_trigger:
-              type: nowhere
-              next_station: a/b
-            """).ShouldBeOfType<ContractParse.Rejected>();
+        var refused = ContractText
+            .Parse(
+                """
+                contract_type: test
+                sequence_number: one
+                routing_trigger:
+                  type: nowhere
+                  next_station: a/b
+                """
+            )
+            .ShouldBeOfType<ContractParse.Rejected>();
 
         refused.Problems.Select(problem => problem.Line).ShouldBe([1, 2, 4, 5]);
     }

@@ -59,9 +59,9 @@ public sealed class When_values_are_written_plainly
     [InlineData("0o777777777777777777777777")]
     public void An_integer_that_not_every_reader_can_hold_is_refused(string written)
     {
-        ContractText.Rejection(ContractText.Head + "value: " + written).ShouldSatisfyAllConditions(
-            problem => problem.Line.ShouldBe(3),
-            problem => problem.Message.ShouldContain("2^53 - 1"));
+        ContractText
+            .Rejection(ContractText.Head + "value: " + written)
+            .ShouldSatisfyAllConditions(problem => problem.Line.ShouldBe(3), problem => problem.Message.ShouldContain("2^53 - 1"));
     }
 
     [Theory]
@@ -78,7 +78,8 @@ public sealed class When_values_are_written_plainly
     {
         var contract = ContractText.Read("z: 1\nsmart_contract_id: SC-1\na: [ü, \"<\\t/\\\"ñ\", { y: 1, x: 2 }]\ncontract_type: test\n");
 
-        System.Text.Encoding.UTF8.GetString(contract.Json.Span).ShouldBe(
-            """{"z":1,"smart_contract_id":"SC-1","a":["ü","<\t/\"ñ",{"y":1,"x":2}],"contract_type":"test"}""");
+        System
+            .Text.Encoding.UTF8.GetString(contract.Json.Span)
+            .ShouldBe("""{"z":1,"smart_contract_id":"SC-1","a":["ü","<\t/\"ñ",{"y":1,"x":2}],"contract_type":"test"}""");
     }
 }

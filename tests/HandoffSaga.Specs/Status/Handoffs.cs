@@ -10,13 +10,13 @@ internal static class Handoffs
 {
     public static readonly DateTimeOffset Received = new(2025, 6, 1, 14, 2, 12, 480, TimeSpan.Zero);
 
-    private static long made;
+    private static long _made;
 
     /// <summary>Accepted just now: both legs pending on their first attempt.</summary>
     public static TransferState OnItsWay(string packageId, Action<TransferState>? change = null)
     {
         Span<byte> id = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(id, Interlocked.Increment(ref made));
+        BinaryPrimitives.WriteInt64BigEndian(id, Interlocked.Increment(ref _made));
         var transfer = new TransferState
         {
             CorrelationId = new Guid(id, bigEndian: true),
@@ -29,10 +29,28 @@ internal static class Handoffs
             PartId = "PART-0001",
             PartNumber = "PN-7781",
             SignoffSha256 = new string('a', 64),
-            Route = new Route("next_node", "NODE-CP-001", "SC-2025-001-CP-TEST1.yaml", VaultTransfer: true, WorkflowComplete: false, IsFinalContract: false),
+            Route = new Route(
+                "next_node",
+                "NODE-CP-001",
+                "SC-2025-001-CP-TEST1.yaml",
+                VaultTransfer: true,
+                WorkflowComplete: false,
+                IsFinalContract: false
+            ),
             ReceivedAt = Received,
-            Vault = new Leg { Destination = Destination.VaultHub, Attempts = 1, PayloadSha256 = new string('b', 64) },
-            NextNode = new Leg { Destination = Destination.NextNode, Attempts = 1, PayloadSha256 = new string('c', 64), TargetNode = "NODE-CP-001" },
+            Vault = new Leg
+            {
+                Destination = Destination.VaultHub,
+                Attempts = 1,
+                PayloadSha256 = new string('b', 64),
+            },
+            NextNode = new Leg
+            {
+                Destination = Destination.NextNode,
+                Attempts = 1,
+                PayloadSha256 = new string('c', 64),
+                TargetNode = "NODE-CP-001",
+            },
         };
         change?.Invoke(transfer);
         return transfer;
@@ -47,7 +65,14 @@ internal static class Handoffs
         leg.CompletedAt = at;
     }
 
-    public static void Fail(this Leg leg, LegStatus status, int attempts, string error, DateTimeOffset? nextAttemptAt = null, string? code = null)
+    public static void Fail(
+        this Leg leg,
+        LegStatus status,
+        int attempts,
+        string error,
+        DateTimeOffset? nextAttemptAt = null,
+        string? code = null
+    )
     {
         leg.Status = status;
         leg.Attempts = attempts;

@@ -9,12 +9,12 @@ namespace HandoffSaga.Specs.Status;
 public sealed class When_a_leg_is_looked_at : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Handoffs.Received.AddSeconds(1);
-    private readonly TransferState transfer = Handoffs.OnItsWay("PKG-1");
-    private StationStore store = null!;
+    private readonly TransferState _transfer = Handoffs.OnItsWay("PKG-1");
+    private StationStore _store = null!;
 
-    public async ValueTask InitializeAsync() => store = await StationStore.Migrated();
+    public async ValueTask InitializeAsync() => _store = await StationStore.Migrated();
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task It_is_pending_until_its_attempt_is_taken() => (await Vault()).ShouldBe("pending");
@@ -32,14 +32,14 @@ public sealed class When_a_leg_is_looked_at : IAsyncLifetime
     [Fact]
     public async Task An_earlier_attempt_says_nothing_about_the_current_one()
     {
-        transfer.Vault.Attempts = 2;
+        _transfer.Vault.Attempts = 2;
         (await Vault(Started(1), Ended(1))).ShouldBe("pending");
         (await Vault(Waiting(2))).ShouldBe("preparing");
     }
 
     [Fact]
     public async Task The_other_leg_s_attempt_says_nothing_about_this_one() =>
-        (await Vault(Tables.AttemptWaiting.Row(transfer.CorrelationId, "next_node", 1L, "first", Now))).ShouldBe("pending");
+        (await Vault(Tables.AttemptWaiting.Row(_transfer.CorrelationId, "next_node", 1L, "first", Now))).ShouldBe("pending");
 
     [Theory]
     [InlineData(nameof(LegStatus.Escalated), "escalated")]
@@ -47,25 +47,38 @@ public sealed class When_a_leg_is_looked_at : IAsyncLifetime
     [InlineData(nameof(LegStatus.Complete), "complete")]
     public async Task What_the_saga_has_settled_is_seen_as_it_is_whatever_an_attempt_does(string settled, string seen)
     {
-        transfer.Vault.Status = Enum.Parse<LegStatus>(settled);
+        _transfer.Vault.Status = Enum.Parse<LegStatus>(settled);
         (await Vault(Started(1))).ShouldBe(seen);
     }
 
     private async Task<string> Vault(params Row[] attempts)
     {
-        await store.Write(transfer);
+        await _store.Write(_transfer);
         foreach (var attempt in attempts)
-            await store.Write(attempt);
-        var view = (await store.Queries.Find("PKG-1", CancellationToken.None)).ShouldNotBeNull();
+            await _store.Write(attempt);
+        var view = (await _store.Queries.Find("PKG-1", CancellationToken.None)).ShouldNotBeNull();
         view.Legs.VaultHub.Status.ShouldBe(view.VaultStatus);
         return view.VaultStatus;
     }
 
-    private Row Waiting(long attempt) => Tables.AttemptWaiting.Row(transfer.CorrelationId, "vault_hub", attempt, "first", Now);
+    private Row Waiting(long attempt) => Tables.AttemptWaiting.Row(_transfer.CorrelationId, "vault_hub", attempt, "first", Now);
 
     private Row Started(long attempt) =>
-        Tables.AttemptStarted.Row(transfer.CorrelationId, "vault_hub", attempt, "first", Now, Now, null, "digest", "XFER-PKG-1:vault_hub");
+        Tables.AttemptStarted.Row(_transfer.CorrelationId, "vault_hub", attempt, "first", Now, Now, null, "digest", "XFER-PKG-1:vault_hub");
 
     private Row Ended(long attempt) =>
-        Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", attempt, "first", Now, "delivered", 200L, null, null, null, null, null);
+        Tables.AttemptEnded.Row(
+            _transfer.CorrelationId,
+            "vault_hub",
+            attempt,
+            "first",
+            Now,
+            "delivered",
+            200L,
+            null,
+            null,
+            null,
+            null,
+            null
+        );
 }

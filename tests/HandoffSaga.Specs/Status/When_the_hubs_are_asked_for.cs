@@ -9,18 +9,28 @@ namespace HandoffSaga.Specs.Status;
 public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Handoffs.Received;
-    private StationStore store = null!;
+    private StationStore _store = null!;
 
-    public async ValueTask InitializeAsync() => store = await StationStore.Migrated();
+    public async ValueTask InitializeAsync() => _store = await StationStore.Migrated();
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task A_new_station_has_nothing_to_tell()
     {
-        var nothing = new HubView { Waiting = 0, Escalated = 0, Held = 0, Oldest = null, NextAttemptAt = null, LastSuccessAt = null, LastError = null, LastErrorCode = null };
+        var nothing = new HubView
+        {
+            Waiting = 0,
+            Escalated = 0,
+            Held = 0,
+            Oldest = null,
+            NextAttemptAt = null,
+            LastSuccessAt = null,
+            LastError = null,
+            LastErrorCode = null,
+        };
 
-        (await store.Queries.Hubs(CancellationToken.None)).ShouldBe(new HubsView(nothing, nothing));
+        (await _store.Queries.Hubs(CancellationToken.None)).ShouldBe(new HubsView(nothing, nothing));
     }
 
     [Fact]
@@ -35,15 +45,18 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
         // And next-node legs held, not applicable and through
         foreach (var (minute, status) in new[] { (4, LegStatus.Held), (5, LegStatus.NotApplicable), (6, LegStatus.Complete) })
         {
-            await Given(minute, transfer =>
-            {
-                transfer.Vault.Status = LegStatus.Complete;
-                transfer.NextNode.Status = status;
-                transfer.NextNode.CompletedAt = status == LegStatus.Complete ? Now.AddMinutes(7) : null;
-            });
+            await Given(
+                minute,
+                transfer =>
+                {
+                    transfer.Vault.Status = LegStatus.Complete;
+                    transfer.NextNode.Status = status;
+                    transfer.NextNode.CompletedAt = status == LegStatus.Complete ? Now.AddMinutes(7) : null;
+                }
+            );
         }
 
-        var hubs = await store.Queries.Hubs(CancellationToken.None);
+        var hubs = await _store.Queries.Hubs(CancellationToken.None);
 
         (hubs.VaultHub.Waiting, hubs.VaultHub.Escalated, hubs.VaultHub.Held).ShouldBe((2, 1, 0));
         hubs.VaultHub.Oldest.ShouldBe(Now.AddMinutes(1));
@@ -61,20 +74,59 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
         await Failed("vault_hub", 1, "HTTP 503", "http:503", minute: 1);
         await Failed("vault_hub", 2, "connection refused", "transport:connection_refused", minute: 2);
         await Failed("next_node", 1, "HTTP 404", null, minute: 3);
-        await store.Write(Tables.AttemptEnded.Row(Guid.NewGuid(), "vault_hub", 3L, "first", Now.AddMinutes(4), "delivered", 200L, null, null, null, null, null));
+        await _store.Write(
+            Tables.AttemptEnded.Row(
+                Guid.NewGuid(),
+                "vault_hub",
+                3L,
+                "first",
+                Now.AddMinutes(4),
+                "delivered",
+                200L,
+                null,
+                null,
+                null,
+                null,
+                null
+            )
+        );
 
-        var hubs = await store.Queries.Hubs(CancellationToken.None);
+        var hubs = await _store.Queries.Hubs(CancellationToken.None);
 
         (hubs.VaultHub.LastError, hubs.NextNode.LastError).ShouldBe(("connection refused", "HTTP 404"));
-        (hubs.VaultHub.LastErrorCode, hubs.NextNode.LastErrorCode).ShouldBe(("transport:connection_refused", null), "an attempt of the version before has no code");
+        (hubs.VaultHub.LastErrorCode, hubs.NextNode.LastErrorCode).ShouldBe(
+            ("transport:connection_refused", null),
+            "an attempt of the version before has no code"
+        );
     }
 
-    private Task Given(int minute, Action<TransferState> change) => store.Write(Handoffs.OnItsWay($"PKG-{minute}", transfer =>
-    {
-        transfer.ReceivedAt = Now.AddMinutes(minute);
-        change(transfer);
-    }));
+    private Task Given(int minute, Action<TransferState> change) =>
+        _store.Write(
+            Handoffs.OnItsWay(
+                $"PKG-{minute}",
+                transfer =>
+                {
+                    transfer.ReceivedAt = Now.AddMinutes(minute);
+                    change(transfer);
+                }
+            )
+        );
 
-    private Task Failed(string leg, long attempt, string error, string? code, int minute) => store.Write(
-        Tables.AttemptEnded.Row(Guid.NewGuid(), leg, attempt, "first", Now.AddMinutes(minute), "transient", null, error, null, null, null, code));
+    private Task Failed(string leg, long attempt, string error, string? code, int minute) =>
+        _store.Write(
+            Tables.AttemptEnded.Row(
+                Guid.NewGuid(),
+                leg,
+                attempt,
+                "first",
+                Now.AddMinutes(minute),
+                "transient",
+                null,
+                error,
+                null,
+                null,
+                null,
+                code
+            )
+        );
 }

@@ -12,10 +12,12 @@ public sealed class When_the_store_searches
     public Task The_newest_are_read_from_the_order_of_receipt() => Uses("ix_transfers_received_at", TransferFilter.None);
 
     [Fact]
-    public Task Open_transfers_are_read_from_an_index_that_holds_no_others() => Uses("ix_transfers_open", new TransferFilter { Status = "escalated" });
+    public Task Open_transfers_are_read_from_an_index_that_holds_no_others() =>
+        Uses("ix_transfers_open", new TransferFilter { Status = "escalated" });
 
     [Fact]
-    public Task Transfers_on_their_way_are_read_from_it_too() => Uses("ix_transfers_open", new TransferFilter { Status = "transferring_vault" });
+    public Task Transfers_on_their_way_are_read_from_it_too() =>
+        Uses("ix_transfers_open", new TransferFilter { Status = "transferring_vault" });
 
     [Fact]
     public Task Open_vault_legs_have_an_index_of_their_own() =>
@@ -41,7 +43,8 @@ public sealed class When_the_store_searches
         await using var store = await StationStore.Migrated();
         await using var context = store.Open();
 
-        (await Plan(store, TransferQueries.EntriesOf(context, "PKG-1", Guid.NewGuid())))[0].ShouldStartWith("SEARCH l USING INDEX ux_ledger_entries_trail (package_id=?)");
+        (await Plan(store, TransferQueries.EntriesOf(context, "PKG-1", Guid.NewGuid())))[0]
+            .ShouldStartWith("SEARCH l USING INDEX ux_ledger_entries_trail (package_id=?)");
     }
 
     private static async Task Uses(string index, TransferFilter filter)
@@ -49,10 +52,19 @@ public sealed class When_the_store_searches
         await using var store = await StationStore.Migrated();
         await using var context = store.Open();
         var cursor = new TransferCursor(Handoffs.Received, Guid.Empty);
-        var query = context.Transfers.Matching(filter).After(cursor).ObservedFromOutside(context).Matching(filter)
+        var query = context
+            .Transfers.Matching(filter)
+            .After(cursor)
+            .ObservedFromOutside(context)
+            .Matching(filter)
             .OrderByDescending(seen => seen.Row.ReceivedAt)
             .ThenByDescending(seen => seen.Row.CorrelationId)
-            .Select(seen => new { seen.Row.Body, seen.VaultStatus, seen.NextNodeStatus });
+            .Select(seen => new
+            {
+                seen.Row.Body,
+                seen.VaultStatus,
+                seen.NextNodeStatus,
+            });
 
         // Then the plan reads that index, in its order, and each attempt by its key
         var plan = await Plan(store, query);
@@ -64,8 +76,15 @@ public sealed class When_the_store_searches
     {
         using var command = query.CreateDbCommand();
         var sql = command.CommandText;
-        foreach (var parameter in command.Parameters.Cast<System.Data.Common.DbParameter>().OrderByDescending(parameter => parameter.ParameterName.Length))
+        foreach (
+            var parameter in command
+                .Parameters.Cast<System.Data.Common.DbParameter>()
+                .OrderByDescending(parameter => parameter.ParameterName.Length)
+        )
+        {
             sql = sql.Replace(parameter.ParameterName, "?", StringComparison.Ordinal);
+        }
+
         return [.. (await store.Read("EXPLAIN QUERY PLAN " + sql)).Select(row => (string)row[3])];
     }
 }

@@ -7,11 +7,11 @@ namespace HandoffSaga.Specs.Status;
 
 public sealed class When_transfers_are_listed : IAsyncLifetime
 {
-    private StationStore store = null!;
+    private StationStore _store = null!;
 
-    public async ValueTask InitializeAsync() => store = await StationStore.Migrated();
+    public async ValueTask InitializeAsync() => _store = await StationStore.Migrated();
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task The_newest_comes_first()
@@ -35,13 +35,12 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
         TransferCursor? cursor = null;
         do
         {
-            var page = await store.Queries.List(TransferFilter.None, cursor, 2, CancellationToken.None);
+            var page = await _store.Queries.List(TransferFilter.None, cursor, 2, CancellationToken.None);
             page.Items.Count.ShouldBeLessThanOrEqualTo(2);
             seen.AddRange(page.Items.Select(view => view.PackageId));
             cursor = page.NextCursor is { } next ? TransferCursor.Parse(next).ShouldNotBeNull() : null;
             await Given($"PKG-LATE-{seen.Count}", transfer => transfer.ReceivedAt = Handoffs.Received.AddSeconds(seen.Count));
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         // Then
         seen.ShouldBe(["PKG-6", "PKG-5", "PKG-4", "PKG-3", "PKG-2", "PKG-1", "PKG-0"]);
@@ -53,7 +52,7 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
         await Given("PKG-1");
         await Given("PKG-2");
 
-        var page = await store.Queries.List(TransferFilter.None, null, 2, CancellationToken.None);
+        var page = await _store.Queries.List(TransferFilter.None, null, 2, CancellationToken.None);
 
         page.NextCursor.ShouldBeNull();
         page.Total.ShouldBe(2);
@@ -65,8 +64,13 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
         foreach (var number in Enumerable.Range(0, 5))
             await Given($"PKG-{number}", transfer => transfer.ClientPoId = number < 3 ? "CPO-1" : "CPO-2");
 
-        var first = await store.Queries.List(new TransferFilter { ClientpoId = "CPO-1" }, null, 2, CancellationToken.None);
-        var second = await store.Queries.List(new TransferFilter { ClientpoId = "CPO-1" }, TransferCursor.Parse(first.NextCursor!), 2, CancellationToken.None);
+        var first = await _store.Queries.List(new TransferFilter { ClientpoId = "CPO-1" }, null, 2, CancellationToken.None);
+        var second = await _store.Queries.List(
+            new TransferFilter { ClientpoId = "CPO-1" },
+            TransferCursor.Parse(first.NextCursor!),
+            2,
+            CancellationToken.None
+        );
 
         (first.Total, second.Total).ShouldBe((3, 3));
         second.Items.Count.ShouldBe(1);
@@ -76,19 +80,25 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
     public async Task Each_filter_narrows_to_what_it_names()
     {
         await Given("PKG-OTHER");
-        await Given("PKG-WANTED", transfer =>
-        {
-            transfer.ClientPoId = "CPO-9";
-            transfer.TestId = "TEST-9";
-            transfer.PartId = "PART-9";
-            transfer.PartNumber = "PN-9";
-            transfer.NextNode.TargetNode = "NODE-9";
-        });
+        await Given(
+            "PKG-WANTED",
+            transfer =>
+            {
+                transfer.ClientPoId = "CPO-9";
+                transfer.TestId = "TEST-9";
+                transfer.PartId = "PART-9";
+                transfer.PartNumber = "PN-9";
+                transfer.NextNode.TargetNode = "NODE-9";
+            }
+        );
 
         TransferFilter[] filters =
         [
-            new() { ClientpoId = "CPO-9" }, new() { TestId = "TEST-9" }, new() { PartId = "PART-9" },
-            new() { PartNumber = "PN-9" }, new() { Station = "NODE-9" },
+            new() { ClientpoId = "CPO-9" },
+            new() { TestId = "TEST-9" },
+            new() { PartId = "PART-9" },
+            new() { PartNumber = "PN-9" },
+            new() { Station = "NODE-9" },
         ];
         foreach (var filter in filters)
             (await Listed(filter)).ShouldBe(["PKG-WANTED"], filter.ToString());
@@ -101,8 +111,10 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
         foreach (var second in Enumerable.Range(0, 4))
             await Given($"PKG-{second}", transfer => transfer.ReceivedAt = Handoffs.Received.AddSeconds(second));
 
-        (await Listed(new TransferFilter { From = Handoffs.Received.AddSeconds(1), To = Handoffs.Received.AddSeconds(3) }))
-            .ShouldBe(["PKG-2", "PKG-1"]);
+        (await Listed(new TransferFilter { From = Handoffs.Received.AddSeconds(1), To = Handoffs.Received.AddSeconds(3) })).ShouldBe([
+            "PKG-2",
+            "PKG-1",
+        ]);
     }
 
     [Fact]
@@ -134,8 +146,8 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
     [InlineData("f_______________________________")]
     public void A_cursor_nobody_wrote_is_none(string text) => TransferCursor.Parse(text).ShouldBeNull();
 
-    private Task Given(string packageId, Action<TransferState>? change = null) => store.Write(Handoffs.OnItsWay(packageId, change));
+    private Task Given(string packageId, Action<TransferState>? change = null) => _store.Write(Handoffs.OnItsWay(packageId, change));
 
     private async Task<IEnumerable<string>> Listed(TransferFilter filter) =>
-        (await store.Queries.List(filter, null, 50, CancellationToken.None)).Items.Select(view => view.PackageId);
+        (await _store.Queries.List(filter, null, 50, CancellationToken.None)).Items.Select(view => view.PackageId);
 }

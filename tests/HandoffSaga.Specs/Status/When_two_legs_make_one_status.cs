@@ -9,7 +9,16 @@ namespace HandoffSaga.Specs.Status;
 public sealed class When_two_legs_make_one_status
 {
     private static readonly string[] SeenStatuses =
-        ["pending", "preparing", "transferring", "retry_pending", "complete", "held", "escalated", "not_applicable"];
+    [
+        "pending",
+        "preparing",
+        "transferring",
+        "retry_pending",
+        "complete",
+        "held",
+        "escalated",
+        "not_applicable",
+    ];
 
     [Theory]
     [InlineData("complete", "complete", "fully_complete")]
@@ -36,7 +45,8 @@ public sealed class When_two_legs_make_one_status
     [Fact]
     public void Every_status_can_be_reached_and_there_is_no_other() =>
         (from vault in SeenStatuses from nextNode in SeenStatuses select OverallStatus.Of(vault, nextNode))
-            .Distinct().ShouldBe(OverallStatus.Vocabulary.Names, ignoreOrder: true);
+            .Distinct()
+            .ShouldBe(OverallStatus.Vocabulary.Names, ignoreOrder: true);
 
     [Fact]
     public async Task The_store_and_the_rule_agree_on_every_pair_of_legs()
@@ -46,8 +56,11 @@ public sealed class When_two_legs_make_one_status
         var pairs = (from vault in SeenStatuses from nextNode in SeenStatuses select (vault, nextNode)).ToList();
         foreach (var (vault, nextNode) in pairs)
         {
-            var transfer = Handoffs.OnItsWay($"{vault}.{nextNode}", transfer => transfer.CompletedAt =
-                OverallStatus.Of(vault, nextNode) == OverallStatus.FullyComplete ? Handoffs.Received : null);
+            var transfer = Handoffs.OnItsWay(
+                $"{vault}.{nextNode}",
+                transfer =>
+                    transfer.CompletedAt = OverallStatus.Of(vault, nextNode) == OverallStatus.FullyComplete ? Handoffs.Received : null
+            );
             transfer.Vault.Status = await Seen(store, transfer, Destination.VaultHub, vault);
             transfer.NextNode.Status = await Seen(store, transfer, Destination.NextNode, nextNode);
             await store.Write(transfer);
@@ -58,21 +71,31 @@ public sealed class When_two_legs_make_one_status
         {
             var page = await store.Queries.List(new TransferFilter { Status = status }, null, 500, CancellationToken.None);
             page.Items.ShouldAllBe(view => view.Status == status && view.PackageId == view.VaultStatus + "." + view.NextNodeStatus);
-            page.Items.Select(view => view.PackageId).ShouldBe(
-                pairs.Where(pair => OverallStatus.Of(pair.vault, pair.nextNode) == status).Select(pair => pair.vault + "." + pair.nextNode),
-                ignoreOrder: true);
+            page.Items.Select(view => view.PackageId)
+                .ShouldBe(
+                    pairs
+                        .Where(pair => OverallStatus.Of(pair.vault, pair.nextNode) == status)
+                        .Select(pair => pair.vault + "." + pair.nextNode),
+                    ignoreOrder: true
+                );
             page.Total.ShouldBe(page.Items.Count);
         }
 
         // And so does each leg's status
         foreach (var seen in SeenStatuses)
         {
-            (await PackagesOf(store, new TransferFilter { Leg = Destination.VaultHub, LegStatus = seen }))
-                .ShouldBe(pairs.Where(pair => pair.vault == seen).Select(pair => pair.vault + "." + pair.nextNode), ignoreOrder: true);
-            (await PackagesOf(store, new TransferFilter { Leg = Destination.NextNode, LegStatus = seen }))
-                .ShouldBe(pairs.Where(pair => pair.nextNode == seen).Select(pair => pair.vault + "." + pair.nextNode), ignoreOrder: true);
-            (await PackagesOf(store, new TransferFilter { LegStatus = seen }))
-                .ShouldBe(pairs.Where(pair => pair.vault == seen || pair.nextNode == seen).Select(pair => pair.vault + "." + pair.nextNode), ignoreOrder: true);
+            (await PackagesOf(store, new TransferFilter { Leg = Destination.VaultHub, LegStatus = seen })).ShouldBe(
+                pairs.Where(pair => pair.vault == seen).Select(pair => pair.vault + "." + pair.nextNode),
+                ignoreOrder: true
+            );
+            (await PackagesOf(store, new TransferFilter { Leg = Destination.NextNode, LegStatus = seen })).ShouldBe(
+                pairs.Where(pair => pair.nextNode == seen).Select(pair => pair.vault + "." + pair.nextNode),
+                ignoreOrder: true
+            );
+            (await PackagesOf(store, new TransferFilter { LegStatus = seen })).ShouldBe(
+                pairs.Where(pair => pair.vault == seen || pair.nextNode == seen).Select(pair => pair.vault + "." + pair.nextNode),
+                ignoreOrder: true
+            );
         }
     }
 
@@ -82,7 +105,22 @@ public sealed class When_two_legs_make_one_status
         if (seen == "preparing")
             await store.Write(Tables.AttemptWaiting.Row(transfer.CorrelationId, leg.WireName(), 1L, "first", Handoffs.Received));
         if (seen == "transferring")
-            await store.Write(Tables.AttemptStarted.Row(transfer.CorrelationId, leg.WireName(), 1L, "first", Handoffs.Received, Handoffs.Received, null, "", ""));
+        {
+            await store.Write(
+                Tables.AttemptStarted.Row(
+                    transfer.CorrelationId,
+                    leg.WireName(),
+                    1L,
+                    "first",
+                    Handoffs.Received,
+                    Handoffs.Received,
+                    null,
+                    "",
+                    ""
+                )
+            );
+        }
+
         return Enum.GetValues<LegStatus>().FirstOrDefault(status => status.WireName() == seen, LegStatus.Pending);
     }
 

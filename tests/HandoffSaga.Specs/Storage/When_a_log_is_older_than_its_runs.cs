@@ -19,7 +19,8 @@ public sealed class When_a_log_is_older_than_its_runs
         await store.Schema.Migrate(CancellationToken.None);
 
         (await store.Read("SELECT log_index, first_seq, entries FROM ledger_index ORDER BY log_index"))
-            .Select(row => string.Join(" ", row)).ShouldBe(["0 1 3", "3 5 2", "5 4 1"]);
+            .Select(row => string.Join(" ", row))
+            .ShouldBe(["0 1 3", "3 5 2", "5 4 1"]);
     }
 
     [Fact]
@@ -39,21 +40,34 @@ public sealed class When_a_log_is_older_than_its_runs
         var store = StationStore.Empty();
         await To(store, "ForwardsAreCapped");
         foreach (var seq in Enumerable.Range(1, 7))
+        {
             await store.Execute(
                 "INSERT INTO ledger_entries (seq, event_id, action, entry, leaf_hash, recorded_at) VALUES ($0, $1, 'x', $2, $3, 0)",
-                seq, Id(seq), new byte[] { (byte)seq }, LedgerHash.Leaf([(byte)seq]));
+                seq,
+                Id(seq),
+                new byte[] { (byte)seq },
+                LedgerHash.Leaf([(byte)seq])
+            );
+        }
+
         foreach (var (index, seq) in Logged.Index())
             await store.Execute("INSERT INTO ledger_index (log_index, event_id) VALUES ($0, $1)", index, Id(seq));
         return store;
     }
 
     private static async Task<string[]> Indexes(StationStore store) =>
-        [.. (await store.Read("SELECT log_index, hex(event_id) FROM ledger_index ORDER BY log_index")).Select(row => string.Join(" ", row))];
+        [
+            .. (await store.Read("SELECT log_index, hex(event_id) FROM ledger_index ORDER BY log_index")).Select(row =>
+                string.Join(" ", row)
+            ),
+        ];
 
     private static async Task To(StationStore store, string migration)
     {
         await using var context = store.Open();
-        await context.Database.GetService<IMigrator>().MigrateAsync(context.Database.GetMigrations().Single(name => name.EndsWith(migration, StringComparison.Ordinal)));
+        await context
+            .Database.GetService<IMigrator>()
+            .MigrateAsync(context.Database.GetMigrations().Single(name => name.EndsWith(migration, StringComparison.Ordinal)));
     }
 
     private static byte[] Id(int seq) => new Guid(seq, 0, 0, new byte[8]).ToByteArray(bigEndian: true);

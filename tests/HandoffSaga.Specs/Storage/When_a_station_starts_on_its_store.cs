@@ -25,8 +25,9 @@ public sealed class When_a_station_starts_on_its_store
         await store.Schema.Migrate(CancellationToken.None);
 
         var tables = await store.Read("SELECT name FROM sqlite_master WHERE type = 'table'");
-        new[] { "transfers", "packages", "attempts", "ledger_entries", "rejected", "outbox" }
-            .ShouldBeSubsetOf(tables.Select(row => (string)row[0]));
+        new[] { "transfers", "packages", "attempts", "ledger_entries", "rejected", "outbox" }.ShouldBeSubsetOf(
+            tables.Select(row => (string)row[0])
+        );
     }
 
     [Fact]
@@ -56,10 +57,12 @@ public sealed class When_a_station_starts_on_its_store
     {
         // Given the row by which EF Core locks migrations, and nobody left to remove it
         await using var store = StationStore.Empty();
-        await store.Execute("""
+        await store.Execute(
+            """
             CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT INTO "__EFMigrationsLock" VALUES (1, '2025-06-01 14:00:00');
-            """);
+            """
+        );
 
         await store.Schema.Migrate(TestContext.Current.CancellationToken);
 
@@ -70,7 +73,15 @@ public sealed class When_a_station_starts_on_its_store
     public async Task Every_shape_of_the_domain_finds_its_columns()
     {
         await using var store = await StationStore.Migrated();
-        RowShape[] shapes = [Tables.Packages, Tables.AttemptWaiting, Tables.AttemptStarted, Tables.AttemptEnded, Tables.LedgerEntries, Tables.Rejected];
+        RowShape[] shapes =
+        [
+            Tables.Packages,
+            Tables.AttemptWaiting,
+            Tables.AttemptStarted,
+            Tables.AttemptEnded,
+            Tables.LedgerEntries,
+            Tables.Rejected,
+        ];
 
         foreach (var shape in shapes)
         {
@@ -87,7 +98,10 @@ public sealed class When_a_station_starts_on_its_store
         await store.Write(transfer);
 
         await using var context = store.Open();
-        var row = await context.Transfers.SingleAsync(row => row.CorrelationId == transfer.CorrelationId && row.ReceivedAt == transfer.ReceivedAt, TestContext.Current.CancellationToken);
+        var row = await context.Transfers.SingleAsync(
+            row => row.CorrelationId == transfer.CorrelationId && row.ReceivedAt == transfer.ReceivedAt,
+            TestContext.Current.CancellationToken
+        );
 
         row.PackageId.ShouldBe("PKG-1");
         var stored = (await store.Read("SELECT correlation_id, received_at FROM transfers"))[0];

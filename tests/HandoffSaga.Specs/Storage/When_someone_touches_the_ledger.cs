@@ -22,7 +22,9 @@ public sealed class When_someone_touches_the_ledger
         // Then it stands as it stood
         rejection.Message.ShouldContain("ledger_entries is append-only");
         rejection.Message.ShouldContain(reason);
-        (await store.Read("SELECT package_id, entry FROM ledger_entries")).ShouldHaveSingleItem().ShouldBe(["PKG-1", "{\"n\":1}"u8.ToArray()]);
+        (await store.Read("SELECT package_id, entry FROM ledger_entries"))
+            .ShouldHaveSingleItem()
+            .ShouldBe(["PKG-1", "{\"n\":1}"u8.ToArray()]);
     }
 
     [Fact]
@@ -47,10 +49,29 @@ public sealed class When_someone_touches_the_ledger
         (await store.Read("SELECT seq FROM ledger_entries ORDER BY seq")).Select(row => (long)row[0]).ShouldBe([1, 2, 3]);
     }
 
-    private static global::HandoffSaga.Durability.Row Entry(long sequence) => Tables.LedgerEntries.Row(
-        Guid.NewGuid(), new Guid("6f9619ff-8b86-d011-b42d-00c04fc964ff"), "PKG-1", "vault_hub", sequence,
-        "prepare_vault", "{\"n\":1}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
+    private static global::HandoffSaga.Durability.Row Entry(long sequence) =>
+        Tables.LedgerEntries.Row(
+            Guid.NewGuid(),
+            new Guid("6f9619ff-8b86-d011-b42d-00c04fc964ff"),
+            "PKG-1",
+            "vault_hub",
+            sequence,
+            "prepare_vault",
+            "{\"n\":1}"u8.ToArray(),
+            new byte[32],
+            DateTimeOffset.UnixEpoch
+        );
 
-    private static global::HandoffSaga.Durability.Row Rejection() => Tables.LedgerEntries.Row(
-        Guid.NewGuid(), null, "PKG-1", "vault_hub", 1L, "reject_authorization", "{}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
+    private static global::HandoffSaga.Durability.Row Rejection() =>
+        Tables.LedgerEntries.Row(
+            Guid.NewGuid(),
+            null,
+            "PKG-1",
+            "vault_hub",
+            1L,
+            "reject_authorization",
+            "{}"u8.ToArray(),
+            new byte[32],
+            DateTimeOffset.UnixEpoch
+        );
 }

@@ -9,8 +9,7 @@ public sealed class When_a_package_id_becomes_a_key
         TransferKey.For("PKG-2025-001-LP-TEST1").ShouldBe(TransferKey.For("PKG-2025-001-LP-TEST1"));
 
     [Fact]
-    public void Ids_that_differ_in_case_are_different_transfers() =>
-        TransferKey.For("PKG-a").ShouldNotBe(TransferKey.For("PKG-A"));
+    public void Ids_that_differ_in_case_are_different_transfers() => TransferKey.For("PKG-a").ShouldNotBe(TransferKey.For("PKG-A"));
 
     [Fact]
     public void The_key_is_a_version_5_UUID()

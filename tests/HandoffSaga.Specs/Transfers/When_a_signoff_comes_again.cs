@@ -38,7 +38,9 @@ public sealed class When_a_signoff_comes_again : IAsyncLifetime
         var again = JsonNode.Parse(SampleSignoffs.Signed(JsonNode.Parse(Signoff)!.AsObject(), second))!.AsObject();
         var reordered = new JsonObject([.. again.Reverse().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))]);
 
-        (await _station.Send(Encoding.UTF8.GetBytes(reordered.ToJsonString(new() { WriteIndented = true })))).ShouldBeOfType<IntakeResult.Duplicate>();
+        (
+            await _station.Send(Encoding.UTF8.GetBytes(reordered.ToJsonString(new() { WriteIndented = true })))
+        ).ShouldBeOfType<IntakeResult.Duplicate>();
     }
 
     [Fact]

@@ -91,6 +91,5 @@ public sealed class When_a_transfer_is_watched_from_outside
         station.Vault.MostAtOnce.ShouldBeLessThanOrEqualTo(3);
     }
 
-    private static async Task<string> Status(Station station) =>
-        (await station.Queries.Find(Package, CancellationToken.None))!.Status;
+    private static async Task<string> Status(Station station) => (await station.Queries.Find(Package, CancellationToken.None))!.Status;
 }

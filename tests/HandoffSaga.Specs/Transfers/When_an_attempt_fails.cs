@@ -25,7 +25,10 @@ public sealed class When_an_attempt_fails
         (await station.Queries.Find(Package, CancellationToken.None))!.Legs.VaultHub.LastErrorCode.ShouldBe("http:503");
         (await station.Queries.Attempts(Package, CancellationToken.None))!.Items.ShouldHaveSingleItem().ErrorCode.ShouldBe("http:503");
         (await station.Queries.Hubs(CancellationToken.None)).VaultHub.LastErrorCode.ShouldBe("http:503");
-        (await station.LedgerOf(Package)).Single(entry => entry.Action == "transfer_to_vault").Metadata.GetString("error_code").ShouldBe("http:503");
+        (await station.LedgerOf(Package))
+            .Single(entry => entry.Action == "transfer_to_vault")
+            .Metadata.GetString("error_code")
+            .ShouldBe("http:503");
     }
 
     [Fact]
@@ -40,8 +43,12 @@ public sealed class When_an_attempt_fails
         var transfer = await station.UntilComplete(Package);
 
         transfer.Vault.LastErrorCode.ShouldBeNull();
-        (await station.Queries.Attempts(Package, CancellationToken.None))!.Items.Select(attempt => attempt.ErrorCode).ShouldBe(["http:503", null]);
-        (await station.LedgerOf(Package)).Last(entry => entry.Action == "transfer_to_vault").Metadata.TryGet("error_code", out _)
+        (await station.Queries.Attempts(Package, CancellationToken.None))!
+            .Items.Select(attempt => attempt.ErrorCode)
+            .ShouldBe(["http:503", null]);
+        (await station.LedgerOf(Package))
+            .Last(entry => entry.Action == "transfer_to_vault")
+            .Metadata.TryGet("error_code", out _)
             .ShouldBeFalse("what there is not is not written");
     }
 
@@ -69,7 +76,8 @@ public sealed class When_an_attempt_fails
         station.Vault.Close();
         station.Clock.Advance(TimeSpan.FromSeconds(10));
         await station.Vault.Sees(delivery => delivery.Attempt == 2);
-        var body = $$$"""{"transferKey":"{{{transfer.CorrelationId}}}","report":{"attempt":2,"cause":"redelivery","outcome":"transient","endedAt":"2025-06-01T14:05:00Z","error":"HTTP 502","statusCode":502}}""";
+        var body =
+            $$$"""{"transferKey":"{{{transfer.CorrelationId}}}","report":{"attempt":2,"cause":"redelivery","outcome":"transient","endedAt":"2025-06-01T14:05:00Z","error":"HTTP 502","statusCode":502}}""";
         var told = JsonSerializer.Deserialize<VaultTransferFaulted>(body, SystemTextJsonMessageSerializer.Options).ShouldNotBeNull();
 
         await station.Services.GetRequiredService<ISagaDispatcher>().Dispatch(told, CancellationToken.None);

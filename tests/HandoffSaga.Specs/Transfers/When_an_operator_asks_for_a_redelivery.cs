@@ -27,7 +27,9 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
 
         var transfer = await _station.UntilComplete(Package);
         transfer.Vault.Attempts.ShouldBe(2);
-        (await _station.Queries.Attempts(Package, CancellationToken.None))!.Items.Single(a => a is { Leg: "vault_hub", Attempt: 2 }).Cause.ShouldBe("operator");
+        (await _station.Queries.Attempts(Package, CancellationToken.None))!
+            .Items.Single(a => a is { Leg: "vault_hub", Attempt: 2 })
+            .Cause.ShouldBe("operator");
     }
 
     [Fact]
@@ -58,8 +60,11 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
 
         var entry = (await _station.LedgerOf(Package)).Single(e => e.Action == "redeliver_requested");
         entry.UserId.ShouldBe("A. Smith");
-        (entry.Metadata.GetString("requested_by"), entry.Metadata.GetString("requested_by_is"), entry.Metadata.GetString("requested_by_claimed"))
-            .ShouldBe(("A. Smith", "authenticated", "J. Doe"));
+        (
+            entry.Metadata.GetString("requested_by"),
+            entry.Metadata.GetString("requested_by_is"),
+            entry.Metadata.GetString("requested_by_claimed")
+        ).ShouldBe(("A. Smith", "authenticated", "J. Doe"));
     }
 
     [Fact]
@@ -85,7 +90,22 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
 
     [Fact]
     public async Task A_transfer_nobody_knows_is_not_found() =>
-        (await _station.Desk.Request("PKG-UNKNOWN", Destination.VaultHub, "why not", new Requester("J. Doe", Authenticated: false), CancellationToken.None)).ShouldBeOfType<RedeliveryResult.NotFound>();
+        (
+            await _station.Desk.Request(
+                "PKG-UNKNOWN",
+                Destination.VaultHub,
+                "why not",
+                new Requester("J. Doe", Authenticated: false),
+                CancellationToken.None
+            )
+        ).ShouldBeOfType<RedeliveryResult.NotFound>();
 
-    private Task<RedeliveryResult> Ask(Destination leg) => _station.Desk.Request(Package, leg, "the vault was repaired", new Requester("J. Doe", Authenticated: false), CancellationToken.None);
+    private Task<RedeliveryResult> Ask(Destination leg) =>
+        _station.Desk.Request(
+            Package,
+            leg,
+            "the vault was repaired",
+            new Requester("J. Doe", Authenticated: false),
+            CancellationToken.None
+        );
 }

@@ -45,7 +45,15 @@ public sealed class When_guardian_says_all_signoffs_complete : IAsyncLifetime
     {
         var package = Parse(_station.Vault.Deliveries.Single().Payload);
         var signed = package.Without(
-            "package_type", "transfer_id", "source_node", "completion_timestamp", "compliance_metadata", "audit_chain", "workflow_status", "guardian_signature");
+            "package_type",
+            "transfer_id",
+            "source_node",
+            "completion_timestamp",
+            "compliance_metadata",
+            "audit_chain",
+            "workflow_status",
+            "guardian_signature"
+        );
         signed.Utf8.ToArray().ShouldBe(Parse(Signoff).Without("guardian_signature").Utf8.ToArray());
     }
 
@@ -80,8 +88,13 @@ public sealed class When_guardian_says_all_signoffs_complete : IAsyncLifetime
         package.GetProperty("package_type").GetString().ShouldBe("part_ready");
         package.GetProperty("part_tracking").GetProperty("ready_for_pickup").GetBoolean().ShouldBeTrue();
         package.GetProperty("next_contract").GetProperty("smart_contract_id").GetString().ShouldBe("SC-2025-001-CP-TEST1");
-        package.GetProperty("contract_metadata").GetProperty("contract_sha256").GetString()
-            .ShouldBe(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(_station.Contracts, "SC-2025-001-CP-TEST1.yaml")))));
+        package
+            .GetProperty("contract_metadata")
+            .GetProperty("contract_sha256")
+            .GetString()
+            .ShouldBe(
+                Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(_station.Contracts, "SC-2025-001-CP-TEST1.yaml"))))
+            );
     }
 
     [Fact]
@@ -129,10 +142,10 @@ public sealed class When_guardian_says_all_signoffs_complete : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_left_in_the_outbox() =>
-        (await _station.OutboxRows()).ShouldBe(0);
+    public async Task Nothing_is_left_in_the_outbox() => (await _station.OutboxRows()).ShouldBe(0);
 
-    private static CanonicalObject Parse(ReadOnlyMemory<byte> json) => CanonicalObject.Parse(json.Span, new CanonicalLimits(1 << 20, 64)).Object!;
+    private static CanonicalObject Parse(ReadOnlyMemory<byte> json) =>
+        CanonicalObject.Parse(json.Span, new CanonicalLimits(1 << 20, 64)).Object!;
 
     private static JsonElement Json(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<JsonElement>(json.Span);
 }

@@ -28,7 +28,10 @@ public sealed class When_the_next_node_is_down
 
         station.Clock.Advance(TimeSpan.FromSeconds(10));
 
-        var transfer = await station.Until(Package, t => t is { Vault.Status: LegStatus.Complete, NextNode: { Attempts: 2, Status: LegStatus.RetryPending } });
+        var transfer = await station.Until(
+            Package,
+            t => t is { Vault.Status: LegStatus.Complete, NextNode: { Attempts: 2, Status: LegStatus.RetryPending } }
+        );
         transfer.Vault.Attempts.ShouldBe(2);
         (await station.Queries.Find(Package, CancellationToken.None))!.RetryCount.ShouldBe(2);
     }

@@ -12,20 +12,29 @@ public sealed class When_the_state_machine_is_drawn
 
     [Fact]
     public void An_accepted_signoff_is_in_transfer_and_may_have_a_missing_contract_looked_for() =>
-        ArrowsFrom("Initial_SignoffComplete").ShouldBe(["Initial_SignoffComplete --> InTransfer", "Initial_SignoffComplete ==> InTransfer_ContractRecheck"]);
+        ArrowsFrom("Initial_SignoffComplete")
+            .ShouldBe(["Initial_SignoffComplete --> InTransfer", "Initial_SignoffComplete ==> InTransfer_ContractRecheck"]);
 
     [Theory]
     [InlineData("InTransfer")]
     [InlineData("FullyComplete")]
     public void From_then_on_every_event_fault_and_schedule_is_taken(string state) =>
-        ArrowsFrom(state).Select(arrow => arrow.Split('"')[1]).ShouldBe(
-            [
-                "SignoffComplete",
-                "VaultCompleted", "VaultFaulted", "VaultRedelivery",
-                "NextNodeCompleted", "NextNodeFaulted", "NextNodeRedelivery",
-                "ContractRecheck", "RedeliveryIsRequested",
-            ],
-            ignoreOrder: true);
+        ArrowsFrom(state)
+            .Select(arrow => arrow.Split('"')[1])
+            .ShouldBe(
+                [
+                    "SignoffComplete",
+                    "VaultCompleted",
+                    "VaultFaulted",
+                    "VaultRedelivery",
+                    "NextNodeCompleted",
+                    "NextNodeFaulted",
+                    "NextNodeRedelivery",
+                    "ContractRecheck",
+                    "RedeliveryIsRequested",
+                ],
+                ignoreOrder: true
+            );
 
     [Theory]
     [InlineData("Vault")]
@@ -41,8 +50,11 @@ public sealed class When_the_state_machine_is_drawn
     public void A_missing_contract_may_be_looked_for_again_and_an_operators_order_may_complete_the_transfer()
     {
         ArrowsFrom("InTransfer_ContractRecheck").ShouldBe(["InTransfer_ContractRecheck ==> InTransfer_ContractRecheck"]);
-        ArrowsFrom("InTransfer_RedeliveryIsRequested").ShouldBe(
-            ["InTransfer_RedeliveryIsRequested -.-> FullyComplete", "InTransfer_RedeliveryIsRequested ==> InTransfer_ContractRecheck"], ignoreOrder: true);
+        ArrowsFrom("InTransfer_RedeliveryIsRequested")
+            .ShouldBe(
+                ["InTransfer_RedeliveryIsRequested -.-> FullyComplete", "InTransfer_RedeliveryIsRequested ==> InTransfer_ContractRecheck"],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
@@ -52,8 +64,11 @@ public sealed class When_the_state_machine_is_drawn
     public void It_is_a_flow_chart_of_the_machines_states()
     {
         Graph.ShouldStartWith("flowchart TB\n");
-        Graph.Split('\n').Where(line => line.EndsWith("\"])", StringComparison.Ordinal)).Select(line => line.Trim()).ShouldBe(
-            ["Initial([\"Initial\"])", "InTransfer([\"InTransfer\"])", "FullyComplete([\"FullyComplete\"])"]);
+        Graph
+            .Split('\n')
+            .Where(line => line.EndsWith("\"])", StringComparison.Ordinal))
+            .Select(line => line.Trim())
+            .ShouldBe(["Initial([\"Initial\"])", "InTransfer([\"InTransfer\"])", "FullyComplete([\"FullyComplete\"])"]);
     }
 
     private static IEnumerable<string> ArrowsFrom(string id) =>

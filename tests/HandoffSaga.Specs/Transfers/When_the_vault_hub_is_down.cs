@@ -59,8 +59,15 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
 
         (await _station.Queries.Find(Package, CancellationToken.None))!.Status.ShouldBe("escalated");
         (await _station.LedgerOf(Package)).Count(e => e.Action == "escalate_failure").ShouldBe(1);
-        (await _station.LedgerOf(Package)).Where(e => e.Action == "retry_transfer").Select(e => e.Details).ShouldBe(
-            ["Retry 1/3 for vault_hub", "Retry 2/3 for vault_hub", "Retry 3/3 for vault_hub", "vault_hub is tried on slowly after its escalation"]);
+        (await _station.LedgerOf(Package))
+            .Where(e => e.Action == "retry_transfer")
+            .Select(e => e.Details)
+            .ShouldBe([
+                "Retry 1/3 for vault_hub",
+                "Retry 2/3 for vault_hub",
+                "Retry 3/3 for vault_hub",
+                "vault_hub is tried on slowly after its escalation",
+            ]);
     }
 
     [Fact]
@@ -132,12 +139,23 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
     {
         await UntilEscalated();
         var before = await _station.Until(Package, t => t.Vault.NextAttemptAt is not null);
-        var late = new AttemptReport { Attempt = 1, Cause = "first", Outcome = "permanent", EndedAt = _station.Clock.GetUtcNow(), Error = "HTTP 422" };
+        var late = new AttemptReport
+        {
+            Attempt = 1,
+            Cause = "first",
+            Outcome = "permanent",
+            EndedAt = _station.Clock.GetUtcNow(),
+            Error = "HTTP 422",
+        };
 
-        await _station.Services.GetRequiredService<ISagaDispatcher>().Dispatch(new VaultTransferFaulted(before.CorrelationId, late), CancellationToken.None);
+        await _station
+            .Services.GetRequiredService<ISagaDispatcher>()
+            .Dispatch(new VaultTransferFaulted(before.CorrelationId, late), CancellationToken.None);
 
         var after = await _station.Until(Package, t => t.Version > before.Version);
-        (after.Vault.Status, after.Vault.NextAttemptAt, after.Vault.LastError).ShouldBe((before.Vault.Status, before.Vault.NextAttemptAt, before.Vault.LastError));
+        (after.Vault.Status, after.Vault.NextAttemptAt, after.Vault.LastError).ShouldBe(
+            (before.Vault.Status, before.Vault.NextAttemptAt, before.Vault.LastError)
+        );
         (await _station.LedgerOf(Package)).Count(e => e.Action == "transfer_to_vault").ShouldBe(5);
     }
 

@@ -71,16 +71,20 @@ public sealed class When_the_way_on_is_not_known
     [Fact]
     public async Task The_completed_contracts_own_trigger_serves_where_none_was_signed()
     {
-        await using var station = await Station.Started(s => s.GivenContract("SC-2025-001-LP-TEST1",
-            """
-            smart_contract_id: SC-2025-001-LP-TEST1
-            clientpo_id: CPO-2025-001
-            contract_type: test
-            routing_trigger:
-              type: next_node
-              next_station: NODE-CP-001
-              next_contract: SC-2025-001-CP-TEST1.yaml
-            """));
+        await using var station = await Station.Started(s =>
+            s.GivenContract(
+                "SC-2025-001-LP-TEST1",
+                """
+                smart_contract_id: SC-2025-001-LP-TEST1
+                clientpo_id: CPO-2025-001
+                contract_type: test
+                routing_trigger:
+                  type: next_node
+                  next_station: NODE-CP-001
+                  next_contract: SC-2025-001-CP-TEST1.yaml
+                """
+            )
+        );
 
         await station.Send(SampleSignoffs.For(Package, trigger: null));
 
@@ -90,15 +94,19 @@ public sealed class When_the_way_on_is_not_known
     [Fact]
     public async Task A_signed_trigger_that_contradicts_the_contract_is_held()
     {
-        await using var station = await Station.Started(s => s.GivenContract("SC-2025-001-LP-TEST1",
-            """
-            smart_contract_id: SC-2025-001-LP-TEST1
-            clientpo_id: CPO-2025-001
-            contract_type: test
-            routing_trigger:
-              type: workflow_complete
-              is_final_contract: true
-            """));
+        await using var station = await Station.Started(s =>
+            s.GivenContract(
+                "SC-2025-001-LP-TEST1",
+                """
+                smart_contract_id: SC-2025-001-LP-TEST1
+                clientpo_id: CPO-2025-001
+                contract_type: test
+                routing_trigger:
+                  type: workflow_complete
+                  is_final_contract: true
+                """
+            )
+        );
 
         await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
 
@@ -113,16 +121,24 @@ public sealed class When_the_way_on_is_not_known
         await using var station = await Station.Started();
         await station.Send(SampleSignoffs.For(Package, trigger: null));
         await station.Until(Package, t => t.Vault.Status == LegStatus.Complete);
-        station.GivenContract("SC-2025-001-LP-TEST1",
+        station.GivenContract(
+            "SC-2025-001-LP-TEST1",
             """
             smart_contract_id: SC-2025-001-LP-TEST1
             contract_type: test
             routing_trigger:
               type: workflow_complete
               is_final_contract: true
-            """);
+            """
+        );
 
-        var result = await station.Desk.Request(Package, Destination.NextNode, "the trigger was added", new Requester("J. Doe", Authenticated: false), CancellationToken.None);
+        var result = await station.Desk.Request(
+            Package,
+            Destination.NextNode,
+            "the trigger was added",
+            new Requester("J. Doe", Authenticated: false),
+            CancellationToken.None
+        );
 
         result.ShouldBeOfType<HandoffSaga.Redelivery.RedeliveryResult.Requested>();
         var leg = (await station.UntilComplete(Package)).NextNode;
@@ -132,12 +148,16 @@ public sealed class When_the_way_on_is_not_known
     [Fact]
     public async Task Another_clients_contract_is_never_sent()
     {
-        await using var station = await Station.Started(s => s.GivenContract("SC-OTHER",
-            """
-            smart_contract_id: SC-OTHER
-            clientpo_id: CPO-SOMEONE-ELSE
-            contract_type: test
-            """));
+        await using var station = await Station.Started(s =>
+            s.GivenContract(
+                "SC-OTHER",
+                """
+                smart_contract_id: SC-OTHER
+                clientpo_id: CPO-SOMEONE-ELSE
+                contract_type: test
+                """
+            )
+        );
 
         await station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode("SC-OTHER.yaml")));
 

@@ -8,18 +8,29 @@ namespace HandoffSaga.Specs.Wire;
 public sealed class A_ledger_entry_in_every_document
 {
     // The shortest entry there is and one with everything, so that what may be null is seen both ways.
-    private static readonly JsonObject Full = Written(Entries.First with { Attempt = 1, TrailSeq = 2, PrevTrail = new string('c', 64), PackageId = "PKG-1", TransferId = "XFER-PKG-1" });
+    private static readonly JsonObject Full = Written(
+        Entries.First with
+        {
+            Attempt = 1,
+            TrailSeq = 2,
+            PrevTrail = new string('c', 64),
+            PackageId = "PKG-1",
+            TransferId = "XFER-PKG-1",
+        }
+    );
 
-    private static readonly JsonObject Bare = Written(Entries.First with
-    {
-        Attempt = null,
-        TrailSeq = null,
-        PrevTrail = null,
-        PackageId = null,
-        TransferId = null,
-        PayloadSha256 = null,
-        SignoffSha256 = null,
-    });
+    private static readonly JsonObject Bare = Written(
+        Entries.First with
+        {
+            Attempt = null,
+            TrailSeq = null,
+            PrevTrail = null,
+            PackageId = null,
+            TransferId = null,
+            PayloadSha256 = null,
+            SignoffSha256 = null,
+        }
+    );
 
     private static readonly JsonObject Schema = new WireSchemas().Sources["ledger-entry"].AsObject();
     private static readonly JsonObject OpenApi = InOpenApi();
@@ -55,15 +66,18 @@ public sealed class A_ledger_entry_in_every_document
 
     private static JsonObject Written(LedgerEntry entry) => JsonNode.Parse(entry.ToCanonicalBytes())!.AsObject();
 
-    private static JsonObject InOpenApi() => JsonNode.Parse(File.ReadAllText(Path.Combine(WireContract.Folder, "openapi.json")))!
-        ["components"]!["schemas"]!["ItemListOfLedgerEntryView"]!["properties"]!["items"]!["items"]!.AsObject();
+    private static JsonObject InOpenApi() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(WireContract.Folder, "openapi.json")))!["components"]!["schemas"]![
+            "ItemListOfLedgerEntryView"
+        ]!["properties"]!["items"]!["items"]!.AsObject();
 
-    private static string Kind(JsonNode? value) => value switch
-    {
-        JsonObject => "object",
-        JsonValue number when number.GetValueKind() == System.Text.Json.JsonValueKind.Number => "integer",
-        _ => "string",
-    };
+    private static string Kind(JsonNode? value) =>
+        value switch
+        {
+            JsonObject => "object",
+            JsonValue number when number.GetValueKind() == System.Text.Json.JsonValueKind.Number => "integer",
+            _ => "string",
+        };
 
     /// <summary>The types a member may have, references and alternatives followed.</summary>
     private static IEnumerable<string> Kinds(JsonNode member) =>

@@ -20,7 +20,8 @@ public sealed class The_published_contract
         var text = served.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n";
         var here = Path.Combine(AppContext.BaseDirectory, "openapi.json");
         File.WriteAllText(here, text);
-        JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(published)), served)
+        JsonNode
+            .DeepEquals(JsonNode.Parse(File.ReadAllText(published)), served)
             .ShouldBeTrue($"the service describes itself differently by now. If that is meant: cp {here} {published}");
     }
 
@@ -29,9 +30,20 @@ public sealed class The_published_contract
     {
         var channels = Mapping(AsyncApi(), "channels");
 
-        channels.Children.Values.Select(channel => Text(channel, "address")).ShouldBe(
-            [.. QueueIntake.Bindings.Select(binding => binding.Exchange), HubExchanges.Vault.Name, HubExchanges.Nodes.Name, HubExchanges.Receipts, PoisonQueue.Queue, "handoff.alerts", "smart-ledger.entries"],
-            ignoreOrder: true);
+        channels
+            .Children.Values.Select(channel => Text(channel, "address"))
+            .ShouldBe(
+                [
+                    .. QueueIntake.Bindings.Select(binding => binding.Exchange),
+                    HubExchanges.Vault.Name,
+                    HubExchanges.Nodes.Name,
+                    HubExchanges.Receipts,
+                    PoisonQueue.Queue,
+                    "handoff.alerts",
+                    "smart-ledger.entries",
+                ],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
@@ -67,13 +79,27 @@ public sealed class The_published_contract
         return (YamlMappingNode)yaml.Documents.Single().RootNode;
     }
 
-    private static IEnumerable<string> References(YamlNode node) => node.AllNodes.OfType<YamlMappingNode>()
-        .SelectMany(mapping => mapping.Children).Where(member => ((YamlScalarNode)member.Key).Value == "$ref").Select(member => ((YamlScalarNode)member.Value).Value!);
+    private static IEnumerable<string> References(YamlNode node) =>
+        node
+            .AllNodes.OfType<YamlMappingNode>()
+            .SelectMany(mapping => mapping.Children)
+            .Where(member => ((YamlScalarNode)member.Key).Value == "$ref")
+            .Select(member => ((YamlScalarNode)member.Value).Value!);
 
-    private static YamlNode? Follow(YamlNode document, string reference) => reference.Split('/')[1..].Aggregate(
-        (YamlNode?)document, (node, name) => (node as YamlMappingNode)?.Children.FirstOrDefault(member => ((YamlScalarNode)member.Key).Value == name.Replace("~1", "/")).Value);
+    private static YamlNode? Follow(YamlNode document, string reference) =>
+        reference
+            .Split('/')[1..]
+            .Aggregate(
+                (YamlNode?)document,
+                (node, name) =>
+                    (node as YamlMappingNode)
+                        ?.Children.FirstOrDefault(member => ((YamlScalarNode)member.Key).Value == name.Replace("~1", "/"))
+                        .Value
+            );
 
-    private static YamlMappingNode Mapping(YamlNode node, string name) => (YamlMappingNode)((YamlMappingNode)node).Children[new YamlScalarNode(name)];
+    private static YamlMappingNode Mapping(YamlNode node, string name) =>
+        (YamlMappingNode)((YamlMappingNode)node).Children[new YamlScalarNode(name)];
 
-    private static string Text(YamlNode node, string name) => ((YamlScalarNode)((YamlMappingNode)node).Children[new YamlScalarNode(name)]).Value!;
+    private static string Text(YamlNode node, string name) =>
+        ((YamlScalarNode)((YamlMappingNode)node).Children[new YamlScalarNode(name)]).Value!;
 }

@@ -11,7 +11,8 @@ namespace HandoffSaga.Specs.Wire;
 /// <summary>What a name must look like stands in one place; whatever reads, checks or describes one goes by it.</summary>
 public sealed class The_shapes_of_names
 {
-    public static TheoryData<string> All => [nameof(NameShapes.Id), nameof(NameShapes.Station), nameof(NameShapes.ContractFile), nameof(NameShapes.TransferId)];
+    public static TheoryData<string> All =>
+        [nameof(NameShapes.Id), nameof(NameShapes.Station), nameof(NameShapes.ContractFile), nameof(NameShapes.TransferId)];
 
     [Theory]
     [InlineData(nameof(NameShapes.Id), "id")]
@@ -42,7 +43,10 @@ public sealed class The_shapes_of_names
     /// <summary>A station's own id is a setting; another station's is in a contract and in a signoff.</summary>
     [Fact]
     public void Are_the_same_in_settings() =>
-        Texts.Sample(text => SettingKinds.StationId.TryRead(new RawSetting(text), out _).ShouldBe(NameShapes.Station.Fits(text.Trim()), text), iter: 2_000);
+        Texts.Sample(
+            text => SettingKinds.StationId.TryRead(new RawSetting(text), out _).ShouldBe(NameShapes.Station.Fits(text.Trim()), text),
+            iter: 2_000
+        );
 
     /// <summary>What a signoff may not name, a contract may not name either, and the other way round.</summary>
     [Theory]
@@ -56,22 +60,27 @@ public sealed class The_shapes_of_names
     public void Of_a_next_contract_are_one_for_signoffs_and_contracts(string name, bool fits)
     {
         SignoffNames.ContractFile.Fits(name).ShouldBe(fits);
-        (ContractText.Parse($"{ContractText.Head}routing_trigger: {{ next_contract: \"{name}\" }}") is HandoffSaga.SmartContracts.ContractParse.Parsed).ShouldBe(fits);
+        (
+            ContractText.Parse($"{ContractText.Head}routing_trigger: {{ next_contract: \"{name}\" }}")
+            is HandoffSaga.SmartContracts.ContractParse.Parsed
+        ).ShouldBe(fits);
     }
 
     private static readonly Gen<string> Texts = Gen.OneOf(
         Gen.String,
         Gen.Char["aZ09._-/ é"].Array[0, 140].Select(characters => new string(characters)),
         Gen.Char["aZ09._-"].Array[0, 140].Select(characters => new string(characters) + ".yaml"),
-        Gen.Char["aZ09._-"].Array[0, 140].Select(characters => "XFER-" + new string(characters)));
+        Gen.Char["aZ09._-"].Array[0, 140].Select(characters => "XFER-" + new string(characters))
+    );
 
-    private static NameShape Shape(string name) => name switch
-    {
-        nameof(NameShapes.Id) => NameShapes.Id,
-        nameof(NameShapes.Station) => NameShapes.Station,
-        nameof(NameShapes.ContractFile) => NameShapes.ContractFile,
-        _ => NameShapes.TransferId,
-    };
+    private static NameShape Shape(string name) =>
+        name switch
+        {
+            nameof(NameShapes.Id) => NameShapes.Id,
+            nameof(NameShapes.Station) => NameShapes.Station,
+            nameof(NameShapes.ContractFile) => NameShapes.ContractFile,
+            _ => NameShapes.TransferId,
+        };
 
     private static string Published(string definition) => (string)new WireSchemas().Sources["common"]["$defs"]![definition]!["pattern"]!;
 }

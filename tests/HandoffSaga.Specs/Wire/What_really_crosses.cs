@@ -11,118 +11,145 @@ public sealed class What_really_crosses : IAsyncLifetime
 {
     private static readonly (string Place, string? Value)[] Mistakes =
     [
-        ("/transfer_id", null), ("/transfer_id", "\"PKG-WIRE-7\""), ("/status", "\"done\""), ("/retry_count", "-1"), ("/received_timestamp", "\"2025-06-01T14:00:00Z\""),
-        ("/completed_timestamp", "null"), ("/signoff_sha256", "\"ABC\""), ("/legs/vault_hub/evidence", "null"), ("/legs/next_node/target_node", null),
-        ("/legs/next_node/status", "\"held\""), ("/surprise", "1"), ("/legs/vault_hub/surprise", "1"),
+        ("/transfer_id", null),
+        ("/transfer_id", "\"PKG-WIRE-7\""),
+        ("/status", "\"done\""),
+        ("/retry_count", "-1"),
+        ("/received_timestamp", "\"2025-06-01T14:00:00Z\""),
+        ("/completed_timestamp", "null"),
+        ("/signoff_sha256", "\"ABC\""),
+        ("/legs/vault_hub/evidence", "null"),
+        ("/legs/next_node/target_node", null),
+        ("/legs/next_node/status", "\"held\""),
+        ("/surprise", "1"),
+        ("/legs/vault_hub/surprise", "1"),
     ];
 
-    private readonly WireSchemas schemas = new();
-    private WiredStation station = null!;
+    private readonly WireSchemas _schemas = new();
+    private WiredStation _station = null!;
 
-    public async ValueTask InitializeAsync() => station = await WiredStation.Start();
+    public async ValueTask InitializeAsync() => _station = await WiredStation.Start();
 
-    public ValueTask DisposeAsync() => station.DisposeAsync();
+    public ValueTask DisposeAsync() => _station.DisposeAsync();
 
     [Fact]
     public async Task Of_a_handoff_that_goes_well()
     {
-        var signoff = station.Signed("PKG-WIRE-1", SampleSignoffs.ToNextNode());
-        schemas.Hold("signoff", signoff);
+        var signoff = _station.Signed("PKG-WIRE-1", SampleSignoffs.ToNextNode());
+        _schemas.Hold("signoff", signoff);
 
-        schemas.Hold("signoff-answer", await station.Post(signoff));
-        schemas.Hold("transfer-status", await station.Until("PKG-WIRE-1", "fully_complete"));
-        schemas.Hold("signoff-answer", await station.Post(signoff));
+        _schemas.Hold("signoff-answer", await _station.Post(signoff));
+        _schemas.Hold("transfer-status", await _station.Until("PKG-WIRE-1", "fully_complete"));
+        _schemas.Hold("signoff-answer", await _station.Post(signoff));
 
-        schemas.Hold("vault-package", await station.Get("/transfers/PKG-WIRE-1/packages/vault_hub"));
-        schemas.Hold("floor-request", await station.Get("/transfers/PKG-WIRE-1/packages/next_node"));
-        schemas.Hold("transfer-list", await station.Get("/transfers"));
-        schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-1/audit"));
-        schemas.Hold("hubs", await station.Get("/hubs"));
-        var attempts = await station.Get("/transfers/PKG-WIRE-1/attempts");
-        schemas.Hold("attempts", attempts);
+        _schemas.Hold("vault-package", await _station.Get("/transfers/PKG-WIRE-1/packages/vault_hub"));
+        _schemas.Hold("floor-request", await _station.Get("/transfers/PKG-WIRE-1/packages/next_node"));
+        _schemas.Hold("transfer-list", await _station.Get("/transfers"));
+        _schemas.Hold("audit", await _station.Get("/transfers/PKG-WIRE-1/audit"));
+        _schemas.Hold("hubs", await _station.Get("/hubs"));
+        var attempts = await _station.Get("/transfers/PKG-WIRE-1/attempts");
+        _schemas.Hold("attempts", attempts);
         foreach (var attempt in JsonElement.Parse(attempts).GetProperty("items").EnumerateArray())
-            schemas.Hold("receipt", FirstValue(attempt.GetProperty("response_excerpt").GetString()!));
+            _schemas.Hold("receipt", FirstValue(attempt.GetProperty("response_excerpt").GetString()!));
     }
 
     [Fact]
     public async Task Of_a_job_that_ends()
     {
-        await station.Post(station.Signed("PKG-WIRE-2", SampleSignoffs.WorkflowComplete(), signoff => signoff["test_data"]!["smart_contract_id"] = "SC-2025-001-FINAL"));
+        await _station.Post(
+            _station.Signed(
+                "PKG-WIRE-2",
+                SampleSignoffs.WorkflowComplete(),
+                signoff => signoff["test_data"]!["smart_contract_id"] = "SC-2025-001-FINAL"
+            )
+        );
 
-        schemas.Hold("transfer-status", await station.Until("PKG-WIRE-2", "fully_complete"));
-        schemas.Hold("vault-package", await station.Get("/transfers/PKG-WIRE-2/packages/vault_hub"));
-        schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-2/audit"));
+        _schemas.Hold("transfer-status", await _station.Until("PKG-WIRE-2", "fully_complete"));
+        _schemas.Hold("vault-package", await _station.Get("/transfers/PKG-WIRE-2/packages/vault_hub"));
+        _schemas.Hold("audit", await _station.Get("/transfers/PKG-WIRE-2/audit"));
     }
 
     [Fact]
     public async Task Of_a_handoff_in_trouble()
     {
-        station.Vault.Fail = FailRules.TryParse("down", out var down, out _) ? down : throw new InvalidOperationException();
-        await station.Post(station.Signed("PKG-WIRE-3", SampleSignoffs.ToNextNode("SC-NOT-THERE.yaml")));
+        _station.Vault.Fail = FailRules.TryParse("down", out var down, out _) ? down : throw new InvalidOperationException();
+        await _station.Post(_station.Signed("PKG-WIRE-3", SampleSignoffs.ToNextNode("SC-NOT-THERE.yaml")));
 
-        schemas.Hold("transfer-status", await station.Until("PKG-WIRE-3", "escalated"));
-        schemas.Hold("attempts", await station.Get("/transfers/PKG-WIRE-3/attempts"));
-        schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-3/audit"));
-        schemas.Hold("hubs", await station.Get("/hubs"));
+        _schemas.Hold("transfer-status", await _station.Until("PKG-WIRE-3", "escalated"));
+        _schemas.Hold("attempts", await _station.Get("/transfers/PKG-WIRE-3/attempts"));
+        _schemas.Hold("audit", await _station.Get("/transfers/PKG-WIRE-3/audit"));
+        _schemas.Hold("hubs", await _station.Get("/hubs"));
         foreach (var _ in new[] { "transfer_held", "transfer_failure" })
-            schemas.Hold("alert", (await station.Alerts.Next()).Alert);
+            _schemas.Hold("alert", (await _station.Alerts.Next()).Alert);
     }
 
     [Fact]
     public async Task Of_the_ledger_for_SMART_Ledger()
     {
-        await station.Post(station.Signed("PKG-WIRE-8", SampleSignoffs.ToNextNode()));
-        await station.Until("PKG-WIRE-8", "fully_complete");
+        await _station.Post(_station.Signed("PKG-WIRE-8", SampleSignoffs.ToNextNode()));
+        await _station.Until("PKG-WIRE-8", "fully_complete");
 
         long size;
         do
         {
-            var body = await station.SmartLedger.Next();
-            schemas.Hold("ledger-batch", body);
-            size = JsonElement.Parse(body).GetProperty("first_index").GetInt64() + JsonElement.Parse(body).GetProperty("entries").GetArrayLength();
-        }
-        while (size < JsonElement.Parse(await station.Get("/transfers/PKG-WIRE-8/audit")).GetProperty("items").GetArrayLength());
+            var body = await _station.SmartLedger.Next();
+            _schemas.Hold("ledger-batch", body);
+            size =
+                JsonElement.Parse(body).GetProperty("first_index").GetInt64()
+                + JsonElement.Parse(body).GetProperty("entries").GetArrayLength();
+        } while (size < JsonElement.Parse(await _station.Get("/transfers/PKG-WIRE-8/audit")).GetProperty("items").GetArrayLength());
 
-        var checks = JsonElement.Parse(await station.Get("/health/ready")).GetProperty("checks").EnumerateArray();
-        checks.ShouldContain(check => check.GetProperty("name").GetString() == "ledger" && check.GetProperty("detail").ValueKind == JsonValueKind.Null);
-        checks.ShouldContain(check => check.GetProperty("name").GetString() == "smart-ledger (http)" && check.GetProperty("ok").GetBoolean());
+        var checks = JsonElement.Parse(await _station.Get("/health/ready")).GetProperty("checks").EnumerateArray();
+        checks.ShouldContain(check =>
+            check.GetProperty("name").GetString() == "ledger" && check.GetProperty("detail").ValueKind == JsonValueKind.Null
+        );
+        checks.ShouldContain(check =>
+            check.GetProperty("name").GetString() == "smart-ledger (http)" && check.GetProperty("ok").GetBoolean()
+        );
     }
 
     [Fact]
     public async Task Of_a_refusal()
     {
-        await station.Post(station.Signed("PKG-WIRE-4", SampleSignoffs.ToNextNode()));
+        await _station.Post(_station.Signed("PKG-WIRE-4", SampleSignoffs.ToNextNode()));
 
-        schemas.Hold("problem", await station.Post(station.Signed("PKG-WIRE-4", SampleSignoffs.WorkflowComplete())));
-        schemas.Hold("problem", await station.Post("{"u8.ToArray()));
-        schemas.Hold("problem", await station.Post(SampleSignoffs.For("PKG/WIRE", null)));
-        schemas.Hold("problem", await station.Post([0xC3, 0x28]));
-        schemas.Hold("rejected", await station.Get("/rejected"));
-        schemas.Hold("audit", await station.Get("/transfers/PKG-WIRE-4/audit"));
+        _schemas.Hold("problem", await _station.Post(_station.Signed("PKG-WIRE-4", SampleSignoffs.WorkflowComplete())));
+        _schemas.Hold("problem", await _station.Post("{"u8.ToArray()));
+        _schemas.Hold("problem", await _station.Post(SampleSignoffs.For("PKG/WIRE", null)));
+        _schemas.Hold("problem", await _station.Post([0xC3, 0x28]));
+        _schemas.Hold("rejected", await _station.Get("/rejected"));
+        _schemas.Hold("audit", await _station.Get("/transfers/PKG-WIRE-4/audit"));
         for (var i = 0; i < 4; i++)
-            schemas.Hold("alert", (await station.Alerts.Next()).Alert);
+            _schemas.Hold("alert", (await _station.Alerts.Next()).Alert);
     }
 
     [Fact]
     public async Task In_the_envelopes_too()
     {
-        var (cloudEvent, envelope) = (station.Signed("PKG-WIRE-5", SampleSignoffs.ToNextNode()), station.Signed("PKG-WIRE-6", SampleSignoffs.ToNextNode()));
-        var inEvent = Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"1","source":"/guardian","type":"signoff","data":{{Encoding.UTF8.GetString(cloudEvent)}}}""");
-        var inEnvelope = Encoding.UTF8.GetBytes($$"""{"messageType":["urn:message:HandoffSaga.Messages:GuardianSignoffComplete"],"message":{{Encoding.UTF8.GetString(envelope)}} }""");
-        schemas.Hold("signoff-cloudevent", inEvent);
-        schemas.Hold("signoff-masstransit", inEnvelope);
+        var (cloudEvent, envelope) = (
+            _station.Signed("PKG-WIRE-5", SampleSignoffs.ToNextNode()),
+            _station.Signed("PKG-WIRE-6", SampleSignoffs.ToNextNode())
+        );
+        var inEvent = Encoding.UTF8.GetBytes(
+            $$"""{"specversion":"1.0","id":"1","source":"/guardian","type":"signoff","data":{{Encoding.UTF8.GetString(cloudEvent)}}}"""
+        );
+        var inEnvelope = Encoding.UTF8.GetBytes(
+            $$"""{"messageType":["urn:message:HandoffSaga.Messages:GuardianSignoffComplete"],"message":{{Encoding.UTF8.GetString(envelope)}} }"""
+        );
+        _schemas.Hold("signoff-cloudevent", inEvent);
+        _schemas.Hold("signoff-masstransit", inEnvelope);
 
-        Outcome(await station.Post(inEvent, "application/cloudevents+json")).ShouldBe("accepted");
-        Outcome(await station.Post(inEnvelope, "application/vnd.masstransit+json")).ShouldBe("accepted");
-        Outcome(await station.Post(cloudEvent)).ShouldBe("duplicate", "the envelope is no part of the content");
+        Outcome(await _station.Post(inEvent, "application/cloudevents+json")).ShouldBe("accepted");
+        Outcome(await _station.Post(inEnvelope, "application/vnd.masstransit+json")).ShouldBe("accepted");
+        Outcome(await _station.Post(cloudEvent)).ShouldBe("duplicate", "the envelope is no part of the content");
     }
 
     /// <summary>A schema that lets everything pass would hold nothing.</summary>
     [Fact]
     public async Task And_a_mistake_in_it_would_be_seen()
     {
-        await station.Post(station.Signed("PKG-WIRE-7", SampleSignoffs.ToNextNode()));
-        var transfer = (await station.Until("PKG-WIRE-7", "fully_complete")).GetRawText();
+        await _station.Post(_station.Signed("PKG-WIRE-7", SampleSignoffs.ToNextNode()));
+        var transfer = (await _station.Until("PKG-WIRE-7", "fully_complete")).GetRawText();
 
         foreach (var (place, value) in Mistakes)
         {
@@ -133,7 +160,7 @@ public sealed class What_really_crosses : IAsyncLifetime
             if (value is not null)
                 parent[names[^1]] = JsonNode.Parse(value);
 
-            schemas.Problems("transfer-status", JsonElement.Parse(wrong.ToJsonString())).ShouldNotBeEmpty($"{place} = {value}");
+            _schemas.Problems("transfer-status", JsonElement.Parse(wrong.ToJsonString())).ShouldNotBeEmpty($"{place} = {value}");
         }
     }
 
@@ -144,5 +171,6 @@ public sealed class What_really_crosses : IAsyncLifetime
         return JsonElement.ParseValue(ref json);
     }
 
-    private static string? Outcome(byte[] answer) => JsonElement.Parse(answer).TryGetProperty("outcome", out var outcome) ? outcome.GetString() : Encoding.UTF8.GetString(answer);
+    private static string? Outcome(byte[] answer) =>
+        JsonElement.Parse(answer).TryGetProperty("outcome", out var outcome) ? outcome.GetString() : Encoding.UTF8.GetString(answer);
 }

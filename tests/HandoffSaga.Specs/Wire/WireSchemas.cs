@@ -5,7 +5,8 @@ using Json.Schema;
 namespace HandoffSaga.Specs.Wire;
 
 /// <summary>
-/// The published schemas. For whoever receives they are open: a member may be added. Here what this program sends is held to them closed, so that a member
+/// The published schemas. For whoever receives they are open: a member may be added. Here what this program sends is held to them closed,
+/// so that a member
 /// nobody described is found too.
 /// </summary>
 internal sealed class WireSchemas
@@ -30,10 +31,17 @@ internal sealed class WireSchemas
     /// <summary>What is wrong with the document, each with its place; empty when it is as the schema has it.</summary>
     public IReadOnlyList<string> Problems(string schema, JsonElement document)
     {
-        var results = Build(schema).Evaluate(document, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        var results = Build(schema)
+            .Evaluate(document, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
         return results.IsValid
             ? []
-            : [.. (results.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")), "invalid"];
+            :
+            [
+                .. (results.Details ?? [])
+                    .Where(detail => detail.Errors is not null)
+                    .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")),
+                "invalid",
+            ];
     }
 
     public void Hold(string schema, ReadOnlySpan<byte> document) => Hold(schema, JsonElement.Parse(document));
@@ -63,9 +71,18 @@ internal sealed class WireSchemas
                 break;
             case JsonObject schema:
                 schema.Select(member => member.Value).ToList().ForEach(Close);
-                if (schema["type"] is JsonValue type && type.GetValueKind() == JsonValueKind.String && (string)type! == "object"
-                    && schema["properties"] is JsonObject && !schema.ContainsKey("additionalProperties") && !schema.ContainsKey("$ref"))
+                if (
+                    schema["type"] is JsonValue type
+                    && type.GetValueKind() == JsonValueKind.String
+                    && (string)type! == "object"
+                    && schema["properties"] is JsonObject
+                    && !schema.ContainsKey("additionalProperties")
+                    && !schema.ContainsKey("$ref")
+                )
+                {
                     schema["additionalProperties"] = false;
+                }
+
                 break;
         }
     }

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Specs.Wire;
 
-/// <summary>A station as <c>handoff run</c> runs it, with real hubs and a receiver of alerts, all on loopback: what crosses here is what crosses.</summary>
+/// <summary>
+/// A station as <c>handoff run</c> runs it, with real hubs and a receiver of alerts, all on loopback: what crosses here is what crosses.
+/// </summary>
 internal sealed class WiredStation : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wired-station-");
@@ -33,7 +35,8 @@ internal sealed class WiredStation : IAsyncDisposable
             await StandInHub.Start(new StandInHubOptions { Kind = HubKind.Vault }, CancellationToken.None),
             await StandInHub.Start(new StandInHubOptions { Kind = HubKind.Floor }, CancellationToken.None),
             await AlertReceiver.Start(),
-            await SmartLedger.Start());
+            await SmartLedger.Start()
+        );
         await File.WriteAllBytesAsync(Path.Combine(station._folder.FullName, "guardian.jwks.json"), station._key.ToPublicJwks());
         station._station = await StationHost.Start(station.Settings(), logging => logging.ClearProviders(), CancellationToken.None);
         station.Http = new HttpClient { BaseAddress = station._station.Address };
@@ -42,7 +45,9 @@ internal sealed class WiredStation : IAsyncDisposable
 
     /// <summary>A signoff this station's Guardian has signed.</summary>
     public byte[] Signed(string packageId, JsonNode? trigger, Action<JsonObject>? change = null) =>
-        SignoffSigner.Sign(CanonicalObject.Parse(SampleSignoffs.For(packageId, trigger, change), CanonicalLimits.Default).Object!, _key).Utf8.ToArray();
+        SignoffSigner
+            .Sign(CanonicalObject.Parse(SampleSignoffs.For(packageId, trigger, change), CanonicalLimits.Default).Object!, _key)
+            .Utf8.ToArray();
 
     public async Task<byte[]> Post(byte[] signoff, string? contentType = "application/json")
     {
@@ -85,20 +90,23 @@ internal sealed class WiredStation : IAsyncDisposable
     {
         var reading = SettingsReading.Read(
             [
-                SettingsSource.Variables(new Dictionary<string, string>
-                {
-                    ["HANDOFF_DataFolder"] = _folder.FullName,
-                    ["HANDOFF_Guardian__Jwks"] = Path.Combine(_folder.FullName, "guardian.jwks.json"),
-                    ["HANDOFF_Contracts__Folder"] = Path.Combine(WireContract.Folder, "..", "smart-contracts"),
-                    ["HANDOFF_Hubs__Vault__Url"] = new Uri(Vault.BaseAddress, "receive-test-results").AbsoluteUri,
-                    ["HANDOFF_Hubs__Floor__Url"] = new Uri(Floor.BaseAddress, "route-to-node").AbsoluteUri,
-                    ["HANDOFF_Redelivery__Delays"] = "",
-                    ["HANDOFF_Ledger__ForwardUrl"] = SmartLedger.Url.AbsoluteUri,
-                    ["HANDOFF_Alerts__FloorHubUrl"] = Alerts.Url.AbsoluteUri,
-                    ["HANDOFF_Api__Urls"] = "http://127.0.0.1:0",
-                }),
+                SettingsSource.Variables(
+                    new Dictionary<string, string>
+                    {
+                        ["HANDOFF_DataFolder"] = _folder.FullName,
+                        ["HANDOFF_Guardian__Jwks"] = Path.Combine(_folder.FullName, "guardian.jwks.json"),
+                        ["HANDOFF_Contracts__Folder"] = Path.Combine(WireContract.Folder, "..", "smart-contracts"),
+                        ["HANDOFF_Hubs__Vault__Url"] = new Uri(Vault.BaseAddress, "receive-test-results").AbsoluteUri,
+                        ["HANDOFF_Hubs__Floor__Url"] = new Uri(Floor.BaseAddress, "route-to-node").AbsoluteUri,
+                        ["HANDOFF_Redelivery__Delays"] = "",
+                        ["HANDOFF_Ledger__ForwardUrl"] = SmartLedger.Url.AbsoluteUri,
+                        ["HANDOFF_Alerts__FloorHubUrl"] = Alerts.Url.AbsoluteUri,
+                        ["HANDOFF_Api__Urls"] = "http://127.0.0.1:0",
+                    }
+                ),
             ],
-            _folder.FullName);
+            _folder.FullName
+        );
         return reading.Settings ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
     }
 }

@@ -16,7 +16,10 @@ using RabbitMQ.Client;
 
 namespace HandoffSaga.SystemSpecs.Amqp;
 
-/// <summary>A dispatcher as <c>handoff run</c> runs it, on a real broker and a real PostgreSQL; whoever speaks with it over the broker is the specification.</summary>
+/// <summary>
+/// A dispatcher as <c>handoff run</c> runs it, on a real broker and a real PostgreSQL; whoever speaks with it over the broker is the
+/// specification.
+/// </summary>
 internal sealed class AmqpPlant : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = BusyMachine.Patience;
@@ -45,10 +48,18 @@ internal sealed class AmqpPlant : IAsyncDisposable
     public static async Task<AmqpPlant> Start(RealServers servers, VirtualHost broker, params (string Key, string Value)[] settings)
     {
         var plant = new AmqpPlant(
-            broker, await PostgresDatabase.Create(await servers.Postgres), await broker.Channel(), await StandInHub.Start(new StandInHubOptions { Kind = HubKind.Vault }, CancellationToken.None));
+            broker,
+            await PostgresDatabase.Create(await servers.Postgres),
+            await broker.Channel(),
+            await StandInHub.Start(new StandInHubOptions { Kind = HubKind.Vault }, CancellationToken.None)
+        );
         await File.WriteAllBytesAsync(plant.Jwks, plant._guardian.ToPublicJwks());
         await File.WriteAllBytesAsync(plant.PrivateKey, plant._guardian.ToPrivateJwk());
-        plant._station = await StationHost.Start(plant.Settings(settings), logging => logging.ClearProviders(), TestContext.Current.CancellationToken);
+        plant._station = await StationHost.Start(
+            plant.Settings(settings),
+            logging => logging.ClearProviders(),
+            TestContext.Current.CancellationToken
+        );
         plant._http.BaseAddress = plant._station.Address;
         await plant.UntilReady();
         return plant;
@@ -58,12 +69,16 @@ internal sealed class AmqpPlant : IAsyncDisposable
     public byte[] Signoff(string packageId, bool last = false) =>
         SignoffSigner.Sign(CanonicalObject.Parse(Unsigned(packageId, last), CanonicalLimits.Default).Object!, _guardian).Utf8.ToArray();
 
-    public static byte[] Unsigned(string packageId, bool last = false) => Encoding.UTF8.GetBytes(
-        $$$"""
-        {"package_id":"{{{packageId}}}","clientpo_id":"CPO-2025-001","test_id":"{{{Contract(last)}}}",
-         "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
-         "test_data":{"smart_contract_id":"{{{Contract(last)}}}","part_id":"PART-0001","part_number":"PN-7781","routing_trigger":{{{Trigger(last)}}}}}
-        """);
+    public static byte[] Unsigned(string packageId, bool last = false) =>
+        Encoding.UTF8.GetBytes(
+            $$$"""
+            {"package_id":"{{{packageId}}}","clientpo_id":"CPO-2025-001","test_id":"{{{Contract(last)}}}",
+             "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
+             "test_data":{"smart_contract_id":"{{{Contract(
+                last
+            )}}}","part_id":"PART-0001","part_number":"PN-7781","routing_trigger":{{{Trigger(last)}}}}}
+            """
+        );
 
     public async Task Publish(byte[] body, string? contentType = null, string exchange = "guardian.signoffs", string routingKey = "")
     {
@@ -87,7 +102,13 @@ internal sealed class AmqpPlant : IAsyncDisposable
     }
 
     /// <summary>A hub's receipt for a delivery it took.</summary>
-    public Task Answer(BasicGetResult delivery, string disposition = "accepted", Action<JsonObject>? change = null, string exchange = "", string routingKey = "handoff.receipts")
+    public Task Answer(
+        BasicGetResult delivery,
+        string disposition = "accepted",
+        Action<JsonObject>? change = null,
+        string exchange = "",
+        string routingKey = "handoff.receipts"
+    )
     {
         var receipt = new JsonObject
         {
@@ -102,7 +123,8 @@ internal sealed class AmqpPlant : IAsyncDisposable
         return Publish(Encoding.UTF8.GetBytes(receipt.ToJsonString()), "application/json", exchange, routingKey);
     }
 
-    public static string Header(BasicGetResult message, string name) => Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
+    public static string Header(BasicGetResult message, string name) =>
+        Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
 
     public async Task<JsonElement> Get(string path) => JsonSerializer.Deserialize<JsonElement>(await _http.GetByteArrayAsync(path));
 
@@ -129,11 +151,14 @@ internal sealed class AmqpPlant : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"After {Patience} {packageId} was: {last?.ToString() ?? "unknown"}\nRefused: {await Get("/rejected")}");
+            throw new TimeoutException(
+                $"After {Patience} {packageId} was: {last?.ToString() ?? "unknown"}\nRefused: {await Get("/rejected")}"
+            );
         }
     }
 
-    public Task<JsonElement> UntilComplete(string packageId) => Until(packageId, transfer => transfer.GetProperty("status").GetString() == "fully_complete");
+    public Task<JsonElement> UntilComplete(string packageId) =>
+        Until(packageId, transfer => transfer.GetProperty("status").GetString() == "fully_complete");
 
     /// <summary>Returns when so many rejections are recorded.</summary>
     public async Task<JsonElement[]> UntilRefused(int count)
@@ -209,7 +234,8 @@ internal sealed class AmqpPlant : IAsyncDisposable
 
     private static string Contract(bool last) => last ? "SC-2025-001-FINAL" : "SC-2025-001-LP-TEST1";
 
-    private static string Trigger(bool last) => last
-        ? """{"type":"workflow_complete","is_final_contract":true}"""
-        : """{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}""";
+    private static string Trigger(bool last) =>
+        last
+            ? """{"type":"workflow_complete","is_final_contract":true}"""
+            : """{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}""";
 }

@@ -17,13 +17,36 @@ public sealed class When_everyone_else_is_written_in_Python(RealServers servers)
     {
         await using var plant = await AmqpPlant.Start(Servers, Broker, ("Hubs__Vault__Jwks", await HubKeys()));
         var folder = plant.Folder.FullName;
-        await using var vault = PythonSample.Run("vault_hub.py", "--amqp", Broker.Amqp.AbsoluteUri, "--folder", $"{folder}/vault", "--guardian-jwks", plant.Jwks, "--key", $"{_keys.FullName}/guardian.private.jwk.json");
+        await using var vault = PythonSample.Run(
+            "vault_hub.py",
+            "--amqp",
+            Broker.Amqp.AbsoluteUri,
+            "--folder",
+            $"{folder}/vault",
+            "--guardian-jwks",
+            plant.Jwks,
+            "--key",
+            $"{_keys.FullName}/guardian.private.jwk.json"
+        );
         await using var floor = PythonSample.Run("node.py", "--amqp", Broker.Amqp.AbsoluteUri, "--folder", $"{folder}/floor");
         var packages = Enumerable.Range(1, Signoffs).Select(i => $"PKG-PY-{i}").ToArray();
         foreach (var package in packages)
             await File.WriteAllBytesAsync($"{folder}/{package}.json", AmqpPlant.Unsigned(package), Ends);
 
-        await PythonSample.Finish(Patience, ["guardian.py", "send", .. packages.Select(package => $"{folder}/{package}.json"), "--key", plant.PrivateKey, "--amqp", Broker.Amqp.AbsoluteUri, "--url", plant.Url.AbsoluteUri]);
+        await PythonSample.Finish(
+            Patience,
+            [
+                "guardian.py",
+                "send",
+                .. packages.Select(package => $"{folder}/{package}.json"),
+                "--key",
+                plant.PrivateKey,
+                "--amqp",
+                Broker.Amqp.AbsoluteUri,
+                "--url",
+                plant.Url.AbsoluteUri,
+            ]
+        );
 
         foreach (var package in packages)
         {
@@ -35,8 +58,14 @@ public sealed class When_everyone_else_is_written_in_Python(RealServers servers)
         }
 
         // And the Vault Hub has signed which ledger it was shown.
-        var last = (await plant.Get($"/transfers/{packages[^1]}/attempts")).GetProperty("items").EnumerateArray().Single(attempt => attempt.GetProperty("leg").GetString() == "vault_hub");
-        (last.GetProperty("ledger_head_seen").GetProperty("standing").GetString(), last.GetProperty("ledger_head_seen").GetProperty("signed").GetBoolean()).ShouldBe(("as_sent", true));
+        var last = (await plant.Get($"/transfers/{packages[^1]}/attempts"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(attempt => attempt.GetProperty("leg").GetString() == "vault_hub");
+        (
+            last.GetProperty("ledger_head_seen").GetProperty("standing").GetString(),
+            last.GetProperty("ledger_head_seen").GetProperty("signed").GetBoolean()
+        ).ShouldBe(("as_sent", true));
         vault.Said.Split('\n').Count(line => line.EndsWith("accepted")).ShouldBe(Signoffs);
         floor.Said.Split('\n').Count(line => line.EndsWith("accepted")).ShouldBe(Signoffs);
         await plant.UntilNothingIsUnderWay();

@@ -42,7 +42,12 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
     [Fact]
     public async Task A_package_no_queue_wants_is_a_failed_attempt_and_goes_out_again()
     {
-        await using var plant = await AmqpPlant.Start(Servers, Broker, ("Hubs__Vault__Connector", "http"), ("Redelivery__Delays", "1s,1s,1s,1s,1s"));
+        await using var plant = await AmqpPlant.Start(
+            Servers,
+            Broker,
+            ("Hubs__Vault__Connector", "http"),
+            ("Redelivery__Delays", "1s,1s,1s,1s,1s")
+        );
         await plant.Publish(plant.Signoff("PKG-BEFORE"));
         await plant.Answer(await plant.Take(FloorQueue)); // The station has declared all it needs by now, and will not bind the queue again.
         await plant.UntilComplete("PKG-BEFORE");
@@ -51,7 +56,12 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
         await plant.Publish(plant.Signoff("PKG-2"));
 
         var waiting = await plant.Until("PKG-2", transfer => transfer.GetProperty("next_node_status").GetString() == "retry_pending");
-        waiting.GetProperty("legs").GetProperty("next_node").GetProperty("last_error").GetString().ShouldBe("unroutable: no queue is bound to handoff.node-deliveries for NODE-CP-001");
+        waiting
+            .GetProperty("legs")
+            .GetProperty("next_node")
+            .GetProperty("last_error")
+            .GetString()
+            .ShouldBe("unroutable: no queue is bound to handoff.node-deliveries for NODE-CP-001");
 
         await channel.QueueBindAsync(FloorQueue, "handoff.node-deliveries", "#", null, noWait: false, Ends);
         await plant.Answer(await plant.Take(FloorQueue));
@@ -61,7 +71,12 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
     [Fact]
     public async Task A_receipt_after_the_escalation_completes_the_leg_and_calls_the_slow_tries_off()
     {
-        await using var plant = await AmqpPlant.Start(Servers, Broker, ("Redelivery__Delays", ""), ("Hubs__Vault__ReceiptDeadline", "500ms"));
+        await using var plant = await AmqpPlant.Start(
+            Servers,
+            Broker,
+            ("Redelivery__Delays", ""),
+            ("Hubs__Vault__ReceiptDeadline", "500ms")
+        );
         await plant.Publish(plant.Signoff("PKG-3", last: true));
         var delivery = await plant.Take(VaultQueue);
         var escalated = await plant.Until("PKG-3", transfer => transfer.GetProperty("status").GetString() == "escalated");
@@ -87,7 +102,10 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
         second.BasicProperties.Headers!["handoff-attempt"].ShouldBe(2);
         await plant.Answer(second);
         await plant.UntilComplete("PKG-4");
-        (await plant.Get("/transfers/PKG-4/attempts")).GetProperty("items").EnumerateArray().Select(attempt => attempt.GetProperty("error").GetString())
+        (await plant.Get("/transfers/PKG-4/attempts"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(attempt => attempt.GetProperty("error").GetString())
             .ShouldBe(["digest_mismatch", null], ignoreOrder: true);
     }
 
@@ -96,10 +114,24 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
     {
         await using var plant = await AmqpPlant.Start(Servers, Broker);
         await plant.Publish("garbage"u8.ToArray(), exchange: "", routingKey: "handoff.receipts");
-        await plant.Publish("""{"transfer_id":"XFER-NOBODY","leg":"vault_hub","disposition":"accepted","payload_sha256":"x"}"""u8.ToArray(), exchange: "", routingKey: "handoff.receipts");
+        await plant.Publish(
+            """{"transfer_id":"XFER-NOBODY","leg":"vault_hub","disposition":"accepted","payload_sha256":"x"}"""u8.ToArray(),
+            exchange: "",
+            routingKey: "handoff.receipts"
+        );
 
-        var reasons = new[] { AmqpPlant.Header(await plant.Take("handoff.poison"), "handoff-poison-reason"), AmqpPlant.Header(await plant.Take("handoff.poison"), "handoff-poison-reason") };
-        reasons.ShouldBe(["no receipt: it is no JSON object with disposition and transfer_id", "nothing was ever sent to the vault_hub under this transfer_id"], ignoreOrder: true);
+        var reasons = new[]
+        {
+            AmqpPlant.Header(await plant.Take("handoff.poison"), "handoff-poison-reason"),
+            AmqpPlant.Header(await plant.Take("handoff.poison"), "handoff-poison-reason"),
+        };
+        reasons.ShouldBe(
+            [
+                "no receipt: it is no JSON object with disposition and transfer_id",
+                "nothing was ever sent to the vault_hub under this transfer_id",
+            ],
+            ignoreOrder: true
+        );
 
         await plant.Publish(plant.Signoff("PKG-5", last: true));
         await plant.Answer(await plant.Take(VaultQueue));
@@ -123,7 +155,11 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
         await plant.Answer(await plant.Take(FloorQueue));
         await plant.UntilComplete("PKG-7");
         (await plant.Get("/transfers/PKG-6")).ToString().ShouldBe(complete.ToString());
-        (await plant.Get("/transfers/PKG-6/audit")).GetProperty("items").EnumerateArray().Count(entry => entry.GetProperty("action").GetString() == "late_receipt").ShouldBe(2);
+        (await plant.Get("/transfers/PKG-6/audit"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Count(entry => entry.GetProperty("action").GetString() == "late_receipt")
+            .ShouldBe(2);
         await plant.UntilNothingIsUnderWay();
     }
 }

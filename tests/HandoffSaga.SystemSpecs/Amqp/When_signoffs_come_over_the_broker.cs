@@ -20,12 +20,20 @@ public sealed class When_signoffs_come_over_the_broker(RealServers servers) : Br
         await plant.Publish("\"package_id\": {"u8.ToArray());
         await plant.Publish(AmqpPlant.Unsigned("PKG-UNSIGNED"));
         await plant.Publish(new byte[65 * 1024]);
-        await plant.Publish(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(plant.Signoff("PKG-WRONG")).Replace("\"test_id\":\"", "\"test_id\":7,\"was\":\"")));
+        await plant.Publish(
+            Encoding.UTF8.GetBytes(
+                Encoding.UTF8.GetString(plant.Signoff("PKG-WRONG")).Replace("\"test_id\":\"", "\"test_id\":7,\"was\":\"")
+            )
+        );
         await plant.Publish(plant.Signoff("PKG-TAKEN"));
 
         var refused = await plant.UntilRefused(5);
-        refused.Select(rejection => rejection.GetProperty("reason").GetString()).ShouldBe(["not_json", "signature_missing_or_malformed", "too_large", "content", "conflict"], ignoreOrder: true);
-        refused.ShouldAllBe(rejection => rejection.GetProperty("source").GetString() == "queue" && rejection.GetProperty("detail").GetString() != "");
+        refused
+            .Select(rejection => rejection.GetProperty("reason").GetString())
+            .ShouldBe(["not_json", "signature_missing_or_malformed", "too_large", "content", "conflict"], ignoreOrder: true);
+        refused.ShouldAllBe(rejection =>
+            rejection.GetProperty("source").GetString() == "queue" && rejection.GetProperty("detail").GetString() != ""
+        );
 
         // What comes after them is taken, and they are gone from the broker for good.
         await plant.Publish(plant.Signoff("PKG-WRONG"));
@@ -44,7 +52,10 @@ public sealed class When_signoffs_come_over_the_broker(RealServers servers) : Br
         var text = Encoding.UTF8.GetString(signoff);
 
         await plant.Publish(signoff);
-        await plant.Publish(Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"1","source":"/guardian","type":"signoff","data":{{text}}}"""), "application/cloudevents+json");
+        await plant.Publish(
+            Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"1","source":"/guardian","type":"signoff","data":{{text}}}"""),
+            "application/cloudevents+json"
+        );
         await plant.Publish(Encoding.UTF8.GetBytes("{\"messageType\":[],\"message\":" + text + "}"), "application/vnd.masstransit+json");
         await plant.Publish(Encoding.UTF8.GetBytes("{\"messageType\":[],\"message\":" + text + "}"));
 
@@ -80,7 +91,14 @@ public sealed class When_signoffs_come_over_the_broker(RealServers servers) : Br
     {
         using var patience = new CancellationTokenSource(BusyMachine.Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
-        while ((await plant.Get($"/transfers/{packageId}/audit")).GetProperty("items").EnumerateArray().Count(entry => entry.GetProperty("action").GetString() == action) < times)
+        while (
+            (await plant.Get($"/transfers/{packageId}/audit"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Count(entry => entry.GetProperty("action").GetString() == action) < times
+        )
+        {
             await look.WaitForNextTickAsync(patience.Token);
+        }
     }
 }

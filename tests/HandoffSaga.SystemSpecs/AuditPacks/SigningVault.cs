@@ -13,14 +13,14 @@ namespace HandoffSaga.SystemSpecs.AuditPacks;
 /// <summary>A Vault Hub that signs its receipts, and says in them which head of the ledger it has seen.</summary>
 internal sealed class SigningVault : IAsyncDisposable
 {
-    private readonly GuardianKey key = GuardianKey.Generate("EdDSA", "vault-1");
-    private readonly WebApplication server;
+    private readonly GuardianKey _key = GuardianKey.Generate("EdDSA", "vault-1");
+    private readonly WebApplication _server;
 
-    private SigningVault() => server = StandInServer.Build(IPAddress.Loopback, 0, 1 << 20, Take);
+    private SigningVault() => _server = StandInServer.Build(IPAddress.Loopback, 0, 1 << 20, Take);
 
-    public Uri Url => new(new Uri(server.Urls.First()), "receive-test-results");
+    public Uri Url => new(new Uri(_server.Urls.First()), "receive-test-results");
 
-    public byte[] Jwks => key.ToPublicJwks();
+    public byte[] Jwks => _key.ToPublicJwks();
 
     /// <summary>What becomes of the head that a package carries before it is sent back.</summary>
     public Action<JsonObject> Sees { get; set; } = _ => { };
@@ -30,14 +30,14 @@ internal sealed class SigningVault : IAsyncDisposable
     public static async Task<SigningVault> Start()
     {
         var vault = new SigningVault();
-        await vault.server.StartAsync();
+        await vault._server.StartAsync();
         return vault;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await server.DisposeAsync();
-        key.Dispose();
+        await _server.DisposeAsync();
+        _key.Dispose();
     }
 
     private async Task Take(HttpContext http)
@@ -45,7 +45,9 @@ internal sealed class SigningVault : IAsyncDisposable
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var chain = JsonNode.Parse(body.ToArray())!["audit_chain"]!;
-        var head = new JsonObject(new[] { "ledger_origin", "ledger_root", "ledger_size" }.Select(name => KeyValuePair.Create(name, chain[name]?.DeepClone())));
+        var head = new JsonObject(
+            new[] { "ledger_origin", "ledger_root", "ledger_size" }.Select(name => KeyValuePair.Create(name, chain[name]?.DeepClone()))
+        );
         Sees(head);
         var receipt = new JsonObject
         {
@@ -57,7 +59,7 @@ internal sealed class SigningVault : IAsyncDisposable
         };
         var content = CanonicalObject.Parse(Encoding.UTF8.GetBytes(receipt.ToJsonString()), CanonicalLimits.Default).Object!;
         if (Signs)
-            receipt["signature"] = SignoffSigner.Signature(content, key);
+            receipt["signature"] = SignoffSigner.Signature(content, _key);
         await http.Response.WriteAsync(receipt.ToJsonString(), http.RequestAborted);
     }
 }

@@ -8,23 +8,25 @@ namespace HandoffSaga.SystemSpecs.AuditPacks;
 /// <summary>Its own verifier, run by a Python that knows nothing of HandoffSaga.</summary>
 public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : IClassFixture<ChainOfTwoStations>, IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("audit-pack-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("audit-pack-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task It_holds_and_says_of_how_much()
     {
         var verified = await Verify(new Tampering(chain.Pack), chain.Vkeys);
         verified.ExitCode.ShouldBe(0, verified.Text + verified.Error);
-        verified.Text.ShouldMatch(@"^OK     3 transfers, \d\d ledger entries proved, \d ledger heads seen by hubs \(0 signed\), nothing wrong\.\n$");
+        verified.Text.ShouldMatch(
+            @"^OK     3 transfers, \d\d ledger entries proved, \d ledger heads seen by hubs \(0 signed\), nothing wrong\.\n$"
+        );
     }
 
     [Fact]
     public async Task It_verifies_itself_where_it_was_unpacked_and_says_whose_keys_it_took()
     {
-        new Tampering(chain.Pack).Unpack(folder.FullName);
-        var verified = await Finished.Python(Path.Combine(folder.FullName, "verify.py"));
+        new Tampering(chain.Pack).Unpack(_folder.FullName);
+        var verified = await Finished.Python(Path.Combine(_folder.FullName, "verify.py"));
         verified.ExitCode.ShouldBe(0, verified.Text + verified.Error);
         verified.Text.ShouldContain($"compare it with the one you were given: {chain.LpKey}");
         verified.Text.ShouldContain($"compare it with the one you were given: {chain.CpKey}");
@@ -33,13 +35,13 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [Fact]
     public async Task The_zip_itself_is_read_too_and_a_broken_one_is_found()
     {
-        var zip = Path.Combine(folder.FullName, "pack.zip");
-        new Tampering(chain.Pack).Unpack(folder.FullName);
+        var zip = Path.Combine(_folder.FullName, "pack.zip");
+        new Tampering(chain.Pack).Unpack(_folder.FullName);
         await File.WriteAllBytesAsync(zip, chain.Pack, TestContext.Current.CancellationToken);
-        (await Finished.Python([Path.Combine(folder.FullName, "verify.py"), zip, .. chain.Vkeys])).ExitCode.ShouldBe(0);
+        (await Finished.Python([Path.Combine(_folder.FullName, "verify.py"), zip, .. chain.Vkeys])).ExitCode.ShouldBe(0);
 
         await File.WriteAllBytesAsync(zip, chain.Pack[..^100], TestContext.Current.CancellationToken);
-        (await Finished.Python([Path.Combine(folder.FullName, "verify.py"), zip, .. chain.Vkeys])).ExitCode.ShouldBe(6);
+        (await Finished.Python([Path.Combine(_folder.FullName, "verify.py"), zip, .. chain.Vkeys])).ExitCode.ShouldBe(6);
     }
 
     [Theory]
@@ -72,7 +74,12 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [Theory]
     [InlineData("PKG-LP-1/signoff.json", "J. Doe", "J. Roe", "its digest is not that of the signoff")]
     [InlineData("PKG-LP-1/package-vault_hub.json", "J. Doe", "J. Roe", "its digest is not the one the ledger has")]
-    [InlineData("PKG-LP-1/package-next_node.json", "ready_for_pickup\":true", "ready_for_pickup\":false", "its digest is not the one the ledger has")]
+    [InlineData(
+        "PKG-LP-1/package-next_node.json",
+        "ready_for_pickup\":true",
+        "ready_for_pickup\":false",
+        "its digest is not the one the ledger has"
+    )]
     [InlineData("PKG-LP-1/attempts.json", "\"attempt\":1", "\"attempt\":7", "does not stand in the ledger")]
     [InlineData("PKG-LP-1/attempts.json", "\"outcome\":\"permanent\"", "\"outcome\":\"delivered\"", "ended otherwise by the ledger")]
     [InlineData("PKG-LP-1/attempts.json", "\"status_code\":200", "\"status_code\":201", "the ledger has another")]
@@ -84,7 +91,12 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
     [InlineData("PKG-CP-1/transfer.json", "fully_complete", "escalated", "and the ledger does not")]
     [InlineData("PKG-CP-1/transfer.json", "\"receipt_id\":\"VH-", "\"receipt_id\":\"XX-", "another receipt_id")]
     [InlineData("PKG-CP-1/transfer.json", "CPO-2025-001", "CPO-2025-002", "is not that of the signoff")]
-    [InlineData("PKG-LP-1/proof.json", "Transfer authorization received", "Transfer authorization refused ", "does not lead to the checkpoint's root")]
+    [InlineData(
+        "PKG-LP-1/proof.json",
+        "Transfer authorization received",
+        "Transfer authorization refused ",
+        "does not lead to the checkpoint's root"
+    )]
     [InlineData("NODE-CP-001/checkpoint", "handoff.local/NODE-CP-001\n", "handoff.local/NODE-CP-002\n", "the signature is not that of")]
     [InlineData("pack.json", "PKG-LP-1", "PKG-LP-2", "PKG-LP-1/proof.json: nothing was checked of it")]
     [InlineData("pack.json", "\"PKG-LP-2\"", "\"PKG-LP-3\"", "PKG-LP-3/proof.json: the file is missing")]
@@ -175,14 +187,34 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
         report.ShouldContain("default-src 'none'");
         report.ShouldNotContain("http://");
         report.ShouldNotContain("https://");
-        foreach (var shown in new[] { "PKG-LP-1", "PKG-CP-1", "NODE-LP-001", "NODE-CP-001", "Escalated to people", "Redelivery ordered", "Transfer complete", "Next contract missing", "Conflicting signoff refused", "J. Doe" })
+        foreach (
+            var shown in new[]
+            {
+                "PKG-LP-1",
+                "PKG-CP-1",
+                "NODE-LP-001",
+                "NODE-CP-001",
+                "Escalated to people",
+                "Redelivery ordered",
+                "Transfer complete",
+                "Next contract missing",
+                "Conflicting signoff refused",
+                "J. Doe",
+            }
+        )
+        {
             report.ShouldContain(shown);
+        }
     }
 
     private async Task<Finished> Verify(Tampering pack, params string[] options)
     {
-        new Tampering(chain.Pack).Unpack(Path.Combine(folder.FullName, "trusted"));
-        pack.Unpack(Path.Combine(folder.FullName, "given"));
-        return await Finished.Python([Path.Combine(folder.FullName, "trusted", "verify.py"), Path.Combine(folder.FullName, "given"), .. options]);
+        new Tampering(chain.Pack).Unpack(Path.Combine(_folder.FullName, "trusted"));
+        pack.Unpack(Path.Combine(_folder.FullName, "given"));
+        return await Finished.Python([
+            Path.Combine(_folder.FullName, "trusted", "verify.py"),
+            Path.Combine(_folder.FullName, "given"),
+            .. options,
+        ]);
     }
 }

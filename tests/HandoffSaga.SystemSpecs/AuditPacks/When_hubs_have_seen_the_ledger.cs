@@ -11,28 +11,28 @@ public sealed class When_hubs_have_seen_the_ledger : IAsyncLifetime
 {
     private static readonly string AnotherRoot = new('0', 64);
 
-    private SigningVault vault = null!;
-    private RealStation station = null!;
-    private PublishedLog log = null!;
+    private SigningVault _vault = null!;
+    private RealStation _station = null!;
+    private PublishedLog _log = null!;
 
     public async ValueTask InitializeAsync()
     {
         // Given a station whose ledger has a head by now
-        vault = await SigningVault.Start();
-        station = await RealStation.With();
-        station.Set("Hubs__Vault__Url", vault.Url.ToString());
-        station.Set("Hubs__Vault__Jwks", Path.Combine(station.Folder, "vault.jwks.json"));
-        await File.WriteAllBytesAsync(Path.Combine(station.Folder, "vault.jwks.json"), vault.Jwks);
-        log = new PublishedLog(Path.Combine(station.DataFolder, "ledger"), Path.Combine(station.DataFolder, "ledger.key"));
-        await station.Start();
+        _vault = await SigningVault.Start();
+        _station = await RealStation.With();
+        _station.Set("Hubs__Vault__Url", _vault.Url.ToString());
+        _station.Set("Hubs__Vault__Jwks", Path.Combine(_station.Folder, "vault.jwks.json"));
+        await File.WriteAllBytesAsync(Path.Combine(_station.Folder, "vault.jwks.json"), _vault.Jwks);
+        _log = new PublishedLog(Path.Combine(_station.DataFolder, "ledger"), Path.Combine(_station.DataFolder, "ledger.key"));
+        await _station.Start();
         await HandOff("PKG-FIRST");
-        await log.Until(head => head.Checkpoint.Size > 0);
+        await _log.Until(head => head.Checkpoint.Size > 0);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await station.DisposeAsync();
-        await vault.DisposeAsync();
+        await _station.DisposeAsync();
+        await _vault.DisposeAsync();
     }
 
     [Fact]
@@ -42,15 +42,17 @@ public sealed class When_hubs_have_seen_the_ledger : IAsyncLifetime
         await HandOff("PKG-SIGNED");
         var seen = await Seen("PKG-SIGNED");
         (seen.GetProperty("standing").GetString(), seen.GetProperty("signed").GetBoolean()).ShouldBe(("as_sent", true));
-        (await Finished.Handoff("attempts", "PKG-SIGNED", "--url", station.Process.Url.ToString())).Text.ShouldContain($"{seen.GetProperty("ledger_size")} as sent, signed");
+        (await Finished.Handoff("attempts", "PKG-SIGNED", "--url", _station.Process.Url.ToString())).Text.ShouldContain(
+            $"{seen.GetProperty("ledger_size")} as sent, signed"
+        );
         var (pack, report) = await Audit("PKG-SIGNED");
         pack.ExitCode.ShouldBe(0, pack.Text + pack.Error);
         pack.Text.ShouldContain("1 ledger heads seen by hubs (1 signed)");
         report.ShouldContain("as sent, signed");
 
         // When one is shown another ledger, and says so without signing it
-        vault.Sees = head => head["ledger_root"] = AnotherRoot;
-        vault.Signs = false;
+        _vault.Sees = head => head["ledger_root"] = AnotherRoot;
+        _vault.Signs = false;
         var told = Said("ledger_head_disputed");
         await HandOff("PKG-CLAIMED");
         (await told).ShouldContain("a claim, not signed");
@@ -60,40 +62,58 @@ public sealed class When_hubs_have_seen_the_ledger : IAsyncLifetime
         report.ShouldContain("contradicts, claimed");
 
         // When it signs that, the delivery counts as before, and the pack does not hold
-        vault.Signs = true;
+        _vault.Signs = true;
         await HandOff("PKG-FORKED");
         (await Seen("PKG-FORKED")).GetProperty("standing").GetString().ShouldBe("contradicts");
         (pack, _) = await Audit("PKG-FORKED");
         pack.ExitCode.ShouldBe(6, pack.Text + pack.Error);
         pack.Text.ShouldContain("entries the log had another root");
-        await station.Process.Kill();
-        await log.ShouldVerify([]);
+        await _station.Process.Kill();
+        await _log.ShouldVerify([]);
     }
 
     private async Task HandOff(string packageId)
     {
-        (await station.Submit(packageId)).ShouldBe(HttpStatusCode.Accepted);
-        await station.UntilLeg(packageId, "vault_hub", "complete");
-        await station.UntilLeg(packageId, "next_node", "complete");
+        (await _station.Submit(packageId)).ShouldBe(HttpStatusCode.Accepted);
+        await _station.UntilLeg(packageId, "vault_hub", "complete");
+        await _station.UntilLeg(packageId, "next_node", "complete");
     }
 
     private async Task<JsonElement> Seen(string packageId) =>
-        (await station.Get($"transfers/{packageId}/attempts")).GetProperty("items").EnumerateArray().Single(attempt => attempt.GetProperty("leg").GetString() == "vault_hub").GetProperty("ledger_head_seen");
+        (await _station.Get($"transfers/{packageId}/attempts"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(attempt => attempt.GetProperty("leg").GetString() == "vault_hub")
+            .GetProperty("ledger_head_seen");
 
     private async Task<(Finished Verified, string Report)> Audit(string packageId)
     {
-        var file = Path.Combine(station.Folder, packageId + ".zip");
-        var made = await Finished.Handoff("audit-pack", packageId, "--url", station.Process.Url.ToString(), "--vkey", log.Key.ToString(), "--jwks", station.GuardianJwks, "--out", file);
+        var file = Path.Combine(_station.Folder, packageId + ".zip");
+        var made = await Finished.Handoff(
+            "audit-pack",
+            packageId,
+            "--url",
+            _station.Process.Url.ToString(),
+            "--vkey",
+            _log.Key.ToString(),
+            "--jwks",
+            _station.GuardianJwks,
+            "--out",
+            file
+        );
         made.ExitCode.ShouldBe(0, made.Error);
-        var folder = Path.Combine(station.Folder, packageId);
+        var folder = Path.Combine(_station.Folder, packageId);
         await ZipFile.ExtractToDirectoryAsync(file, folder);
-        return (await Finished.Python(Path.Combine(folder, "verify.py"), "--vkey", log.Key.ToString()), await File.ReadAllTextAsync(Path.Combine(folder, "report.html")));
+        return (
+            await Finished.Python(Path.Combine(folder, "verify.py"), "--vkey", _log.Key.ToString()),
+            await File.ReadAllTextAsync(Path.Combine(folder, "report.html"))
+        );
     }
 
     private async Task<string> Said(string words)
     {
         var said = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        station.Heard += line =>
+        _station.Heard += line =>
         {
             if (line.Contains(words, StringComparison.Ordinal))
                 said.TrySetResult(line);

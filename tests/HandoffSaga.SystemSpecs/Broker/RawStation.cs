@@ -17,7 +17,11 @@ internal sealed class RawStation(IHost host, SqliteUnderTest store) : IAsyncDisp
 
     public IRawPublisher Publisher => host.Services.GetRequiredService<IRawPublisher>();
 
-    public static async Task<RawStation> Start(VirtualHost broker, BrokerQueueType queues = BrokerQueueType.Quorum, params RawExchange[] exchanges)
+    public static async Task<RawStation> Start(
+        VirtualHost broker,
+        BrokerQueueType queues = BrokerQueueType.Quorum,
+        params RawExchange[] exchanges
+    )
     {
         var store = new SqliteUnderTest();
         await store.Create();
@@ -26,8 +30,14 @@ internal sealed class RawStation(IHost host, SqliteUnderTest store) : IAsyncDisp
         builder.Services.AddDurability(durability =>
         {
             store.Use(durability);
-            durability.UseRabbitMq(new RabbitMqOptions { Hosts = [broker.Amqp], QueueType = queues })
-                .RawEndpoint<ScriptedHandler>(Queue, 4, new RawBinding("specs.fanout"), new RawBinding("specs.topic", RawExchangeType.Topic, "parts.#"));
+            durability
+                .UseRabbitMq(new RabbitMqOptions { Hosts = [broker.Amqp], QueueType = queues })
+                .RawEndpoint<ScriptedHandler>(
+                    Queue,
+                    4,
+                    new RawBinding("specs.fanout"),
+                    new RawBinding("specs.topic", RawExchangeType.Topic, "parts.#")
+                );
             foreach (var exchange in exchanges)
             {
                 durability.RawExchange(exchange);

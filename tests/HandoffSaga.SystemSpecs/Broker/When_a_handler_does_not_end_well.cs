@@ -14,18 +14,33 @@ public sealed class When_a_handler_does_not_end_well(RealServers servers) : Brok
     public async Task A_surprise_puts_the_message_where_people_find_it_and_stops_nothing()
     {
         await using var station = await RawStation.Start(Broker);
-        station.Handler.Does = (message, _) => message.MessageId == "bad" ? throw new InvalidDataException("the fuse\nblew") : Task.CompletedTask;
+        station.Handler.Does = (message, _) =>
+            message.MessageId == "bad" ? throw new InvalidDataException("the fuse\nblew") : Task.CompletedTask;
         await using var channel = await Broker.Channel();
 
-        await channel.BasicPublishAsync("specs.fanout", "", mandatory: true, new BasicProperties
-        {
-            MessageId = "bad",
-            UserId = "guest",
-            Expiration = "600000",
-            ContentType = "text/odd",
-            Headers = new Dictionary<string, object?> { ["mine"] = 5 },
-        }, "poison"u8.ToArray(), Ends);
-        await channel.BasicPublishAsync("specs.fanout", "", mandatory: true, new BasicProperties { MessageId = "good" }, "fine"u8.ToArray(), Ends);
+        await channel.BasicPublishAsync(
+            "specs.fanout",
+            "",
+            mandatory: true,
+            new BasicProperties
+            {
+                MessageId = "bad",
+                UserId = "guest",
+                Expiration = "600000",
+                ContentType = "text/odd",
+                Headers = new Dictionary<string, object?> { ["mine"] = 5 },
+            },
+            "poison"u8.ToArray(),
+            Ends
+        );
+        await channel.BasicPublishAsync(
+            "specs.fanout",
+            "",
+            mandatory: true,
+            new BasicProperties { MessageId = "good" },
+            "fine"u8.ToArray(),
+            Ends
+        );
 
         (await station.Handler.Next()).MessageId.ShouldBe("good");
         var poison = await Next(channel, "handoff.poison");
@@ -65,7 +80,7 @@ public sealed class When_a_handler_does_not_end_well(RealServers servers) : Brok
         station.Handler.Does = async (_, stopped) =>
         {
             began.TrySetResult();
-            await Task.Delay(TimeSpan.FromMilliseconds(200), CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
             throw new StoreUnavailableException();
         };
         await using var channel = await Broker.Channel();
@@ -80,7 +95,8 @@ public sealed class When_a_handler_does_not_end_well(RealServers servers) : Brok
         message.Redelivered.ShouldBeTrue();
     }
 
-    private static string? Header(BasicGetResult message, string name) => message.BasicProperties.Headers![name] is byte[] text ? Encoding.UTF8.GetString(text) : null;
+    private static string? Header(BasicGetResult message, string name) =>
+        message.BasicProperties.Headers![name] is byte[] text ? Encoding.UTF8.GetString(text) : null;
 
     private static async Task<BasicGetResult> Next(IChannel channel, string queue)
     {

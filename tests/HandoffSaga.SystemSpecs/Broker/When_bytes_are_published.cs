@@ -7,20 +7,27 @@ namespace HandoffSaga.SystemSpecs.Broker;
 
 public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(servers)
 {
-    private static readonly RawExchange Deliveries = new("specs.deliveries", RawExchangeType.Topic) { Queue = "specs.hub", RoutingKey = "NODE.#" };
+    private static readonly RawExchange Deliveries = new("specs.deliveries", RawExchangeType.Topic)
+    {
+        Queue = "specs.hub",
+        RoutingKey = "NODE.#",
+    };
 
     [Fact]
     public async Task They_arrive_with_the_properties_they_were_given()
     {
         await using var station = await RawStation.Start(Broker, exchanges: Deliveries);
 
-        var outcome = await station.Publisher.Publish(new RawPublication("specs.deliveries", "NODE.CP-001", "{}"u8.ToArray())
-        {
-            MessageId = "XFER-1:next_node",
-            CorrelationId = "XFER-1",
-            ReplyTo = "handoff.receipts",
-            Headers = new Dictionary<string, object?> { ["handoff-leg"] = "next_node", ["handoff-attempt"] = 3 },
-        }, Ends);
+        var outcome = await station.Publisher.Publish(
+            new RawPublication("specs.deliveries", "NODE.CP-001", "{}"u8.ToArray())
+            {
+                MessageId = "XFER-1:next_node",
+                CorrelationId = "XFER-1",
+                ReplyTo = "handoff.receipts",
+                Headers = new Dictionary<string, object?> { ["handoff-leg"] = "next_node", ["handoff-attempt"] = 3 },
+            },
+            Ends
+        );
 
         outcome.ShouldBe(new RawPublishOutcome(RawPublishResult.Confirmed, null));
         await using var channel = await Broker.Channel();
@@ -50,13 +57,21 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
     {
         await using var station = await RawStation.Start(Broker, exchanges: Deliveries);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(i => new[]
-        {
-            station.Publisher.Publish(new RawPublication("specs.nowhere", "", "{}"u8.ToArray()), Ends),
-            station.Publisher.Publish(new RawPublication("specs.deliveries", "NODE.1", "{}"u8.ToArray()), Ends),
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .SelectMany(i =>
+                    new[]
+                    {
+                        station.Publisher.Publish(new RawPublication("specs.nowhere", "", "{}"u8.ToArray()), Ends),
+                        station.Publisher.Publish(new RawPublication("specs.deliveries", "NODE.1", "{}"u8.ToArray()), Ends),
+                    }
+                )
+        );
 
-        outcomes.Where((_, i) => i % 2 == 0).ShouldAllBe(outcome => outcome.Result == RawPublishResult.Rejected && outcome.Detail!.StartsWith("404 NOT_FOUND"));
+        outcomes
+            .Where((_, i) => i % 2 == 0)
+            .ShouldAllBe(outcome => outcome.Result == RawPublishResult.Rejected && outcome.Detail!.StartsWith("404 NOT_FOUND"));
         outcomes.Where((_, i) => i % 2 == 1).ShouldAllBe(outcome => outcome.IsConfirmed);
     }
 
@@ -64,20 +79,41 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
     public async Task An_exchange_that_others_declared_differently_is_taken_as_it_is()
     {
         await using var channel = await Broker.Channel();
-        await channel.ExchangeDeclareAsync("specs.deliveries", ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: Ends);
-        await channel.QueueDeclareAsync("specs.hub", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-max-length"] = 5 }, cancellationToken: Ends);
+        await channel.ExchangeDeclareAsync(
+            "specs.deliveries",
+            ExchangeType.Direct,
+            durable: true,
+            autoDelete: false,
+            cancellationToken: Ends
+        );
+        await channel.QueueDeclareAsync(
+            "specs.hub",
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-max-length"] = 5 },
+            cancellationToken: Ends
+        );
         await channel.QueueBindAsync("specs.hub", "specs.deliveries", "NODE.1", cancellationToken: Ends);
         await using var station = await RawStation.Start(Broker, exchanges: Deliveries);
 
-        (await station.Publisher.Publish(new RawPublication("specs.deliveries", "NODE.1", "{}"u8.ToArray()), Ends)).IsConfirmed.ShouldBeTrue();
+        (
+            await station.Publisher.Publish(new RawPublication("specs.deliveries", "NODE.1", "{}"u8.ToArray()), Ends)
+        ).IsConfirmed.ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_full_queue_is_named()
     {
         await using var channel = await Broker.Channel();
-        await channel.QueueDeclareAsync("specs.full", durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" }, cancellationToken: Ends);
+        await channel.QueueDeclareAsync(
+            "specs.full",
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" },
+            cancellationToken: Ends
+        );
         await using var station = await RawStation.Start(Broker);
 
         (await station.Publisher.Publish(new RawPublication("", "specs.full", "1"u8.ToArray()), Ends)).IsConfirmed.ShouldBeTrue();
@@ -85,8 +121,7 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
         do
         {
             outcome = await station.Publisher.Publish(new RawPublication("", "specs.full", "2"u8.ToArray()), Ends);
-        }
-        while (outcome.IsConfirmed);
+        } while (outcome.IsConfirmed);
 
         outcome.Result.ShouldBe(RawPublishResult.NotTaken);
     }

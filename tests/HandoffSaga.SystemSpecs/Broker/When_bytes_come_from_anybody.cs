@@ -13,21 +13,35 @@ public sealed class When_bytes_come_from_anybody(RealServers servers) : BrokerSp
         await using var station = await RawStation.Start(Broker);
         await using var channel = await Broker.Channel();
 
-        await channel.BasicPublishAsync("specs.topic", "parts.lp.1", mandatory: true, new BasicProperties
-        {
-            ContentType = "Application/JSON ; charset=utf-8",
-            MessageId = "not-a-guid",
-            CorrelationId = "XFER-1",
-            ReplyTo = "somewhere",
-            AppId = "python",
-            UserId = "guest",
-            Headers = new Dictionary<string, object?> { ["text"] = "grüße", ["number"] = 7, ["bytes"] = new byte[] { 0xFF, 0xFE } },
-        }, "{}"u8.ToArray(), Ends);
+        await channel.BasicPublishAsync(
+            "specs.topic",
+            "parts.lp.1",
+            mandatory: true,
+            new BasicProperties
+            {
+                ContentType = "Application/JSON ; charset=utf-8",
+                MessageId = "not-a-guid",
+                CorrelationId = "XFER-1",
+                ReplyTo = "somewhere",
+                AppId = "python",
+                UserId = "guest",
+                Headers = new Dictionary<string, object?>
+                {
+                    ["text"] = "grüße",
+                    ["number"] = 7,
+                    ["bytes"] = new byte[] { 0xFF, 0xFE },
+                },
+            },
+            "{}"u8.ToArray(),
+            Ends
+        );
 
         var message = await station.Handler.Next();
         Encoding.UTF8.GetString(message.Body.Span).ShouldBe("{}");
         (message.Exchange, message.RoutingKey, message.Queue).ShouldBe(("specs.topic", "parts.lp.1", RawStation.Queue));
-        (message.ContentType, message.MessageId, message.CorrelationId).ShouldBe(("Application/JSON ; charset=utf-8", "not-a-guid", "XFER-1"));
+        (message.ContentType, message.MessageId, message.CorrelationId).ShouldBe(
+            ("Application/JSON ; charset=utf-8", "not-a-guid", "XFER-1")
+        );
         (message.ReplyTo, message.AppId, message.UserId).ShouldBe(("somewhere", "python", "guest"));
         message.Headers["text"].ShouldBe("grüße");
         message.Headers["number"].ShouldBe(7);
@@ -46,17 +60,42 @@ public sealed class When_bytes_come_from_anybody(RealServers servers) : BrokerSp
             new(),
             new() { ContentType = "not a media type" },
             new() { ContentType = "application/vnd.masstransit+json" },
-            new() { ContentType = "", ContentEncoding = "gzip", Expiration = "60000", Priority = 9, Type = "", MessageId = "" },
             new()
             {
-                CorrelationId = "\0\u001b[31m", ContentType = "application/json", Timestamp = new AmqpTimestamp(long.MaxValue), Headers = new Dictionary<string, object?>
+                ContentType = "",
+                ContentEncoding = "gzip",
+                Expiration = "60000",
+                Priority = 9,
+                Type = "",
+                MessageId = "",
+            },
+            new()
+            {
+                CorrelationId = "\0\u001b[31m",
+                ContentType = "application/json",
+                Timestamp = new AmqpTimestamp(long.MaxValue),
+                Headers = new Dictionary<string, object?>
                 {
-                    ["traceparent"] = "nonsense", ["MT-MessageType"] = 12.5, ["Content-Type"] = new List<object?> { 1, "x" }, [""] = null, ["x-death"] = "not a list",
-                    ["MessageId"] = true, ["deep"] = new Dictionary<string, object?> { ["table"] = new List<object?> { new Dictionary<string, object?>() } },
+                    ["traceparent"] = "nonsense",
+                    ["MT-MessageType"] = 12.5,
+                    ["Content-Type"] = new List<object?> { 1, "x" },
+                    [""] = null,
+                    ["x-death"] = "not a list",
+                    ["MessageId"] = true,
+                    ["deep"] = new Dictionary<string, object?> { ["table"] = new List<object?> { new Dictionary<string, object?>() } },
                 },
             },
         ];
-        byte[][] bodies = [[], [0], [0xFF, 0xFE, 0xFD], "{"u8.ToArray(), "null"u8.ToArray(), "{\"messageType\":[\"urn:message:x\"],\"message\":{}}"u8.ToArray(), new byte[1 << 20]];
+        byte[][] bodies =
+        [
+            [],
+            [0],
+            [0xFF, 0xFE, 0xFD],
+            "{"u8.ToArray(),
+            "null"u8.ToArray(),
+            "{\"messageType\":[\"urn:message:x\"],\"message\":{}}"u8.ToArray(),
+            new byte[1 << 20],
+        ];
 
         foreach (var properties in odd)
         {

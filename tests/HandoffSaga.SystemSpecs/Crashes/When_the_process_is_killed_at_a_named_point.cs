@@ -7,7 +7,10 @@ public sealed class When_the_process_is_killed_at_a_named_point
 {
     private const string Package = "PKG-CRASH";
 
-    /// <summary>Everything behind the signoff's first commit: the signoff is on disk, so it completes by itself, whether Guardian got the 202 or not.</summary>
+    /// <summary>
+    /// Everything behind the signoff's first commit: the signoff is on disk, so it completes by itself, whether Guardian got the 202 or
+    /// not.
+    /// </summary>
     [Theory]
     [InlineData("handoff.commit/stopped/GuardianSignoffComplete/1")]
     [InlineData("handoff.unit/started/GuardianSignoffComplete/1")]

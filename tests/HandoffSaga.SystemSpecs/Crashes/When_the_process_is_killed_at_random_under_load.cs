@@ -24,13 +24,17 @@ public sealed class When_the_process_is_killed_at_random_under_load
             var enough = random.Next(batch.Length / 4, batch.Length);
             var answered = 0;
             var dead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var sending = Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (package, _) =>
-            {
-                if (await station.Submit(package) is HttpStatusCode.Accepted && Interlocked.Increment(ref answered) == enough)
+            var sending = Parallel.ForEachAsync(
+                batch,
+                new ParallelOptions { MaxDegreeOfParallelism = 16 },
+                async (package, _) =>
                 {
-                    dead.TrySetResult();
+                    if (await station.Submit(package) is HttpStatusCode.Accepted && Interlocked.Increment(ref answered) == enough)
+                    {
+                        dead.TrySetResult();
+                    }
                 }
-            });
+            );
             await Task.WhenAny(dead.Task, sending);
             await station.Process.Kill();
             await sending;
@@ -45,7 +49,9 @@ public sealed class When_the_process_is_killed_at_random_under_load
         station.Vault.AcceptedByKey.Values.ShouldAllBe(times => times == 1);
         station.Floor.AcceptedByKey.Count.ShouldBe(Handoffs);
         station.Floor.AcceptedByKey.Values.ShouldAllBe(times => times == 1);
-        station.Vault.Received.Concat(station.Floor.Received).ShouldNotContain(r => r.Answer.StartsWith("rejected", StringComparison.Ordinal));
+        station
+            .Vault.Received.Concat(station.Floor.Received)
+            .ShouldNotContain(r => r.Answer.StartsWith("rejected", StringComparison.Ordinal));
         station.Vault.Received.Count(r => !r.Accepted).ShouldBeGreaterThanOrEqualTo(Handoffs / 5);
     }
 

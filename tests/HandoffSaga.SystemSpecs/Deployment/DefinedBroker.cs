@@ -11,7 +11,9 @@ internal sealed class DefinedBroker(RabbitMqServer server, VirtualHost broker, I
 {
     public static async Task<DefinedBroker> Set(RabbitMqServer server, VirtualHost broker)
     {
-        var definitions = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy/rabbitmq/definitions.json")))!.AsObject();
+        var definitions = JsonNode
+            .Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy/rabbitmq/definitions.json")))!
+            .AsObject();
         definitions["vhosts"] = new JsonArray();
         List<string> users = [];
         foreach (var user in definitions["users"]!.AsArray())
@@ -43,14 +45,21 @@ internal sealed class DefinedBroker(RabbitMqServer server, VirtualHost broker, I
     /// <summary>Done by <paramref name="user"/>; false when the broker says that this user may not.</summary>
     public async Task<bool> May(string user, Func<IChannel, Task> act)
     {
-        await using var connection = await new ConnectionFactory { Uri = As(user), AutomaticRecoveryEnabled = false }.CreateConnectionAsync($"specs as {user}");
-        var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await using var connection = await new ConnectionFactory { Uri = As(user), AutomaticRecoveryEnabled = false }.CreateConnectionAsync(
+            $"specs as {user}"
+        );
+        var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
         try
         {
             await act(channel);
             return true;
         }
-        catch (Exception refused) when (refused is OperationInterruptedException or AlreadyClosedException or OperationCanceledException && channel.CloseReason?.ReplyCode == Constants.AccessRefused)
+        catch (Exception refused)
+            when (refused is OperationInterruptedException or AlreadyClosedException or OperationCanceledException
+                && channel.CloseReason?.ReplyCode == Constants.AccessRefused
+            )
         {
             return false;
         }

@@ -69,9 +69,12 @@ public sealed class When_rabbitmq_has_the_definitions(RealServers servers) : Bro
         builder.Services.AddDurability(durability =>
         {
             store.Use(durability);
-            durability.UseRabbitMq(new RabbitMqOptions { Hosts = [defined.As("handoff")] })
+            durability
+                .UseRabbitMq(new RabbitMqOptions { Hosts = [defined.As("handoff")] })
                 .RawExchange(new RawExchange("handoff.vault-deliveries", RawExchangeType.Fanout) { Queue = "vault-hub.deliveries" })
-                .RawExchange(new RawExchange("handoff.node-deliveries", RawExchangeType.Topic) { Queue = "floor-hub.deliveries", RoutingKey = "#" })
+                .RawExchange(
+                    new RawExchange("handoff.node-deliveries", RawExchangeType.Topic) { Queue = "floor-hub.deliveries", RoutingKey = "#" }
+                )
                 .RawEndpoint<RawStation.ScriptedHandler>("handoff.signoffs", 4, new RawBinding("guardian.signoffs"));
         });
         using var dispatcher = builder.Build();
@@ -89,11 +92,14 @@ public sealed class When_rabbitmq_has_the_definitions(RealServers servers) : Bro
         await using var defined = await DefinedBroker.Set(Server, Broker);
         await defined.May("handoff", channel => Publish(channel, "handoff.vault-deliveries"));
 
-        await defined.May("vault-hub", async channel =>
-        {
-            var delivery = (await channel.BasicGetAsync("vault-hub.deliveries", autoAck: false, Ends)).ShouldNotBeNull();
-            await channel.BasicRejectAsync(delivery.DeliveryTag, requeue: false, Ends);
-        });
+        await defined.May(
+            "vault-hub",
+            async channel =>
+            {
+                var delivery = (await channel.BasicGetAsync("vault-hub.deliveries", autoAck: false, Ends)).ShouldNotBeNull();
+                await channel.BasicRejectAsync(delivery.DeliveryTag, requeue: false, Ends);
+            }
+        );
 
         (await FirstOf("handoff.poison").Within()).ShouldBe("vault-hub.deliveries");
     }
@@ -104,26 +110,33 @@ public sealed class When_rabbitmq_has_the_definitions(RealServers servers) : Bro
         await using var defined = await DefinedBroker.Set(Server, Broker);
         await defined.May("guardian", channel => Publish(channel, "guardian.signoffs"));
 
-        await defined.May("handoff", async channel =>
-        {
-            for (var times = 0; times <= 1000; times++)
-            {
-                BasicGetResult? signoff;
-                while ((signoff = await channel.BasicGetAsync("handoff.signoffs", autoAck: false, Ends)) is null)
+        await defined
+            .May(
+                "handoff",
+                async channel =>
                 {
-                    await Task.Yield();
-                }
+                    for (var times = 0; times <= 1000; times++)
+                    {
+                        BasicGetResult? signoff;
+                        while ((signoff = await channel.BasicGetAsync("handoff.signoffs", autoAck: false, Ends)) is null)
+                        {
+                            await Task.Yield();
+                        }
 
-                await channel.BasicRejectAsync(signoff.DeliveryTag, requeue: true, Ends);
-            }
-        }).Within();
+                        await channel.BasicRejectAsync(signoff.DeliveryTag, requeue: true, Ends);
+                    }
+                }
+            )
+            .Within();
 
         (await FirstOf("handoff.poison").Within()).ShouldBe("handoff.signoffs");
         (await Broker.Count("handoff.signoffs")).ShouldBe(0u);
     }
 
     private static Task Publish(IChannel channel, string exchange, string routingKey = "") =>
-        channel.BasicPublishAsync(exchange, routingKey, mandatory: true, new BasicProperties { Persistent = true }, "{}"u8.ToArray(), Ends).AsTask();
+        channel
+            .BasicPublishAsync(exchange, routingKey, mandatory: true, new BasicProperties { Persistent = true }, "{}"u8.ToArray(), Ends)
+            .AsTask();
 
     /// <summary>The queue the first message of <paramref name="queue"/> was thrown out of, as the broker noted on it.</summary>
     private async Task<string?> FirstOf(string queue)
@@ -133,10 +146,12 @@ public sealed class When_rabbitmq_has_the_definitions(RealServers servers) : Bro
         {
             if (await channel.BasicGetAsync(queue, autoAck: true, Ends) is { } found)
             {
-                return found.BasicProperties.Headers?["x-first-death-queue"] is byte[] name ? System.Text.Encoding.UTF8.GetString(name) : null;
+                return found.BasicProperties.Headers?["x-first-death-queue"] is byte[] name
+                    ? System.Text.Encoding.UTF8.GetString(name)
+                    : null;
             }
 
-            await Task.Delay(20, Ends);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ends);
         }
     }
 }

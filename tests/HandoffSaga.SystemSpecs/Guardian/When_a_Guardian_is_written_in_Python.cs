@@ -29,19 +29,32 @@ public sealed class When_a_Guardian_is_written_in_Python : IDisposable
         var url = station.Process.Url.ToString();
         var signoff = Write("signoff.json", RealStation.Signoff("PKG-PYTHON-1"));
 
-        (await Succeeds(Finished.PythonGuardian("send", signoff, "--key", At("keys/guardian.private.jwk.json"), "--url", url))).ShouldBe("PKG-PYTHON-1  accepted\n");
-        (await Succeeds(Finished.PythonGuardian("send", signoff, "--key", At("keys/guardian.private.jwk.json"), "--url", url))).ShouldBe("PKG-PYTHON-1  duplicate\n");
+        (await Succeeds(Finished.PythonGuardian("send", signoff, "--key", At("keys/guardian.private.jwk.json"), "--url", url))).ShouldBe(
+            "PKG-PYTHON-1  accepted\n"
+        );
+        (await Succeeds(Finished.PythonGuardian("send", signoff, "--key", At("keys/guardian.private.jwk.json"), "--url", url))).ShouldBe(
+            "PKG-PYTHON-1  duplicate\n"
+        );
         await station.UntilComplete(1);
         station.Vault.Kept.Count.ShouldBe(1);
 
         await Succeeds(Finished.PythonGuardian("sign", signoff, "--key", At("keys/guardian.private.jwk.json"), "--out", At("signed.json")));
-        var changed = Write("changed.json", (await File.ReadAllTextAsync(At("signed.json"), TestContext.Current.CancellationToken)).Replace("PKG-PYTHON-1", "PKG-PYTHON-2"));
+        var changed = Write(
+            "changed.json",
+            (await File.ReadAllTextAsync(At("signed.json"), TestContext.Current.CancellationToken)).Replace("PKG-PYTHON-1", "PKG-PYTHON-2")
+        );
         var refused = await Finished.PythonGuardian("send", changed, "--url", url);
         refused.ExitCode.ShouldBe(1);
         refused.Error.ShouldStartWith("guardian: refused (401): guardian_signature is not that key's signature");
 
         var conflict = await Finished.PythonGuardian(
-            "send", Write("other.json", RealStation.Signoff("PKG-PYTHON-1").Replace("PN-7781", "PN-7782")), "--key", At("keys/guardian.private.jwk.json"), "--url", url);
+            "send",
+            Write("other.json", RealStation.Signoff("PKG-PYTHON-1").Replace("PN-7781", "PN-7782")),
+            "--key",
+            At("keys/guardian.private.jwk.json"),
+            "--url",
+            url
+        );
         conflict.ExitCode.ShouldBe(5);
         (await station.Get("transfers")).GetProperty("total").GetInt32().ShouldBe(1);
     }
@@ -55,18 +68,34 @@ public sealed class When_a_Guardian_is_written_in_Python : IDisposable
         await Succeeds(Finished.Handoff("guardian", "keygen", "--out", At("ours"), "--kid", "ours", "--alg", algorithm));
         await Succeeds(Finished.PythonGuardian("keygen", "--out", At("theirs"), "--kid", "theirs", "--alg", algorithm));
 
-        (await Finished.Handoff("guardian", "canonicalize", signoff)).Output.ShouldBe((await Finished.PythonGuardian("canonicalize", signoff)).Output);
+        (await Finished.Handoff("guardian", "canonicalize", signoff)).Output.ShouldBe(
+            (await Finished.PythonGuardian("canonicalize", signoff)).Output
+        );
 
-        await Succeeds(Finished.Handoff("guardian", "sign", signoff, "--key", At("ours/guardian.private.jwk.json"), "--out", At("signed-by-us.json")));
-        (await Succeeds(Finished.PythonGuardian("verify", At("signed-by-us.json"), "--jwks", At("ours/guardian.jwks.json")))).ShouldBe("verified  by key ours\n");
-        await Succeeds(Finished.PythonGuardian("sign", signoff, "--key", At("theirs/guardian.private.jwk.json"), "--out", At("signed-by-them.json")));
-        (await Succeeds(Finished.Handoff("guardian", "verify", At("signed-by-them.json"), "--jwks", At("theirs/guardian.jwks.json")))).ShouldBe("verified  by key theirs\n");
+        await Succeeds(
+            Finished.Handoff("guardian", "sign", signoff, "--key", At("ours/guardian.private.jwk.json"), "--out", At("signed-by-us.json"))
+        );
+        (await Succeeds(Finished.PythonGuardian("verify", At("signed-by-us.json"), "--jwks", At("ours/guardian.jwks.json")))).ShouldBe(
+            "verified  by key ours\n"
+        );
+        await Succeeds(
+            Finished.PythonGuardian("sign", signoff, "--key", At("theirs/guardian.private.jwk.json"), "--out", At("signed-by-them.json"))
+        );
+        (
+            await Succeeds(Finished.Handoff("guardian", "verify", At("signed-by-them.json"), "--jwks", At("theirs/guardian.jwks.json")))
+        ).ShouldBe("verified  by key theirs\n");
 
         // Keys are exchangeable too, and neither takes the other's word for a third's.
-        await Succeeds(Finished.PythonGuardian("sign", signoff, "--key", At("ours/guardian.private.jwk.json"), "--out", At("with-our-key.json")));
-        (await Succeeds(Finished.Handoff("guardian", "verify", At("with-our-key.json"), "--jwks", At("ours/guardian.jwks.json")))).ShouldBe("verified  by key ours\n");
+        await Succeeds(
+            Finished.PythonGuardian("sign", signoff, "--key", At("ours/guardian.private.jwk.json"), "--out", At("with-our-key.json"))
+        );
+        (await Succeeds(Finished.Handoff("guardian", "verify", At("with-our-key.json"), "--jwks", At("ours/guardian.jwks.json")))).ShouldBe(
+            "verified  by key ours\n"
+        );
         (await Finished.PythonGuardian("verify", At("signed-by-us.json"), "--jwks", At("theirs/guardian.jwks.json"))).ExitCode.ShouldBe(6);
-        (await Finished.Handoff("guardian", "verify", At("signed-by-them.json"), "--jwks", At("ours/guardian.jwks.json"))).ExitCode.ShouldBe(6);
+        (
+            await Finished.Handoff("guardian", "verify", At("signed-by-them.json"), "--jwks", At("ours/guardian.jwks.json"))
+        ).ExitCode.ShouldBe(6);
     }
 
     [Fact]
@@ -78,9 +107,16 @@ public sealed class When_a_Guardian_is_written_in_Python : IDisposable
         var signoff = Write("example.json", Example("signoff.json"));
 
         (await Finished.PythonGuardian("canonicalize", signoff)).Text.ShouldBe(Example("canonical.json"));
-        (await Succeeds(Finished.PythonGuardian("verify", signoff, "--jwks", Write("jwks.json", Example("jwks.json"))))).ShouldBe("verified  by key guardian-1\n");
-        using var signed = JsonDocument.Parse(await Succeeds(Finished.PythonGuardian("sign", signoff, "--key", Write("key.json", Example("key.jwk.json")))));
-        signed.RootElement.GetProperty("guardian_signature").GetString().ShouldBe(steps.RootElement.GetProperty("guardian_signature").GetString());
+        (await Succeeds(Finished.PythonGuardian("verify", signoff, "--jwks", Write("jwks.json", Example("jwks.json"))))).ShouldBe(
+            "verified  by key guardian-1\n"
+        );
+        using var signed = JsonDocument.Parse(
+            await Succeeds(Finished.PythonGuardian("sign", signoff, "--key", Write("key.json", Example("key.jwk.json"))))
+        );
+        signed
+            .RootElement.GetProperty("guardian_signature")
+            .GetString()
+            .ShouldBe(steps.RootElement.GetProperty("guardian_signature").GetString());
     }
 
     private static async Task<string> Succeeds(Task<Finished> running)

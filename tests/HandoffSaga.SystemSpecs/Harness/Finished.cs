@@ -10,7 +10,8 @@ internal sealed record Finished(int ExitCode, byte[] Output, string Error)
     public string Text => System.Text.Encoding.UTF8.GetString(Output);
 
     /// <summary>The project's own program.</summary>
-    public static Task<Finished> Handoff(params string[] arguments) => Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), .. arguments]);
+    public static Task<Finished> Handoff(params string[] arguments) =>
+        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), .. arguments]);
 
     /// <summary>The same with a station's settings, as its operator runs it beside the service.</summary>
     public static Task<Finished> Handoff(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
@@ -36,7 +37,12 @@ internal sealed record Finished(int ExitCode, byte[] Output, string Error)
 
     private static async Task<Finished> Run(string program, string[] arguments, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
             start.Environment["HANDOFF_" + key] = value;
         using var process = Process.Start(start)!;

@@ -37,7 +37,11 @@ internal sealed class HandoffProcess : IAsyncDisposable
     /// <param name="settings">Environment variables without their <c>HANDOFF_</c>.</param>
     /// <param name="heard">Is told each line it says.</param>
     /// <param name="crashAt">Where the crash hook ends the process; null for nowhere.</param>
-    public static async Task<HandoffProcess> Run(IReadOnlyDictionary<string, string> settings, string? crashAt = null, Action<string>? heard = null)
+    public static async Task<HandoffProcess> Run(
+        IReadOnlyDictionary<string, string> settings,
+        string? crashAt = null,
+        Action<string>? heard = null
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -62,7 +66,7 @@ internal sealed class HandoffProcess : IAsyncDisposable
         handoff._process.OutputDataReceived += (_, line) => handoff.Read(line.Data, heard);
         handoff._process.BeginErrorReadLine();
         handoff._process.BeginOutputReadLine();
-        var first = await Task.WhenAny(handoff._listening.Task, handoff.Exited, Task.Delay(BusyMachine.Patience));
+        var first = await Task.WhenAny(handoff._listening.Task, handoff.Exited, Task.Delay(BusyMachine.Patience, TimeProvider.System));
         if (first != handoff._listening.Task)
         {
             throw new InvalidOperationException($"handoff run did not come up:\n{handoff.Messages}");

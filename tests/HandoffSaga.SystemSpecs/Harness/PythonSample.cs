@@ -10,7 +10,10 @@ internal static class PythonSample
 
     public static HeardProcess Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", arguments) { WorkingDirectory = Path.Combine(Repository.Root, "contracts", "wire", "samples") };
+        var start = new ProcessStartInfo("/usr/bin/python3", arguments)
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "contracts", "wire", "samples"),
+        };
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         try
         {

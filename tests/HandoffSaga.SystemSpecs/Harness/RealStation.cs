@@ -65,12 +65,20 @@ internal sealed class RealStation : IAsyncDisposable
     /// <param name="vaultFails">What the Vault Hub does wrong.</param>
     /// <param name="floorFails">What the Floor Hub does wrong.</param>
     /// <param name="plant">A database and a broker instead of a file and queues in memory.</param>
-    public static async Task<RealStation> With(string? vaultFails = null, string? floorFails = null, (string Postgres, Uri RabbitMq)? plant = null) => new(
-        await StandInHub.Start(Hub(HubKind.Vault, vaultFails), CancellationToken.None),
-        await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None),
-        plant);
+    public static async Task<RealStation> With(
+        string? vaultFails = null,
+        string? floorFails = null,
+        (string Postgres, Uri RabbitMq)? plant = null
+    ) =>
+        new(
+            await StandInHub.Start(Hub(HubKind.Vault, vaultFails), CancellationToken.None),
+            await StandInHub.Start(Hub(HubKind.Floor, floorFails), CancellationToken.None),
+            plant
+        );
 
-    /// <summary>Tries to start a second service with this station's settings, changed where given, and returns what it said when it gave up.</summary>
+    /// <summary>
+    /// Tries to start a second service with this station's settings, changed where given, and returns what it said when it gave up.
+    /// </summary>
     public async Task<string> StartSecond(params (string Key, string Value)[] changes)
     {
         var settings = new Dictionary<string, string>(_settings);
@@ -122,7 +130,9 @@ internal sealed class RealStation : IAsyncDisposable
     public async Task<JsonElement?> Find(string packageId)
     {
         using var answer = await _http.GetAsync(new Uri(Process.Url, $"transfers/{packageId}"));
-        return answer.StatusCode == HttpStatusCode.NotFound ? null : JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsByteArrayAsync());
+        return answer.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsByteArrayAsync());
     }
 
     public async Task<JsonElement> Get(string path) =>
@@ -174,23 +184,24 @@ internal sealed class RealStation : IAsyncDisposable
 
     /// <summary>What <paramref name="signoff"/> says, signed.</summary>
     public byte[] Signed(string signoff, GuardianKey? key = null) =>
-        SignoffSigner.Sign(CanonicalObject.Parse(Encoding.UTF8.GetBytes(signoff), CanonicalLimits.Default).Object!, key ?? Key).Utf8.ToArray();
+        SignoffSigner
+            .Sign(CanonicalObject.Parse(Encoding.UTF8.GetBytes(signoff), CanonicalLimits.Default).Object!, key ?? Key)
+            .Utf8.ToArray();
 
     /// <summary>A signoff nobody has signed yet.</summary>
     public static string Signoff(string packageId) =>
         $$$"""
-        {"package_id":"{{{packageId}}}","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
-         "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
-         "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","part_id":"PART-0001","part_number":"PN-7781",
-           "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}}
-        }
-        """;
+            {"package_id":"{{{packageId}}}","clientpo_id":"CPO-2025-001","test_id":"SC-2025-001-LP-TEST1",
+             "approvals":[{"role":"level_iii_inspector","name":"J. Doe","signed_at":"2025-06-01T14:02:11.000Z","meaning":"approved"}],
+             "test_data":{"smart_contract_id":"SC-2025-001-LP-TEST1","part_id":"PART-0001","part_number":"PN-7781",
+               "routing_trigger":{"type":"next_node","next_station":"NODE-CP-001","next_contract":"SC-2025-001-CP-TEST1.yaml"}}
+            }
+            """;
 
     private static StandInHubOptions Hub(HubKind kind, string? fails) =>
         new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };
 
-    internal const string Contract =
-        """
+    internal const string Contract = """
         smart_contract_id: SC-2025-001-CP-TEST1
         clientpo_id: CPO-2025-001
         contract_type: test

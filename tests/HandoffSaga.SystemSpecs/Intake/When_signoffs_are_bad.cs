@@ -4,7 +4,9 @@ using HandoffSaga.SystemSpecs.Harness;
 
 namespace HandoffSaga.SystemSpecs.Intake;
 
-/// <summary>Sent over real HTTP to the real service: each is refused with a clear problem, nothing moves, and the service goes on.</summary>
+/// <summary>
+/// Sent over real HTTP to the real service: each is refused with a clear problem, nothing moves, and the service goes on.
+/// </summary>
 public sealed class When_signoffs_are_bad
 {
     private const string Good = """
@@ -23,7 +25,11 @@ public sealed class When_signoffs_are_bad
         ("a missing clientpo id", With("\"clientpo_id\":\"CPO-1\",", ""), HttpStatusCode.UnprocessableEntity),
         ("no test data", With("\"test_data\":{", "\"other_data\":{"), HttpStatusCode.UnprocessableEntity),
         ("no contract id", With("\"smart_contract_id\":\"SC-1\",", ""), HttpStatusCode.UnprocessableEntity),
-        ("no approvals", With("[{\"role\":\"inspector\",\"name\":\"J. Doe\",\"signed_at\":\"2025-06-01T14:02:11Z\",\"meaning\":\"approved\"}]", "[]"), HttpStatusCode.UnprocessableEntity),
+        (
+            "no approvals",
+            With("[{\"role\":\"inspector\",\"name\":\"J. Doe\",\"signed_at\":\"2025-06-01T14:02:11Z\",\"meaning\":\"approved\"}]", "[]"),
+            HttpStatusCode.UnprocessableEntity
+        ),
         ("approvals of a wrong type", With("\"approvals\":[", "\"approvals\":[7,"), HttpStatusCode.UnprocessableEntity),
         ("an id that is a number", With("\"PKG-BAD\"", "17"), HttpStatusCode.UnprocessableEntity),
         ("an id with a slash", With("PKG-BAD", "PKG/BAD"), HttpStatusCode.UnprocessableEntity),
@@ -33,16 +39,32 @@ public sealed class When_signoffs_are_bad
         ("a path in next_contract", With("SC-2025-001-CP-TEST1.yaml", "../../etc/passwd.yaml"), HttpStatusCode.UnprocessableEntity),
         ("a station that is a URL", With("NODE-CP-001", "http://evil.example/"), HttpStatusCode.UnprocessableEntity),
         ("an unknown routing type", With("\"type\":\"next_node\"", "\"type\":\"anywhere\""), HttpStatusCode.UnprocessableEntity),
-        ("a reserved member", With("\"test_id\":\"T-1\",", "\"test_id\":\"T-1\",\"transfer_id\":\"XFER-1\","), HttpStatusCode.UnprocessableEntity),
+        (
+            "a reserved member",
+            With("\"test_id\":\"T-1\",", "\"test_id\":\"T-1\",\"transfer_id\":\"XFER-1\","),
+            HttpStatusCode.UnprocessableEntity
+        ),
         ("a duplicate key", With("\"test_id\":\"T-1\",", "\"test_id\":\"T-1\",\"test_id\":\"T-2\","), HttpStatusCode.UnprocessableEntity),
         ("U+0000", With("J. Doe", "J.\\u0000Doe"), HttpStatusCode.UnprocessableEntity),
         ("a lone surrogate", With("J. Doe", "J.\\ud800Doe"), HttpStatusCode.UnprocessableEntity),
-        ("an integer no double holds", With("\"test_id\":\"T-1\",", "\"test_id\":\"T-1\",\"n\":9007199254740993,"), HttpStatusCode.UnprocessableEntity),
-        ("65 levels", With("\"test_id\":\"T-1\",", "\"test_id\":\"T-1\",\"deep\":" + new string('[', 65) + new string(']', 65) + ","), HttpStatusCode.UnprocessableEntity),
+        (
+            "an integer no double holds",
+            With("\"test_id\":\"T-1\",", "\"test_id\":\"T-1\",\"n\":9007199254740993,"),
+            HttpStatusCode.UnprocessableEntity
+        ),
+        (
+            "65 levels",
+            With("\"test_id\":\"T-1\",", "\"test_id\":\"T-1\",\"deep\":" + new string('[', 65) + new string(']', 65) + ","),
+            HttpStatusCode.UnprocessableEntity
+        ),
         ("more than 8 MiB", With("J. Doe", new string('x', 9 * 1024 * 1024)), HttpStatusCode.RequestEntityTooLarge),
         ("no signature", With("\"guardian_signature\"", "\"guardian_word\""), HttpStatusCode.Unauthorized),
         ("a forged signature", Utf8(Good), HttpStatusCode.Unauthorized),
-        ("a signature that is none", With("eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl", "trust me"), HttpStatusCode.Unauthorized),
+        (
+            "a signature that is none",
+            With("eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl", "trust me"),
+            HttpStatusCode.Unauthorized
+        ),
     ];
 
     [Fact]

@@ -7,16 +7,16 @@ internal sealed class FolderWrites : IDisposable
 {
     private static readonly TimeSpan Patience = BusyMachine.Patience;
 
-    private readonly FileSystemWatcher watcher;
-    private readonly SemaphoreSlim writes = new(0);
+    private readonly FileSystemWatcher _watcher;
+    private readonly SemaphoreSlim _writes = new(0);
 
     public FolderWrites(string folder)
     {
-        watcher = new FileSystemWatcher(Directory.CreateDirectory(folder).FullName) { IncludeSubdirectories = true };
-        watcher.Created += (_, _) => writes.Release();
-        watcher.Changed += (_, _) => writes.Release();
-        watcher.Renamed += (_, _) => writes.Release();
-        watcher.EnableRaisingEvents = true;
+        _watcher = new FileSystemWatcher(Directory.CreateDirectory(folder).FullName) { IncludeSubdirectories = true };
+        _watcher.Created += (_, _) => _writes.Release();
+        _watcher.Changed += (_, _) => _writes.Release();
+        _watcher.Renamed += (_, _) => _writes.Release();
+        _watcher.EnableRaisingEvents = true;
     }
 
     /// <summary>Returns at the given write from now.</summary>
@@ -24,14 +24,14 @@ internal sealed class FolderWrites : IDisposable
     {
         for (var n = 0; n < count; n++)
         {
-            if (!await writes.WaitAsync(Patience, TestContext.Current.CancellationToken))
+            if (!await _writes.WaitAsync(Patience, TestContext.Current.CancellationToken))
                 throw new TimeoutException($"After {n} writes of {count} nothing was written for {Patience}.");
         }
     }
 
     public void Dispose()
     {
-        watcher.Dispose();
-        writes.Dispose();
+        _watcher.Dispose();
+        _writes.Dispose();
     }
 }

@@ -9,10 +9,18 @@ internal static class GoClient
     private const string Packages = "/usr/share/gocode";
 
     /// <summary>Exit code, what it said, and what it complained of.</summary>
-    public static async Task<(int ExitCode, string Said, string Complained)> Audit(string folder, string vkey, CancellationToken cancellationToken)
+    public static async Task<(int ExitCode, string Said, string Complained)> Audit(
+        string folder,
+        string vkey,
+        CancellationToken cancellationToken
+    )
     {
         if (!Directory.Exists(Path.Combine(Packages, "src/golang.org/x/mod/sumdb/tlog")) || !File.Exists("/usr/bin/go"))
-            throw new InvalidOperationException("Go and its checksum-database client are missing: apt-get install golang-go golang-golang-x-mod-dev");
+        {
+            throw new InvalidOperationException(
+                "Go and its checksum-database client are missing: apt-get install golang-go golang-golang-x-mod-dev"
+            );
+        }
 
         var start = new ProcessStartInfo("/usr/bin/go")
         {

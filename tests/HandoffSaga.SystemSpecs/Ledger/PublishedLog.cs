@@ -50,7 +50,11 @@ internal sealed class PublishedLog(string folder, string keyFile)
     public async Task<LedgerReport> ShouldVerify(IEnumerable<byte[]> notes, params NoteVerifierKey[] witnesses)
     {
         var tiles = new FolderTiles(folder);
-        var report = await new LogVerifier(tiles, Key, witnesses).Verify([.. notes, .. Checkpoints()], tiles.Partials(), TestContext.Current.CancellationToken);
+        var report = await new LogVerifier(tiles, Key, witnesses).Verify(
+            [.. notes, .. Checkpoints()],
+            tiles.Partials(),
+            TestContext.Current.CancellationToken
+        );
         report.Findings.ShouldBeEmpty();
         report.IsClean.ShouldBeTrue();
         return report;

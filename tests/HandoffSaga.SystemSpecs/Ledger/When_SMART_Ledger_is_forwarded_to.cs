@@ -12,8 +12,8 @@ public sealed class When_SMART_Ledger_is_forwarded_to
 {
     private const int Kills = 8;
 
-    private readonly List<string> kept = [];
-    private int posts;
+    private readonly List<string> _kept = [];
+    private int _posts;
 
     [Fact]
     public async Task It_has_every_entry_in_order_whoever_fails()
@@ -25,8 +25,8 @@ public sealed class When_SMART_Ledger_is_forwarded_to
         for (var n = 0; n < Kills; n++)
         {
             await station.Submit($"PKG-{n}");
-            var before = posts;
-            await Until(() => posts > before);
+            var before = _posts;
+            await Until(() => _posts > before);
             await station.Process.Kill();
             await station.Start();
         }
@@ -38,15 +38,17 @@ public sealed class When_SMART_Ledger_is_forwarded_to
             events += (await station.Get($"transfers/PKG-{n}/audit")).GetProperty("items").GetArrayLength();
         await Until(() => Count() >= events);
         Count().ShouldBe(events);
-        kept.Distinct().Count().ShouldBe(events);
-        (await station.Get("health/ready")).GetProperty("checks").EnumerateArray()
+        _kept.Distinct().Count().ShouldBe(events);
+        (await station.Get("health/ready"))
+            .GetProperty("checks")
+            .EnumerateArray()
             .ShouldContain(check => check.GetProperty("name").GetString() == "smart-ledger (http)");
     }
 
     private int Count()
     {
-        lock (kept)
-            return kept.Count;
+        lock (_kept)
+            return _kept.Count;
     }
 
     private async Task<WebApplication> Receiver()
@@ -63,14 +65,14 @@ public sealed class When_SMART_Ledger_is_forwarded_to
     private async Task Take(HttpContext http)
     {
         var batch = await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body, cancellationToken: http.RequestAborted);
-        var turn = Interlocked.Increment(ref posts) % 3;
+        var turn = Interlocked.Increment(ref _posts) % 3;
         if (turn == 1)
         {
             http.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
             return;
         }
 
-        lock (kept)
+        lock (_kept)
             Keep(batch);
         if (turn == 2)
             http.Abort();
@@ -79,12 +81,12 @@ public sealed class When_SMART_Ledger_is_forwarded_to
     private void Keep(JsonElement batch)
     {
         var index = batch.GetProperty("first_index").GetInt32();
-        index.ShouldBeLessThanOrEqualTo(kept.Count, "a batch came before the one it follows");
+        index.ShouldBeLessThanOrEqualTo(_kept.Count, "a batch came before the one it follows");
         foreach (var id in batch.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("event_id").GetString()!))
         {
-            if (index == kept.Count)
-                kept.Add(id);
-            kept[index++].ShouldBe(id);
+            if (index == _kept.Count)
+                _kept.Add(id);
+            _kept[index++].ShouldBe(id);
         }
     }
 

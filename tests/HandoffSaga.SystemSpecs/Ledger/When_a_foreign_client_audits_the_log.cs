@@ -4,8 +4,8 @@ namespace HandoffSaga.SystemSpecs.Ledger;
 
 public sealed class When_a_foreign_client_audits_the_log : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("handoff-audited-").FullName;
-    private readonly NoteSigningKey key = NoteSigningKey.Generate("handoff.local/NODE-001", NoteKeyType.Ed25519);
+    private readonly string _folder = Directory.CreateTempSubdirectory("handoff-audited-").FullName;
+    private readonly NoteSigningKey _key = NoteSigningKey.Generate("handoff.local/NODE-001", NoteKeyType.Ed25519);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -13,7 +13,7 @@ public sealed class When_a_foreign_client_audits_the_log : IDisposable
     public async Task Every_entry_and_every_earlier_checkpoint_is_proved_to_it()
     {
         await Publish(1, 7, 256, 300, 777);
-        var (exitCode, said, complained) = await GoClient.Audit(folder, key.VerifierKey.ToString(), Cancellation);
+        var (exitCode, said, complained) = await GoClient.Audit(_folder, _key.VerifierKey.ToString(), Cancellation);
         (exitCode, said).ShouldBe((0, "777 entries, 5 checkpoints"), complained);
     }
 
@@ -21,28 +21,28 @@ public sealed class When_a_foreign_client_audits_the_log : IDisposable
     public async Task One_changed_byte_shows_to_it()
     {
         await Publish(300);
-        var tile = Path.Combine(folder, "tile/0/000");
+        var tile = Path.Combine(_folder, "tile/0/000");
         var bytes = await File.ReadAllBytesAsync(tile, Cancellation);
         bytes[100] ^= 1;
         await File.WriteAllBytesAsync(tile, bytes, Cancellation);
 
-        (await GoClient.Audit(folder, key.VerifierKey.ToString(), Cancellation)).ExitCode.ShouldBe(1);
+        (await GoClient.Audit(_folder, _key.VerifierKey.ToString(), Cancellation)).ExitCode.ShouldBe(1);
     }
 
     public void Dispose()
     {
-        key.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _key.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task Publish(params long[] sizes)
     {
-        var writer = await TileFolder.Open(folder, 0, Cancellation);
+        var writer = await TileFolder.Open(_folder, 0, Cancellation);
         foreach (var size in sizes)
         {
             while (writer.Size < size)
                 writer.Append(System.Text.Encoding.UTF8.GetBytes($"{{\"entry\":{writer.Size}}}"));
-            writer.Publish(SignedCheckpoint.Sign(new Checkpoint("handoff.local/NODE-001", writer.Size, writer.Root()), key));
+            writer.Publish(SignedCheckpoint.Sign(new Checkpoint("handoff.local/NODE-001", writer.Size, writer.Root()), _key));
         }
     }
 }

@@ -45,7 +45,9 @@ public sealed class When_several_replicas_sequence(RealServers servers)
         var notes = logs.SelectMany(log => log.Checkpoints()).ToArray();
         foreach (var log in logs)
             (await log.ShouldVerify(notes)).Entries.ShouldBe(events);
-        (await plant.Rows("ledger_index i JOIN ledger_entries e ON e.seq >= i.first_seq AND e.seq < i.first_seq + i.entries")).ShouldBe(events);
+        (await plant.Rows("ledger_index i JOIN ledger_entries e ON e.seq >= i.first_seq AND e.seq < i.first_seq + i.entries")).ShouldBe(
+            events
+        );
         (await plant.Rows("ledger_identity")).ShouldBe(1);
     }
 
@@ -84,16 +86,18 @@ public sealed class When_several_replicas_sequence(RealServers servers)
         await plant.Submit("PKG-2");
 
         // Then nothing is signed over what is left
-        await When_messages_go_over_a_broker.Until(() => Task.FromResult(replica.Messages.Contains("THE LEDGER IS HALTED", StringComparison.Ordinal)));
+        await When_messages_go_over_a_broker.Until(() =>
+            Task.FromResult(replica.Messages.Contains("THE LEDGER IS HALTED", StringComparison.Ordinal))
+        );
         replica.Messages.ShouldContain($"indexes do not end where its head of {events} entries does");
         await plant.UntilComplete(2);
     }
 
     private static (string, string)[] Settings(PlantSite plant, int replica) =>
-    [
-        ("DataFolder", Path.Combine(plant.Folder, $"data-{replica}")),
-        ("Ledger__KeyFile", Path.Combine(plant.Folder, "shared", "ledger.key")),
-    ];
+        [
+            ("DataFolder", Path.Combine(plant.Folder, $"data-{replica}")),
+            ("Ledger__KeyFile", Path.Combine(plant.Folder, "shared", "ledger.key")),
+        ];
 
     private static PublishedLog LogOf(PlantSite plant, int replica) =>
         new(Path.Combine(plant.Folder, $"data-{replica}", "ledger"), Path.Combine(plant.Folder, "shared", "ledger.key"));

@@ -61,7 +61,6 @@ public sealed class When_the_process_is_killed_while_it_publishes
         do
         {
             packages.Add($"PKG-{packages.Count}");
-        }
-        while (await station.Submit(packages[^1]) is not null && await next.WaitForNextTickAsync(Cancellation));
+        } while (await station.Submit(packages[^1]) is not null && await next.WaitForNextTickAsync(Cancellation));
     }
 }

@@ -10,9 +10,9 @@ internal sealed class WitnessProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = BusyMachine.Patience;
 
-    private readonly Process process;
+    private readonly Process _process;
 
-    private WitnessProcess(Process process, NoteVerifierKey key, int port) => (this.process, Key, Port) = (process, key, port);
+    private WitnessProcess(Process process, NoteVerifierKey key, int port) => (_process, Key, Port) = (process, key, port);
 
     public NoteVerifierKey Key { get; }
 
@@ -23,13 +23,32 @@ internal sealed class WitnessProcess : IAsyncDisposable
     public static async Task<WitnessProcess> Start(string folder, NoteVerifierKey log, int? port = null)
     {
         var at = port ?? FreePort.Next();
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
-        foreach (var argument in new[]
+        var start = new ProcessStartInfo("dotnet")
         {
-            Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "ledger", "witness",
-            "--name", "witness.example/w1", "--folder", folder, "--port", at.ToString(System.Globalization.CultureInfo.InvariantCulture), "--log", log.ToString(),
-        })
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        foreach (
+            var argument in new[]
+            {
+                Path.Combine(AppContext.BaseDirectory, "handoff.dll"),
+                "ledger",
+                "witness",
+                "--name",
+                "witness.example/w1",
+                "--folder",
+                folder,
+                "--port",
+                at.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "--log",
+                log.ToString(),
+            }
+        )
+        {
             start.ArgumentList.Add(argument);
+        }
+
         var process = Process.Start(start)!;
         var vkey = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         NoteVerifierKey.TryParse(vkey, out var key).ShouldBeTrue(vkey);
@@ -39,9 +58,9 @@ internal sealed class WitnessProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 }

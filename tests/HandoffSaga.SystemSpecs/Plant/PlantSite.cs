@@ -12,7 +12,9 @@ using RabbitMQ.Client;
 
 namespace HandoffSaga.SystemSpecs.Plant;
 
-/// <summary>A plant: a real broker, a real database, two hubs that really receive, and any number of dispatchers in processes of their own.</summary>
+/// <summary>
+/// A plant: a real broker, a real database, two hubs that really receive, and any number of dispatchers in processes of their own.
+/// </summary>
 internal sealed class PlantSite : IAsyncDisposable
 {
     // How long a replica has for an answer; then a Guardian takes it to be frozen and asks another.
@@ -60,11 +62,18 @@ internal sealed class PlantSite : IAsyncDisposable
     public StandInHub Floor { get; }
     public List<HandoffProcess> Replicas { get; } = [];
 
-    public static async Task<PlantSite> On(RealServers servers, RabbitMqServer? broker = null, string? hubsFail = null, PostgresServer? postgres = null) => new(
-        await PostgresDatabase.Create(postgres ?? await servers.Postgres),
-        await (broker ?? await servers.RabbitMq).NewVirtualHost(),
-        await StandInHub.Start(Hub(HubKind.Vault, hubsFail), CancellationToken.None),
-        await StandInHub.Start(Hub(HubKind.Floor, hubsFail), CancellationToken.None));
+    public static async Task<PlantSite> On(
+        RealServers servers,
+        RabbitMqServer? broker = null,
+        string? hubsFail = null,
+        PostgresServer? postgres = null
+    ) =>
+        new(
+            await PostgresDatabase.Create(postgres ?? await servers.Postgres),
+            await (broker ?? await servers.RabbitMq).NewVirtualHost(),
+            await StandInHub.Start(Hub(HubKind.Vault, hubsFail), CancellationToken.None),
+            await StandInHub.Start(Hub(HubKind.Floor, hubsFail), CancellationToken.None)
+        );
 
     public async Task<HandoffProcess> Start(params (string Key, string Value)[] more)
     {
@@ -86,12 +95,16 @@ internal sealed class PlantSite : IAsyncDisposable
         for (var turn = Random.Shared.Next(1000); ; turn++)
         {
             var replicas = Replicas.ToArray();
-            if (await TryPost(replicas[turn % replicas.Length].Url, packageId, patience.Token) is HttpStatusCode.Accepted or HttpStatusCode.OK)
+            if (
+                await TryPost(replicas[turn % replicas.Length].Url, packageId, patience.Token)
+                is HttpStatusCode.Accepted
+                    or HttpStatusCode.OK
+            )
             {
                 return;
             }
 
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
         }
     }
 
@@ -101,7 +114,13 @@ internal sealed class PlantSite : IAsyncDisposable
         await using var channel = await Broker.Channel();
         foreach (var package in packages)
         {
-            await channel.BasicPublishAsync("guardian.signoffs", "", mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes(Signoff(package)));
+            await channel.BasicPublishAsync(
+                "guardian.signoffs",
+                "",
+                mandatory: true,
+                new BasicProperties { Persistent = true },
+                Encoding.UTF8.GetBytes(Signoff(package))
+            );
         }
     }
 
@@ -121,17 +140,23 @@ internal sealed class PlantSite : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        long complete = -1, outbox = -1;
+        long complete = -1,
+            outbox = -1;
         try
         {
-            while ((complete = await _database.Ask<long>("SELECT count(*) FROM transfers WHERE current_state = 'FullyComplete'")) < count || (outbox = await Rows("outbox")) > 0)
+            while (
+                (complete = await _database.Ask<long>("SELECT count(*) FROM transfers WHERE current_state = 'FullyComplete'")) < count
+                || (outbox = await Rows("outbox")) > 0
+            )
             {
                 await look.WaitForNextTickAsync(patience.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{complete} of {count} transfers were complete, {outbox} messages not sent, after {Patience}.\n{await Seen()}\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}");
+            throw new TimeoutException(
+                $"{complete} of {count} transfers were complete, {outbox} messages not sent, after {Patience}.\n{await Seen()}\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}"
+            );
         }
     }
 
@@ -145,9 +170,19 @@ internal sealed class PlantSite : IAsyncDisposable
             seen.Add(await health.Content.ReadAsStringAsync());
         }
 
-        seen.AddRange((await Broker.Queues()).Values.Select(queue => $"{queue.GetProperty("name")}: {queue.GetProperty("messages")} messages"));
-        seen.Add(await _database.Ask<string>("SELECT coalesce(string_agg(concat_ws(' ', message_type, destination, due_at - now(), resend_after_ms), E'\n'), '') FROM (SELECT * FROM outbox LIMIT 5) o"));
-        seen.Add(await _database.Ask<string>("SELECT coalesce(string_agg(current_state || ' ' || n, ', '), '') FROM (SELECT current_state, count(*) AS n FROM transfers GROUP BY 1) s"));
+        seen.AddRange(
+            (await Broker.Queues()).Values.Select(queue => $"{queue.GetProperty("name")}: {queue.GetProperty("messages")} messages")
+        );
+        seen.Add(
+            await _database.Ask<string>(
+                "SELECT coalesce(string_agg(concat_ws(' ', message_type, destination, due_at - now(), resend_after_ms), E'\n'), '') FROM (SELECT * FROM outbox LIMIT 5) o"
+            )
+        );
+        seen.Add(
+            await _database.Ask<string>(
+                "SELECT coalesce(string_agg(current_state || ' ' || n, ', '), '') FROM (SELECT current_state, count(*) AS n FROM transfers GROUP BY 1) s"
+            )
+        );
         return string.Join('\n', seen);
     }
 
@@ -159,7 +194,11 @@ internal sealed class PlantSite : IAsyncDisposable
         Floor.AcceptedByKey.Values.ShouldAllBe(times => times == 1);
         foreach (var (name, _) in await Broker.Queues())
         {
-            if (name.EndsWith("_error", StringComparison.Ordinal) || name.EndsWith("_skipped", StringComparison.Ordinal) || name == "handoff.poison")
+            if (
+                name.EndsWith("_error", StringComparison.Ordinal)
+                || name.EndsWith("_skipped", StringComparison.Ordinal)
+                || name == "handoff.poison"
+            )
             {
                 (await Broker.Count(name)).ShouldBe(0u, name);
             }
@@ -201,7 +240,10 @@ internal sealed class PlantSite : IAsyncDisposable
             using var answer = await Post(url, packageId, either.Token);
             return answer.StatusCode;
         }
-        catch (Exception broken) when (broken is HttpRequestException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception broken)
+            when (broken is HttpRequestException or SocketException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             return null;
         }
@@ -209,7 +251,8 @@ internal sealed class PlantSite : IAsyncDisposable
 
     /// <summary>With a signature that nobody checks here.</summary>
     private static string Signoff(string packageId) =>
-        RealStation.Signoff(packageId).TrimEnd()[..^1] + ""","guardian_signature":"eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl"}""";
+        RealStation.Signoff(packageId).TrimEnd()[..^1]
+        + ""","guardian_signature":"eyJhbGciOiJFZERTQSIsImtpZCI6Imd1YXJkaWFuLTEifQ..c2lnbmF0dXJl"}""";
 
     private static StandInHubOptions Hub(HubKind kind, string? fails) =>
         new() { Kind = kind, Fail = fails is not null && FailRules.TryParse(fails, out var rules, out _) ? rules : FailRules.None };

@@ -6,11 +6,19 @@ namespace HandoffSaga.SystemSpecs.Plant;
 internal sealed class PythonHub(string leg, string folder, HeardProcess process) : IAsyncDisposable
 {
     public static PythonHub Vault(string broker, string folder, string guardianJwks, string key) =>
-        new("vault_hub", folder, PythonSample.Run("vault_hub.py", "--amqp", broker, "--folder", folder, "--guardian-jwks", guardianJwks, "--key", key));
+        new(
+            "vault_hub",
+            folder,
+            PythonSample.Run("vault_hub.py", "--amqp", broker, "--folder", folder, "--guardian-jwks", guardianJwks, "--key", key)
+        );
 
-    public static PythonHub Node(string broker, string folder) => new("next_node", folder, PythonSample.Run("node.py", "--amqp", broker, "--folder", folder));
+    public static PythonHub Node(string broker, string folder) =>
+        new("next_node", folder, PythonSample.Run("node.py", "--amqp", broker, "--folder", folder));
 
-    /// <summary>How often each package was accepted, by idempotency key. A receipt the broker never took is not counted: its package comes again, as a duplicate.</summary>
+    /// <summary>
+    /// How often each package was accepted, by idempotency key. A receipt the broker never took is not counted: its package comes again, as
+    /// a duplicate.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Accepted => Answered("accepted");
 
     public int Duplicates => Answered("duplicate").Values.Sum();
@@ -19,14 +27,22 @@ internal sealed class PythonHub(string leg, string folder, HeardProcess process)
     public void TookEachOnce(IEnumerable<string> packages)
     {
         var expected = packages.Select(package => $"XFER-{package}.{leg}.json").ToHashSet();
-        Directory.EnumerateFiles(folder, "XFER-*").Select(file => Path.GetFileName(file)!).ToHashSet().SetEquals(expected).ShouldBeTrue($"{leg} has {Directory.GetFiles(folder).Length} packages, not {expected.Count}");
+        Directory
+            .EnumerateFiles(folder, "XFER-*")
+            .Select(file => Path.GetFileName(file)!)
+            .ToHashSet()
+            .SetEquals(expected)
+            .ShouldBeTrue($"{leg} has {Directory.GetFiles(folder).Length} packages, not {expected.Count}");
         Accepted.Values.ShouldAllBe(times => times == 1);
         Answered("rejected").ShouldBeEmpty();
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private Dictionary<string, int> Answered(string disposition) => process.Said.Split('\n')
-        .Where(line => line.TrimEnd().EndsWith($":{leg}  {disposition}", StringComparison.Ordinal))
-        .CountBy(line => line.Trim()).ToDictionary();
+    private Dictionary<string, int> Answered(string disposition) =>
+        process
+            .Said.Split('\n')
+            .Where(line => line.TrimEnd().EndsWith($":{leg}  {disposition}", StringComparison.Ordinal))
+            .CountBy(line => line.Trim())
+            .ToDictionary();
 }

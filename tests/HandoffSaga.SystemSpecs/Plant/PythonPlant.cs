@@ -69,7 +69,10 @@ internal sealed class PythonPlant : IAsyncDisposable
         // Only then are the queues there for certain, and a Guardian that publishes has somewhere to publish to.
         foreach (var replica in Replicas)
         {
-            await Until(async () => (await _http.GetAsync(new Uri(replica.Url, "health/ready"))).IsSuccessStatusCode, () => Task.FromResult("a replica was not ready"));
+            await Until(
+                async () => (await _http.GetAsync(new Uri(replica.Url, "health/ready"))).IsSuccessStatusCode,
+                () => Task.FromResult("a replica was not ready")
+            );
         }
     }
 
@@ -80,7 +83,9 @@ internal sealed class PythonPlant : IAsyncDisposable
         Replicas[replica] = await Run(replica);
     }
 
-    /// <summary>Guardian signs and publishes these, persistent, mandatory and with confirms; returns when the broker has them all.</summary>
+    /// <summary>
+    /// Guardian signs and publishes these, persistent, mandatory and with confirms; returns when the broker has them all.
+    /// </summary>
     public Task Publish(IEnumerable<string> packages) => _publishing = PublishAll(packages);
 
     private async Task PublishAll(IEnumerable<string> packages)
@@ -96,15 +101,29 @@ internal sealed class PythonPlant : IAsyncDisposable
 
     public Task<long> Transfers() => _database.Ask<long>("SELECT count(*) FROM transfers");
 
-    public Task UntilAccepted(int count) => Until(async () => await Transfers() >= count, async () => $"{await Transfers()} of {count} signoffs were accepted");
+    public Task UntilAccepted(int count) =>
+        Until(async () => await Transfers() >= count, async () => $"{await Transfers()} of {count} signoffs were accepted");
 
     /// <summary>Returns when so many transfers are fully complete and nothing is left to send.</summary>
-    public Task UntilComplete(int count) => Until(
-        async () => await _database.Ask<long>("SELECT (SELECT count(*) FROM outbox) + @count - (SELECT count(*) FROM transfers WHERE current_state = 'FullyComplete')".Replace("@count", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)) == 0,
-        async () => $"{await _database.Ask<string>("SELECT string_agg(current_state || ' ' || n, ', ') FROM (SELECT current_state, count(*) AS n FROM transfers GROUP BY 1) s")}; in the outbox {await _database.Ask<string>("SELECT coalesce(string_agg(row_to_json(o)::text, E'\\n'), 'nothing') FROM (SELECT * FROM outbox LIMIT 5) o")}");
+    public Task UntilComplete(int count) =>
+        Until(
+            async () =>
+                await _database.Ask<long>(
+                    "SELECT (SELECT count(*) FROM outbox) + @count - (SELECT count(*) FROM transfers WHERE current_state = 'FullyComplete')".Replace(
+                        "@count",
+                        count.ToString(CultureInfo.InvariantCulture),
+                        StringComparison.Ordinal
+                    )
+                ) == 0,
+            async () =>
+                $"{await _database.Ask<string>("SELECT string_agg(current_state || ' ' || n, ', ') FROM (SELECT current_state, count(*) AS n FROM transfers GROUP BY 1) s")}; in the outbox {await _database.Ask<string>("SELECT coalesce(string_agg(row_to_json(o)::text, E'\\n'), 'nothing') FROM (SELECT * FROM outbox LIMIT 5) o")}"
+        );
 
     /// <summary>Between two signoffs that were accepted one after the other.</summary>
-    public Task<TimeSpan> LongestPause() => _database.Ask<TimeSpan>("SELECT max(pause) FROM (SELECT received_at - lag(received_at) OVER (ORDER BY received_at) AS pause FROM transfers) p");
+    public Task<TimeSpan> LongestPause() =>
+        _database.Ask<TimeSpan>(
+            "SELECT max(pause) FROM (SELECT received_at - lag(received_at) OVER (ORDER BY received_at) AS pause FROM transfers) p"
+        );
 
     /// <summary>Each package is where it belongs, once, and nothing lies where people would have to look after it.</summary>
     public async Task EverythingIsWhereItBelongs(IReadOnlyList<string> packages, VirtualHost broker)
@@ -134,15 +153,17 @@ internal sealed class PythonPlant : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Task<HandoffProcess> Run(int replica) => HandoffProcess.Run(
-        new Dictionary<string, string>(_settings) { ["DataFolder"] = In($"data-{replica}") },
-        heard: line =>
-        {
-            if (line.Contains(" crit: ", StringComparison.Ordinal))
+    private Task<HandoffProcess> Run(int replica) =>
+        HandoffProcess.Run(
+            new Dictionary<string, string>(_settings) { ["DataFolder"] = In($"data-{replica}") },
+            heard: line =>
             {
-                Critical.Add(line);
+                if (line.Contains(" crit: ", StringComparison.Ordinal))
+                {
+                    Critical.Add(line);
+                }
             }
-        });
+        );
 
     private string In(params string[] path) => Path.Combine([_folder.FullName, .. path]);
 
@@ -163,7 +184,9 @@ internal sealed class PythonPlant : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"After {Patience}: {await was()}.\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}");
+            throw new TimeoutException(
+                $"After {Patience}: {await was()}.\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}"
+            );
         }
     }
 }

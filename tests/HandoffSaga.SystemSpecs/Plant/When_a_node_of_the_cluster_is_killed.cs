@@ -54,7 +54,9 @@ public sealed class When_a_node_of_the_cluster_is_killed(ITestOutputHelper outpu
 
         // Then
         await plant.UntilAccepted((int)accepted + 1);
-        output.WriteLine($"Node {leader} led and was killed with {accepted} of {Signoffs} signoffs accepted; the next was accepted {gap.ElapsedMilliseconds} ms after the kill");
+        output.WriteLine(
+            $"Node {leader} led and was killed with {accepted} of {Signoffs} signoffs accepted; the next was accepted {gap.ElapsedMilliseconds} ms after the kill"
+        );
         gap.Elapsed.ShouldBeLessThan(GoesOnWithin);
         await publishing;
         await plant.UntilComplete(Signoffs);

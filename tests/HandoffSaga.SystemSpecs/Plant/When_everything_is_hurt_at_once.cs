@@ -33,24 +33,29 @@ public sealed class When_everything_is_hurt_at_once(ITestOutputHelper output) : 
         var packages = Enumerable.Range(0, Signoffs).Select(n => string.Create(CultureInfo.InvariantCulture, $"PKG-{n:D4}")).ToArray();
         var took = Stopwatch.StartNew();
 
-        // When, while a hundred signoffs are under way in each round, a replica is killed and replaced, once the broker too, and once the database
+        // When, while a hundred signoffs are under way in each round, a replica is killed and replaced, once the broker too, and once the
+        // database
         foreach (var (round, batch) in packages.Chunk(InRound).Index())
         {
             var publishing = plant.Publish(batch);
             await plant.UntilAccepted((round * InRound) + (InRound / 3));
-            await (round switch
-            {
-                3 => Restarted(_rabbitMq),
-                6 => Restarted(_postgres),
-                _ => Task.CompletedTask,
-            });
+            await (
+                round switch
+                {
+                    3 => Restarted(_rabbitMq),
+                    6 => Restarted(_postgres),
+                    _ => Task.CompletedTask,
+                }
+            );
             await plant.Replace(round % 3);
             await publishing;
         }
 
         // Then
         await plant.UntilComplete(Signoffs);
-        output.WriteLine($"{Signoffs} signoffs, {Rounds} kills: complete after {took.Elapsed.TotalSeconds:F0} s; duplicates answered by the vault {plant.Vault.Duplicates}, by the node {plant.Node.Duplicates}");
+        output.WriteLine(
+            $"{Signoffs} signoffs, {Rounds} kills: complete after {took.Elapsed.TotalSeconds:F0} s; duplicates answered by the vault {plant.Vault.Duplicates}, by the node {plant.Node.Duplicates}"
+        );
         await plant.EverythingIsWhereItBelongs(packages, broker);
     }
 

@@ -16,20 +16,24 @@ public sealed class When_replicas_die_and_freeze(RealServers servers)
         await plant.Start();
         await plant.Start();
 
-        // When, under load, one is killed and one is frozen in each round, and the frozen one wakes up long after its attempts were given up
+        // When, under load, one is killed and one is frozen in each round, and the frozen one wakes up long after its attempts were given
+        // up
         for (var round = 0; round < Rounds; round++)
         {
             var batch = Enumerable.Range(round * Handoffs / Rounds, Handoffs / Rounds).ToArray();
             var enough = new TaskCompletionSource();
             var taken = 0;
-            var sending = Parallel.ForEachAsync(batch, async (n, _) =>
-            {
-                await plant.Submit($"PKG-{n:D3}");
-                if (Interlocked.Increment(ref taken) == batch.Length / 3)
+            var sending = Parallel.ForEachAsync(
+                batch,
+                async (n, _) =>
                 {
-                    enough.TrySetResult();
+                    await plant.Submit($"PKG-{n:D3}");
+                    if (Interlocked.Increment(ref taken) == batch.Length / 3)
+                    {
+                        enough.TrySetResult();
+                    }
                 }
-            });
+            );
             await enough.Task;
             var (killed, frozen) = (plant.Replicas[1], plant.Replicas[2]);
             plant.Replicas.RemoveRange(1, 2);

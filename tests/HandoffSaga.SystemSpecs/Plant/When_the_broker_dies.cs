@@ -25,14 +25,17 @@ public sealed class When_the_broker_dies(RealServers servers) : IAsyncLifetime
 
         var half = new TaskCompletionSource();
         var taken = 0;
-        var sending = Parallel.ForEachAsync(Enumerable.Range(0, Handoffs), async (n, _) =>
-        {
-            await plant.Submit($"PKG-{n:D3}");
-            if (Interlocked.Increment(ref taken) == Handoffs / 2)
+        var sending = Parallel.ForEachAsync(
+            Enumerable.Range(0, Handoffs),
+            async (n, _) =>
             {
-                half.TrySetResult();
+                await plant.Submit($"PKG-{n:D3}");
+                if (Interlocked.Increment(ref taken) == Handoffs / 2)
+                {
+                    half.TrySetResult();
+                }
             }
-        });
+        );
         await half.Task;
         await _broker.Kill();
         await When_messages_go_over_a_broker.Until(async () => await plant.Health(replica) == HttpStatusCode.ServiceUnavailable);

@@ -39,9 +39,12 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
         await using var plant = await PlantSite.On(servers, _broker, hubsFail: "slow:200ms", _postgres);
         (string, string)[] settings =
         [
-            ("Store__AwayAfter", "1s"), ("Bus__Replies", replies), ("Bus__Commands", commands),
+            ("Store__AwayAfter", "1s"),
+            ("Bus__Replies", replies),
+            ("Bus__Commands", commands),
             // A machine that is busy with something else is no hub that is silent.
-            ("Hubs__Vault__Timeout", "2m"), ("Hubs__Floor__Timeout", "2m"),
+            ("Hubs__Vault__Timeout", "2m"),
+            ("Hubs__Floor__Timeout", "2m"),
         ];
         var replica = await plant.Start(settings);
         var other = await plant.Start(settings);
@@ -55,9 +58,13 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
         await _postgres.Down();
 
         // Then what was taken is given back, and nobody takes anything, for longer than the broker would have waited
-        var queues = (await plant.Broker.Queues()).Keys.Where(queue => queue.StartsWith("handoff.", StringComparison.Ordinal) && queue != "handoff.poison").ToArray();
+        var queues = (await plant.Broker.Queues())
+            .Keys.Where(queue => queue.StartsWith("handoff.", StringComparison.Ordinal) && queue != "handoff.poison")
+            .ToArray();
         queues.Length.ShouldBe(6);
-        await When_messages_go_over_a_broker.Until(async () => await plant.Broker.Consumers(queues) == 0 && await plant.Broker.Unacknowledged(queues) == 0);
+        await When_messages_go_over_a_broker.Until(async () =>
+            await plant.Broker.Consumers(queues) == 0 && await plant.Broker.Unacknowledged(queues) == 0
+        );
         await plant.Publish(Packages(Handoffs, WhileAway));
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
         for (var looked = 0; looked < ConsumerTimeoutSeconds + 2; looked++)
@@ -73,8 +80,15 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
         (await http.GetStringAsync(new Uri(replica.Url, "health/live"), TestContext.Current.CancellationToken)).ShouldContain("live");
         using var health = await http.GetAsync(new Uri(replica.Url, "health/ready"), TestContext.Current.CancellationToken);
         health.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        var checks = JsonDocument.Parse(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("checks");
-        checks.EnumerateArray().ShouldContain(check => check.GetProperty("name").GetString() == "bus" && check.GetProperty("detail").GetString()!.Contains("because the store is away", StringComparison.Ordinal));
+        var checks = JsonDocument
+            .Parse(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .RootElement.GetProperty("checks");
+        checks
+            .EnumerateArray()
+            .ShouldContain(check =>
+                check.GetProperty("name").GetString() == "bus"
+                && check.GetProperty("detail").GetString()!.Contains("because the store is away", StringComparison.Ordinal)
+            );
         using var refused = await plant.Post(replica.Url, "PKG-HTTP", TestContext.Current.CancellationToken);
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         refused.Headers.RetryAfter.ShouldNotBeNull();
@@ -90,11 +104,17 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
         // Then all is taken again, no attempt counts as failed, and nothing was done twice
         await plant.UntilComplete(Handoffs + WhileAway);
         await plant.EachHubTookEachPackageOnce(Handoffs + WhileAway);
-        await When_messages_go_over_a_broker.Until(async () => await plant.Health(replica) == HttpStatusCode.OK && await plant.Health(other) == HttpStatusCode.OK);
+        await When_messages_go_over_a_broker.Until(async () =>
+            await plant.Health(replica) == HttpStatusCode.OK && await plant.Health(other) == HttpStatusCode.OK
+        );
         // Each endpoint takes its own time to be there again.
         await When_messages_go_over_a_broker.Until(async () => await plant.Broker.Consumers(queues) >= (uint)queues.Length * 2);
         (await plant.Broker.Consumers(queues)).ShouldBe((uint)queues.Length * 2);
-        (await plant.Database.Ask<string>("SELECT coalesce(string_agg(concat_ws(' ', leg, attempt, outcome, error), E'\\n'), '') FROM attempts WHERE outcome IS DISTINCT FROM 'delivered' OR attempt > 1")).ShouldBe("");
+        (
+            await plant.Database.Ask<string>(
+                "SELECT coalesce(string_agg(concat_ws(' ', leg, attempt, outcome, error), E'\\n'), '') FROM attempts WHERE outcome IS DISTINCT FROM 'delivered' OR attempt > 1"
+            )
+        ).ShouldBe("");
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class When_the_plant_runs(RealServers servers)
 
         await plant.UntilComplete(Handoffs);
         await plant.EachHubTookEachPackageOnce(Handoffs);
-        (await plant.Broker.Queues()).Where(queue => queue.Key.StartsWith("handoff.", StringComparison.Ordinal))
+        (await plant.Broker.Queues())
+            .Where(queue => queue.Key.StartsWith("handoff.", StringComparison.Ordinal))
             .ShouldAllBe(queue => queue.Value.GetProperty("type").GetString() == queues);
     }
 
@@ -34,8 +35,20 @@ public sealed class When_the_plant_runs(RealServers servers)
         await plant.Submit("PKG-1");
         await plant.UntilComplete(1);
 
-        (await plant.Broker.Queues()).Keys.Order().ShouldBe(
-            ["handoff.alert-deliveries", "handoff.next-node-leg", "handoff.poison", "handoff.receipts", "handoff.signoffs", "handoff.transfers", "handoff.vault-leg"], ignoreOrder: true);
+        (await plant.Broker.Queues())
+            .Keys.Order()
+            .ShouldBe(
+                [
+                    "handoff.alert-deliveries",
+                    "handoff.next-node-leg",
+                    "handoff.poison",
+                    "handoff.receipts",
+                    "handoff.signoffs",
+                    "handoff.transfers",
+                    "handoff.vault-leg",
+                ],
+                ignoreOrder: true
+            );
         var exchanges = await plant.Broker.Exchanges();
         exchanges.ShouldContain("handoff.alerts");
         exchanges.ShouldContain("HandoffSaga.Messages:VaultTransferRequested");
@@ -67,8 +80,19 @@ public sealed class When_the_plant_runs(RealServers servers)
         var replica = await plant.Start(("Redelivery__Delays", ""), ("Redelivery__AfterEscalation", "off"));
         await When_messages_go_over_a_broker.Until(async () => await plant.Health(replica) == HttpStatusCode.OK);
         await using var channel = await plant.Broker.Channel();
-        await channel.QueueDeclareAsync("listener", durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
-        await channel.QueueBindAsync("listener", "handoff.alerts", "transfer_failure", cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueueDeclareAsync(
+            "listener",
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
+        await channel.QueueBindAsync(
+            "listener",
+            "handoff.alerts",
+            "transfer_failure",
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         await plant.Submit("PKG-1");
 

@@ -26,7 +26,9 @@ internal static class Commands
             await process.WaitForExitAsync().WaitAsync(Patience);
             if (process.ExitCode != 0)
             {
-                throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed ({process.ExitCode}):\n{await File.ReadAllTextAsync(output)}");
+                throw new InvalidOperationException(
+                    $"{program} {string.Join(' ', arguments)} failed ({process.ExitCode}):\n{await File.ReadAllTextAsync(output)}"
+                );
             }
         }
         finally

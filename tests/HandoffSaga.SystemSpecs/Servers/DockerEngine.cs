@@ -7,8 +7,15 @@ internal static class DockerEngine
     /// <summary>Whether an engine answers where the environment says, or at the usual socket.</summary>
     public static async Task<bool> Answers()
     {
-        var host = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } named ? new Uri(named) : new Uri("unix:///var/run/docker.sock");
-        using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => Connect(host, cancellationToken) }) { Timeout = TimeSpan.FromSeconds(5) };
+        var host = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } named
+            ? new Uri(named)
+            : new Uri("unix:///var/run/docker.sock");
+        using var http = new HttpClient(
+            new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => Connect(host, cancellationToken) }
+        )
+        {
+            Timeout = TimeSpan.FromSeconds(5),
+        };
         try
         {
             using var answer = await http.GetAsync(new Uri("http://docker/_ping"));
@@ -23,12 +30,16 @@ internal static class DockerEngine
     private static async ValueTask<Stream> Connect(Uri host, CancellationToken cancellationToken)
     {
         var unix = host.Scheme == "unix";
-        var socket = unix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var socket = unix
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await (unix
-                ? socket.ConnectAsync(new UnixDomainSocketEndPoint(host.AbsolutePath), cancellationToken)
-                : socket.ConnectAsync(host.Host, host.Port, cancellationToken));
+            await (
+                unix
+                    ? socket.ConnectAsync(new UnixDomainSocketEndPoint(host.AbsolutePath), cancellationToken)
+                    : socket.ConnectAsync(host.Host, host.Port, cancellationToken)
+            );
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

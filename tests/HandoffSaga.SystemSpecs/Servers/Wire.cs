@@ -121,7 +121,8 @@ internal sealed class Wire : IAsyncDisposable
         var buffer = new byte[65536];
         try
         {
-            for (int read; (read = await link.Client.ReceiveAsync(buffer)) > 0;)
+            int read;
+            while ((read = await link.Client.ReceiveAsync(buffer)) > 0)
             {
                 if (_keepsRequests)
                 {
@@ -151,7 +152,8 @@ internal sealed class Wire : IAsyncDisposable
         var buffer = new byte[65536];
         try
         {
-            for (int read; (read = await link.Server.ReceiveAsync(buffer)) > 0;)
+            int read;
+            while ((read = await link.Server.ReceiveAsync(buffer)) > 0)
             {
                 if (link.Kept.Length > 0)
                 {

@@ -22,7 +22,12 @@ public sealed class When_the_service_starts_and_stops
         station.Vault.AcceptedByKey.ShouldBe(new Dictionary<string, int> { [$"XFER-{Package}:vault_hub"] = 1 });
         await station.Start();
         var transfer = (await station.Find(Package))!.Value;
-        transfer.GetProperty("legs").GetProperty("vault_hub").GetProperty("status").GetString().ShouldBe("complete", "its answer was still taken down");
+        transfer
+            .GetProperty("legs")
+            .GetProperty("vault_hub")
+            .GetProperty("status")
+            .GetString()
+            .ShouldBe("complete", "its answer was still taken down");
         transfer.GetProperty("retry_count").GetInt32().ShouldBe(0);
     }
 
@@ -47,7 +52,11 @@ public sealed class When_the_service_starts_and_stops
         await using var station = await RealStation.With();
         await station.Start();
 
-        var rejection = await station.StartSecond(("DataFolder", station.OtherFolder), ("Intake__Folder", station.OtherFolder), ("Api__Urls", $"{station.Process.Url.Scheme}://{station.Process.Url.Authority}"));
+        var rejection = await station.StartSecond(
+            ("DataFolder", station.OtherFolder),
+            ("Intake__Folder", station.OtherFolder),
+            ("Api__Urls", $"{station.Process.Url.Scheme}://{station.Process.Url.Authority}")
+        );
 
         rejection.ShouldContain("handoff: Failed to bind to address");
         rejection.ShouldNotContain("   at ");

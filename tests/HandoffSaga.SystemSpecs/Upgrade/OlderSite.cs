@@ -23,7 +23,8 @@ internal sealed class OlderSite
     }
 
     /// <summary>The versions there is something of.</summary>
-    public static TheoryData<string> Versions => [.. Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Versions =>
+        [.. Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     /// <summary>Each transfer as that version showed it.</summary>
     public IReadOnlyList<JsonObject> Transfers { get; }
@@ -38,7 +39,12 @@ internal sealed class OlderSite
 
     /// <summary>The idempotency keys the hubs had not taken.</summary>
     public IReadOnlyList<string> Open =>
-        [.. Transfers.SelectMany(transfer => Keys((string)transfer["transfer_id"]!, transfer["legs"]!)).Except(Accepted).Order(StringComparer.Ordinal)];
+        [
+            .. Transfers
+                .SelectMany(transfer => Keys((string)transfer["transfer_id"]!, transfer["legs"]!))
+                .Except(Accepted)
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static OlderSite Station(string version) => new(version, "station");
 
@@ -52,7 +58,10 @@ internal sealed class OlderSite
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Puts its files where this station looks for its own: the data folder, the contracts it had, the keys of its Guardian beside those of the station's.</summary>
+    /// <summary>
+    /// Puts its files where this station looks for its own: the data folder, the contracts it had, the keys of its Guardian beside those of
+    /// the station's.
+    /// </summary>
     public async Task MoveInto(RealStation station)
     {
         await using var file = new GZipStream(File.OpenRead(_path + ".tar.gz"), CompressionMode.Decompress);

@@ -29,10 +29,23 @@ public sealed class When_a_database_of_the_version_before_is_opened(RealServers 
         var older = OlderSite.Station(version);
         await using var station = await RealStation.With();
         await older.MoveInto(station);
-        var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(station.DataFolder, "handoff.db"), Pooling = false }.ToString();
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(station.DataFolder, "handoff.db"),
+            Pooling = false,
+        }.ToString();
 
-        await using (var store = new ServiceCollection().AddLogging().AddSqliteStorage(connection).AddSingleton<TransferQueries>().BuildServiceProvider())
+        await using (
+            var store = new ServiceCollection()
+                .AddLogging()
+                .AddSqliteStorage(connection)
+                .AddSingleton<TransferQueries>()
+                .BuildServiceProvider()
+        )
+        {
             await ShowsWhatWasShown(older, store);
+        }
+
         await GoesOn(older, station);
     }
 
@@ -47,8 +60,17 @@ public sealed class When_a_database_of_the_version_before_is_opened(RealServers 
         await using var station = await RealStation.With(plant: (database.ConnectionString, broker.Amqp));
         await older.MoveInto(station);
 
-        await using (var store = new ServiceCollection().AddLogging().AddPostgresStorage(database.ConnectionString).AddSingleton<TransferQueries>().BuildServiceProvider())
+        await using (
+            var store = new ServiceCollection()
+                .AddLogging()
+                .AddPostgresStorage(database.ConnectionString)
+                .AddSingleton<TransferQueries>()
+                .BuildServiceProvider()
+        )
+        {
             await ShowsWhatWasShown(older, store);
+        }
+
         await GoesOn(older, station);
     }
 
@@ -60,7 +82,10 @@ public sealed class When_a_database_of_the_version_before_is_opened(RealServers 
         var queries = store.GetRequiredService<TransferQueries>();
         foreach (var transfer in older.Transfers)
         {
-            var shown = JsonSerializer.SerializeToNode((await queries.Find((string)transfer["package_id"]!, Ends)).ShouldNotBeNull(), StatusJson.Default.TransferView);
+            var shown = JsonSerializer.SerializeToNode(
+                (await queries.Find((string)transfer["package_id"]!, Ends)).ShouldNotBeNull(),
+                StatusJson.Default.TransferView
+            );
             MembersOf(transfer, shown, (string)transfer["package_id"]!);
         }
 
@@ -78,19 +103,42 @@ public sealed class When_a_database_of_the_version_before_is_opened(RealServers 
 
         // When the contract is put in place, and an operator redelivers what the hub had refused for good
         await File.WriteAllTextAsync(
-            Path.Combine(station.Folder, "contracts", "SC-2025-001-LATE.yaml"), RealStation.Contract.Replace("SC-2025-001-CP-TEST1", "SC-2025-001-LATE", StringComparison.Ordinal), Ends);
-        var redelivered = await station.Runs("redeliver", "PKG-REFUSED", "--leg", "vault_hub", "--reason", "the order is known now", "--by", "J. Doe", "--url", station.Process.Url.ToString());
+            Path.Combine(station.Folder, "contracts", "SC-2025-001-LATE.yaml"),
+            RealStation.Contract.Replace("SC-2025-001-CP-TEST1", "SC-2025-001-LATE", StringComparison.Ordinal),
+            Ends
+        );
+        var redelivered = await station.Runs(
+            "redeliver",
+            "PKG-REFUSED",
+            "--leg",
+            "vault_hub",
+            "--reason",
+            "the order is known now",
+            "--by",
+            "J. Doe",
+            "--url",
+            station.Process.Url.ToString()
+        );
         redelivered.ExitCode.ShouldBe(0, redelivered.Error);
 
         // Then everything completes, with what is new; each open leg went once, and what the hubs had did not go again
         (await station.Submit("PKG-NEW")).ShouldBe(HttpStatusCode.Accepted);
         await station.UntilComplete(older.Transfers.Count + 1);
-        station.Vault.AcceptedByKey.Concat(station.Floor.AcceptedByKey).Where(key => !key.Key.StartsWith("XFER-PKG-NEW:", StringComparison.Ordinal)).OrderBy(key => key.Key, StringComparer.Ordinal)
+        station
+            .Vault.AcceptedByKey.Concat(station.Floor.AcceptedByKey)
+            .Where(key => !key.Key.StartsWith("XFER-PKG-NEW:", StringComparison.Ordinal))
+            .OrderBy(key => key.Key, StringComparer.Ordinal)
             .ShouldBe(older.Open.Select(key => KeyValuePair.Create(key, 1)));
-        station.Vault.Received.Concat(station.Floor.Received).Select(request => request.IdempotencyKey).Intersect(older.Accepted).ShouldBeEmpty();
+        station
+            .Vault.Received.Concat(station.Floor.Received)
+            .Select(request => request.IdempotencyKey)
+            .Intersect(older.Accepted)
+            .ShouldBeEmpty();
 
         // And what was accepted then is a duplicate now
-        var (status, answer) = await station.SubmitRaw(JsonSerializer.SerializeToUtf8Bytes(await station.Get("transfers/PKG-DONE-1/signoff")));
+        var (status, answer) = await station.SubmitRaw(
+            JsonSerializer.SerializeToUtf8Bytes(await station.Get("transfers/PKG-DONE-1/signoff"))
+        );
         status.ShouldBe(HttpStatusCode.OK, answer.ToString());
 
         // And the ledger is one, from its first entry on

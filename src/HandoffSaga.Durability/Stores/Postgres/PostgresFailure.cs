@@ -5,45 +5,67 @@ namespace HandoffSaga.Durability.Postgres;
 /// <summary>What an error on the way to PostgreSQL, or of it, means to the engine.</summary>
 internal static class PostgresFailure
 {
-    /// <summary>Whether the server itself said, on a connection that goes on, that the transaction was rolled back. After anything else nobody knows.</summary>
+    /// <summary>
+    /// Whether the server itself said, on a connection that goes on, that the transaction was rolled back. After anything else nobody
+    /// knows.
+    /// </summary>
     public static bool IsRolledBack(this Exception failure) => failure is PostgresException { InvariantSeverity: "ERROR" };
 
     /// <summary>Whether another writer was faster: a key that must be new was taken, or a row was not there as it was last seen.</summary>
-    public static bool IsConflict(this Exception failure) => failure is PostgresException error &&
-        (error.SqlState == PostgresErrorCodes.UniqueViolation || error.Says(PostgresText.AnotherWasFaster));
-
-    /// <summary>Whether only the rows that were to be written are to blame, so that others may be written over the same connection.</summary>
-    public static bool ConcernsRowsOnly(this Exception failure) => failure switch
-    {
-        PostgresException error => error.InvariantSeverity == "ERROR" && !error.Says(PostgresText.GivenUp) &&
-            (!error.IsAbsence() || error.IsPassing() || error.SqlState == PostgresErrorCodes.LockNotAvailable),
-        _ => !failure.IsAbsence(),
-    };
-
-    /// <summary>Whether the same statements may simply be tried again at once.</summary>
-    public static bool IsPassing(this Exception failure) => failure is PostgresException
-    {
-        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
-    };
+    public static bool IsConflict(this Exception failure) =>
+        failure is PostgresException error
+        && (error.SqlState == PostgresErrorCodes.UniqueViolation || error.Says(PostgresText.AnotherWasFaster));
 
     /// <summary>
-    /// Whether waiting may help: no connection, a broken one, no answer in time, or a server that starts, stops, is full (53), has only taken
-    /// over as a standby (25006), was told to give up (57) or failed at its disk (58). A missing table or a wrong value does not mend by waiting.
+    /// Whether only the rows that were to be written are to blame, so that others may be written over the same connection.
     /// </summary>
-    public static bool IsAbsence(this Exception failure) => failure switch
-    {
-        PostgresException error => error.InvariantSeverity != "ERROR" || error.SqlState[..2] is "08" or "53" or "57" or "58" || error.SqlState is
-            PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable or
-            PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.ObjectNotInPrerequisiteState,
-        NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException => true,
-        _ => false,
-    };
+    public static bool ConcernsRowsOnly(this Exception failure) =>
+        failure switch
+        {
+            PostgresException error => error.InvariantSeverity == "ERROR"
+                && !error.Says(PostgresText.GivenUp)
+                && (!error.IsAbsence() || error.IsPassing() || error.SqlState == PostgresErrorCodes.LockNotAvailable),
+            _ => !failure.IsAbsence(),
+        };
 
-    /// <summary>Whether a refused connection will be refused again tomorrow: a wrong password, a right that is missing, a database that is not there.</summary>
-    public static bool IsRejection(this Exception failure) => failure is PostgresException error &&
-        (error.SqlState[..2] == "28" || error.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege);
+    /// <summary>Whether the same statements may simply be tried again at once.</summary>
+    public static bool IsPassing(this Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
-    public static StoreUnavailableException AsAbsence(this Exception failure) => new("PostgreSQL cannot be used now: " + failure.Message, failure);
+    /// <summary>
+    /// Whether waiting may help: no connection, a broken one, no answer in time, or a server that starts, stops, is full (53), has only
+    /// taken
+    /// over as a standby (25006), was told to give up (57) or failed at its disk (58). A missing table or a wrong value does not mend by
+    /// waiting.
+    /// </summary>
+    public static bool IsAbsence(this Exception failure) =>
+        failure switch
+        {
+            PostgresException error => error.InvariantSeverity != "ERROR"
+                || error.SqlState[..2] is "08" or "53" or "57" or "58"
+                || error.SqlState
+                    is PostgresErrorCodes.SerializationFailure
+                        or PostgresErrorCodes.DeadlockDetected
+                        or PostgresErrorCodes.LockNotAvailable
+                        or PostgresErrorCodes.ReadOnlySqlTransaction
+                        or PostgresErrorCodes.ObjectNotInPrerequisiteState,
+            NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException => true,
+            _ => false,
+        };
+
+    /// <summary>
+    /// Whether a refused connection will be refused again tomorrow: a wrong password, a right that is missing, a database that is not
+    /// there.
+    /// </summary>
+    public static bool IsRejection(this Exception failure) =>
+        failure is PostgresException error
+        && (
+            error.SqlState[..2] == "28"
+            || error.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege
+        );
+
+    public static StoreUnavailableException AsAbsence(this Exception failure) =>
+        new("PostgreSQL cannot be used now: " + failure.Message, failure);
 
     // The guards end a transaction by turning a sentence into a number; the server repeats the sentence, whatever language it speaks.
     private static bool Says(this PostgresException error, string sentence) =>

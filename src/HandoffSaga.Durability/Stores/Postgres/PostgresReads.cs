@@ -5,20 +5,20 @@ namespace HandoffSaga.Durability.Postgres;
 /// <summary>Reads by key, grouped as the commits are: what many ask for meanwhile is one round trip.</summary>
 internal sealed class PostgresReads
 {
-    private readonly NpgsqlDataSource source;
-    private readonly GroupQueue<Wanted> queue;
+    private readonly NpgsqlDataSource _source;
+    private readonly GroupQueue<Wanted> _queue;
 
     public PostgresReads(NpgsqlDataSource source, int mostInGroup)
     {
-        this.source = source;
-        queue = new GroupQueue<Wanted>(Run, mostInGroup);
+        _source = source;
+        _queue = new GroupQueue<Wanted>(Run, mostInGroup);
     }
 
     public async Task<StoredSaga?> Saga(SagaSchema schema, Guid correlationId)
     {
         var wanted = new WantedSaga(schema, correlationId);
         Add(wanted);
-        return await wanted.Found.ConfigureAwait(false);
+        return await wanted.Found;
     }
 
     public async Task<IReadOnlyList<object?>?> Row(RowShape shape, IReadOnlyList<object> key)
@@ -27,14 +27,14 @@ internal sealed class PostgresReads
             PostgresValues.Check(shape.Columns[i], key[i]);
         var wanted = new WantedRow(shape, key);
         Add(wanted);
-        return await wanted.Found.ConfigureAwait(false);
+        return await wanted.Found;
     }
 
-    public Task Close() => queue.Close();
+    public Task Close() => _queue.Close();
 
     private void Add(Wanted wanted)
     {
-        if (!queue.TryAdd(wanted))
+        if (!_queue.TryAdd(wanted))
             throw new StoreUnavailableException("The store is not open.");
     }
 
@@ -42,7 +42,7 @@ internal sealed class PostgresReads
     {
         try
         {
-            await Read(all).ConfigureAwait(false);
+            await Read(all);
         }
         catch (Exception failure) when (failure.IsAbsence())
         {
@@ -55,7 +55,7 @@ internal sealed class PostgresReads
         catch (Exception)
         {
             foreach (var wanted in all)
-                await Run([wanted]).ConfigureAwait(false);
+                await Run([wanted]);
         }
     }
 
@@ -63,24 +63,27 @@ internal sealed class PostgresReads
     {
         var sagas = all.OfType<WantedSaga>().GroupBy(saga => saga.Schema).Select(of => of.ToArray()).ToArray();
         var rows = all.OfType<WantedRow>().GroupBy(row => row.Shape).Select(of => of.ToArray()).ToArray();
-        var batch = source.CreateBatch();
-        await using (batch.ConfigureAwait(false))
+        var batch = _source.CreateBatch();
+        await using (batch)
         {
             foreach (var of in sagas)
                 batch.Add(PostgresText.Find(of[0].Schema), of.Select(saga => saga.CorrelationId).Uuids());
             foreach (var of in rows)
             {
                 var shape = of[0].Shape;
-                batch.Add(PostgresText.Find(shape), [.. shape.Columns.Take(shape.KeyLength).Select((column, i) => PostgresValues.Of(column, of.Select(row => row.Key[i])))]);
+                batch.Add(
+                    PostgresText.Find(shape),
+                    [.. shape.Columns.Take(shape.KeyLength).Select((column, i) => PostgresValues.Of(column, of.Select(row => row.Key[i])))]
+                );
             }
 
-            var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
+            var reader = await batch.ExecuteReaderAsync();
+            await using (reader)
             {
                 foreach (var of in sagas)
-                    await Take(reader, of).ConfigureAwait(false);
+                    await Take(reader, of);
                 foreach (var of in rows)
-                    await Take(reader, of).ConfigureAwait(false);
+                    await Take(reader, of);
             }
         }
 
@@ -91,7 +94,7 @@ internal sealed class PostgresReads
     private static async Task Take(NpgsqlDataReader reader, WantedSaga[] sagas)
     {
         var found = new Dictionary<Guid, StoredSaga>();
-        while (await reader.ReadAsync().ConfigureAwait(false))
+        while (await reader.ReadAsync())
         {
             var saga = reader.Saga();
             found[saga.CorrelationId] = saga;
@@ -99,18 +102,18 @@ internal sealed class PostgresReads
 
         foreach (var saga in sagas)
             saga.Answer = found.GetValueOrDefault(saga.CorrelationId);
-        await reader.NextResultAsync().ConfigureAwait(false);
+        await reader.NextResultAsync();
     }
 
     private static async Task Take(NpgsqlDataReader reader, WantedRow[] rows)
     {
-        while (await reader.ReadAsync().ConfigureAwait(false))
+        while (await reader.ReadAsync())
         {
             var wanted = rows[reader.GetInt64(0) - 1];
             wanted.Answer = [.. wanted.Shape.Columns.Select((column, i) => reader.Value(i + 1, column.Kind))];
         }
 
-        await reader.NextResultAsync().ConfigureAwait(false);
+        await reader.NextResultAsync();
     }
 
     private static void Fail(IEnumerable<Wanted> all, Exception failure)
@@ -129,15 +132,15 @@ internal sealed class PostgresReads
     private abstract class Wanted<T> : Wanted
         where T : class
     {
-        private readonly TaskCompletionSource<T?> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<T?> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public T? Answer { get; set; }
 
-        public Task<T?> Found => found.Task;
+        public Task<T?> Found => _found.Task;
 
-        public override void Settle() => found.TrySetResult(Answer);
+        public override void Settle() => _found.TrySetResult(Answer);
 
-        public override void Fail(Exception failure) => found.TrySetException(failure);
+        public override void Fail(Exception failure) => _found.TrySetException(failure);
     }
 
     private sealed class WantedSaga(SagaSchema schema, Guid correlationId) : Wanted<StoredSaga>

@@ -3,19 +3,21 @@ using Npgsql;
 namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
-/// The plant's store: a PostgreSQL database that any number of processes share. Its clock is the server's; only delays are sent. What a dead process
-/// had sent is not told from what a living one is about to finish, so nothing is taken back at a start: the message comes again when its lease has run out.
+/// The plant's store: a PostgreSQL database that any number of processes share. Its clock is the server's; only delays are sent. What a
+/// dead process
+/// had sent is not told from what a living one is about to finish, so nothing is taken back at a start: the message comes again when its
+/// lease has run out.
 /// </summary>
 internal sealed class PostgresStore : IStore, IAsyncDisposable
 {
     private const int MostInRead = 512;
 
-    private readonly NpgsqlDataSource source;
-    private readonly PostgresText text;
-    private readonly TimeSpan lease;
-    private readonly PostgresWriter writer;
-    private readonly PostgresReads reads;
-    private volatile bool closed;
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresText _text;
+    private readonly TimeSpan _lease;
+    private readonly PostgresWriter _writer;
+    private readonly PostgresReads _reads;
+    private volatile bool _closed;
 
     /// <param name="connectionString">As for Npgsql.</param>
     /// <param name="options">The engine's settings.</param>
@@ -23,11 +25,11 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
     /// <exception cref="ArgumentException">The connection string is not one.</exception>
     public PostgresStore(string connectionString, DurabilityOptions options, string now = "now()")
     {
-        source = PostgresSource.Create(connectionString);
-        text = new PostgresText(now);
-        lease = options.Lease;
-        writer = new PostgresWriter(source, text, lease, options.MaxGroup);
-        reads = new PostgresReads(source, MostInRead);
+        _source = PostgresSource.Create(connectionString);
+        _text = new PostgresText(now);
+        _lease = options.Lease;
+        _writer = new PostgresWriter(_source, _text, _lease, options.MaxGroup);
+        _reads = new PostgresReads(_source, MostInRead);
     }
 
     public bool IsShared => true;
@@ -36,10 +38,10 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
     {
         try
         {
-            var forget = source.CreateCommand(text.WritersForget);
-            await using (forget.ConfigureAwait(false))
-                await forget.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            await CountOutbox(cancellationToken).ConfigureAwait(false);
+            var forget = _source.CreateCommand(_text.WritersForget);
+            await using (forget)
+                await forget.ExecuteNonQueryAsync(cancellationToken);
+            await CountOutbox(cancellationToken);
         }
         catch (Exception failure) when (failure is not StoreUnavailableException && PostgresStart.Explain(failure) is { } explained)
         {
@@ -49,21 +51,21 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
 
     public async Task Close()
     {
-        closed = true;
-        await writer.DisposeAsync().ConfigureAwait(false);
-        await reads.Close().ConfigureAwait(false);
-        await source.DisposeAsync().ConfigureAwait(false);
+        _closed = true;
+        await _writer.DisposeAsync();
+        await _reads.Close();
+        await _source.DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync() => await Close().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await Close();
 
-    public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken) => writer.Commit(unit);
+    public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken) => _writer.Commit(unit);
 
     public async ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
-        await reads.Saga(schema, correlationId).ConfigureAwait(false);
+        await _reads.Saga(schema, correlationId);
 
     public async ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
-        await reads.Row(shape, key).ConfigureAwait(false);
+        await _reads.Row(shape, key);
 
     public async ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
         await Ask(
@@ -71,78 +73,88 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
             static async (reader, token) =>
             {
                 var sagas = new List<StoredSaga>();
-                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                while (await reader.ReadAsync(token))
                     sagas.Add(reader.Saga());
                 return sagas;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken
+        );
 
     public async ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
         await Ask(
             batch =>
             {
-                batch.Add(text.OutboxDue, ((long)most).Number(), fullDestinations.Texts());
-                batch.Add(text.OutboxNextDue);
+                batch.Add(_text.OutboxDue, ((long)most).Number(), fullDestinations.Texts());
+                batch.Add(_text.OutboxNextDue);
             },
             static async (reader, token) =>
             {
                 var due = new List<DueMessage>();
-                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                while (await reader.ReadAsync(token))
                     due.Add(new DueMessage(reader.GetGuid(0), reader.GetString(1)));
                 if (due.Count > 0)
                     return new DueMessages(due, null);
-                await reader.NextResultAsync(token).ConfigureAwait(false);
-                await reader.ReadAsync(token).ConfigureAwait(false);
+                await reader.NextResultAsync(token);
+                await reader.ReadAsync(token);
                 return new DueMessages([], reader.IsDBNull(0) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(0)));
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken
+        );
 
-    public async Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<OutgoingMessage>> Claim(
+        IReadOnlyList<Guid> due,
+        IReadOnlyList<Guid> inMemory,
+        CancellationToken cancellationToken
+    ) =>
         await Ask(
             batch =>
             {
-                var leased = lease.Milliseconds();
-                batch.Add(text.OutboxClaim, due.Order().Uuids(), leased.Number());
-                batch.Add(text.OutboxRenew, inMemory.Order().Uuids(), leased.Number());
+                var leased = _lease.Milliseconds();
+                batch.Add(_text.OutboxClaim, due.Order().Uuids(), leased.Number());
+                batch.Add(_text.OutboxRenew, inMemory.Order().Uuids(), leased.Number());
             },
             static async (reader, token) =>
             {
                 var claimed = new List<OutgoingMessage>();
-                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                while (await reader.ReadAsync(token))
                     claimed.Add(reader.Message());
                 return claimed;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken
+        );
 
     public async ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
         await Ask(
             batch => batch.Add(PostgresText.OutboxCount),
             static async (reader, token) =>
             {
-                await reader.ReadAsync(token).ConfigureAwait(false);
+                await reader.ReadAsync(token);
                 return reader.GetInt64(0);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken
+        );
 
     /// <summary>One round trip outside the groups: what it asks is asked seldom.</summary>
-    private async Task<T> Ask<T>(Action<NpgsqlBatch> question, Func<NpgsqlDataReader, CancellationToken, Task<T>> answer, CancellationToken cancellationToken)
+    private async Task<T> Ask<T>(
+        Action<NpgsqlBatch> question,
+        Func<NpgsqlDataReader, CancellationToken, Task<T>> answer,
+        CancellationToken cancellationToken
+    )
     {
-        if (closed)
+        if (_closed)
             throw new StoreUnavailableException("The store is not open.");
         try
         {
-            var batch = source.CreateBatch();
-            await using (batch.ConfigureAwait(false))
+            var batch = _source.CreateBatch();
+            await using (batch)
             {
                 question(batch);
-                var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
+                var reader = await batch.ExecuteReaderAsync(cancellationToken);
+                await using (reader)
                 {
-                    var answered = await answer(reader, cancellationToken).ConfigureAwait(false);
+                    var answered = await answer(reader, cancellationToken);
                     // A later statement's failure comes with its result, and undoes the earlier ones.
-                    while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                    }
+                    while (await reader.NextResultAsync(cancellationToken)) { }
 
                     return answered;
                 }
@@ -159,17 +171,18 @@ internal static class PostgresRows
 {
     public static StoredSaga Saga(this NpgsqlDataReader row) => new(row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
 
-    public static OutgoingMessage Message(this NpgsqlDataReader row) => new()
-    {
-        Token = row.IsDBNull(0) ? null : row.GetGuid(0),
-        CorrelationId = row.IsDBNull(1) ? null : row.GetGuid(1),
-        Destination = row.GetString(2),
-        ContentType = row.GetString(3),
-        Headers = row.IsDBNull(4) ? null : row.GetString(4),
-        Body = row.GetFieldValue<byte[]>(5),
-        MessageType = row.GetString(6),
-        ResendAfter = row.IsDBNull(7) ? null : TimeSpan.FromMilliseconds(row.GetInt64(7)),
-        MessageId = row.GetGuid(8),
-        IsFromOutbox = true,
-    };
+    public static OutgoingMessage Message(this NpgsqlDataReader row) =>
+        new()
+        {
+            Token = row.IsDBNull(0) ? null : row.GetGuid(0),
+            CorrelationId = row.IsDBNull(1) ? null : row.GetGuid(1),
+            Destination = row.GetString(2),
+            ContentType = row.GetString(3),
+            Headers = row.IsDBNull(4) ? null : row.GetString(4),
+            Body = row.GetFieldValue<byte[]>(5),
+            MessageType = row.GetString(6),
+            ResendAfter = row.IsDBNull(7) ? null : TimeSpan.FromMilliseconds(row.GetInt64(7)),
+            MessageId = row.GetGuid(8),
+            IsFromOutbox = true,
+        };
 }

@@ -3,8 +3,10 @@ using System.Globalization;
 namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
-/// The SQL of the store. Every statement takes arrays, one element for each row, so that a group of units is a handful of statements however many
-/// they are. Where a row must be there, and as it was last seen, the statement counts what it changed and ends the whole transaction if one was
+/// The SQL of the store. Every statement takes arrays, one element for each row, so that a group of units is a handful of statements
+/// however many
+/// they are. Where a row must be there, and as it was last seen, the statement counts what it changed and ends the whole transaction if one
+/// was
 /// missing: an UPDATE that finds nothing is no error by itself.
 /// </summary>
 /// <param name="now">The expression for the present time.</param>
@@ -18,18 +20,23 @@ internal sealed class PostgresText(string now)
     public const string OutboxCount = "SELECT count(*) FROM outbox";
 
     // greatest and least pass over nulls, and a message that is not kept has none.
-    private const string Later = "CASE WHEN o.resend_after_ms IS NOT NULL THEN greatest(o.resend_after_ms, least(o.resend_after_ms * 2, 3600000)) END";
-    private const string Claimed = "token_id, correlation_id, destination, content_type, headers, body, message_type, resend_after_ms, message_id";
+    private const string Later =
+        "CASE WHEN o.resend_after_ms IS NOT NULL THEN greatest(o.resend_after_ms, least(o.resend_after_ms * 2, 3600000)) END";
+    private const string Claimed =
+        "token_id, correlation_id, destination, content_type, headers, body, message_type, resend_after_ms, message_id";
 
     /// <summary>Parameters: 1 writer, 2 number of its batch. Ends the transaction unless the number is higher than all before.</summary>
-    public string WriterMark { get; } = Guarded(
-        "INSERT INTO store_writers AS w (writer_id, batch, written_at) " +
-        $"VALUES ($1, $2, {now}) ON CONFLICT (writer_id) DO UPDATE SET batch = excluded.batch, written_at = excluded.written_at WHERE w.batch < excluded.batch",
-        "1",
-        GivenUp);
+    public string WriterMark { get; } =
+        Guarded(
+            "INSERT INTO store_writers AS w (writer_id, batch, written_at) "
+                + $"VALUES ($1, $2, {now}) ON CONFLICT (writer_id) DO UPDATE SET batch = excluded.batch, written_at = excluded.written_at WHERE w.batch < excluded.batch",
+            "1",
+            GivenUp
+        );
 
     /// <summary>Makes sure the writer has a row; waits for a transaction that is just making it.</summary>
-    public string WriterKnown { get; } = $"INSERT INTO store_writers (writer_id, batch, written_at) VALUES ($1, 0, {now}) ON CONFLICT (writer_id) DO NOTHING";
+    public string WriterKnown { get; } =
+        $"INSERT INTO store_writers (writer_id, batch, written_at) VALUES ($1, 0, {now}) ON CONFLICT (writer_id) DO NOTHING";
 
     /// <summary>The writer's last committed batch. Waits for one that is being committed.</summary>
     public static string WriterLast => "SELECT batch FROM store_writers WHERE writer_id = $1 FOR UPDATE";
@@ -40,30 +47,33 @@ internal sealed class PostgresText(string now)
     public string WritersForget { get; } = $"DELETE FROM store_writers WHERE written_at < {now} - interval '90 days'";
 
     public string OutboxInsert { get; } =
-        "INSERT INTO outbox (message_id, token_id, correlation_id, destination, content_type, headers, body, due_at, released, kept, resend_after_ms, message_type) " +
-        "SELECT message_id, token_id, correlation_id, destination, content_type, headers, body, " +
-        $"{now} + due_in * interval '1 millisecond', released, resend_after_ms IS NOT NULL, resend_after_ms, message_type " +
-        "FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) " +
-        "AS new (message_id, token_id, correlation_id, destination, content_type, headers, body, due_in, released, resend_after_ms, message_type)";
+        "INSERT INTO outbox (message_id, token_id, correlation_id, destination, content_type, headers, body, due_at, released, kept, resend_after_ms, message_type) "
+        + "SELECT message_id, token_id, correlation_id, destination, content_type, headers, body, "
+        + $"{now} + due_in * interval '1 millisecond', released, resend_after_ms IS NOT NULL, resend_after_ms, message_type "
+        + "FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+        + "AS new (message_id, token_id, correlation_id, destination, content_type, headers, body, due_in, released, resend_after_ms, message_type)";
 
     /// <summary>Parameters: 1 how many, 2 destinations to leave out.</summary>
-    public string OutboxDue { get; } = $"SELECT message_id, destination FROM outbox WHERE due_at <= {now} AND destination <> ALL($2) ORDER BY due_at LIMIT $1";
+    public string OutboxDue { get; } =
+        $"SELECT message_id, destination FROM outbox WHERE due_at <= {now} AND destination <> ALL($2) ORDER BY due_at LIMIT $1";
 
-    public string OutboxNextDue { get; } = $"SELECT ceil(extract(epoch FROM min(due_at) - {now}) * 1000)::bigint FROM outbox WHERE due_at > {now}";
+    public string OutboxNextDue { get; } =
+        $"SELECT ceil(extract(epoch FROM min(due_at) - {now}) * 1000)::bigint FROM outbox WHERE due_at > {now}";
 
     /// <summary>Parameters: 1 message ids, 2 lease in milliseconds. A row that somebody else has in hand is left to them.</summary>
     public string OutboxRenew { get; } =
-        $"UPDATE outbox o SET due_at = {now} + coalesce(o.resend_after_ms, $2) * interval '1 millisecond' " +
-        "FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) FOR UPDATE SKIP LOCKED) mine WHERE o.message_id = mine.message_id";
+        $"UPDATE outbox o SET due_at = {now} + coalesce(o.resend_after_ms, $2) * interval '1 millisecond' "
+        + "FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) FOR UPDATE SKIP LOCKED) mine WHERE o.message_id = mine.message_id";
 
     /// <summary>
-    /// Parameters: 1 message ids, 2 lease in milliseconds. Of several who claim a row at once one gets it. A kept message comes again after twice the time before,
+    /// Parameters: 1 message ids, 2 lease in milliseconds. Of several who claim a row at once one gets it. A kept message comes again after
+    /// twice the time before,
     /// up to an hour: what waits in a long queue must not multiply there.
     /// </summary>
     public string OutboxClaim { get; } =
-        $"UPDATE outbox o SET released = true, resend_after_ms = {Later}, due_at = {now} + coalesce({Later}, $2) * interval '1 millisecond' " +
-        $"FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) AND due_at <= {now} FOR UPDATE SKIP LOCKED) due " +
-        $"WHERE o.message_id = due.message_id RETURNING {string.Join(", ", Claimed.Split(", ").Select(column => "o." + column))}";
+        $"UPDATE outbox o SET released = true, resend_after_ms = {Later}, due_at = {now} + coalesce({Later}, $2) * interval '1 millisecond' "
+        + $"FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) AND due_at <= {now} FOR UPDATE SKIP LOCKED) due "
+        + $"WHERE o.message_id = due.message_id RETURNING {string.Join(", ", Claimed.Split(", ").Select(column => "o." + column))}";
 
     public static string Of(RowShape shape)
     {
@@ -71,7 +81,10 @@ internal sealed class PostgresText(string now)
         var insert = $"INSERT INTO {Name(shape.Table)} ({columns}) SELECT * FROM unnest({Parameters(shape.Columns.Count)})";
         if (shape.Mode == RowMode.Append)
             return insert;
-        var replaced = shape.Columns.Skip(shape.KeyLength).Select(column => $"{Name(column.Name)} = excluded.{Name(column.Name)}").ToArray();
+        var replaced = shape
+            .Columns.Skip(shape.KeyLength)
+            .Select(column => $"{Name(column.Name)} = excluded.{Name(column.Name)}")
+            .ToArray();
         return $"{insert} ON CONFLICT ({Names(shape.Columns.Take(shape.KeyLength))}) DO {(replaced.Length == 0 ? "NOTHING" : "UPDATE SET " + string.Join(", ", replaced))}";
     }
 
@@ -79,48 +92,55 @@ internal sealed class PostgresText(string now)
     public static string Find(RowShape shape)
     {
         var key = shape.Columns.Take(shape.KeyLength).ToArray();
-        return $"SELECT wanted.ordinality, {string.Join(", ", shape.Columns.Select(column => "t." + Name(column.Name)))} " +
-            $"FROM unnest({Parameters(key.Length)}) WITH ORDINALITY AS wanted ({Names(key)}, ordinality) " +
-            $"JOIN {Name(shape.Table)} t ON {string.Join(" AND ", key.Select(column => $"t.{Name(column.Name)} = wanted.{Name(column.Name)}"))}";
+        return $"SELECT wanted.ordinality, {string.Join(", ", shape.Columns.Select(column => "t." + Name(column.Name)))} "
+            + $"FROM unnest({Parameters(key.Length)}) WITH ORDINALITY AS wanted ({Names(key)}, ordinality) "
+            + $"JOIN {Name(shape.Table)} t ON {string.Join(" AND ", key.Select(column => $"t.{Name(column.Name)} = wanted.{Name(column.Name)}"))}";
     }
 
     public static string Find(SagaSchema schema) => $"{All(schema)} WHERE correlation_id = ANY($1)";
 
-    public static string Versions(SagaSchema schema) => $"SELECT correlation_id, version FROM {Name(schema.Table)} WHERE correlation_id = ANY($1)";
+    public static string Versions(SagaSchema schema) =>
+        $"SELECT correlation_id, version FROM {Name(schema.Table)} WHERE correlation_id = ANY($1)";
 
     public static string All(SagaSchema schema) => $"SELECT correlation_id, version, body FROM {Name(schema.Table)}";
 
     /// <summary>Parameters: 1 correlation ids, 2 versions, 3 current states, 4 bodies, then the projection.</summary>
     public static string Insert(SagaSchema schema) =>
-        $"INSERT INTO {Name(schema.Table)} (correlation_id, version, current_state, body{Follow(schema.Projection)}) " +
-        $"SELECT * FROM unnest({Parameters(4 + schema.Projection.Count)})";
+        $"INSERT INTO {Name(schema.Table)} (correlation_id, version, current_state, body{Follow(schema.Projection)}) "
+        + $"SELECT * FROM unnest({Parameters(4 + schema.Projection.Count)})";
 
     /// <summary>Parameters as for <see cref="Insert"/>, without the columns that are written once.</summary>
     public static string Update(SagaSchema schema)
     {
         var projection = Updated(schema);
         return Guarded(
-            $"UPDATE {Name(schema.Table)} t SET version = new.version, current_state = new.current_state, body = new.body" +
-            string.Concat(projection.Select(column => $", {Name(column.Name)} = new.{Name(column.Name)}")) +
-            $" FROM unnest({Parameters(4 + projection.Count)}) AS new (correlation_id, version, current_state, body{Follow(projection)})" +
-            " WHERE t.correlation_id = new.correlation_id AND t.version = new.version - 1",
+            $"UPDATE {Name(schema.Table)} t SET version = new.version, current_state = new.current_state, body = new.body"
+                + string.Concat(projection.Select(column => $", {Name(column.Name)} = new.{Name(column.Name)}"))
+                + $" FROM unnest({Parameters(4 + projection.Count)}) AS new (correlation_id, version, current_state, body{Follow(projection)})"
+                + " WHERE t.correlation_id = new.correlation_id AND t.version = new.version - 1",
             "cardinality($1)",
-            AnotherWasFaster);
+            AnotherWasFaster
+        );
     }
 
     /// <summary>Parameters: 1 correlation ids, 2 the versions that must stand there.</summary>
-    public static string Delete(SagaSchema schema) => Guarded(
-        $"DELETE FROM {Name(schema.Table)} t USING unnest($1, $2) AS old (correlation_id, version) " +
-        "WHERE t.correlation_id = old.correlation_id AND t.version = old.version",
-        "cardinality($1)",
-        AnotherWasFaster);
+    public static string Delete(SagaSchema schema) =>
+        Guarded(
+            $"DELETE FROM {Name(schema.Table)} t USING unnest($1, $2) AS old (correlation_id, version) "
+                + "WHERE t.correlation_id = old.correlation_id AND t.version = old.version",
+            "cardinality($1)",
+            AnotherWasFaster
+        );
 
     public static IReadOnlyList<Column> Updated(SagaSchema schema) => [.. schema.Projection.Where(column => !column.WrittenOnce)];
 
-    /// <summary>Runs <paramref name="change"/>, and ends the transaction with <paramref name="sentence"/> unless it changed as many rows as expected.</summary>
+    /// <summary>
+    /// Runs <paramref name="change"/>, and ends the transaction with <paramref name="sentence"/> unless it changed as many rows as
+    /// expected.
+    /// </summary>
     private static string Guarded(string change, string expected, string sentence) =>
-        $"WITH changed AS ({change} RETURNING 1) " +
-        $"SELECT CASE WHEN n = {expected} THEN 0 ELSE concat('{sentence}: ', n, ' of ', {expected}, ' rows')::int END FROM (SELECT count(*) FROM changed) AS c (n)";
+        $"WITH changed AS ({change} RETURNING 1) "
+        + $"SELECT CASE WHEN n = {expected} THEN 0 ELSE concat('{sentence}: ', n, ' of ', {expected}, ' rows')::int END FROM (SELECT count(*) FROM changed) AS c (n)";
 
     private static string Follow(IEnumerable<Column> columns) => string.Concat(columns.Select(column => ", " + Name(column.Name)));
 

@@ -3,10 +3,13 @@ using Npgsql;
 namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
-/// The one writer of this process: commits, as one batch and so one transaction, whatever queued while the last commit ran, over a connection of its own.
+/// The one writer of this process: commits, as one batch and so one transaction, whatever queued while the last commit ran, over a
+/// connection of its own.
 /// <para>
-/// A connection that breaks during a commit leaves open whether there was one. Every batch therefore begins by leaving its number in the writer's
-/// own row, and before the next the writer reads there what became of the last. Reading raises the number, and no batch goes below it: one that is
+/// A connection that breaks during a commit leaves open whether there was one. Every batch therefore begins by leaving its number in the
+/// writer's
+/// own row, and before the next the writer reads there what became of the last. Reading raises the number, and no batch goes below it: one
+/// that is
 /// still on its way somewhere is thereby given up, so that "not committed" stays true.
 /// </para>
 /// </summary>
@@ -14,21 +17,21 @@ internal sealed class PostgresWriter : IAsyncDisposable
 {
     private const int MostTrials = 5;
 
-    private readonly Guid writer = Guid.CreateVersion7();
-    private readonly NpgsqlDataSource source;
-    private readonly PostgresText text;
-    private readonly TimeSpan lease;
-    private readonly GroupQueue<QueuedUnit> queue;
-    private NpgsqlConnection? connection;
-    private CommitDoubt? doubt;
-    private long batches;
+    private readonly Guid _writer = Guid.CreateVersion7();
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresText _text;
+    private readonly TimeSpan _lease;
+    private readonly GroupQueue<QueuedUnit> _queue;
+    private NpgsqlConnection? _connection;
+    private CommitDoubt? _doubt;
+    private long _batches;
 
     public PostgresWriter(NpgsqlDataSource source, PostgresText text, TimeSpan lease, int mostInGroup)
     {
-        this.source = source;
-        this.text = text;
-        this.lease = lease;
-        queue = new GroupQueue<QueuedUnit>(Run, mostInGroup);
+        _source = source;
+        _text = text;
+        _lease = lease;
+        _queue = new GroupQueue<QueuedUnit>(Run, mostInGroup);
     }
 
     public Task<CommitOutcome> Commit(UnitOfWork unit)
@@ -40,25 +43,25 @@ internal sealed class PostgresWriter : IAsyncDisposable
         }
 
         var queued = new QueuedUnit(unit);
-        return queue.TryAdd(queued) ? queued.Outcome : throw new StoreUnavailableException("The store is not open.");
+        return _queue.TryAdd(queued) ? queued.Outcome : throw new StoreUnavailableException("The store is not open.");
     }
 
     /// <summary>Commits what is queued.</summary>
     public async ValueTask DisposeAsync()
     {
-        await queue.Close().ConfigureAwait(false);
-        await Disconnect().ConfigureAwait(false);
+        await _queue.Close();
+        await Disconnect();
     }
 
     private async Task Run(IReadOnlyList<QueuedUnit> queued)
     {
         try
         {
-            await Connect().ConfigureAwait(false);
+            await Connect();
         }
         catch (Exception failure)
         {
-            await Disconnect().ConfigureAwait(false);
+            await Disconnect();
             Settle(queued, Verdict.Failed(failure.AsAbsence(), concernsAll: true));
             return;
         }
@@ -72,20 +75,20 @@ internal sealed class PostgresWriter : IAsyncDisposable
             }
             else if (!group.TryAdd(unit))
             {
-                await Commit(group).ConfigureAwait(false);
+                await Commit(group);
                 group = new UnitGroup();
                 group.TryAdd(unit);
             }
         }
 
-        await Commit(group).ConfigureAwait(false);
+        await Commit(group);
     }
 
     private async Task Commit(UnitGroup group)
     {
         if (group.Units.Count == 0)
             return;
-        var verdict = await Try(group).ConfigureAwait(false);
+        var verdict = await Try(group);
         if (group.Units.Count == 1 || verdict.ConcernsAll)
         {
             Settle(group.Units, verdict);
@@ -93,10 +96,10 @@ internal sealed class PostgresWriter : IAsyncDisposable
         }
 
         // Where it can be seen whose saga was changed meanwhile, the others still go together.
-        if (await Overtaken(group, verdict).ConfigureAwait(false) is { Count: > 0 } overtaken)
+        if (await Overtaken(group, verdict) is { Count: > 0 } overtaken)
         {
             Settle(overtaken, Verdict.Conflict);
-            await Commit(group.Without(overtaken)).ConfigureAwait(false);
+            await Commit(group.Without(overtaken));
             return;
         }
 
@@ -105,7 +108,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         {
             var alone = new UnitGroup();
             alone.TryAdd(group.Units[i]);
-            verdict = await Try(alone).ConfigureAwait(false);
+            verdict = await Try(alone);
             group.Units[i].Settle(verdict);
             if (verdict is { ConcernsAll: true, Failure: not null })
             {
@@ -124,8 +127,10 @@ internal sealed class PostgresWriter : IAsyncDisposable
         {
             foreach (var of in group.Units.Where(queued => queued.Unit.Saga is not null).GroupBy(queued => queued.Unit.Saga!.Schema))
             {
-                var versions = await Versions(of.Key, of.Select(queued => queued.Unit.Saga!.CorrelationId)).ConfigureAwait(false);
-                overtaken.UnionWith(of.Where(queued => versions.GetValueOrDefault(queued.Unit.Saga!.CorrelationId) != queued.Unit.Saga.Expected));
+                var versions = await Versions(of.Key, of.Select(queued => queued.Unit.Saga!.CorrelationId));
+                overtaken.UnionWith(
+                    of.Where(queued => versions.GetValueOrDefault(queued.Unit.Saga!.CorrelationId) != queued.Unit.Saga.Expected)
+                );
             }
         }
         catch (NpgsqlException)
@@ -140,13 +145,13 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private async Task<Dictionary<Guid, long>> Versions(SagaSchema schema, IEnumerable<Guid> sagas)
     {
         var versions = new Dictionary<Guid, long>();
-        var command = new NpgsqlCommand(PostgresText.Versions(schema), connection) { Parameters = { sagas.Uuids() } };
-        await using (command.ConfigureAwait(false))
+        var command = new NpgsqlCommand(PostgresText.Versions(schema), _connection) { Parameters = { sagas.Uuids() } };
+        await using (command)
         {
-            var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
+            var reader = await command.ExecuteReaderAsync();
+            await using (reader)
             {
-                while (await reader.ReadAsync().ConfigureAwait(false))
+                while (await reader.ReadAsync())
                     versions.Add(reader.GetGuid(0), reader.GetInt64(1));
             }
         }
@@ -160,8 +165,8 @@ internal sealed class PostgresWriter : IAsyncDisposable
         {
             try
             {
-                await Connect().ConfigureAwait(false);
-                await Send(group).ConfigureAwait(false);
+                await Connect();
+                await Send(group);
                 return Verdict.Committed;
             }
             catch (Exception failure) when (failure.IsPassing() && trial < MostTrials)
@@ -174,7 +179,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
                     return Verdict.Conflict;
                 if (failure.ConcernsRowsOnly())
                     return Verdict.Failed(failure.IsAbsence() ? failure.AsAbsence() : failure, concernsAll: false);
-                await Disconnect().ConfigureAwait(false);
+                await Disconnect();
                 return Verdict.Failed(failure.AsAbsence(), concernsAll: true);
             }
         }
@@ -184,24 +189,24 @@ internal sealed class PostgresWriter : IAsyncDisposable
     {
         using var activity = Traces.Start("handoff.commit", group.Units, static queued => queued.Unit.Message);
         activity?.SetTag("handoff.units", group.Units.Count);
-        var batch = connection!.CreateBatch();
-        await using (batch.ConfigureAwait(false))
+        var batch = _connection!.CreateBatch();
+        await using (batch)
         {
-            var number = ++batches;
-            batch.Add(text.WriterMark, writer.Uuid(), number.Number());
-            group.Write(batch, text, lease);
-            var open = doubt = new CommitDoubt(number);
+            var number = ++_batches;
+            batch.Add(_text.WriterMark, _writer.Uuid(), number.Number());
+            group.Write(batch, _text, _lease);
+            var open = _doubt = new CommitDoubt(number);
             foreach (var unit in group.Units)
                 unit.Unit.Doubt = open;
             try
             {
-                await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
-                doubt = null;
+                await batch.ExecuteNonQueryAsync();
+                _doubt = null;
             }
             catch (Exception failure) when (failure.IsRolledBack())
             {
                 open.WasCommitted = false;
-                doubt = null;
+                _doubt = null;
                 throw;
             }
         }
@@ -209,35 +214,35 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     private async Task Connect()
     {
-        if (connection is { FullState: System.Data.ConnectionState.Open } && doubt is null)
+        if (_connection is { FullState: System.Data.ConnectionState.Open } && _doubt is null)
             return;
-        await Disconnect().ConfigureAwait(false);
-        connection = await source.OpenConnectionAsync().ConfigureAwait(false);
-        if (doubt is not null)
-            await FindOut(doubt).ConfigureAwait(false);
+        await Disconnect();
+        _connection = await _source.OpenConnectionAsync();
+        if (_doubt is not null)
+            await FindOut(_doubt);
     }
 
     private async Task FindOut(CommitDoubt open)
     {
-        var giveUp = ++batches;
-        var batch = connection!.CreateBatch();
-        await using (batch.ConfigureAwait(false))
+        var giveUp = ++_batches;
+        var batch = _connection!.CreateBatch();
+        await using (batch)
         {
-            batch.Add(text.WriterKnown, writer.Uuid());
-            batch.Add(PostgresText.WriterLast, writer.Uuid());
-            batch.Add(PostgresText.WriterGiveUp, writer.Uuid(), giveUp.Number());
-            var last = (long)(await batch.ExecuteScalarAsync().ConfigureAwait(false))!;
+            batch.Add(_text.WriterKnown, _writer.Uuid());
+            batch.Add(PostgresText.WriterLast, _writer.Uuid());
+            batch.Add(PostgresText.WriterGiveUp, _writer.Uuid(), giveUp.Number());
+            var last = (long)(await batch.ExecuteScalarAsync())!;
             open.WasCommitted = last == open.Batch;
-            doubt = null;
+            _doubt = null;
         }
     }
 
     private async Task Disconnect()
     {
-        if (connection is not { } broken)
+        if (_connection is not { } broken)
             return;
-        connection = null;
-        await broken.DisposeAsync().ConfigureAwait(false);
+        _connection = null;
+        await broken.DisposeAsync();
     }
 
     private static void Settle(IEnumerable<QueuedUnit> units, Verdict verdict)

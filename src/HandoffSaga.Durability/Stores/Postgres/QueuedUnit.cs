@@ -3,18 +3,18 @@ namespace HandoffSaga.Durability.Postgres;
 /// <summary>A unit of work on its way to the server, and its caller's wait for the outcome.</summary>
 internal sealed class QueuedUnit(UnitOfWork unit)
 {
-    private readonly TaskCompletionSource<CommitOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CommitOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public UnitOfWork Unit => unit;
 
-    public Task<CommitOutcome> Outcome => outcome.Task;
+    public Task<CommitOutcome> Outcome => _outcome.Task;
 
     public void Settle(Verdict verdict)
     {
         if (verdict.Failure is { } failure)
-            outcome.TrySetException(failure);
+            _outcome.TrySetException(failure);
         else
-            outcome.TrySetResult(verdict.Outcome);
+            _outcome.TrySetResult(verdict.Outcome);
     }
 }
 

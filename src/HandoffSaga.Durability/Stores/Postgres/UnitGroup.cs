@@ -3,34 +3,35 @@ using Npgsql;
 namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
-/// Units that can go as one batch. What one unit after the other would write must be what the batch writes, so a unit that touches what an earlier
+/// Units that can go as one batch. What one unit after the other would write must be what the batch writes, so a unit that touches what an
+/// earlier
 /// one of the group has touched does not join it.
 /// </summary>
 internal sealed class UnitGroup
 {
-    private readonly HashSet<(SagaSchema, Guid)> sagas = [];
-    private readonly Dictionary<RowKey, RowShape> rows = [];
-    private readonly HashSet<Guid> messages = [];
-    private readonly HashSet<Guid> tokens = [];
-    private readonly List<QueuedUnit> units = [];
+    private readonly HashSet<(SagaSchema, Guid)> _sagas = [];
+    private readonly Dictionary<RowKey, RowShape> _rows = [];
+    private readonly HashSet<Guid> _messages = [];
+    private readonly HashSet<Guid> _tokens = [];
+    private readonly List<QueuedUnit> _units = [];
 
-    public IReadOnlyList<QueuedUnit> Units => units;
+    public IReadOnlyList<QueuedUnit> Units => _units;
 
     public bool TryAdd(QueuedUnit queued)
     {
         var unit = queued.Unit;
-        if (units.Count > 0 && Touches(unit))
+        if (_units.Count > 0 && Touches(unit))
             return false;
-        units.Add(queued);
+        _units.Add(queued);
         if (unit.Saga is { } saga)
-            sagas.Add((saga.Schema, saga.CorrelationId));
+            _sagas.Add((saga.Schema, saga.CorrelationId));
         foreach (var row in unit.Rows)
-            rows[RowKey.Of(row)] = row.Shape;
+            _rows[RowKey.Of(row)] = row.Shape;
         foreach (var message in unit.Messages)
         {
-            messages.Add(message.MessageId);
+            _messages.Add(message.MessageId);
             if (message.Token is { } token)
-                tokens.Add(token);
+                _tokens.Add(token);
         }
 
         return true;
@@ -40,36 +41,37 @@ internal sealed class UnitGroup
     public UnitGroup Without(IReadOnlySet<QueuedUnit> some)
     {
         var others = new UnitGroup();
-        foreach (var unit in units.Where(unit => !some.Contains(unit)))
+        foreach (var unit in _units.Where(unit => !some.Contains(unit)))
             others.TryAdd(unit);
         return others;
     }
 
     /// <summary>
-    /// The group's statements, always in this order: deadlocks need two orders. Sagas first, since a unit that comes too late then fails before it did anything.
+    /// The group's statements, always in this order: deadlocks need two orders. Sagas first, since a unit that comes too late then fails
+    /// before it did anything.
     /// </summary>
     public void Write(NpgsqlBatch batch, PostgresText text, TimeSpan lease)
     {
-        foreach (var of in units.Select(queued => queued.Unit.Saga).OfType<SagaWrite>().GroupBy(saga => saga.Schema))
+        foreach (var of in _units.Select(queued => queued.Unit.Saga).OfType<SagaWrite>().GroupBy(saga => saga.Schema))
             Write(batch, of.Key, [.. of.OrderBy(saga => saga.CorrelationId)]);
-        foreach (var of in units.SelectMany(queued => queued.Unit.Rows).GroupBy(row => row.Shape))
+        foreach (var of in _units.SelectMany(queued => queued.Unit.Rows).GroupBy(row => row.Shape))
             Write(batch, of.Key, of);
-        var consumed = units.Select(queued => queued.Unit.Consumed).OfType<Guid>().ToArray();
+        var consumed = _units.Select(queued => queued.Unit.Consumed).OfType<Guid>().ToArray();
         if (consumed.Length > 0)
             batch.Add(PostgresText.OutboxConsumed, consumed.Order().Uuids());
-        var cancelled = units.SelectMany(queued => queued.Unit.Cancelled).ToArray();
+        var cancelled = _units.SelectMany(queued => queued.Unit.Cancelled).ToArray();
         if (cancelled.Length > 0)
             batch.Add(PostgresText.OutboxCancel, cancelled.Order().Uuids());
-        var outgoing = units.SelectMany(queued => queued.Unit.Messages).ToArray();
+        var outgoing = _units.SelectMany(queued => queued.Unit.Messages).ToArray();
         if (outgoing.Length > 0)
             Write(batch, text, outgoing, lease);
     }
 
     private bool Touches(UnitOfWork unit) =>
-        (unit.Saga is { } saga && sagas.Contains((saga.Schema, saga.CorrelationId))) ||
-        unit.Rows.Any(row => rows.TryGetValue(RowKey.Of(row), out var shape) && (shape != row.Shape || shape.Mode == RowMode.Append)) ||
-        (unit.Consumed is { } consumed && messages.Contains(consumed)) ||
-        unit.Cancelled.Any(tokens.Contains);
+        (unit.Saga is { } saga && _sagas.Contains((saga.Schema, saga.CorrelationId)))
+        || unit.Rows.Any(row => _rows.TryGetValue(RowKey.Of(row), out var shape) && (shape != row.Shape || shape.Mode == RowMode.Append))
+        || (unit.Consumed is { } consumed && _messages.Contains(consumed))
+        || unit.Cancelled.Any(_tokens.Contains);
 
     private static void Write(NpgsqlBatch batch, SagaSchema schema, SagaWrite[] writes)
     {
@@ -78,7 +80,13 @@ internal sealed class UnitGroup
         Write(batch, PostgresText.Update(schema), schema, PostgresText.Updated(schema), [.. put.Where(saga => saga.Expected != 0)]);
         var removed = writes.OfType<SagaRemove>().ToArray();
         if (removed.Length > 0)
-            batch.Add(PostgresText.Delete(schema), removed.Select(saga => saga.CorrelationId).Uuids(), removed.Select(saga => saga.Expected).Numbers());
+        {
+            batch.Add(
+                PostgresText.Delete(schema),
+                removed.Select(saga => saga.CorrelationId).Uuids(),
+                removed.Select(saga => saga.Expected).Numbers()
+            );
+        }
     }
 
     private static void Write(NpgsqlBatch batch, string sql, SagaSchema schema, IReadOnlyList<Column> projection, SagaPut[] sagas)
@@ -94,14 +102,18 @@ internal sealed class UnitGroup
                 sagas.Select(saga => saga.CurrentState).Texts(),
                 sagas.Select(saga => saga.Body).Bytes(),
                 .. projection.Select(column => PostgresValues.Of(column, sagas.Select(saga => saga.Projection[positions[column]]))),
-            ]);
+            ]
+        );
     }
 
     private static void Write(NpgsqlBatch batch, RowShape shape, IEnumerable<Row> rows)
     {
         // What is appended gets its number in the order it was added: readers count on that.
         var ordered = shape.Mode == RowMode.Append ? [.. rows] : Sorted(rows);
-        batch.Add(PostgresText.Of(shape), [.. shape.Columns.Select((column, i) => PostgresValues.Of(column, ordered.Select(row => row.Values[i])))]);
+        batch.Add(
+            PostgresText.Of(shape),
+            [.. shape.Columns.Select((column, i) => PostgresValues.Of(column, ordered.Select(row => row.Values[i])))]
+        );
     }
 
     // The last word on a key counts; one statement may not have two.
@@ -112,19 +124,21 @@ internal sealed class UnitGroup
         return last;
     }
 
-    private static void Write(NpgsqlBatch batch, PostgresText text, OutgoingMessage[] messages, TimeSpan lease) => batch.Add(
-        text.OutboxInsert,
-        messages.Select(message => message.MessageId).Uuids(),
-        messages.Select(message => message.Token).Uuids(),
-        messages.Select(message => message.CorrelationId).Uuids(),
-        messages.Select(message => message.Destination).Texts(),
-        messages.Select(message => message.ContentType).Texts(),
-        messages.Select(message => message.Headers).Texts(),
-        messages.Select(message => message.Body).Bytes(),
-        messages.Select(message => message.DueIn(lease).Milliseconds()).Numbers(),
-        messages.Select(message => !message.IsScheduled).Flags(),
-        messages.Select(message => message.ResendAfter?.Milliseconds()).Numbers(),
-        messages.Select(message => message.MessageType).Texts());
+    private static void Write(NpgsqlBatch batch, PostgresText text, OutgoingMessage[] messages, TimeSpan lease) =>
+        batch.Add(
+            text.OutboxInsert,
+            messages.Select(message => message.MessageId).Uuids(),
+            messages.Select(message => message.Token).Uuids(),
+            messages.Select(message => message.CorrelationId).Uuids(),
+            messages.Select(message => message.Destination).Texts(),
+            messages.Select(message => message.ContentType).Texts(),
+            messages.Select(message => message.Headers).Texts(),
+            messages.Select(message => message.Body).Bytes(),
+            messages.Select(message => message.DueIn(lease).Milliseconds()).Numbers(),
+            messages.Select(message => !message.IsScheduled).Flags(),
+            messages.Select(message => message.ResendAfter?.Milliseconds()).Numbers(),
+            messages.Select(message => message.MessageType).Texts()
+        );
 }
 
 internal static class NpgsqlBatches

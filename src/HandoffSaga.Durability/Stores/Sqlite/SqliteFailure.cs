@@ -14,13 +14,24 @@ internal static class SqliteFailure
         failure.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_ROWID;
 
     /// <summary>Whether waiting may help. A damaged file or a missing table does not mend by waiting.</summary>
-    public static bool IsAbsence(this SqliteException failure) => failure.SqliteErrorCode is
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_INTERRUPT or
-        raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL;
+    public static bool IsAbsence(this SqliteException failure) =>
+        failure.SqliteErrorCode
+            is raw.SQLITE_BUSY
+                or raw.SQLITE_LOCKED
+                or raw.SQLITE_NOMEM
+                or raw.SQLITE_READONLY
+                or raw.SQLITE_INTERRUPT
+                or raw.SQLITE_IOERR
+                or raw.SQLITE_FULL
+                or raw.SQLITE_CANTOPEN
+                or raw.SQLITE_PROTOCOL;
 
-    /// <summary>Whether the connection itself is still good: these only say that somebody else was faster, or that there is no room.</summary>
-    public static bool LeavesConnectionSound(this SqliteException failure) => failure.SqliteErrorCode is
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_CONSTRAINT;
+    /// <summary>
+    /// Whether the connection itself is still good: these only say that somebody else was faster, or that there is no room.
+    /// </summary>
+    public static bool LeavesConnectionSound(this SqliteException failure) =>
+        failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_CONSTRAINT;
 
-    public static StoreUnavailableException AsAbsence(this SqliteException failure) => new("The SQLite database cannot be used now: " + failure.Message, failure);
+    public static StoreUnavailableException AsAbsence(this SqliteException failure) =>
+        new("The SQLite database cannot be used now: " + failure.Message, failure);
 }

@@ -1,11 +1,13 @@
 namespace HandoffSaga.Durability.Sqlite;
 
-/// <summary>The file beside the database that says one process has it. The operating system lets go of it however the process ends.</summary>
+/// <summary>
+/// The file beside the database that says one process has it. The operating system lets go of it however the process ends.
+/// </summary>
 public sealed class SqliteFileLock : IDisposable
 {
-    private readonly FileStream file;
+    private readonly FileStream _file;
 
-    private SqliteFileLock(FileStream file) => this.file = file;
+    private SqliteFileLock(FileStream file) => _file = file;
 
     /// <summary>Takes the database for this process until the lock is disposed of.</summary>
     /// <param name="database">The path of the database file, which need not be there yet; its folder must.</param>
@@ -19,10 +21,13 @@ public sealed class SqliteFileLock : IDisposable
         }
         catch (IOException taken) when (taken.GetType() == typeof(IOException))
         {
-            throw new StoreInUseException($"The database {database} is in use by another process, which holds {path}. Stop that process, or give this one a database of its own.", taken);
+            throw new StoreInUseException(
+                $"The database {database} is in use by another process, which holds {path}. Stop that process, or give this one a database of its own.",
+                taken
+            );
         }
     }
 
     /// <summary>Lets go of it.</summary>
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 }

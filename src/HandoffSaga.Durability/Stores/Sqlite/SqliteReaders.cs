@@ -6,15 +6,15 @@ namespace HandoffSaga.Durability.Sqlite;
 /// <summary>Connections for reading. In WAL mode they see the last commit and never wait for one that is on its way to the disk.</summary>
 internal sealed class SqliteReaders(string connectionString) : IDisposable
 {
-    private readonly ConcurrentBag<SqliteSession> idle = [];
-    private volatile bool disposed;
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private volatile bool _disposed;
 
     public T Read<TOf, T>(TOf of, Func<SqliteSession, TOf, T> read)
     {
         SqliteSession? session = null;
         try
         {
-            if (!idle.TryTake(out session))
+            if (!_idle.TryTake(out session))
                 session = new SqliteSession(connectionString, SqliteSession.SmallCache);
             var result = read(session, of);
             Return(session);
@@ -31,16 +31,16 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
 
     public void Dispose()
     {
-        disposed = true;
-        while (idle.TryTake(out var session))
+        _disposed = true;
+        while (_idle.TryTake(out var session))
             session.Dispose();
     }
 
     private void Return(SqliteSession session)
     {
-        if (disposed)
+        if (_disposed)
             session.Dispose();
         else
-            idle.Add(session);
+            _idle.Add(session);
     }
 }

@@ -7,11 +7,12 @@ namespace HandoffSaga.Durability.Sqlite;
 /// <summary>One connection and the statements prepared on it. Used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    // The time-out is short, because whoever finds the database busy waits outside, without blocking the writer's thread. Between two checkpoints (pages) many
+    // The time-out is short, because whoever finds the database busy waits outside, without blocking the writer's thread. Between two
+    // checkpoints (pages) many
     // commits change the same pages, which are copied once; with 64,000 the copying itself was felt as a pause.
     private const string Pragmas =
-        "PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; " +
-        "PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864; ";
+        "PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
+        + "PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864; ";
 
     /// <summary>For the writer, whose cache stays good from commit to commit (KiB).</summary>
     public const int LargeCache = 16384;
@@ -19,57 +20,58 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>For a reader, whose cache every commit empties: the larger, the longer that takes (KiB).</summary>
     public const int SmallCache = 512;
 
-    private readonly SqliteConnection connection;
-    private readonly sqlite3 database;
-    private readonly Dictionary<(object Of, StatementKind Kind), SqliteStatement> statements = new(new ByReference());
+    private readonly SqliteConnection _connection;
+    private readonly sqlite3 _database;
+    private readonly Dictionary<(object Of, StatementKind Kind), SqliteStatement> _statements = new(new ByReference());
 
     public SqliteSession(string connectionString, int cache)
     {
-        connection = new SqliteConnection(connectionString);
+        _connection = new SqliteConnection(connectionString);
         try
         {
-            connection.Open();
-            using var setup = connection.CreateCommand();
+            _connection.Open();
+            using var setup = _connection.CreateCommand();
             setup.CommandText = $"{Pragmas} PRAGMA cache_size = -{cache};";
             setup.ExecuteNonQuery();
-            database = connection.Handle!;
+            _database = _connection.Handle!;
         }
         catch
         {
-            connection.Dispose();
+            _connection.Dispose();
             throw;
         }
     }
 
-    public bool IsInTransaction => raw.sqlite3_get_autocommit(database) == 0;
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_database) == 0;
 
     public SqliteStatement Statement(string sql) =>
-        statements.TryGetValue((sql, StatementKind.Text), out var known) ? known : Add(sql, StatementKind.Text, sql);
+        _statements.TryGetValue((sql, StatementKind.Text), out var known) ? known : Add(sql, StatementKind.Text, sql);
 
     public SqliteStatement Statement(RowShape shape, StatementKind kind) =>
-        statements.TryGetValue((shape, kind), out var known) ? known : Add(shape, kind, SqliteText.Of(shape, kind));
+        _statements.TryGetValue((shape, kind), out var known) ? known : Add(shape, kind, SqliteText.Of(shape, kind));
 
     public SqliteStatement Statement(SagaSchema schema, StatementKind kind) =>
-        statements.TryGetValue((schema, kind), out var known) ? known : Add(schema, kind, SqliteText.Of(schema, kind));
+        _statements.TryGetValue((schema, kind), out var known) ? known : Add(schema, kind, SqliteText.Of(schema, kind));
 
     public void Dispose()
     {
-        foreach (var statement in statements.Values)
+        foreach (var statement in _statements.Values)
             statement.Dispose();
-        connection.Dispose();
+        _connection.Dispose();
     }
 
     private SqliteStatement Add(object of, StatementKind kind, string sql)
     {
-        var statement = new SqliteStatement(database, sql);
-        statements.Add((of, kind), statement);
+        var statement = new SqliteStatement(_database, sql);
+        _statements.Add((of, kind), statement);
         return statement;
     }
 
     /// <summary>Shapes, schemas and SQL constants are declared once, so their identity is their reference.</summary>
     private sealed class ByReference : IEqualityComparer<(object Of, StatementKind Kind)>
     {
-        public bool Equals((object Of, StatementKind Kind) x, (object Of, StatementKind Kind) y) => ReferenceEquals(x.Of, y.Of) && x.Kind == y.Kind;
+        public bool Equals((object Of, StatementKind Kind) x, (object Of, StatementKind Kind) y) =>
+            ReferenceEquals(x.Of, y.Of) && x.Kind == y.Kind;
 
         public int GetHashCode((object Of, StatementKind Kind) key) => RuntimeHelpers.GetHashCode(key.Of) * 31 + (int)key.Kind;
     }

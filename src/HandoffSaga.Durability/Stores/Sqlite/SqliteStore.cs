@@ -6,46 +6,49 @@ namespace HandoffSaga.Durability.Sqlite;
 /// <summary>The station's store: one SQLite file, one process, one writer, and readers that do not wait for it.</summary>
 internal sealed class SqliteStore : IStore, IDisposable
 {
-    private readonly string database;
-    private readonly string connectionString;
-    private readonly TimeProvider clock;
-    private readonly TimeSpan lease;
-    private readonly SqliteWriter writer;
-    private readonly SqliteReaders readers;
-    private SqliteFileLock? fileLock;
+    private readonly string _database;
+    private readonly string _connectionString;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _lease;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+    private SqliteFileLock? _fileLock;
 
     public SqliteStore(string connectionString, DurabilityOptions options, TimeProvider clock)
     {
         var settings = new SqliteConnectionStringBuilder(connectionString);
         if (settings.Mode == SqliteOpenMode.Memory || settings.DataSource is "" or ":memory:")
             throw new ArgumentException("A durable store needs a file: Data Source=handoff.db", nameof(connectionString));
-        database = Path.GetFullPath(settings.DataSource);
-        settings.DataSource = database;
+        _database = Path.GetFullPath(settings.DataSource);
+        settings.DataSource = _database;
         settings.Mode = SqliteOpenMode.ReadWrite;
         settings.Pooling = false;
-        this.connectionString = settings.ToString();
-        this.clock = clock;
-        lease = options.Lease;
-        writer = new SqliteWriter(this.connectionString, options.MaxGroup);
-        readers = new SqliteReaders(this.connectionString);
+        _connectionString = settings.ToString();
+        _clock = clock;
+        _lease = options.Lease;
+        _writer = new SqliteWriter(_connectionString, options.MaxGroup);
+        _readers = new SqliteReaders(_connectionString);
     }
 
     public bool IsShared => false;
 
     public Task Open(CancellationToken cancellationToken)
     {
-        fileLock = SqliteFileLock.Take(database);
+        _fileLock = SqliteFileLock.Take(_database);
         try
         {
-            var session = new SqliteSession(connectionString, SqliteSession.LargeCache);
+            var session = new SqliteSession(_connectionString, SqliteSession.LargeCache);
             session.Statement(SqliteText.OutboxRecover).Bind(1, Now).Run();
-            writer.Start(session);
+            _writer.Start(session);
             return Task.CompletedTask;
         }
         catch (SqliteException failure)
         {
-            fileLock.Dispose();
-            throw new InvalidOperationException($"The database {database} cannot be opened as it is; its schema is made before the store is opened. {failure.Message}", failure);
+            _fileLock.Dispose();
+            throw new InvalidOperationException(
+                $"The _database {_database} cannot be opened as it is; its schema is made before the store is opened. {failure.Message}",
+                failure
+            );
         }
     }
 
@@ -57,58 +60,88 @@ internal sealed class SqliteStore : IStore, IDisposable
 
     public void Dispose()
     {
-        writer.Dispose();
-        readers.Dispose();
-        fileLock?.Dispose();
-        fileLock = null;
+        _writer.Dispose();
+        _readers.Dispose();
+        _fileLock?.Dispose();
+        _fileLock = null;
     }
 
     public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
-        var write = new UnitWrite(unit, clock, lease);
-        writer.Add(write);
+        var write = new UnitWrite(unit, _clock, _lease);
+        _writer.Add(write);
         return write.Outcome;
     }
 
-    public Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<OutgoingMessage>> Claim(
+        IReadOnlyList<Guid> due,
+        IReadOnlyList<Guid> inMemory,
+        CancellationToken cancellationToken
+    )
     {
-        var write = new ClaimWrite(due, inMemory, clock, lease);
-        writer.Add(write);
+        var write = new ClaimWrite(due, inMemory, _clock, _lease);
+        _writer.Add(write);
         return write.Outcome;
     }
 
     public ValueTask<StoredSaga?> LoadSaga(SagaSchema schema, Guid correlationId, CancellationToken cancellationToken) =>
-        new(readers.Read((schema, correlationId), static (session, of) =>
-            Row(session.Statement(of.schema, StatementKind.Find).Bind(1, of.correlationId), Saga)));
+        new(
+            _readers.Read(
+                (schema, correlationId),
+                static (session, of) => Row(session.Statement(of.schema, StatementKind.Find).Bind(1, of.correlationId), Saga)
+            )
+        );
 
     public ValueTask<IReadOnlyList<StoredSaga>> LoadSagas(SagaSchema schema, CancellationToken cancellationToken) =>
-        new(readers.Read(schema, static (session, schema) => (IReadOnlyList<StoredSaga>)Rows(session.Statement(schema, StatementKind.All), Saga)));
+        new(
+            _readers.Read(
+                schema,
+                static (session, schema) => (IReadOnlyList<StoredSaga>)Rows(session.Statement(schema, StatementKind.All), Saga)
+            )
+        );
 
     public ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken) =>
-        new(readers.Read((shape, key), static (session, of) =>
-        {
-            var statement = session.Statement(of.shape, StatementKind.Find);
-            for (var i = 0; i < of.shape.KeyLength; i++)
-                statement.Bind(i + 1, of.shape.Columns[i], of.key[i]);
-            return Row(statement, row => (IReadOnlyList<object?>)[.. of.shape.Columns.Select((column, i) => row.Value(i, column.Kind))]);
-        }));
+        new(
+            _readers.Read(
+                (shape, key),
+                static (session, of) =>
+                {
+                    var statement = session.Statement(of.shape, StatementKind.Find);
+                    for (var i = 0; i < of.shape.KeyLength; i++)
+                        statement.Bind(i + 1, of.shape.Columns[i], of.key[i]);
+                    return Row(
+                        statement,
+                        row => (IReadOnlyList<object?>)[.. of.shape.Columns.Select((column, i) => row.Value(i, column.Kind))]
+                    );
+                }
+            )
+        );
 
     public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
-        new(readers.Read((now: Now, most, full: JsonSerializer.Serialize(fullDestinations)), static (session, of) =>
-        {
-            var due = Rows(
-                session.Statement(SqliteText.OutboxDue).Bind(1, of.now).Bind(2, of.most).Bind(3, of.full),
-                row => new DueMessage(row.Uuid(0), row.Text(1)));
-            if (due.Count > 0)
-                return new DueMessages(due, null);
-            var next = Row(session.Statement(SqliteText.OutboxNextDue).Bind(1, of.now), row => row.IsNull(0) ? null : (long?)row.Integer(0));
-            return new DueMessages([], next is { } at ? TimeSpan.FromMilliseconds(at - of.now) : null);
-        }));
+        new(
+            _readers.Read(
+                (now: Now, most, full: JsonSerializer.Serialize(fullDestinations)),
+                static (session, of) =>
+                {
+                    var due = Rows(
+                        session.Statement(SqliteText.OutboxDue).Bind(1, of.now).Bind(2, of.most).Bind(3, of.full),
+                        row => new DueMessage(row.Uuid(0), row.Text(1))
+                    );
+                    if (due.Count > 0)
+                        return new DueMessages(due, null);
+                    var next = Row(
+                        session.Statement(SqliteText.OutboxNextDue).Bind(1, of.now),
+                        row => row.IsNull(0) ? null : (long?)row.Integer(0)
+                    );
+                    return new DueMessages([], next is { } at ? TimeSpan.FromMilliseconds(at - of.now) : null);
+                }
+            )
+        );
 
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
-        new(readers.Read(0, static (session, _) => Row(session.Statement(SqliteText.OutboxCount), row => row.Integer(0))));
+        new(_readers.Read(0, static (session, _) => Row(session.Statement(SqliteText.OutboxCount), row => row.Integer(0))));
 
-    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static StoredSaga Saga(SqliteStatement row) => new(row.Uuid(0), (int)row.Integer(1), row.Bytes(2));
 

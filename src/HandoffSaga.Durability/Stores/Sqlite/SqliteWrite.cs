@@ -21,17 +21,17 @@ internal abstract class SqliteWrite
 /// <summary>A unit of work on its way to the disk.</summary>
 internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan lease) : SqliteWrite
 {
-    private readonly TaskCompletionSource<CommitOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CommitOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override string Message => unit.Message;
 
-    public Task<CommitOutcome> Outcome => outcome.Task;
+    public Task<CommitOutcome> Outcome => _outcome.Task;
 
-    public override void Committed() => outcome.TrySetResult(CommitOutcome.Committed);
+    public override void Committed() => _outcome.TrySetResult(CommitOutcome.Committed);
 
-    public override void Rejected() => outcome.TrySetResult(CommitOutcome.Conflict);
+    public override void Rejected() => _outcome.TrySetResult(CommitOutcome.Conflict);
 
-    public override void Failed(Exception failure) => outcome.TrySetException(failure);
+    public override void Failed(Exception failure) => _outcome.TrySetException(failure);
 
     public override bool Apply(SqliteSession session)
     {
@@ -57,8 +57,12 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
         if (saga is not SagaPut put)
             return session.Statement(saga.Schema, StatementKind.Delete).Bind(1, saga.CorrelationId).Bind(2, saga.Expected).Run() == 1;
 
-        var statement = session.Statement(put.Schema, put.Expected == 0 ? StatementKind.Insert : StatementKind.Update)
-            .Bind(1, put.CorrelationId).Bind(2, put.Version).Bind(3, put.CurrentState).Bind(4, put.Body);
+        var statement = session
+            .Statement(put.Schema, put.Expected == 0 ? StatementKind.Insert : StatementKind.Update)
+            .Bind(1, put.CorrelationId)
+            .Bind(2, put.Version)
+            .Bind(3, put.CurrentState)
+            .Bind(4, put.Body);
         var columns = put.Schema.Projection;
         for (var i = 0; i < columns.Count; i++)
         {
@@ -83,7 +87,8 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
     }
 
     private void Write(SqliteSession session, OutgoingMessage message) =>
-        session.Statement(SqliteText.OutboxInsert)
+        session
+            .Statement(SqliteText.OutboxInsert)
             .Bind(1, message.MessageId)
             .Bind(2, message.Token)
             .Bind(3, message.CorrelationId)
@@ -115,22 +120,24 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
 /// <summary>The sweeper's claim on due messages.</summary>
 internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, TimeProvider clock, TimeSpan lease) : SqliteWrite
 {
-    private readonly TaskCompletionSource<IReadOnlyList<OutgoingMessage>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<OutgoingMessage> claimed = new(due.Count);
+    private readonly TaskCompletionSource<IReadOnlyList<OutgoingMessage>> _outcome = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+    private readonly List<OutgoingMessage> _claimed = new(due.Count);
 
     public override string Message => "claim";
 
-    public Task<IReadOnlyList<OutgoingMessage>> Outcome => outcome.Task;
+    public Task<IReadOnlyList<OutgoingMessage>> Outcome => _outcome.Task;
 
-    public override void Committed() => outcome.TrySetResult(claimed);
+    public override void Committed() => _outcome.TrySetResult(_claimed);
 
-    public override void Rejected() => outcome.TrySetException(new InvalidOperationException("A claim cannot be refused."));
+    public override void Rejected() => _outcome.TrySetException(new InvalidOperationException("A claim cannot be refused."));
 
-    public override void Failed(Exception failure) => outcome.TrySetException(failure);
+    public override void Failed(Exception failure) => _outcome.TrySetException(failure);
 
     public override bool Apply(SqliteSession session)
     {
-        claimed.Clear();
+        _claimed.Clear();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var messageId in inMemory)
             session.Statement(SqliteText.OutboxRenew).Bind(1, messageId).Bind(2, now).Bind(3, lease.Milliseconds()).Run();
@@ -146,19 +153,21 @@ internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> in
         {
             if (!row.Step())
                 return;
-            claimed.Add(new()
-            {
-                MessageId = messageId,
-                Token = row.IsNull(0) ? null : row.Uuid(0),
-                CorrelationId = row.IsNull(1) ? null : row.Uuid(1),
-                Destination = row.Text(2),
-                ContentType = row.Text(3),
-                Headers = row.IsNull(4) ? null : row.Text(4),
-                Body = row.Bytes(5),
-                MessageType = row.Text(6),
-                ResendAfter = row.IsNull(7) ? null : TimeSpan.FromMilliseconds(row.Integer(7)),
-                IsFromOutbox = true,
-            });
+            _claimed.Add(
+                new()
+                {
+                    MessageId = messageId,
+                    Token = row.IsNull(0) ? null : row.Uuid(0),
+                    CorrelationId = row.IsNull(1) ? null : row.Uuid(1),
+                    Destination = row.Text(2),
+                    ContentType = row.Text(3),
+                    Headers = row.IsNull(4) ? null : row.Text(4),
+                    Body = row.Bytes(5),
+                    MessageType = row.Text(6),
+                    ResendAfter = row.IsNull(7) ? null : TimeSpan.FromMilliseconds(row.Integer(7)),
+                    IsFromOutbox = true,
+                }
+            );
             row.Step();
         }
         finally

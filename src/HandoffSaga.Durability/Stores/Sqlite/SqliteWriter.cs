@@ -3,34 +3,35 @@ using Microsoft.Data.Sqlite;
 namespace HandoffSaga.Durability.Sqlite;
 
 /// <summary>
-/// The one writer: a thread of its own that commits, as one transaction, whatever queued while the last commit ran. Nothing lingers for company:
+/// The one writer: a thread of its own that commits, as one transaction, whatever queued while the last commit ran. Nothing lingers for
+/// company:
 /// a lone unit is committed at once, and the slower the disk, the larger the groups.
 /// </summary>
 internal sealed class SqliteWriter(string connectionString, int mostInGroup) : IDisposable
 {
-    private readonly object gate = new();
-    private readonly Queue<SqliteWrite> queue = new();
-    private readonly List<SqliteWrite> group = [];
-    private readonly List<SqliteWrite> alone = [];
-    private Thread? thread;
-    private SqliteSession? session;
-    private bool closing;
+    private readonly object _gate = new();
+    private readonly Queue<SqliteWrite> _queue = new();
+    private readonly List<SqliteWrite> _group = [];
+    private readonly List<SqliteWrite> _alone = [];
+    private Thread? _thread;
+    private SqliteSession? _session;
+    private bool _closing;
 
     public void Start(SqliteSession opened)
     {
-        session = opened;
-        thread = new Thread(Run) { Name = "handoff sqlite writer", IsBackground = true };
-        thread.Start();
+        _session = opened;
+        _thread = new Thread(Run) { Name = "handoff sqlite writer", IsBackground = true };
+        _thread.Start();
     }
 
     public void Add(SqliteWrite write)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (thread is not null && !closing)
+            if (_thread is not null && !_closing)
             {
-                queue.Enqueue(write);
-                Monitor.Pulse(gate);
+                _queue.Enqueue(write);
+                Monitor.Pulse(_gate);
                 return;
             }
         }
@@ -41,37 +42,37 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
     /// <summary>Commits what is queued and ends the thread.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closing = true;
-            Monitor.Pulse(gate);
+            _closing = true;
+            Monitor.Pulse(_gate);
         }
 
-        thread?.Join();
-        session?.Dispose();
-        session = null;
+        _thread?.Join();
+        _session?.Dispose();
+        _session = null;
     }
 
     private void Run()
     {
         while (TakeGroup())
-            Settle(group);
+            Settle(_group);
     }
 
     private bool TakeGroup()
     {
-        group.Clear();
-        lock (gate)
+        _group.Clear();
+        lock (_gate)
         {
-            while (queue.Count == 0)
+            while (_queue.Count == 0)
             {
-                if (closing)
+                if (_closing)
                     return false;
-                Monitor.Wait(gate);
+                Monitor.Wait(_gate);
             }
 
-            while (group.Count < mostInGroup && queue.TryDequeue(out var write))
-                group.Add(write);
+            while (_group.Count < mostInGroup && _queue.TryDequeue(out var write))
+                _group.Add(write);
             return true;
         }
     }
@@ -89,9 +90,9 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
         // Somebody in the group is to blame, and only that one may bear it.
         foreach (var write in writes)
         {
-            alone.Clear();
-            alone.Add(write);
-            Commit(alone).Tell(write);
+            _alone.Clear();
+            _alone.Add(write);
+            Commit(_alone).Tell(write);
         }
     }
 
@@ -102,19 +103,19 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
         var began = false;
         try
         {
-            session ??= new SqliteSession(connectionString, SqliteSession.LargeCache);
-            session.Statement(SqliteText.Begin).Run();
+            _session ??= new SqliteSession(connectionString, SqliteSession.LargeCache);
+            _session.Statement(SqliteText.Begin).Run();
             began = true;
             foreach (var write in writes)
             {
-                if (!write.Apply(session))
+                if (!write.Apply(_session))
                 {
-                    RollBack(session);
+                    RollBack(_session);
                     return Verdict.Rejected;
                 }
             }
 
-            session.Statement(SqliteText.Commit).Run();
+            _session.Statement(SqliteText.Commit).Run();
             return Verdict.Committed;
         }
         catch (SqliteException failure)
@@ -132,11 +133,11 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
 
     private void RollBackOrReconnect(SqliteException? failure)
     {
-        if (session is null)
+        if (_session is null)
             return;
         try
         {
-            RollBack(session);
+            RollBack(_session);
             if (failure is null || failure.LeavesConnectionSound())
                 return;
         }
@@ -145,8 +146,8 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
             // The connection is worth nothing any more; closing it rolls back.
         }
 
-        session.Dispose();
-        session = null;
+        _session.Dispose();
+        _session = null;
     }
 
     private static void RollBack(SqliteSession session)

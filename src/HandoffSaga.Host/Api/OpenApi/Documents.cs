@@ -13,7 +13,9 @@ internal sealed record SignoffDocument(
     string TestId,
     SignoffTestData TestData,
     [property: Description("At least one.")] IReadOnlyList<SignoffApproval> Approvals,
-    [property: Description("A compact detached JWS (RFC 7515 appendix F) over the canonical form without this member.")] string GuardianSignature)
+    [property: Description("A compact detached JWS (RFC 7515 appendix F) over the canonical form without this member.")]
+        string GuardianSignature
+)
 {
     public string? NodeId { get; init; }
     public string? Domain { get; init; }

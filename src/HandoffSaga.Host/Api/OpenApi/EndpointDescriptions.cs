@@ -15,11 +15,13 @@ internal static class EndpointDescriptions
 
     /// <summary>The endpoint takes these query parameters, none of them required.</summary>
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, IReadOnlyList<QueryParameter> parameters) =>
-        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.Parameters = [.. operation.Parameters ?? [], .. parameters.Select(Described)];
-            return Task.CompletedTask;
-        });
+        endpoint.AddOpenApiOperationTransformer(
+            (operation, _, _) =>
+            {
+                operation.Parameters = [.. operation.Parameters ?? [], .. parameters.Select(Described)];
+                return Task.CompletedTask;
+            }
+        );
 
     private static OpenApiParameter Described(QueryParameter parameter)
     {

@@ -13,42 +13,53 @@ internal static class HandoffDocument
 
     public static void Describe(OpenApiOptions options)
     {
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new OpenApiInfo
+        options.AddDocumentTransformer(
+            (document, _, _) =>
             {
-                Title = "HandoffSaga",
-                Version = typeof(HandoffDocument).Assembly.GetName().Version!.ToString(3),
-                Description = "Moves test results to the Vault Hub and the part signal to the next node, once Guardian has signed everything off. "
-                    + "Properties are snake_case, times RFC 3339 in UTC, digests lower-case hex SHA-256. Failures are problem details (RFC 9457).",
-            };
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-            {
-                [Token] = new OpenApiSecurityScheme
+                document.Info = new OpenApiInfo
                 {
-                    Type = SecuritySchemeType.Http,
-                    Scheme = "bearer",
-                    Description = "Required when the service listens beyond loopback; never for health.",
-                },
-            };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, document)] = [] }, []];
-            return Task.CompletedTask;
-        });
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
-                DescribeTime(schema, nullable: context.JsonTypeInfo.Type != typeof(DateTimeOffset));
-            if (context.JsonTypeInfo.Type == typeof(IReadOnlyList<LedgerEntryView>))
-                schema.Items = LedgerEntrySchema.Create();
-            if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is [AllowedValuesAttribute allowed])
-            {
-                schema.Enum = [.. allowed.Values.Select(value => (JsonNode)(value is null ? JsonNullSentinel.JsonNull : (string)value))];
-                schema.Description ??= (allowed as AllowedTermsAttribute)?.Vocabulary.Description;
+                    Title = "HandoffSaga",
+                    Version = typeof(HandoffDocument).Assembly.GetName().Version!.ToString(3),
+                    Description =
+                        "Moves test results to the Vault Hub and the part signal to the next node, once Guardian has signed everything off. "
+                        + "Properties are snake_case, times RFC 3339 in UTC, digests lower-case hex SHA-256. Failures are problem details (RFC 9457).",
+                };
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                {
+                    [Token] = new OpenApiSecurityScheme
+                    {
+                        Type = SecuritySchemeType.Http,
+                        Scheme = "bearer",
+                        Description = "Required when the service listens beyond loopback; never for health.",
+                    },
+                };
+                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, document)] = [] }, []];
+                return Task.CompletedTask;
             }
+        );
+        options.AddSchemaTransformer(
+            (schema, context, _) =>
+            {
+                if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
+                    DescribeTime(schema, nullable: context.JsonTypeInfo.Type != typeof(DateTimeOffset));
+                if (context.JsonTypeInfo.Type == typeof(IReadOnlyList<LedgerEntryView>))
+                    schema.Items = LedgerEntrySchema.Create();
+                if (
+                    context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true)
+                    is [AllowedValuesAttribute allowed]
+                )
+                {
+                    schema.Enum =
+                    [
+                        .. allowed.Values.Select(value => (JsonNode)(value is null ? JsonNullSentinel.JsonNull : (string)value)),
+                    ];
+                    schema.Description ??= (allowed as AllowedTermsAttribute)?.Vocabulary.Description;
+                }
 
-            return Task.CompletedTask;
-        });
+                return Task.CompletedTask;
+            }
+        );
     }
 
     private static void DescribeTime(OpenApiSchema schema, bool nullable)

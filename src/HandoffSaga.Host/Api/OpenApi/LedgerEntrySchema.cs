@@ -7,7 +7,8 @@ using Microsoft.OpenApi;
 namespace HandoffSaga.Host.Api.OpenApi;
 
 /// <summary>
-/// A ledger entry goes out as the bytes that stand in the ledger, so its view knows no members. They are those of <see cref="LedgerEntry"/>, all of them always
+/// A ledger entry goes out as the bytes that stand in the ledger, so its view knows no members. They are those of
+/// <see cref="LedgerEntry"/>, all of them always
 /// there (docs/wire.md section 3).
 /// </summary>
 internal static class LedgerEntrySchema
@@ -15,8 +16,12 @@ internal static class LedgerEntrySchema
     public static OpenApiSchema Create()
     {
         var nullability = new NullabilityInfoContext();
-        var members = typeof(LedgerEntry).GetProperties()
-            .ToDictionary(member => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name), IOpenApiSchema (member) => Member(member, nullability.Create(member)))
+        var members = typeof(LedgerEntry)
+            .GetProperties()
+            .ToDictionary(
+                member => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name),
+                IOpenApiSchema (member) => Member(member, nullability.Create(member))
+            )
             .OrderBy(member => member.Key, StringComparer.Ordinal)
             .ToDictionary();
         return new OpenApiSchema
@@ -34,7 +39,10 @@ internal static class LedgerEntrySchema
         return new OpenApiSchema
         {
             Type = JsonType(type) | (nullability.ReadState == NullabilityState.Nullable ? JsonSchemaType.Null : 0),
-            Format = type == typeof(DateTimeOffset) ? "date-time" : type == typeof(Guid) ? "uuid" : null,
+            Format =
+                type == typeof(DateTimeOffset) ? "date-time"
+                : type == typeof(Guid) ? "uuid"
+                : null,
         };
     }
 

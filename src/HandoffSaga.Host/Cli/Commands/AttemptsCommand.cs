@@ -16,15 +16,31 @@ internal static class AttemptsCommand
                 or contradicts is not this ledger's: run "handoff ledger verify". signed: by the hub's key, which proves it; claimed: by nobody's.
                 The hub's answers and the digests of what was sent are in the JSON.
                 """,
-            Examples = [("attempts PKG-2025-001-LP-TEST1", ""), ("attempts PKG-2025-001-LP-TEST1 --json | jq '.items[].response_excerpt'", "what the hub said")],
+            Examples =
+            [
+                ("attempts PKG-2025-001-LP-TEST1", ""),
+                ("attempts PKG-2025-001-LP-TEST1 --json | jq '.items[].response_excerpt'", "what the hub said"),
+            ],
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
-        {
-            var answer = await client.Attempts(parsed.GetRequiredValue(package), cancellationToken);
-            return cli.Print(answer, service.Json(parsed), ApiJson.Default.AttemptsAnswer, (screen, attempts) => TransferText.Attempts(screen, attempts));
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    async client =>
+                    {
+                        var answer = await client.Attempts(parsed.GetRequiredValue(package), cancellationToken);
+                        return cli.Print(
+                            answer,
+                            service.Json(parsed),
+                            ApiJson.Default.AttemptsAnswer,
+                            (screen, attempts) => TransferText.Attempts(screen, attempts)
+                        );
+                    }
+                )
+        );
         return command;
     }
 }

@@ -16,11 +16,23 @@ internal static class AuditCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
-        {
-            var answer = await client.Audit(parsed.GetRequiredValue(package), cancellationToken);
-            return cli.Print(answer, service.Json(parsed), ApiJson.Default.AuditAnswer, (screen, audit) => TransferText.Audit(screen, audit));
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    async client =>
+                    {
+                        var answer = await client.Audit(parsed.GetRequiredValue(package), cancellationToken);
+                        return cli.Print(
+                            answer,
+                            service.Json(parsed),
+                            ApiJson.Default.AuditAnswer,
+                            (screen, audit) => TransferText.Audit(screen, audit)
+                        );
+                    }
+                )
+        );
         return command;
     }
 }

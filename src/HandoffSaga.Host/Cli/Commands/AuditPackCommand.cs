@@ -16,8 +16,17 @@ internal static class AuditPackCommand
     {
         var package = PackageArgument.Create("One package; or name more by an option");
         package.Arity = ArgumentArity.ZeroOrOne;
-        var target = new Option<string>("--out") { Description = "Where the zip goes", Required = true, HelpName = "FILE" };
-        var keys = new Option<string[]>("--vkey") { Description = "A station's verifier key, as it gave it to you; once for each station (default: that of Ledger:KeyFile)", HelpName = "VKEY" };
+        var target = new Option<string>("--out")
+        {
+            Description = "Where the zip goes",
+            Required = true,
+            HelpName = "FILE",
+        };
+        var keys = new Option<string[]>("--vkey")
+        {
+            Description = "A station's verifier key, as it gave it to you; once for each station (default: that of Ledger:KeyFile)",
+            HelpName = "VKEY",
+        };
         var jwks = new Option<string?>("--jwks") { Description = "Guardian's public keys, to go into the pack", HelpName = "FILE" };
         var subjects = new[]
         {
@@ -25,10 +34,12 @@ internal static class AuditPackCommand
             ("part_id", Filter("--part-id", "Every transfer of a part", "ID")),
             ("part_number", Filter("--part-number", "Every transfer of a part number", "NUMBER")),
         };
-        var command = new HandoffCommand("audit-pack", "A zip for an auditor: everything about a package, a part or an order, proved, with a report and a verifier that needs nothing of ours")
+        var command = new HandoffCommand(
+            "audit-pack",
+            "A zip for an auditor: everything about a package, a part or an order, proved, with a report and a verifier that needs nothing of ours"
+        )
         {
-            Notes =
-                """
+            Notes = """
                 In the zip: signoffs, packages byte for byte, attempts, receipts, operators' actions, the ledger's entries with their proofs, report.html, and
                 verify.py for Python 3.9 with "cryptography". Several stations of one chain make one pack: give --url, and --vkey, once for each.
                 The same records make the same bytes. Exit code 3 when no station knows it, 6 when a ledger does not prove what its station says.
@@ -36,7 +47,10 @@ internal static class AuditPackCommand
             Examples =
             [
                 ("audit-pack PKG-2025-001-LP-TEST1 --out audit.zip --jwks guardian.jwks.json", "of the station configured here"),
-                ("audit-pack --part-id PART-0001 --url http://lp:5080 --vkey \"$LP\" --url http://cp:5080 --vkey \"$CP\" --out audit.zip", ""),
+                (
+                    "audit-pack --part-id PART-0001 --url http://lp:5080 --vkey \"$LP\" --url http://cp:5080 --vkey \"$CP\" --out audit.zip",
+                    ""
+                ),
             ],
         };
         command.Add(package);
@@ -49,47 +63,65 @@ internal static class AuditPackCommand
         var config = ConfigOption.Of(command);
         command.Validators.Add(result =>
         {
-            var named = subjects.Count(subject => result.GetResult(subject.Item2) is not null) + (result.GetResult(package)?.Tokens.Count ?? 0);
+            var named =
+                subjects.Count(subject => result.GetResult(subject.Item2) is not null) + (result.GetResult(package)?.Tokens.Count ?? 0);
             if (named != 1)
                 result.AddError("Name what the pack is about: a PACKAGE, or one of --clientpo, --part-id and --part-number.");
         });
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var subject = parsed.GetValue(package) is { } one
-                ? new AuditSubject(AuditSubject.PackageKind, one)
-                : subjects.Where(option => parsed.GetValue(option.Item2) is not null).Select(option => new AuditSubject(option.Item1, parsed.GetValue(option.Item2)!)).Single();
-            try
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                var known = Keys(parsed.GetValue(keys) ?? [], () => config.Read(parsed, cli).Settings?.Ledger);
-                var guardian = parsed.GetValue(jwks) is { } file ? await Jwks(cli, file, cancellationToken) : null;
-                var stations = await Collect(services.Open(parsed, cli), subject, known, cli, cancellationToken);
-                if (stations.Count == 0)
-                    return cli.Fail(ExitCode.NotFound, $"No station that was asked knows {subject.Title.ToLowerInvariant()[..1]}{subject.Title[1..]}.");
-                var path = Path.GetFullPath(parsed.GetRequiredValue(target), cli.WorkingFolder);
-                await File.WriteAllBytesAsync(path, PackFiles.Zip(subject, stations, guardian), cancellationToken);
-                Show(cli.Messages, path, stations, guardian is not null);
-                return ExitCode.Done;
+                var subject = parsed.GetValue(package) is { } one
+                    ? new AuditSubject(AuditSubject.PackageKind, one)
+                    : subjects
+                        .Where(option => parsed.GetValue(option.Item2) is not null)
+                        .Select(option => new AuditSubject(option.Item1, parsed.GetValue(option.Item2)!))
+                        .Single();
+                try
+                {
+                    var known = Keys(parsed.GetValue(keys) ?? [], () => config.Read(parsed, cli).Settings?.Ledger);
+                    var guardian = parsed.GetValue(jwks) is { } file ? await Jwks(cli, file, cancellationToken) : null;
+                    var stations = await Collect(services.Open(parsed, cli), subject, known, cli, cancellationToken);
+                    if (stations.Count == 0)
+                    {
+                        return cli.Fail(
+                            ExitCode.NotFound,
+                            $"No station that was asked knows {subject.Title.ToLowerInvariant()[..1]}{subject.Title[1..]}."
+                        );
+                    }
+
+                    var path = Path.GetFullPath(parsed.GetRequiredValue(target), cli.WorkingFolder);
+                    await File.WriteAllBytesAsync(path, PackFiles.Zip(subject, stations, guardian), cancellationToken);
+                    Show(cli.Messages, path, stations, guardian is not null);
+                    return ExitCode.Done;
+                }
+                catch (AuditPackException cannot)
+                {
+                    return cli.Fail(cannot.ExitCode, cannot.Message);
+                }
+                catch (MissingTileException missing)
+                {
+                    return cli.Fail(ExitCode.CheckFoundSomething, missing.Message);
+                }
+                catch (Exception away) when (away is HttpRequestException or SocketException)
+                {
+                    return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
+                }
             }
-            catch (AuditPackException cannot)
-            {
-                return cli.Fail(cannot.ExitCode, cannot.Message);
-            }
-            catch (MissingTileException missing)
-            {
-                return cli.Fail(ExitCode.CheckFoundSomething, missing.Message);
-            }
-            catch (Exception away) when (away is HttpRequestException or SocketException)
-            {
-                return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
-            }
-        });
+        );
         return command;
 
-        static Option<string?> Filter(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+        static Option<string?> Filter(string name, string description, string value) =>
+            new(name) { Description = description, HelpName = value };
     }
 
     private static async Task<IReadOnlyList<StationRecords>> Collect(
-        IReadOnlyList<OpenService> services, AuditSubject subject, IReadOnlyList<NoteVerifierKey> keys, CliContext cli, CancellationToken cancellationToken)
+        IReadOnlyList<OpenService> services,
+        AuditSubject subject,
+        IReadOnlyList<NoteVerifierKey> keys,
+        CliContext cli,
+        CancellationToken cancellationToken
+    )
     {
         var stations = new SortedDictionary<string, StationRecords>(StringComparer.Ordinal);
         foreach (var (address, token) in services)
@@ -110,12 +142,21 @@ internal static class AuditPackCommand
         var keys = new List<NoteVerifierKey>();
         foreach (var vkey in given)
         {
-            keys.Add(NoteVerifierKey.TryParse(vkey, out var key) && key.Type == NoteKeyType.Ed25519
-                ? key
-                : throw new AuditPackException(ExitCode.WrongUsage, "--vkey is no log's verifier key; \"handoff ledger checkpoint --vkey\" prints a station's."));
+            keys.Add(
+                NoteVerifierKey.TryParse(vkey, out var key) && key.Type == NoteKeyType.Ed25519
+                    ? key
+                    : throw new AuditPackException(
+                        ExitCode.WrongUsage,
+                        "--vkey is no log's verifier key; \"handoff ledger checkpoint --vkey\" prints a station's."
+                    )
+            );
         }
 
-        if (keys.Count == 0 && configured() is { } own && NoteKeyFile.TryRead(own.KeyFile, own.Origin, NoteKeyType.Ed25519, out var signing, out _))
+        if (
+            keys.Count == 0
+            && configured() is { } own
+            && NoteKeyFile.TryRead(own.KeyFile, own.Origin, NoteKeyType.Ed25519, out var signing, out _)
+        )
         {
             using (signing)
                 keys.Add(signing.VerifierKey);
@@ -130,7 +171,11 @@ internal static class AuditPackCommand
         var bytes = await cli.Read(file, cancellationToken);
         if (JwkSetParser.Parse(bytes) is JwkSetParse.Rejected(var reason))
             throw new AuditPackException(ExitCode.Failed, $"{file}: {reason}");
-        return JsonElement.Parse(bytes).GetProperty("keys").EnumerateArray().Any(key => key.TryGetProperty("d", out _) || key.TryGetProperty("k", out _))
+        return JsonElement
+            .Parse(bytes)
+            .GetProperty("keys")
+            .EnumerateArray()
+            .Any(key => key.TryGetProperty("d", out _) || key.TryGetProperty("k", out _))
             ? throw new AuditPackException(ExitCode.NotAllowed, $"{file} holds a private key; a pack takes public ones only.")
             : bytes;
     }
@@ -138,9 +183,19 @@ internal static class AuditPackCommand
     private static void Show(ConsoleOutput messages, string path, IReadOnlyList<StationRecords> stations, bool withKeys)
     {
         foreach (var station in stations)
-            messages.Line($"{station.Origin}: {station.Transfers.Count} transfers, {station.Transfers.Sum(transfer => transfer.Entries.Count)} entries, proved at {station.Checkpoint.Checkpoint.Size}");
+        {
+            messages.Line(
+                $"{station.Origin}: {station.Transfers.Count} transfers, {station.Transfers.Sum(transfer => transfer.Entries.Count)} entries, proved at {station.Checkpoint.Checkpoint.Size}"
+            );
+        }
+
         if (!withKeys)
-            messages.Line(StyledText.Dim("Without --jwks the verifier cannot check Guardian's signatures unless the auditor has the keys."));
+        {
+            messages.Line(
+                StyledText.Dim("Without --jwks the verifier cannot check Guardian's signatures unless the auditor has the keys.")
+            );
+        }
+
         messages.Line(StyledText.Good("Written: "), path);
     }
 }

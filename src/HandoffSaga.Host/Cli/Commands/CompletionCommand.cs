@@ -6,8 +6,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Scripts that ask the program itself what may come next, by the suggest directive.</summary>
 internal static class CompletionCommand
 {
-    private const string Bash =
-        """
+    private const string Bash = """
         # handoff completion for bash
         _handoff_complete() {
             local IFS=$'\n'
@@ -16,8 +15,7 @@ internal static class CompletionCommand
         complete -o default -F _handoff_complete handoff
         """;
 
-    private const string Zsh =
-        """
+    private const string Zsh = """
         #compdef handoff
         # handoff completion for zsh
         _handoff_complete() {
@@ -29,8 +27,7 @@ internal static class CompletionCommand
         compdef _handoff_complete handoff
         """;
 
-    private const string Fish =
-        """
+    private const string Fish = """
         # handoff completion for fish
         complete -c handoff -a '(handoff "[suggest:"(commandline -C)"]" (commandline) 2>/dev/null)'
         """;
@@ -49,7 +46,16 @@ internal static class CompletionCommand
             ],
         };
         command.Add(shell);
-        command.SetAction(parsed => cli.Data.Raw(parsed.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish }));
+        command.SetAction(parsed =>
+            cli.Data.Raw(
+                parsed.GetValue(shell) switch
+                {
+                    "bash" => Bash,
+                    "zsh" => Zsh,
+                    _ => Fish,
+                }
+            )
+        );
         return command;
     }
 }

@@ -12,11 +12,13 @@ internal static class ConfigCommand
     public static Command Create(CliContext cli)
     {
         var json = new Option<bool>("--json") { Description = "Print an array of objects, with default, meaning and what is allowed" };
-        var markdown = new Option<bool>("--markdown") { Description = "Print the documentation of all settings instead (docs/configuration.md)" };
+        var markdown = new Option<bool>("--markdown")
+        {
+            Description = "Print the documentation of all settings instead (docs/configuration.md)",
+        };
         var command = new HandoffCommand("config", "Every setting: its effective value and where that came from; passwords are hidden")
         {
-            Notes =
-                """
+            Notes = """
                 A later source goes before an earlier one: appsettings.json in the working folder, the file of --config, variables
                 HANDOFF_Section__Key. Lists are replaced, not merged. Exit code 2 when a value is wrong or a key unknown.
                 """,
@@ -50,11 +52,11 @@ internal static class ConfigCommand
         SettingsSchema.All.Select(key => reading.Effective[key.Name]);
 
     private static StyledText[] Row(EffectiveSetting setting) =>
-    [
-        setting.Key.Name,
-        setting.Shown.Length == 0 ? StyledText.Dim("-") : setting.Shown,
-        setting.Origin is null ? StyledText.Dim(Default) : StyledText.Good(setting.Origin),
-    ];
+        [
+            setting.Key.Name,
+            setting.Shown.Length == 0 ? StyledText.Dim("-") : setting.Shown,
+            setting.Origin is null ? StyledText.Dim(Default) : StyledText.Good(setting.Origin),
+        ];
 
     private static byte[] Json(SettingsReading reading)
     {

@@ -7,7 +7,11 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>The configuration a command works by.</summary>
 internal sealed class ConfigOption
 {
-    private readonly Option<string?> _file = new("--config") { Description = "A JSON file with settings, read after appsettings.json and before the environment", HelpName = "FILE" };
+    private readonly Option<string?> _file = new("--config")
+    {
+        Description = "A JSON file with settings, read after appsettings.json and before the environment",
+        HelpName = "FILE",
+    };
 
     public static ConfigOption Of(Command command)
     {
@@ -19,9 +23,15 @@ internal sealed class ConfigOption
     public SettingsReading Read(ParseResult parsed, CliContext cli) =>
         SettingsReading.Read(cli.WorkingFolder, parsed.GetValue(_file), cli.Variables);
 
-    /// <summary>The settings to start by, or null after every reason against it was said: the exit code is then that of wrong usage.</summary>
+    /// <summary>
+    /// The settings to start by, or null after every reason against it was said: the exit code is then that of wrong usage.
+    /// </summary>
     public HandoffSettings? ToStartBy(ParseResult parsed, CliContext cli) =>
-        ToUse(parsed, cli, settings => [.. StationSize.Rejections(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)]);
+        ToUse(
+            parsed,
+            cli,
+            settings => [.. StationSize.Rejections(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)]
+        );
 
     /// <summary>The settings for work on the store alone, which needs no keys and no tokens.</summary>
     public HandoffSettings? ToMigrateBy(ParseResult parsed, CliContext cli) => ToUse(parsed, cli, StationSize.Rejections);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using HandoffSaga.Client.Terminal;
 using HandoffSaga.Chains;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -13,8 +13,7 @@ internal static class ContractsCheckCommand
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON" };
         var command = new HandoffCommand("check", "Parses and validates every SmartContract and resolves the chains between them")
         {
-            Notes =
-                """
+            Notes = """
                 Finds contracts that are missing, cyclic, unreachable or out of sequence, with file and line.
                 Exit code 6 when there is an error; warnings alone are exit code 0.
                 """,
@@ -22,19 +21,25 @@ internal static class ContractsCheckCommand
         };
         command.Add(folder);
         command.Add(json);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var path = parsed.GetRequiredValue(folder);
-            var chains = await ContractChains.Load(Path.GetFullPath(path, cli.WorkingFolder), cancellationToken);
-            var findings = chains.Check();
-            if (parsed.GetValue(json))
-                cli.Data.Json(Json(chains, findings));
-            else
-                Show(cli, path, findings);
-            var errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
-            cli.Messages.Line(StyledText.Dim($"{Count(chains.Contracts.Count, "contract")}, {Count(errors, "error")}, {Count(findings.Count - errors, "warning")}"));
-            return errors > 0 ? ExitCode.CheckFoundSomething : ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var path = parsed.GetRequiredValue(folder);
+                var chains = await ContractChains.Load(Path.GetFullPath(path, cli.WorkingFolder), cancellationToken);
+                var findings = chains.Check();
+                if (parsed.GetValue(json))
+                    cli.Data.Json(Json(chains, findings));
+                else
+                    Show(cli, path, findings);
+                var errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
+                cli.Messages.Line(
+                    StyledText.Dim(
+                        $"{Count(chains.Contracts.Count, "contract")}, {Count(errors, "error")}, {Count(findings.Count - errors, "warning")}"
+                    )
+                );
+                return errors > 0 ? ExitCode.CheckFoundSomething : ExitCode.Done;
+            }
+        );
         return command;
     }
 

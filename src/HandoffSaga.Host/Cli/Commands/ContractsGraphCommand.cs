@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HandoffSaga.Client.Terminal;
 using HandoffSaga.Chains;
+using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -14,14 +14,19 @@ internal static class ContractsGraphCommand
             Examples = [("contracts graph > chains.mmd", "")],
         };
         command.Add(folder);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var chains = await ContractChains.Load(Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder), cancellationToken);
-            if (chains.FolderProblem is { } problem)
-                return cli.Fail(ExitCode.NotFound, $"{problem.FileName}: {problem.Message}");
-            cli.Data.Raw(ContractGraph.ToMermaid(chains));
-            return ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var chains = await ContractChains.Load(
+                    Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder),
+                    cancellationToken
+                );
+                if (chains.FolderProblem is { } problem)
+                    return cli.Fail(ExitCode.NotFound, $"{problem.FileName}: {problem.Message}");
+                cli.Data.Raw(ContractGraph.ToMermaid(chains));
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 }

@@ -10,40 +10,48 @@ internal static class DemoCommand
 {
     public static Command Create(CliContext cli)
     {
-        var stay = new Option<bool>("--stay") { Description = "Keep station and hubs running afterwards, and say what to try against them" };
-        var command = new HandoffCommand("demo", "Everything at once with nothing installed: a station, two hubs, a signed job of three contracts")
+        var stay = new Option<bool>("--stay")
+        {
+            Description = "Keep station and hubs running afterwards, and say what to try against them",
+        };
+        var command = new HandoffCommand(
+            "demo",
+            "Everything at once with nothing installed: a station, two hubs, a signed job of three contracts"
+        )
         {
             Notes = "Exit code 0 only if every package is at its hub, once, with the bytes that were sent, and the audit trail says so.",
             Examples = [("demo", ""), ("demo --stay", "then try it from another terminal")],
         };
         command.Add(stay);
-        command.SetAction(async (parsed, interrupted) =>
-        {
-            using var log = new DemoLog();
-            var folder = Directory.CreateTempSubdirectory("handoff-demo-").FullName;
-            var exitCode = ExitCode.Failed;
-            try
+        command.SetAction(
+            async (parsed, interrupted) =>
             {
-                exitCode = await new DemoScene(cli, folder, Start).Play(parsed.GetValue(stay), interrupted);
-            }
-            finally
-            {
-                if (exitCode == ExitCode.Done)
-                    Directory.Delete(folder, recursive: true);
-                else
-                    Explain(cli, log, folder);
-            }
+                using var log = new DemoLog();
+                var folder = Directory.CreateTempSubdirectory("handoff-demo-").FullName;
+                var exitCode = ExitCode.Failed;
+                try
+                {
+                    exitCode = await new DemoScene(cli, folder, Start).Play(parsed.GetValue(stay), interrupted);
+                }
+                finally
+                {
+                    if (exitCode == ExitCode.Done)
+                        Directory.Delete(folder, recursive: true);
+                    else
+                        Explain(cli, log, folder);
+                }
 
-            return exitCode;
+                return exitCode;
 
-            async Task<DemoStation> Start(IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
-            {
-                var reading = SettingsReading.Read([SettingsSource.Variables(variables)], folder);
-                var settings = reading.Settings ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
-                var station = await StationHost.Start(settings, logging => logging.AddProvider(log), cancellationToken);
-                return new DemoStation(station.Address, station);
+                async Task<DemoStation> Start(IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+                {
+                    var reading = SettingsReading.Read([SettingsSource.Variables(variables)], folder);
+                    var settings = reading.Settings ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
+                    var station = await StationHost.Start(settings, logging => logging.AddProvider(log), cancellationToken);
+                    return new DemoStation(station.Address, station);
+                }
             }
-        });
+        );
         return command;
     }
 

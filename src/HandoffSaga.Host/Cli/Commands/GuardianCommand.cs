@@ -5,11 +5,12 @@ namespace HandoffSaga.Host.Cli.Commands;
 
 internal static class GuardianCommand
 {
-    public static Command Create(CliContext cli) => new("guardian", "For those who write a Guardian: make keys, sign signoffs, verify them")
-    {
-        GuardianKeygenCommand.Create(cli),
-        GuardianSignCommand.Create(cli),
-        GuardianVerifyCommand.Create(cli),
-        GuardianCanonicalizeCommand.Create(cli),
-    };
+    public static Command Create(CliContext cli) =>
+        new("guardian", "For those who write a Guardian: make keys, sign signoffs, verify them")
+        {
+            GuardianKeygenCommand.Create(cli),
+            GuardianSignCommand.Create(cli),
+            GuardianVerifyCommand.Create(cli),
+            GuardianCanonicalizeCommand.Create(cli),
+        };
 }

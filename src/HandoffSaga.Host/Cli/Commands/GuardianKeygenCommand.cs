@@ -12,36 +12,58 @@ internal static class GuardianKeygenCommand
 
     public static Command Create(CliContext cli)
     {
-        var folder = new Option<string>("--out") { Description = "The folder for both files", Required = true, HelpName = "FOLDER" };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The folder for both files",
+            Required = true,
+            HelpName = "FOLDER",
+        };
         var kid = new Option<string?>("--kid") { Description = "The key's name (default: its RFC 7638 thumbprint)", HelpName = "NAME" };
-        var algorithm = new Option<string>("--alg") { Description = "EdDSA (Ed25519) or ES256 (P-256)", HelpName = "ALG", DefaultValueFactory = _ => SignatureAlgorithms.EdDsa };
+        var algorithm = new Option<string>("--alg")
+        {
+            Description = "EdDSA (Ed25519) or ES256 (P-256)",
+            HelpName = "ALG",
+            DefaultValueFactory = _ => SignatureAlgorithms.EdDsa,
+        };
         algorithm.AcceptOnlyFromAmong(SignatureAlgorithms.EdDsa, SignatureAlgorithms.Es256);
         var command = new HandoffCommand("keygen", "Makes a key pair: a private JWK for Guardian, a public JWKS for the station")
         {
-            Notes = $"Writes {PrivateFile}, readable by its owner only, and {PublicFile}. Neither replaces a file that is there (exit code 5).",
+            Notes =
+                $"Writes {PrivateFile}, readable by its owner only, and {PublicFile}. Neither replaces a file that is there (exit code 5).",
             Examples = [("guardian keygen --out ./keys --kid guardian-1", ""), ("guardian keygen --out ./keys --alg ES256", "")],
         };
         command.Add(folder);
         command.Add(kid);
         command.Add(algorithm);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var path = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder);
-            foreach (var file in new[] { Path.Combine(path, PrivateFile), Path.Combine(path, PublicFile) })
-                if (File.Exists(file))
-                    return cli.Fail(ExitCode.Conflict, $"{file} is there already; a key is never replaced.");
-            Directory.CreateDirectory(path);
-            using var key = GuardianKey.Generate(parsed.GetRequiredValue(algorithm), parsed.GetValue(kid));
-            await Write(Path.Combine(path, PrivateFile), key.ToPrivateJwk(), UnixFileMode.UserRead | UnixFileMode.UserWrite, cancellationToken);
-            await Write(
-                Path.Combine(path, PublicFile),
-                key.ToPublicJwks(),
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
-                cancellationToken);
-            cli.Data.Line(Path.Combine(path, PrivateFile));
-            cli.Data.Line(Path.Combine(path, PublicFile));
-            return ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var path = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder);
+                foreach (var file in new[] { Path.Combine(path, PrivateFile), Path.Combine(path, PublicFile) })
+                {
+                    if (File.Exists(file))
+                        return cli.Fail(ExitCode.Conflict, $"{file} is there already; a key is never replaced.");
+                }
+
+                Directory.CreateDirectory(path);
+                using var key = GuardianKey.Generate(parsed.GetRequiredValue(algorithm), parsed.GetValue(kid));
+                await Write(
+                    Path.Combine(path, PrivateFile),
+                    key.ToPrivateJwk(),
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    cancellationToken
+                );
+                await Write(
+                    Path.Combine(path, PublicFile),
+                    key.ToPublicJwks(),
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+                    cancellationToken
+                );
+                cli.Data.Line(Path.Combine(path, PrivateFile));
+                cli.Data.Line(Path.Combine(path, PublicFile));
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 

@@ -10,8 +10,17 @@ internal static class GuardianSignCommand
     public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signoff as JSON; - is standard input" };
-        var keyFile = new Option<string>("--key") { Description = "The private key as a JWK, as keygen makes it", Required = true, HelpName = "FILE" };
-        var target = new Option<string?>("--out") { Description = "Where the signed signoff goes (default: standard output)", HelpName = "FILE" };
+        var keyFile = new Option<string>("--key")
+        {
+            Description = "The private key as a JWK, as keygen makes it",
+            Required = true,
+            HelpName = "FILE",
+        };
+        var target = new Option<string?>("--out")
+        {
+            Description = "Where the signed signoff goes (default: standard output)",
+            HelpName = "FILE",
+        };
         var command = new HandoffCommand("sign", "Signs a signoff: a detached JWS over its RFC 8785 form, as guardian_signature")
         {
             Notes = "The signed signoff is written in canonical form. A signature that was there is replaced.",
@@ -20,32 +29,48 @@ internal static class GuardianSignCommand
         command.Add(file);
         command.Add(keyFile);
         command.Add(target);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var signoff = CanonicalObject.Parse(await cli.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
-            if (!signoff.IsCanonical)
-                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
-            GuardianKey key;
-            try
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                key = GuardianKey.Read(await File.ReadAllBytesAsync(Path.GetFullPath(parsed.GetRequiredValue(keyFile), cli.WorkingFolder), cancellationToken));
-            }
-            catch (InvalidDataException e)
-            {
-                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(keyFile)}: {e.Message}");
-            }
+                var signoff = CanonicalObject.Parse(
+                    await cli.Read(parsed.GetRequiredValue(file), cancellationToken),
+                    CanonicalLimits.Default
+                );
+                if (!signoff.IsCanonical)
+                {
+                    return cli.Fail(
+                        ExitCode.Failed,
+                        $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})"
+                    );
+                }
 
-            using (key)
-            {
-                var signed = SignoffSigner.Sign(signoff.Object, key).Utf8;
-                if (parsed.GetValue(target) is { } path)
-                    await File.WriteAllBytesAsync(Path.GetFullPath(path, cli.WorkingFolder), signed, cancellationToken);
-                else
-                    cli.Data.Json(signed.Span);
-            }
+                GuardianKey key;
+                try
+                {
+                    key = GuardianKey.Read(
+                        await File.ReadAllBytesAsync(
+                            Path.GetFullPath(parsed.GetRequiredValue(keyFile), cli.WorkingFolder),
+                            cancellationToken
+                        )
+                    );
+                }
+                catch (InvalidDataException e)
+                {
+                    return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(keyFile)}: {e.Message}");
+                }
 
-            return ExitCode.Done;
-        });
+                using (key)
+                {
+                    var signed = SignoffSigner.Sign(signoff.Object, key).Utf8;
+                    if (parsed.GetValue(target) is { } path)
+                        await File.WriteAllBytesAsync(Path.GetFullPath(path, cli.WorkingFolder), signed, cancellationToken);
+                    else
+                        cli.Data.Json(signed.Span);
+                }
+
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 }

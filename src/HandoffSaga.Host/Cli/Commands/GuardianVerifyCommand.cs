@@ -11,12 +11,16 @@ internal static class GuardianVerifyCommand
     public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signed signoff as JSON; - is standard input" };
-        var keys = new Option<string>("--jwks") { Description = "Guardian's public keys, as Guardian:Jwks names them", Required = true, HelpName = "FILE" };
+        var keys = new Option<string>("--jwks")
+        {
+            Description = "Guardian's public keys, as Guardian:Jwks names them",
+            Required = true,
+            HelpName = "FILE",
+        };
         var json = new Option<bool>("--json") { Description = "Print the verdict as JSON" };
         var command = new HandoffCommand("verify", "Checks a signoff's signature the way the station does, by the keys of a JWKS file")
         {
-            Notes =
-                """
+            Notes = """
                 Exit code 6 and the check that failed when the signature does not hold. A key outside its nbf and exp does not count.
                 A vault package can be verified too, once the members HandoffSaga added are taken out.
                 """,
@@ -25,24 +29,35 @@ internal static class GuardianVerifyCommand
         command.Add(file);
         command.Add(keys);
         command.Add(json);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var signoff = CanonicalObject.Parse(await cli.Read(parsed.GetRequiredValue(file), cancellationToken), CanonicalLimits.Default);
-            if (!signoff.IsCanonical)
-                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})");
-            var read = JwkSetParser.Parse(await cli.Read(parsed.GetRequiredValue(keys), cancellationToken));
-            if (read is JwkSetParse.Rejected(var reason))
-                return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(keys)}: {reason}");
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var signoff = CanonicalObject.Parse(
+                    await cli.Read(parsed.GetRequiredValue(file), cancellationToken),
+                    CanonicalLimits.Default
+                );
+                if (!signoff.IsCanonical)
+                {
+                    return cli.Fail(
+                        ExitCode.Failed,
+                        $"{parsed.GetValue(file)}: {signoff.Problem.Message} (byte {signoff.Problem.ByteOffset})"
+                    );
+                }
 
-            var content = signoff.Object.Without(SignoffSigner.SignatureMember);
-            var signature = signoff.Object.GetString(SignoffSigner.SignatureMember);
-            var verdict = ((JwkSetParse.Parsed)read).Keys.Verify(signature ?? "", content.Utf8.Span, cli.Clock.GetUtcNow());
-            if (parsed.GetValue(json))
-                cli.Data.Json(Json(verdict, content).Utf8.Span);
-            else
-                Show(cli.Data, verdict, signature is null);
-            return verdict is SignatureVerdict.Verified ? ExitCode.Done : ExitCode.CheckFoundSomething;
-        });
+                var read = JwkSetParser.Parse(await cli.Read(parsed.GetRequiredValue(keys), cancellationToken));
+                if (read is JwkSetParse.Rejected(var reason))
+                    return cli.Fail(ExitCode.Failed, $"{parsed.GetValue(keys)}: {reason}");
+
+                var content = signoff.Object.Without(SignoffSigner.SignatureMember);
+                var signature = signoff.Object.GetString(SignoffSigner.SignatureMember);
+                var verdict = ((JwkSetParse.Parsed)read).Keys.Verify(signature ?? "", content.Utf8.Span, cli.Clock.GetUtcNow());
+                if (parsed.GetValue(json))
+                    cli.Data.Json(Json(verdict, content).Utf8.Span);
+                else
+                    Show(cli.Data, verdict, signature is null);
+                return verdict is SignatureVerdict.Verified ? ExitCode.Done : ExitCode.CheckFoundSomething;
+            }
+        );
         return command;
     }
 
@@ -62,10 +77,11 @@ internal static class GuardianVerifyCommand
         }
     }
 
-    private static CanonicalObject Json(SignatureVerdict verdict, CanonicalObject content) => new CanonicalObjectBuilder()
-        .Add("verified", verdict is SignatureVerdict.Verified)
-        .Add("key_id", (verdict as SignatureVerdict.Verified)?.KeyId)
-        .Add("fault", verdict is SignatureVerdict.Rejected(var fault) ? fault.Name() : null)
-        .Add("signoff_sha256", content.Sha256Hex())
-        .Build();
+    private static CanonicalObject Json(SignatureVerdict verdict, CanonicalObject content) =>
+        new CanonicalObjectBuilder()
+            .Add("verified", verdict is SignatureVerdict.Verified)
+            .Add("key_id", (verdict as SignatureVerdict.Verified)?.KeyId)
+            .Add("fault", verdict is SignatureVerdict.Rejected(var fault) ? fault.Name() : null)
+            .Add("signoff_sha256", content.Sha256Hex())
+            .Build();
 }

@@ -12,21 +12,37 @@ internal static class HealthCommand
     {
         var command = new HandoffCommand("health", "Whether a running service takes signoffs, and what keeps it from doing so")
         {
-            Notes = "Exit code 0 when it is ready, else 1. Needs no token. A hub that is down does not make a service unready: what is for it waits.",
+            Notes =
+                "Exit code 0 when it is ready, else 1. Needs no token. A hub that is down does not make a service unready: what is for it waits.",
             Examples = [("health", ""), ("health --url http://127.0.0.1:5090", "another replica")],
         };
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
-        {
-            var answer = await client.Ready(cancellationToken);
-            if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable) || answer.Read(ApiJson.Default.HealthAnswer) is not { Status: { } status } health)
-                return answer.Succeeded ? cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.") : cli.Fail(answer);
-            if (service.Json(parsed))
-                cli.Data.Json(answer.Body);
-            else
-                Show(cli.Data, status, health);
-            return answer.Succeeded ? ExitCode.Done : ExitCode.Failed;
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    async client =>
+                    {
+                        var answer = await client.Ready(cancellationToken);
+                        if (
+                            answer.Status is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable)
+                            || answer.Read(ApiJson.Default.HealthAnswer) is not { Status: { } status } health
+                        )
+                        {
+                            return answer.Succeeded
+                                ? cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.")
+                                : cli.Fail(answer);
+                        }
+
+                        if (service.Json(parsed))
+                            cli.Data.Json(answer.Body);
+                        else
+                            Show(cli.Data, status, health);
+                        return answer.Succeeded ? ExitCode.Done : ExitCode.Failed;
+                    }
+                )
+        );
         return command;
     }
 

@@ -11,10 +11,23 @@ internal static class HubCommand
 {
     public static Command Create(CliContext cli)
     {
-        var kind = new Option<string>("--kind") { Description = "Which hub it stands in for", Required = true, HelpName = "vault|floor" };
+        var kind = new Option<string>("--kind")
+        {
+            Description = "Which hub it stands in for",
+            Required = true,
+            HelpName = "vault|floor",
+        };
         kind.AcceptOnlyFromAmong("vault", "floor");
-        var port = new Option<int?>("--port") { Description = "The port it listens on; 0 is any free port, and the default with --amqp", HelpName = "N" };
-        var amqp = new Option<string?>("--amqp") { Description = "Take deliveries from this broker too, or from several nodes of one, joined by comma", HelpName = "URL" };
+        var port = new Option<int?>("--port")
+        {
+            Description = "The port it listens on; 0 is any free port, and the default with --amqp",
+            HelpName = "N",
+        };
+        var amqp = new Option<string?>("--amqp")
+        {
+            Description = "Take deliveries from this broker too, or from several nodes of one, joined by comma",
+            HelpName = "URL",
+        };
         amqp.Validators.Add(result =>
         {
             foreach (var node in result.Tokens.SelectMany(token => Nodes(token.Value)))
@@ -23,7 +36,11 @@ internal static class HubCommand
                     result.AddError($"'{Redaction.Hide(node)}' is not an absolute amqp or amqps address.");
             }
         });
-        var listen = new Option<string?>("--listen") { Description = "The address it listens on (default: 127.0.0.1)", HelpName = "ADDRESS" };
+        var listen = new Option<string?>("--listen")
+        {
+            Description = "The address it listens on (default: 127.0.0.1)",
+            HelpName = "ADDRESS",
+        };
         listen.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !IPAddress.TryParse(token.Value, out _))
@@ -34,24 +51,31 @@ internal static class HubCommand
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is >= 0 and <= 65535))
                 result.AddError($"'{token.Value}' is not a port from 0 to 65535.");
         });
-        var folder = new Option<string>("--folder") { Description = "Where it keeps what it got, also over a restart", Required = true, HelpName = "DIR" };
+        var folder = new Option<string>("--folder")
+        {
+            Description = "Where it keeps what it got, also over a restart",
+            Required = true,
+            HelpName = "DIR",
+        };
         var fail = new Option<string?>("--fail") { Description = "How it fails, from the start", HelpName = "RULE" };
         fail.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !FailRules.TryParse(token.Value, out _, out var error))
                 result.AddError(error);
         });
-        var command = new HandoffCommand("hub", "A stand-in hub for development: receives, answers receipts, keeps what it got, fails on demand")
+        var command = new HandoffCommand(
+            "hub",
+            "A stand-in hub for development: receives, answers receipts, keeps what it got, fails on demand"
+        )
         {
-            Notes =
-                $"""
-                 Rules, joined by comma: {FailRules.Forms}.
-                 A running hub is told by PUT /fail with a rule as text, and made well again by DELETE /fail; GET /received lists what it got.
-                 Whoever reaches it may deliver to it and read what it has: let it listen elsewhere than on loopback only inside a network of containers.
-                 With --amqp it answers what comes to vault-hub.deliveries or floor-hub.deliveries, as with Hubs:Vault:Connector=amqp at the station. There a failing status is a rejection, final where the status is;
-                 timeout, no-receipt and lost-answer are no receipt at all; and down leaves the delivery in its queue.
-                 Prints one line for each delivery: time, answer, attempt, idempotency key.
-                 """,
+            Notes = $"""
+                Rules, joined by comma: {FailRules.Forms}.
+                A running hub is told by PUT /fail with a rule as text, and made well again by DELETE /fail; GET /received lists what it got.
+                Whoever reaches it may deliver to it and read what it has: let it listen elsewhere than on loopback only inside a network of containers.
+                With --amqp it answers what comes to vault-hub.deliveries or floor-hub.deliveries, as with Hubs:Vault:Connector=amqp at the station. There a failing status is a rejection, final where the status is;
+                timeout, no-receipt and lost-answer are no receipt at all; and down leaves the delivery in its queue.
+                Prints one line for each delivery: time, answer, attempt, idempotency key.
+                """,
             Examples =
             [
                 ("hub --kind vault --port 5081 --folder ./vault", ""),
@@ -70,20 +94,24 @@ internal static class HubCommand
             if (result.GetResult(port) is null && result.GetResult(amqp) is null)
                 result.AddError("Say where it takes deliveries: --port N, --amqp URL, or both.");
         });
-        command.SetAction(async (parsed, interrupted) => await Run(
-            cli,
-            new StandInHubOptions
-            {
-                Kind = parsed.GetValue(kind) == "vault" ? HubKind.Vault : HubKind.Floor,
-                Address = parsed.GetValue(listen) is { } address ? IPAddress.Parse(address) : IPAddress.Loopback,
-                Port = parsed.GetValue(port) ?? 0,
-                Broker = parsed.GetValue(amqp) is { } nodes ? [.. Nodes(nodes).Select(node => new Uri(node))] : [],
-                Tell = line => cli.Messages.Line(line),
-                Folder = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder),
-                Fail = parsed.GetValue(fail) is { } text && FailRules.TryParse(text, out var rules, out _) ? rules : FailRules.None,
-                Clock = cli.Clock,
-            },
-            interrupted));
+        command.SetAction(
+            async (parsed, interrupted) =>
+                await Run(
+                    cli,
+                    new StandInHubOptions
+                    {
+                        Kind = parsed.GetValue(kind) == "vault" ? HubKind.Vault : HubKind.Floor,
+                        Address = parsed.GetValue(listen) is { } address ? IPAddress.Parse(address) : IPAddress.Loopback,
+                        Port = parsed.GetValue(port) ?? 0,
+                        Broker = parsed.GetValue(amqp) is { } nodes ? [.. Nodes(nodes).Select(node => new Uri(node))] : [],
+                        Tell = line => cli.Messages.Line(line),
+                        Folder = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder),
+                        Fail = parsed.GetValue(fail) is { } text && FailRules.TryParse(text, out var rules, out _) ? rules : FailRules.None,
+                        Clock = cli.Clock,
+                    },
+                    interrupted
+                )
+        );
         return command;
     }
 
@@ -103,11 +131,20 @@ internal static class HubCommand
 
         await using (hub)
         {
-            cli.Messages.Line($"The {(options.Kind == HubKind.Vault ? "vault" : "floor")} hub listens on {hub.BaseAddress} and keeps what it gets in {options.Folder}.");
+            cli.Messages.Line(
+                $"The {(options.Kind == HubKind.Vault ? "vault" : "floor")} hub listens on {hub.BaseAddress} and keeps what it gets in {options.Folder}."
+            );
             try
             {
                 await foreach (var request in hub.Follow(interrupted))
-                    cli.Data.Line(StyledText.Dim($"{request.ReceivedAt:HH:mm:ss.fff}"), "  ", StyledText.Status(request.Answer), $"  attempt {request.Attempt}  {request.IdempotencyKey}");
+                {
+                    cli.Data.Line(
+                        StyledText.Dim($"{request.ReceivedAt:HH:mm:ss.fff}"),
+                        "  ",
+                        StyledText.Status(request.Answer),
+                        $"  attempt {request.Attempt}  {request.IdempotencyKey}"
+                    );
+                }
             }
             catch (OperationCanceledException)
             {

@@ -8,7 +8,12 @@ internal static class LegOption
 {
     public static Option<string?> Create(string description, bool required = false)
     {
-        var option = new Option<string?>("--leg") { Description = description, Required = required, HelpName = string.Join('|', DestinationNames.Vocabulary.Names) };
+        var option = new Option<string?>("--leg")
+        {
+            Description = description,
+            Required = required,
+            HelpName = string.Join('|', DestinationNames.Vocabulary.Names),
+        };
         option.AcceptOnlyFromAmong([.. DestinationNames.Vocabulary.Names]);
         return option;
     }

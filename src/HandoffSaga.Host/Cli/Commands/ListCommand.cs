@@ -15,8 +15,7 @@ internal static class ListCommand
     {
         var command = new HandoffCommand("list", "Transfers, newest first, narrowed by any filters together")
         {
-            Notes =
-                $"""
+            Notes = $"""
                 --status: {string.Join(", ", Statuses[..6])},
                 {string.Join(", ", Statuses[6..])}.
                 --leg-status: {string.Join(", ", LegStatuses)}.
@@ -47,12 +46,24 @@ internal static class ListCommand
         Filter("cursor", "Where the page before ended", "CURSOR");
         Filter("limit", "How many at most", "N").Validators.Add(WholeNumber);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
-        {
-            var query = filters.Select(filter => KeyValuePair.Create(filter.Parameter, parsed.GetValue(filter.Option)));
-            var answer = await client.Transfers(query, cancellationToken);
-            return cli.Print(answer, service.Json(parsed), ApiJson.Default.TransfersAnswer, (screen, page) => Show(screen, cli.Messages, page));
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    async client =>
+                    {
+                        var query = filters.Select(filter => KeyValuePair.Create(filter.Parameter, parsed.GetValue(filter.Option)));
+                        var answer = await client.Transfers(query, cancellationToken);
+                        return cli.Print(
+                            answer,
+                            service.Json(parsed),
+                            ApiJson.Default.TransfersAnswer,
+                            (screen, page) => Show(screen, cli.Messages, page)
+                        );
+                    }
+                )
+        );
         return command;
 
         Option<string?> Filter(string name, string description, string value)
@@ -74,12 +85,25 @@ internal static class ListCommand
     {
         var items = page.Items ?? [];
         List<StyledText[]> rows = [TransferText.Head("PACKAGE", "STATUS", "VAULT", "NEXT NODE", "STATION", "RETRIES", "RECEIVED")];
-        rows.AddRange(items.Select(item => new StyledText[]
-        {
-            item.PackageId, StyledText.Status(item.Status), StyledText.Status(item.VaultStatus), StyledText.Status(item.NextNodeStatus),
-            item.Legs?.NextNode?.TargetNode ?? "-", $"{item.RetryCount ?? 0}", item.ReceivedTimestamp,
-        }));
+        rows.AddRange(
+            items.Select(item =>
+                new StyledText[]
+                {
+                    item.PackageId,
+                    StyledText.Status(item.Status),
+                    StyledText.Status(item.VaultStatus),
+                    StyledText.Status(item.NextNodeStatus),
+                    item.Legs?.NextNode?.TargetNode ?? "-",
+                    $"{item.RetryCount ?? 0}",
+                    item.ReceivedTimestamp,
+                }
+            )
+        );
         screen.Columns(rows);
-        messages.Line(StyledText.Dim($"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; go on with --cursor {page.NextCursor}")}"));
+        messages.Line(
+            StyledText.Dim(
+                $"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; go on with --cursor {page.NextCursor}")}"
+            )
+        );
     }
 }

@@ -16,9 +16,21 @@ internal static class RedeliverCommand
         package.Arity = ArgumentArity.ZeroOrOne;
         var all = new Option<bool>("--all-escalated") { Description = "Every transfer whose leg is escalated, instead of one package" };
         var leg = LegOption.Create("The leg to try again", required: true);
-        var reason = new Option<string>("--reason") { Description = "Why, for the ledger", Required = true, HelpName = "TEXT" };
-        var by = new Option<string>("--by") { Description = "Who asks, for the ledger (default: the user of this process)", HelpName = "NAME" };
-        var command = new HandoffCommand("redeliver", "Tries a held or escalated leg again, with its route read anew and a fresh budget of attempts")
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why, for the ledger",
+            Required = true,
+            HelpName = "TEXT",
+        };
+        var by = new Option<string>("--by")
+        {
+            Description = "Who asks, for the ledger (default: the user of this process)",
+            HelpName = "NAME",
+        };
+        var command = new HandoffCommand(
+            "redeliver",
+            "Tries a held or escalated leg again, with its route read anew and a fresh budget of attempts"
+        )
         {
             Notes = "Exit code 3 when there is no such transfer, 5 when the leg is neither held nor escalated.",
             Examples =
@@ -38,18 +50,35 @@ internal static class RedeliverCommand
                 result.AddError("Name one PACKAGE, or give --all-escalated.");
         });
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, client =>
-        {
-            var request = new RedeliverRequest(parsed.GetRequiredValue(leg)!, parsed.GetRequiredValue(reason), parsed.GetValue(by) ?? cli.User);
-            return parsed.GetValue(all)
-                ? All(client, cli, request, service.Json(parsed), cancellationToken)
-                : One(client, cli, parsed.GetValue(package)!, request, service.Json(parsed), cancellationToken);
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    client =>
+                    {
+                        var request = new RedeliverRequest(
+                            parsed.GetRequiredValue(leg)!,
+                            parsed.GetRequiredValue(reason),
+                            parsed.GetValue(by) ?? cli.User
+                        );
+                        return parsed.GetValue(all)
+                            ? All(client, cli, request, service.Json(parsed), cancellationToken)
+                            : One(client, cli, parsed.GetValue(package)!, request, service.Json(parsed), cancellationToken);
+                    }
+                )
+        );
         return command;
     }
 
     private static async Task<int> One(
-        HandoffClient client, CliContext cli, string package, RedeliverRequest request, bool json, CancellationToken cancellationToken)
+        HandoffClient client,
+        CliContext cli,
+        string package,
+        RedeliverRequest request,
+        bool json,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await client.Redeliver(package, request, cancellationToken);
         if (!answer.Succeeded)
@@ -62,21 +91,28 @@ internal static class RedeliverCommand
     }
 
     /// <summary>Lists first, then asks: asking changes what a later page would hold.</summary>
-    private static async Task<int> All(HandoffClient client, CliContext cli, RedeliverRequest request, bool json, CancellationToken cancellationToken)
+    private static async Task<int> All(
+        HandoffClient client,
+        CliContext cli,
+        RedeliverRequest request,
+        bool json,
+        CancellationToken cancellationToken
+    )
     {
         List<string> packages = [];
         string? cursor = null;
         do
         {
             var page = await client.Transfers(
-                [new("leg", request.Leg), new("leg_status", LegStatusNames.Escalated), new("limit", PageSize), new("cursor", cursor)], cancellationToken);
+                [new("leg", request.Leg), new("leg_status", LegStatusNames.Escalated), new("limit", PageSize), new("cursor", cursor)],
+                cancellationToken
+            );
             if (!page.Succeeded)
                 return cli.Fail(page);
             var transfers = page.Read(ApiJson.Default.TransfersAnswer);
             packages.AddRange((transfers?.Items ?? []).Select(item => item.PackageId).OfType<string>());
             cursor = transfers?.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         List<(string Package, string Result)> results = [];
         foreach (var package in packages)
@@ -84,7 +120,10 @@ internal static class RedeliverCommand
             var answer = await client.Redeliver(package, request, cancellationToken);
             if (answer.Status is null)
                 return cli.Fail(answer);
-            var result = answer.Succeeded ? "requested" : answer.Status == HttpStatusCode.Conflict ? "no longer escalated" : answer.Explanation;
+            var result =
+                answer.Succeeded ? "requested"
+                : answer.Status == HttpStatusCode.Conflict ? "no longer escalated"
+                : answer.Explanation;
             results.Add((package, result));
             if (!json)
                 cli.Data.Line(package, "  ", request.Leg, "  ", answer.Succeeded ? StyledText.Good(result) : StyledText.Warning(result));
@@ -97,6 +136,9 @@ internal static class RedeliverCommand
         return results.All(result => result.Result is "requested" or "no longer escalated") ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static byte[] Json(string leg, List<(string Package, string Result)> results) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
-        new RedeliveriesAnswer([.. results.Select(result => new RedeliveryAnswer(result.Package, leg, result.Result))]), ApiJson.Default.RedeliveriesAnswer);
+    private static byte[] Json(string leg, List<(string Package, string Result)> results) =>
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+            new RedeliveriesAnswer([.. results.Select(result => new RedeliveryAnswer(result.Package, leg, result.Result))]),
+            ApiJson.Default.RedeliveriesAnswer
+        );
 }

@@ -16,18 +16,29 @@ internal static class RejectedCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
-        {
-            var answer = await client.Rejected(parsed.GetValue(package), cancellationToken);
-            return cli.Print(answer, service.Json(parsed), ApiJson.Default.RejectedAnswer, Show);
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    async client =>
+                    {
+                        var answer = await client.Rejected(parsed.GetValue(package), cancellationToken);
+                        return cli.Print(answer, service.Json(parsed), ApiJson.Default.RejectedAnswer, Show);
+                    }
+                )
+        );
         return command;
     }
 
     private static void Show(ConsoleOutput screen, RejectedAnswer rejected)
     {
         List<StyledText[]> rows = [TransferText.Head("RECEIVED", "PACKAGE", "BY", "REASON", "DETAIL")];
-        rows.AddRange((rejected.Items ?? []).Select(item => new StyledText[] { item.ReceivedAt, item.PackageId ?? "-", item.Source ?? "-", StyledText.Bad(item.Reason), item.Detail }));
+        rows.AddRange(
+            (rejected.Items ?? []).Select(item =>
+                new StyledText[] { item.ReceivedAt, item.PackageId ?? "-", item.Source ?? "-", StyledText.Bad(item.Reason), item.Detail }
+            )
+        );
         screen.Columns(rows);
     }
 }

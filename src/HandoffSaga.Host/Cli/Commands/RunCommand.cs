@@ -10,21 +10,26 @@ internal static class RunCommand
     {
         var command = new HandoffCommand("run", "The service: takes signoffs, delivers to both hubs, keeps the ledger, serves the HTTP API")
         {
-            Notes =
-                """
+            Notes = """
                 SIGTERM or SIGINT drains and ends with exit code 0; a second one ends at once. Nothing accepted is lost by either.
                 A wrong or unknown setting stops the start with exit code 2 and one line for each; "handoff config" shows them all.
                 """,
             Examples = [("run", ""), ("run --config /etc/handoff/handoff.json", "")],
         };
         var config = ConfigOption.Of(command);
-        command.SetAction(async (parsed, interrupted) =>
-        {
-            if (config.ToStartBy(parsed, cli) is not { } settings)
-                return ExitCode.WrongUsage;
-            var asked = await StationHost.Run(settings, logging => StationLog.ToStandardError(logging, cli.ErrorWantsColour), interrupted);
-            return asked ? ExitCode.Done : ExitCode.Failed;
-        });
+        command.SetAction(
+            async (parsed, interrupted) =>
+            {
+                if (config.ToStartBy(parsed, cli) is not { } settings)
+                    return ExitCode.WrongUsage;
+                var asked = await StationHost.Run(
+                    settings,
+                    logging => StationLog.ToStandardError(logging, cli.ErrorWantsColour),
+                    interrupted
+                );
+                return asked ? ExitCode.Done : ExitCode.Failed;
+            }
+        );
         return command;
     }
 }

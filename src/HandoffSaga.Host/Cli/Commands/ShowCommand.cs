@@ -16,29 +16,46 @@ internal static class ShowCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
-        {
-            var id = parsed.GetRequiredValue(package);
-            ApiAnswer[] answers = [await client.Transfer(id, cancellationToken), await client.Attempts(id, cancellationToken), await client.Audit(id, cancellationToken)];
-            if (answers.FirstOrDefault(answer => !answer.Succeeded) is { } failed)
-                return cli.Fail(failed);
-            if (service.Json(parsed))
-            {
-                cli.Data.Json(Together(answers));
-                return ExitCode.Done;
-            }
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    async client =>
+                    {
+                        var id = parsed.GetRequiredValue(package);
+                        ApiAnswer[] answers =
+                        [
+                            await client.Transfer(id, cancellationToken),
+                            await client.Attempts(id, cancellationToken),
+                            await client.Audit(id, cancellationToken),
+                        ];
+                        if (answers.FirstOrDefault(answer => !answer.Succeeded) is { } failed)
+                            return cli.Fail(failed);
+                        if (service.Json(parsed))
+                        {
+                            cli.Data.Json(Together(answers));
+                            return ExitCode.Done;
+                        }
 
-            return Show(cli, answers);
-        }));
+                        return Show(cli, answers);
+                    }
+                )
+        );
         return command;
     }
 
     private static int Show(CliContext cli, ApiAnswer[] answers)
     {
-        if (answers[0].Read(ApiJson.Default.TransferAnswer) is not { } transfer
+        if (
+            answers[0].Read(ApiJson.Default.TransferAnswer) is not { } transfer
             || answers[1].Read(ApiJson.Default.AttemptsAnswer) is not { } attempts
-            || answers[2].Read(ApiJson.Default.AuditAnswer) is not { } audit)
+            || answers[2].Read(ApiJson.Default.AuditAnswer) is not { } audit
+        )
+        {
             return cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.");
+        }
+
         var screen = cli.Data;
         TransferText.Summary(screen, transfer);
         screen.Line("");
@@ -53,7 +70,13 @@ internal static class ShowCommand
     }
 
     private static byte[] Together(ApiAnswer[] answers) =>
-    [
-        .. "{\"transfer\":"u8, .. answers[0].Body, .. ",\"attempts\":"u8, .. answers[1].Body, .. ",\"audit\":"u8, .. answers[2].Body, .. "}"u8,
-    ];
+        [
+            .. "{\"transfer\":"u8,
+            .. answers[0].Body,
+            .. ",\"attempts\":"u8,
+            .. answers[1].Body,
+            .. ",\"audit\":"u8,
+            .. answers[2].Body,
+            .. "}"u8,
+        ];
 }

@@ -16,11 +16,18 @@ internal static class StatusCommand
         };
         command.Add(package);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
-        {
-            var answer = await client.Transfer(parsed.GetRequiredValue(package), cancellationToken);
-            return cli.Print(answer, service.Json(parsed), ApiJson.Default.TransferAnswer, TransferText.Summary);
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    async client =>
+                    {
+                        var answer = await client.Transfer(parsed.GetRequiredValue(package), cancellationToken);
+                        return cli.Print(answer, service.Json(parsed), ApiJson.Default.TransferAnswer, TransferText.Summary);
+                    }
+                )
+        );
         return command;
     }
 }

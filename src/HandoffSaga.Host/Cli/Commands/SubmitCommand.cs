@@ -10,11 +10,14 @@ internal static class SubmitCommand
 {
     public static Command Create(CliContext cli)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Signoffs as JSON files; - is standard input", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Signoffs as JSON files; - is standard input",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var command = new HandoffCommand("submit", "Hands signoffs to a running service; accepted means it is on disk")
         {
-            Notes =
-                """
+            Notes = """
                 Prints for each file accepted, duplicate, conflict, refused or failed, and every reason.
                 Exit code 0 when all were accepted or are duplicates, 5 when one is in conflict with a package id
                 that other content has taken, else 1. A refused signoff takes no package id: correct it and submit again.
@@ -23,24 +26,33 @@ internal static class SubmitCommand
         };
         command.Add(files);
         var service = ServiceOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => service.Use(parsed, cli, async client =>
-        {
-            List<Submission> submissions = [];
-            foreach (var file in parsed.GetRequiredValue(files))
-            {
-                var submission = await Submit(client, cli, file, cancellationToken);
-                submissions.Add(submission);
-                if (!service.Json(parsed))
-                    Show(cli, submission);
-            }
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                service.Use(
+                    parsed,
+                    cli,
+                    async client =>
+                    {
+                        List<Submission> submissions = [];
+                        foreach (var file in parsed.GetRequiredValue(files))
+                        {
+                            var submission = await Submit(client, cli, file, cancellationToken);
+                            submissions.Add(submission);
+                            if (!service.Json(parsed))
+                                Show(cli, submission);
+                        }
 
-            if (service.Json(parsed))
-                cli.Data.Json(Json(submissions));
-            return submissions.Any(submission => submission.Result == SubmissionResults.Conflict) ? ExitCode.Conflict
-                : submissions.FirstOrDefault(submission => submission.Answer is { WantsToken: true })?.Answer is { } notAllowed ? notAllowed.ExitCode
-                : submissions.All(submission => submission.Result is SubmissionResults.Accepted or SubmissionResults.Duplicate) ? ExitCode.Done
-                : ExitCode.Failed;
-        }));
+                        if (service.Json(parsed))
+                            cli.Data.Json(Json(submissions));
+                        return submissions.Any(submission => submission.Result == SubmissionResults.Conflict) ? ExitCode.Conflict
+                            : submissions.FirstOrDefault(submission => submission.Answer is { WantsToken: true })?.Answer is { } notAllowed
+                                ? notAllowed.ExitCode
+                            : submissions.All(submission => submission.Result is SubmissionResults.Accepted or SubmissionResults.Duplicate)
+                                ? ExitCode.Done
+                            : ExitCode.Failed;
+                    }
+                )
+        );
         return command;
     }
 
@@ -62,7 +74,12 @@ internal static class SubmitCommand
             HttpStatusCode.Accepted => new(file, SubmissionResults.Accepted, PackageIn(answer), answer),
             HttpStatusCode.OK => new(file, SubmissionResults.Duplicate, PackageIn(answer), answer),
             HttpStatusCode.Conflict => new(file, SubmissionResults.Conflict, answer.Explanation, answer),
-            { } status when (int)status is >= 400 and < 500 && !answer.WantsToken => new(file, SubmissionResults.Rejected, answer.Explanation, answer),
+            { } status when (int)status is >= 400 and < 500 && !answer.WantsToken => new(
+                file,
+                SubmissionResults.Rejected,
+                answer.Explanation,
+                answer
+            ),
             _ => new(file, SubmissionResults.Failed, answer.Explanation, answer),
         };
     }

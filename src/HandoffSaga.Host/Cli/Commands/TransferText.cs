@@ -27,37 +27,54 @@ internal static class TransferText
                 [StyledText.Dim("completed"), transfer.CompletedTimestamp ?? "-"],
                 [StyledText.Dim("signoff"), $"sha256 {transfer.SignoffSha256}"],
             ],
-            "  ");
+            "  "
+        );
     }
 
     public static void Attempts(ConsoleOutput screen, AttemptsAnswer attempts, string indent = "")
     {
         List<StyledText[]> rows = [Head("LEG", "ATTEMPT", "STARTED", "ENDED", "OUTCOME", "CAUSE", "HTTP", "LEDGER SEEN", "ERROR")];
-        rows.AddRange((attempts.Items ?? []).Select(attempt => new StyledText[]
-        {
-            attempt.Leg, $"{attempt.Attempt}", attempt.StartedAt ?? "-", attempt.EndedAt ?? "-", attempt.Outcome is null ? "-" : StyledText.Status(attempt.Outcome),
-            attempt.Cause ?? "-", attempt.StatusCode is { } code ? $"{code}" : "-", Seen(attempt.LedgerHeadSeen), attempt.Error,
-        }));
+        rows.AddRange(
+            (attempts.Items ?? []).Select(attempt =>
+                new StyledText[]
+                {
+                    attempt.Leg,
+                    $"{attempt.Attempt}",
+                    attempt.StartedAt ?? "-",
+                    attempt.EndedAt ?? "-",
+                    attempt.Outcome is null ? "-" : StyledText.Status(attempt.Outcome),
+                    attempt.Cause ?? "-",
+                    attempt.StatusCode is { } code ? $"{code}" : "-",
+                    Seen(attempt.LedgerHeadSeen),
+                    attempt.Error,
+                }
+            )
+        );
         screen.Columns(rows, indent);
     }
 
-    private static StyledText Seen(LedgerHeadSeenAnswer? head) => head is null ? "-" : new StyledText(head.Text, StatusTone.Of(head.Standing));
+    private static StyledText Seen(LedgerHeadSeenAnswer? head) =>
+        head is null ? "-" : new StyledText(head.Text, StatusTone.Of(head.Standing));
 
     public static void Audit(ConsoleOutput screen, AuditAnswer audit, string indent = "")
     {
         List<StyledText[]> rows = [Head("OCCURRED", "TRAIL", "ACTION", "BY", "DETAILS")];
-        rows.AddRange((audit.Items ?? []).Select(entry => new StyledText[] { entry.OccurredAt, entry.Trail, StyledText.Strong(entry.Action), entry.UserId, entry.Details }));
+        rows.AddRange(
+            (audit.Items ?? []).Select(entry =>
+                new StyledText[] { entry.OccurredAt, entry.Trail, StyledText.Strong(entry.Action), entry.UserId, entry.Details }
+            )
+        );
         screen.Columns(rows, indent);
     }
 
     public static StyledText[] Head(params string[] names) => [.. names.Select(StyledText.Dim)];
 
     private static List<StyledText[]> Legs(TransferAnswer transfer) =>
-    [
-        Head("LEG", "STATUS", "ATTEMPTS", "NOTE"),
-        Leg(DestinationNames.VaultHub, transfer.VaultStatus, transfer.Legs?.VaultHub),
-        Leg(DestinationNames.NextNode, transfer.NextNodeStatus, transfer.Legs?.NextNode),
-    ];
+        [
+            Head("LEG", "STATUS", "ATTEMPTS", "NOTE"),
+            Leg(DestinationNames.VaultHub, transfer.VaultStatus, transfer.Legs?.VaultHub),
+            Leg(DestinationNames.NextNode, transfer.NextNodeStatus, transfer.Legs?.NextNode),
+        ];
 
     private static StyledText[] Leg(string name, string? status, LegAnswer? leg)
     {
@@ -69,13 +86,20 @@ internal static class TransferText
             leg?.Status is LegStatusNames.Complete ? null : leg?.LastError,
             leg?.NextAttemptAt is { } next ? $"next attempt {next}" : null,
         ];
-        return [name, StyledText.Status(status ?? leg?.Status), $"{leg?.Attempts ?? 0}", string.Join(", ", notes.Where(note => note is not null))];
+        return
+        [
+            name,
+            StyledText.Status(status ?? leg?.Status),
+            $"{leg?.Attempts ?? 0}",
+            string.Join(", ", notes.Where(note => note is not null)),
+        ];
     }
 
-    private static string Route(RoutingAnswer? route) => route switch
-    {
-        null => "not known yet",
-        { WorkflowComplete: true } => "workflow_complete",
-        _ => $"{route.RoutingType} -> {route.NextStation}, {route.NextContract}",
-    };
+    private static string Route(RoutingAnswer? route) =>
+        route switch
+        {
+            null => "not known yet",
+            { WorkflowComplete: true } => "workflow_complete",
+            _ => $"{route.RoutingType} -> {route.NextStation}, {route.NextContract}",
+        };
 }

@@ -29,7 +29,9 @@ internal sealed class AlertPost(TimeProvider clock) : IDisposable
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it is, the alert is posted again: no failure here may end its way.
-            return timeout.IsCancellationRequested || e is OperationCanceledException ? TransportErrors.Timeout(Timeout).Text : TransportErrors.Describe(e).Text;
+            return timeout.IsCancellationRequested || e is OperationCanceledException
+                ? TransportErrors.Timeout(Timeout).Text
+                : TransportErrors.Describe(e).Text;
         }
     }
 

@@ -9,11 +9,8 @@ internal static class AlertsRegistration
     private const string Endpoint = "handoff.alert-deliveries";
     private const int Concurrency = 4;
 
-    public static IServiceCollection AddAlerts(this IServiceCollection services, AlertOptions options) => services
-        .AddSingleton(options)
-        .AddSingleton<AlertRaiser>()
-        .AddSingleton<AlertPost>()
-        .AddSingleton<DisputeAlertThrottle>();
+    public static IServiceCollection AddAlerts(this IServiceCollection services, AlertOptions options) =>
+        services.AddSingleton(options).AddSingleton<AlertRaiser>().AddSingleton<AlertPost>().AddSingleton<DisputeAlertThrottle>();
 
     /// <summary>The queue of deliveries; with a broker also the exchange that alerts are announced on.</summary>
     public static DurabilityConfigurator AddAlerts(this DurabilityConfigurator engine, bool overBroker)

@@ -33,7 +33,10 @@ internal sealed class AmqpHubConnector(HubOptions options, IRawPublisher publish
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return BrokerAnswers.Judge(new RawPublishOutcome(RawPublishResult.Unconfirmed, $"no confirm within {options.Timeout.TotalSeconds:0.#} s"), message);
+            return BrokerAnswers.Judge(
+                new RawPublishOutcome(RawPublishResult.Unconfirmed, $"no confirm within {options.Timeout.TotalSeconds:0.#} s"),
+                message
+            );
         }
     }
 }

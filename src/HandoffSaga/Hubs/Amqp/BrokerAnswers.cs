@@ -5,23 +5,30 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Hubs.Amqp;
 
-/// <summary>What the broker's word means for the attempt. Nothing the broker says is for ever: a queue can be bound, a right given, a node come back.</summary>
+/// <summary>
+/// What the broker's word means for the attempt. Nothing the broker says is for ever: a queue can be bound, a right given, a node come
+/// back.
+/// </summary>
 internal static class BrokerAnswers
 {
     private const int ShownLength = 200;
 
-    public static DeliveryOutcome Judge(RawPublishOutcome outcome, RawPublication delivery) => outcome.Result switch
-    {
-        RawPublishResult.Confirmed => DeliveryOutcome.Open,
-        RawPublishResult.Unroutable => Failed(ErrorCodes.Unroutable, delivery.RoutingKey.Length == 0
-            ? $"unroutable: no queue is bound to {delivery.Exchange}"
-            : $"unroutable: no queue is bound to {delivery.Exchange} for {delivery.RoutingKey}"),
-        RawPublishResult.Rejected => Failed(ErrorCodes.BrokerRefused, $"refused by the broker: {outcome.Detail}"),
-        RawPublishResult.NotTaken => Failed(ErrorCodes.BrokerNotTaken, $"not taken by the broker: {outcome.Detail}"),
-        RawPublishResult.Unavailable => Failed(ErrorCodes.BrokerUnavailable, $"broker not reached: {outcome.Detail}"),
-        RawPublishResult.Unconfirmed => Failed(ErrorCodes.BrokerUnconfirmed, $"not confirmed by the broker: {outcome.Detail}"),
-        var other => throw new UnreachableException($"Unexpected case: {other}"),
-    };
+    public static DeliveryOutcome Judge(RawPublishOutcome outcome, RawPublication delivery) =>
+        outcome.Result switch
+        {
+            RawPublishResult.Confirmed => DeliveryOutcome.Open,
+            RawPublishResult.Unroutable => Failed(
+                ErrorCodes.Unroutable,
+                delivery.RoutingKey.Length == 0
+                    ? $"unroutable: no queue is bound to {delivery.Exchange}"
+                    : $"unroutable: no queue is bound to {delivery.Exchange} for {delivery.RoutingKey}"
+            ),
+            RawPublishResult.Rejected => Failed(ErrorCodes.BrokerRefused, $"refused by the broker: {outcome.Detail}"),
+            RawPublishResult.NotTaken => Failed(ErrorCodes.BrokerNotTaken, $"not taken by the broker: {outcome.Detail}"),
+            RawPublishResult.Unavailable => Failed(ErrorCodes.BrokerUnavailable, $"broker not reached: {outcome.Detail}"),
+            RawPublishResult.Unconfirmed => Failed(ErrorCodes.BrokerUnconfirmed, $"not confirmed by the broker: {outcome.Detail}"),
+            var other => throw new UnreachableException($"Unexpected case: {other}"),
+        };
 
     private static DeliveryOutcome Failed(ErrorCode code, string error) =>
         DeliveryOutcome.Failed(AttemptOutcome.Transient, code, PrintableText.Excerpt(error, ShownLength));

@@ -13,7 +13,11 @@ internal static class HubExchanges
     public static readonly RawExchange Vault = new("handoff.vault-deliveries", RawExchangeType.Fanout) { Queue = "vault-hub.deliveries" };
 
     /// <summary>Part-ready signals; the routing key is the station, which may bind a queue of its own.</summary>
-    public static readonly RawExchange Nodes = new("handoff.node-deliveries", RawExchangeType.Topic) { Queue = "floor-hub.deliveries", RoutingKey = "#" };
+    public static readonly RawExchange Nodes = new("handoff.node-deliveries", RawExchangeType.Topic)
+    {
+        Queue = "floor-hub.deliveries",
+        RoutingKey = "#",
+    };
 
     /// <summary>Where each leg's packages are published to.</summary>
     public static readonly PerLeg<RawExchange> Deliveries = new(Vault, Nodes);

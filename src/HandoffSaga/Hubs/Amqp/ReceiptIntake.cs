@@ -11,11 +11,19 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs.Amqp;
 
 /// <summary>
-/// Takes the receipts from <c>handoff.receipts</c>, whenever they come: what was sent is looked up, the receipt judged against it, and the saga told.
+/// Takes the receipts from <c>handoff.receipts</c>, whenever they come: what was sent is looked up, the receipt judged against it, and the
+/// saga told.
 /// What belongs to nothing that was sent is set aside with its reason.
 /// </summary>
 internal sealed partial class ReceiptIntake(
-    PerLeg<ReceiptSignatures> signatures, ReportedHeads heads, ISagaDispatcher saga, IRowReader rows, IPoisonedMessages poison, TimeProvider clock, ILogger<ReceiptIntake> logger) : IRawMessageHandler
+    PerLeg<ReceiptSignatures> signatures,
+    ReportedHeads heads,
+    ISagaDispatcher saga,
+    IRowReader rows,
+    IPoisonedMessages poison,
+    TimeProvider clock,
+    ILogger<ReceiptIntake> logger
+) : IRawMessageHandler
 {
     private static readonly PerLeg<int> AttemptsColumn = new(1, 2);
 
@@ -57,7 +65,14 @@ internal sealed partial class ReceiptIntake(
 
         var attempt = receipt.Attempt ?? sent.Attempts;
         var delivery = new Delivery(
-            destination, receipt.TransferId, null, attempt, AttemptRows.IdempotencyKey(receipt.TransferId, destination), ReadOnlyMemory<byte>.Empty, sent.PayloadSha256);
+            destination,
+            receipt.TransferId,
+            null,
+            attempt,
+            AttemptRows.IdempotencyKey(receipt.TransferId, destination),
+            ReadOnlyMemory<byte>.Empty,
+            sent.PayloadSha256
+        );
         var outcome = ReceiptJudgement.Judge(receipt, delivery, signatures.For(destination)).WithExcerptOf(message.Body.Span);
         LogReceipt(receipt.TransferId, destination, attempt, outcome.Outcome, outcome.Error);
         var report = await Report(sent.TransferKey, delivery, outcome, cancellationToken);
@@ -70,17 +85,34 @@ internal sealed partial class ReceiptIntake(
             return null;
 
         var key = TransferKey.For(transferId[NameShapes.TransferIdPrefix.Length..]);
-        if (await rows.Find(Tables.PackageDigests, [key, destination.WireName()], cancellationToken) is not [_, _, string digest]
-            || await rows.Find(Tables.TransferAttempts, [key], cancellationToken) is not { } transfer)
+        if (
+            await rows.Find(Tables.PackageDigests, [key, destination.WireName()], cancellationToken) is not [_, _, string digest]
+            || await rows.Find(Tables.TransferAttempts, [key], cancellationToken) is not { } transfer
+        )
+        {
             return null;
+        }
+
         return new Sent(key, digest, (int)(long)transfer[AttemptsColumn.For(destination)]!);
     }
 
-    private async Task<AttemptReport> Report(Guid transferKey, Delivery delivery, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    private async Task<AttemptReport> Report(
+        Guid transferKey,
+        Delivery delivery,
+        DeliveryOutcome outcome,
+        CancellationToken cancellationToken
+    )
     {
-        var made = await rows.Find(Tables.AttemptAnswer, [transferKey, delivery.Destination.WireName(), (long)delivery.Attempt], cancellationToken);
+        var made = await rows.Find(
+            Tables.AttemptAnswer,
+            [transferKey, delivery.Destination.WireName(), (long)delivery.Attempt],
+            cancellationToken
+        );
         var seen = await heads.Judge(outcome, cancellationToken);
-        return AttemptReports.Of(delivery.Attempt, made?[3] as string ?? DefaultCause(delivery.Attempt), outcome, clock.GetUtcNow()) with { LedgerHeadSeen = seen };
+        return AttemptReports.Of(delivery.Attempt, made?[3] as string ?? DefaultCause(delivery.Attempt), outcome, clock.GetUtcNow()) with
+        {
+            LedgerHeadSeen = seen,
+        };
     }
 
     // A receipt of an older attempt that names none is taken for the newest, which may not have begun yet.
@@ -98,6 +130,10 @@ internal sealed partial class ReceiptIntake(
     [LoggerMessage(454, LogLevel.Information, "{TransferId}: a receipt of the {Destination} for attempt {Attempt}: {Outcome} {Error}")]
     private partial void LogReceipt(string transferId, Destination destination, int attempt, AttemptOutcome outcome, string? error);
 
-    [LoggerMessage(455, LogLevel.Warning, "A message of {Bytes} bytes on handoff.receipts (correlation id: {CorrelationId}) is set aside in handoff.poison: {Reason}")]
+    [LoggerMessage(
+        455,
+        LogLevel.Warning,
+        "A message of {Bytes} bytes on handoff.receipts (correlation id: {CorrelationId}) is set aside in handoff.poison: {Reason}"
+    )]
     private partial void LogSetAside(int bytes, string correlationId, string reason);
 }

@@ -62,16 +62,24 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
             {
                 false => Broken(TransportErrors.AnswerTooLarge, statusCode),
                 true when IsEncoded(response) && body.WrittenCount > 0 => Broken(TransportErrors.AnswerEncoded, statusCode),
-                true => AnswerTable.Judge(delivery, statusCode.Value, ReceiptParser.Parse(body.WrittenMemory), signatures, RetryAfterField(response), clock.GetUtcNow()),
+                true => AnswerTable.Judge(
+                    delivery,
+                    statusCode.Value,
+                    ReceiptParser.Parse(body.WrittenMemory),
+                    signatures,
+                    RetryAfterField(response),
+                    clock.GetUtcNow()
+                ),
             };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // However an exchange dies (and it can by almost any exception), the hub may or may not have the package.
             // The idempotency key makes a further attempt harmless.
-            var error = timeout.IsCancellationRequested || e is OperationCanceledException
-                ? TransportErrors.Timeout(options.Timeout)
-                : TransportErrors.Describe(e);
+            var error =
+                timeout.IsCancellationRequested || e is OperationCanceledException
+                    ? TransportErrors.Timeout(options.Timeout)
+                    : TransportErrors.Describe(e);
             outcome = Broken(error, statusCode);
         }
         catch (Exception e)
@@ -84,7 +92,8 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
         return outcome.WithExcerptOf(body.WrittenSpan);
     }
 
-    private static DeliveryOutcome Broken(TransportError error, int? statusCode) => AnswerTable.Unanswered(ErrorCodes.Transport(error.Fault), error.Text, statusCode);
+    private static DeliveryOutcome Broken(TransportError error, int? statusCode) =>
+        AnswerTable.Unanswered(ErrorCodes.Transport(error.Fault), error.Text, statusCode);
 
     /// <summary>Reads to the end, or until there is more than an answer may have.</summary>
     private static async Task<bool> Read(HttpContent content, ArrayBufferWriter<byte> body, CancellationToken cancellationToken)
@@ -103,7 +112,8 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
     }
 
     private static bool IsEncoded(HttpResponseMessage response) =>
-        response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings) && codings.Any(coding => !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase));
+        response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings)
+        && codings.Any(coding => !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase));
 
     private static string? RetryAfterField(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.First() : null;

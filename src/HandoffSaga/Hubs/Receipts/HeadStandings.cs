@@ -6,8 +6,7 @@ namespace HandoffSaga.Hubs.Receipts;
 /// <summary>How a head that a hub has seen stands to the ledger.</summary>
 internal static class HeadStandings
 {
-    public static readonly Vocabulary Vocabulary = new(
-    [
+    public static readonly Vocabulary Vocabulary = new([
         new(LedgerHeadStandings.AsSent, TermTone.Plain, "the head that the package carries."),
         new(LedgerHeadStandings.Consistent, TermTone.Plain, "another head of this ledger."),
         new(LedgerHeadStandings.Unknown, TermTone.Bad, "none it ever had."),

@@ -35,16 +35,16 @@ internal sealed record Receipt(string TransferId, string Leg, Disposition Dispos
     /// <summary>The hub's detached JWS over the receipt, as it came. Its presence alone proves nothing.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>What a signature is over: the receipt without it, in canonical form. Null when there is none, or the receipt has no canonical form.</summary>
+    /// <summary>
+    /// What a signature is over: the receipt without it, in canonical form. Null when there is none, or the receipt has no canonical form.
+    /// </summary>
     public CanonicalObject? Signed { get; init; }
 }
 
 /// <summary>What an answer's body turned out to be.</summary>
 internal abstract record ReceiptReading
 {
-    private ReceiptReading()
-    {
-    }
+    private ReceiptReading() { }
 
     /// <summary>Whatever it is, it does not claim to be a receipt.</summary>
     public sealed record NoReceipt : ReceiptReading;

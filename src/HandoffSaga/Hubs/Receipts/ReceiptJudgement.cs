@@ -12,11 +12,16 @@ internal static class ReceiptJudgement
 
     /// <summary>
     /// Judges a receipt that came as the answer to <paramref name="delivery"/>. Whose it is comes first, then for which bytes, then whether
-    /// its signature holds, then what it says: a verdict over other bytes is none over ours, and a forged one is none at all. A receipt without a signature
+    /// its signature holds, then what it says: a verdict over other bytes is none over ours, and a forged one is none at all. A receipt
+    /// without a signature
     /// counts, for less. An echoed attempt number decides nothing, the exchange itself is the tie.
     /// </summary>
     public static DeliveryOutcome Judge(Receipt receipt, Delivery delivery, ReceiptSignatures signatures) =>
-        Verdict(receipt, delivery, signatures) with { ReceiptId = receipt.ReceiptId, ReceivedBy = receipt.ReceivedBy };
+        Verdict(receipt, delivery, signatures) with
+        {
+            ReceiptId = receipt.ReceiptId,
+            ReceivedBy = receipt.ReceivedBy,
+        };
 
     private static DeliveryOutcome Verdict(Receipt receipt, Delivery delivery, ReceiptSignatures signatures)
     {
@@ -29,8 +34,22 @@ internal static class ReceiptJudgement
             return DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.ReceiptDigestMismatch, "digest_mismatch");
         var signature = signatures.Check(receipt);
         if (signature is SignatureVerdict.Rejected(var fault))
-            return DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.ReceiptSignature with { Detail = fault.Check() }, $"receipt_signature: {fault.Name()}");
-        return Said(receipt, signature is not null) with { LedgerHeadSeen = receipt.LedgerHeadSeen, LedgerHeadIsSigned = signature is not null };
+        {
+            return DeliveryOutcome.Failed(
+                AttemptOutcome.Transient,
+                ErrorCodes.ReceiptSignature with
+                {
+                    Detail = fault.Check(),
+                },
+                $"receipt_signature: {fault.Name()}"
+            );
+        }
+
+        return Said(receipt, signature is not null) with
+        {
+            LedgerHeadSeen = receipt.LedgerHeadSeen,
+            LedgerHeadIsSigned = signature is not null,
+        };
     }
 
     private static DeliveryOutcome Said(Receipt receipt, bool isSigned)
@@ -39,12 +58,20 @@ internal static class ReceiptJudgement
             return DeliveryOutcome.Delivered(isSigned ? Evidence.SignedReceipt : Evidence.Receipt);
 
         var error = receipt.Reason is { } reason ? $"{Rejected}: {PrintableText.Excerpt(reason, ShownLength)}" : Rejected;
-        return DeliveryOutcome.Failed(receipt.Retryable ? AttemptOutcome.Transient : AttemptOutcome.Permanent, ErrorCodes.ReceiptRejected, error);
+        return DeliveryOutcome.Failed(
+            receipt.Retryable ? AttemptOutcome.Transient : AttemptOutcome.Permanent,
+            ErrorCodes.ReceiptRejected,
+            error
+        );
     }
 
     private static DeliveryOutcome Mismatch(string member, string value) =>
         DeliveryOutcome.Failed(
             AttemptOutcome.Transient,
-            ErrorCodes.ReceiptMismatch with { Detail = member },
-            $"receipt_mismatch: {member} is {PrintableText.Excerpt(value, ShownLength)}");
+            ErrorCodes.ReceiptMismatch with
+            {
+                Detail = member,
+            },
+            $"receipt_mismatch: {member} is {PrintableText.Excerpt(value, ShownLength)}"
+        );
 }

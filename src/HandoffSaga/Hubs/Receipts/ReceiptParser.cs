@@ -5,7 +5,8 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>
-/// Reads an answer's body as a receipt (docs/wire.md section 2). A body that has <c>disposition</c> and <c>transfer_id</c> claims to be one and is
+/// Reads an answer's body as a receipt (docs/wire.md section 2). A body that has <c>disposition</c> and <c>transfer_id</c> claims to be one
+/// and is
 /// then read strictly; any other body is no receipt.
 /// </summary>
 internal static class ReceiptParser
@@ -46,8 +47,15 @@ internal static class ReceiptParser
 
     private static ReceiptReading Read(JsonElement body, ReadOnlySpan<byte> bytes)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("disposition", out _) || !body.TryGetProperty("transfer_id", out _))
+        if (
+            body.ValueKind != JsonValueKind.Object
+            || !body.TryGetProperty("disposition", out _)
+            || !body.TryGetProperty("transfer_id", out _)
+        )
+        {
             return ReceiptReading.None;
+        }
+
         if (bytes.Length > MaxBytes)
             return new ReceiptReading.Malformed($"it has more than {MaxBytes} bytes");
 

@@ -10,7 +10,9 @@ internal sealed class ReceiptSignatures(KeyFile? keys, TimeProvider clock)
     /// <summary>For a hub whose keys are not known.</summary>
     public static readonly ReceiptSignatures NotChecked = new(null, TimeProvider.System);
 
-    /// <summary>The verdict on the receipt's signature; null when there is nothing to check: it carries none, or no keys are configured.</summary>
+    /// <summary>
+    /// The verdict on the receipt's signature; null when there is nothing to check: it carries none, or no keys are configured.
+    /// </summary>
     public SignatureVerdict? Check(Receipt receipt)
     {
         if (keys is null || receipt.Signature is not { } signature)
@@ -19,6 +21,7 @@ internal sealed class ReceiptSignatures(KeyFile? keys, TimeProvider clock)
             return new SignatureVerdict.Rejected(SignatureFault.Mismatch);
 
         // Without a single key, as after a start that lost its file, nothing a receipt claims can be checked: no key is known.
-        return keys.Current()?.Verify(signature, signed.Utf8.Span, clock.GetUtcNow()) ?? new SignatureVerdict.Rejected(SignatureFault.KeyUnknown);
+        return keys.Current()?.Verify(signature, signed.Utf8.Span, clock.GetUtcNow())
+            ?? new SignatureVerdict.Rejected(SignatureFault.KeyUnknown);
     }
 }

@@ -13,9 +13,7 @@ internal abstract record ReportedHead
 
     private const int RootLength = LedgerHash.Size * 2;
 
-    private ReportedHead()
-    {
-    }
+    private ReportedHead() { }
 
     /// <summary>A head, well-formed but not yet held against the ledger.</summary>
     public sealed record Claimed(string Origin, long Size, string Root) : ReportedHead;
@@ -31,17 +29,31 @@ internal abstract record ReportedHead
             return new Malformed($"{Member} is not an object");
         if (IsNull(head, "ledger_size") && IsNull(head, "ledger_root"))
             return null;
-        if (Text(head, "ledger_origin") is not { Length: > 0 and <= ReceiptParser.MaxNameLength } origin || PrintableText.Escape(origin) != origin)
+        if (
+            Text(head, "ledger_origin") is not { Length: > 0 and <= ReceiptParser.MaxNameLength } origin
+            || PrintableText.Escape(origin) != origin
+        )
+        {
             return new Malformed($"ledger_origin is not a printable string of up to {ReceiptParser.MaxNameLength} characters");
-        if (!head.TryGetProperty("ledger_size", out var sized) || sized.ValueKind != JsonValueKind.Number || !sized.TryGetInt64(out var size)
-            || size is < 0 or > CanonicalObjectBuilder.LargestInteger)
+        }
+
+        if (
+            !head.TryGetProperty("ledger_size", out var sized)
+            || sized.ValueKind != JsonValueKind.Number
+            || !sized.TryGetInt64(out var size)
+            || size is < 0 or > CanonicalObjectBuilder.LargestInteger
+        )
+        {
             return new Malformed("ledger_size is not a whole number from 0");
+        }
+
         return Text(head, "ledger_root") is { Length: RootLength } root && root.All(char.IsAsciiHexDigitLower)
             ? new Claimed(origin, size, root)
             : new Malformed($"ledger_root is not {RootLength} characters of lower-case hex");
     }
 
-    private static bool IsNull(JsonElement head, string name) => !head.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null;
+    private static bool IsNull(JsonElement head, string name) =>
+        !head.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null;
 
     private static string? Text(JsonElement head, string name)
     {

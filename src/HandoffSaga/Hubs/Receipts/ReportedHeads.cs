@@ -6,17 +6,24 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>
-/// Holds the heads that hubs have seen against the ledger. Whatever comes of it is a fact to be recorded, never a reason to lose a confirmation.
+/// Holds the heads that hubs have seen against the ledger. Whatever comes of it is a fact to be recorded, never a reason to lose a
+/// confirmation.
 /// </summary>
 internal sealed partial class ReportedHeads(ILedgerRoots ledger, NodeIdentity node, ILogger<ReportedHeads> logger)
 {
     /// <summary>What there is to record of an answer's head; null when it names none.</summary>
-    public async Task<LedgerHeadSeen?> Judge(DeliveryOutcome outcome, CancellationToken cancellationToken) => outcome.LedgerHeadSeen switch
-    {
-        ReportedHead.Claimed head => await Judge(head, outcome.LedgerHeadIsSigned, cancellationToken),
-        ReportedHead.Malformed(var problem) => new LedgerHeadSeen { Standing = LedgerHeadStandings.Malformed, Signed = outcome.LedgerHeadIsSigned, Problem = problem },
-        _ => null,
-    };
+    public async Task<LedgerHeadSeen?> Judge(DeliveryOutcome outcome, CancellationToken cancellationToken) =>
+        outcome.LedgerHeadSeen switch
+        {
+            ReportedHead.Claimed head => await Judge(head, outcome.LedgerHeadIsSigned, cancellationToken),
+            ReportedHead.Malformed(var problem) => new LedgerHeadSeen
+            {
+                Standing = LedgerHeadStandings.Malformed,
+                Signed = outcome.LedgerHeadIsSigned,
+                Problem = problem,
+            },
+            _ => null,
+        };
 
     private async Task<LedgerHeadSeen> Judge(ReportedHead.Claimed head, bool signed, CancellationToken cancellationToken)
     {
@@ -43,12 +50,25 @@ internal sealed partial class ReportedHeads(ILedgerRoots ledger, NodeIdentity no
     public static (string Standing, string? Problem) Standing(ReportedHead.Claimed head, string origin, byte[]? root) =>
         head.Origin != origin ? (LedgerHeadStandings.Unknown, $"it is a head of {head.Origin}, and this ledger is {origin}")
         : root is null ? (LedgerHeadStandings.Unknown, $"this ledger never had {head.Size} entries")
-        : Convert.ToHexStringLower(root) != head.Root ? (LedgerHeadStandings.Contradicts, $"with {head.Size} entries this ledger has the root {Convert.ToHexStringLower(root)}")
+        : Convert.ToHexStringLower(root) != head.Root
+            ? (LedgerHeadStandings.Contradicts, $"with {head.Size} entries this ledger has the root {Convert.ToHexStringLower(root)}")
         : (LedgerHeadStandings.Consistent, null);
 
     private static LedgerHeadSeen Seen(ReportedHead.Claimed head, bool signed, string standing, string? problem) =>
-        new() { Standing = standing, Signed = signed, Origin = head.Origin, Size = head.Size, Root = head.Root, Problem = problem };
+        new()
+        {
+            Standing = standing,
+            Signed = signed,
+            Origin = head.Origin,
+            Size = head.Size,
+            Root = head.Root,
+            Problem = problem,
+        };
 
-    [LoggerMessage(453, LogLevel.Warning, "A hub has seen the ledger's head of {Size} entries, and the ledger could not be asked about it: {Reason}")]
+    [LoggerMessage(
+        453,
+        LogLevel.Warning,
+        "A hub has seen the ledger's head of {Size} entries, and the ledger could not be asked about it: {Reason}"
+    )]
     private partial void LogUnchecked(long size, string reason);
 }

@@ -5,7 +5,8 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// Publishes batches to the broker's exchange for SMART-Ledger: persistent, mandatory, confirmed. While no queue is bound to it, nothing was taken: whoever binds
+/// Publishes batches to the broker's exchange for SMART-Ledger: persistent, mandatory, confirmed. While no queue is bound to it, nothing
+/// was taken: whoever binds
 /// one later gets the ledger from where forwarding stands.
 /// </summary>
 internal sealed class BrokerTarget(IRawPublisher publisher) : IForwardingTarget
@@ -26,7 +27,8 @@ internal sealed class BrokerTarget(IRawPublisher publisher) : IForwardingTarget
                 MessageId = string.Create(CultureInfo.InvariantCulture, $"{batch.Origin}:{batch.FirstIndex}"),
                 Type = "ledger_batch",
             },
-            cancellationToken);
+            cancellationToken
+        );
         return outcome.Result switch
         {
             RawPublishResult.Confirmed => ReceiverAnswer.Taken,

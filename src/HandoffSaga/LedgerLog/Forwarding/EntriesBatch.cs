@@ -5,7 +5,8 @@ using HandoffSaga.Ledger;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// Entries on their way to SMART-Ledger (docs/wire.md section 3): consecutive ones, each in exactly the bytes that were logged, with a checkpoint that covers them all.
+/// Entries on their way to SMART-Ledger (docs/wire.md section 3): consecutive ones, each in exactly the bytes that were logged, with a
+/// checkpoint that covers them all.
 /// </summary>
 internal sealed class EntriesBatch(SignedCheckpoint checkpoint, long firstIndex)
 {
@@ -17,39 +18,39 @@ internal sealed class EntriesBatch(SignedCheckpoint checkpoint, long firstIndex)
 
     private static readonly JsonWriterOptions AsLogged = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly List<byte[]> entries = [];
-    private int bytes;
+    private readonly List<byte[]> _entries = [];
+    private int _bytes;
 
     public string Origin => checkpoint.Checkpoint.Origin;
 
     public long FirstIndex => firstIndex;
 
     /// <summary>The index after its last entry.</summary>
-    public long NextIndex => firstIndex + entries.Count;
+    public long NextIndex => firstIndex + _entries.Count;
 
-    public int Count => entries.Count;
+    public int Count => _entries.Count;
 
     /// <summary>Takes one more entry; false when it would be too many, or too much.</summary>
     public bool TryAdd(byte[] entry, int most)
     {
-        if (entries.Count >= most || (entries.Count > 0 && bytes + entry.Length > EnoughBytes))
+        if (_entries.Count >= most || (_entries.Count > 0 && _bytes + entry.Length > EnoughBytes))
             return false;
-        entries.Add(entry);
-        bytes += entry.Length;
+        _entries.Add(entry);
+        _bytes += entry.Length;
         return true;
     }
 
     /// <summary>The body as it is sent.</summary>
     public byte[] ToUtf8()
     {
-        using var body = new MemoryStream(bytes + 1024);
+        using var body = new MemoryStream(_bytes + 1024);
         using (var json = new Utf8JsonWriter(body, AsLogged))
         {
             json.WriteStartObject();
             json.WriteString("origin", Origin);
             json.WriteNumber("first_index", firstIndex);
             json.WriteStartArray("entries");
-            foreach (var entry in entries)
+            foreach (var entry in _entries)
                 json.WriteRawValue(entry, skipInputValidation: true);
             json.WriteEndArray();
             json.WriteString("checkpoint", checkpoint.Note.ToString());

@@ -15,7 +15,12 @@ internal static class ForwardBackoff
     public static readonly TimeSpan MostRetryAfter = TimeSpan.FromHours(1);
 
     private static readonly Backoff Backoff = new(
-        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(5)
+    );
 
     /// <param name="failures">Tries in a row that failed, 1 or more.</param>
     /// <param name="asked">What the receiver asks for, if anything.</param>

@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// How far each way has come, in the store: a row for each batch that was taken, under the index it continues, so that only one replica can continue it.
-/// That key is the compare-and-swap; no clock is asked. The store drops what lies 10,000 entries behind: whoever continues from there after all has slept
+/// How far each way has come, in the store: a row for each batch that was taken, under the index it continues, so that only one replica can
+/// continue it.
+/// That key is the compare-and-swap; no clock is asked. The store drops what lies 10,000 entries behind: whoever continues from there after
+/// all has slept
 /// through all that, and sends once more what was taken already.
 /// </summary>
 internal sealed class ForwardCursor(IDbContextFactory<HandoffDbContext> contexts, IUnitsOfWork units, TimeProvider clock)
@@ -15,8 +17,8 @@ internal sealed class ForwardCursor(IDbContextFactory<HandoffDbContext> contexts
     public async Task<long> Next(string way, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.LedgerForwards
-            .Where(row => row.Way == way)
+        return await context
+            .LedgerForwards.Where(row => row.Way == way)
             .OrderByDescending(row => row.Continues)
             .Select(row => row.NextIndex)
             .FirstOrDefaultAsync(cancellationToken);
@@ -27,7 +29,14 @@ internal sealed class ForwardCursor(IDbContextFactory<HandoffDbContext> contexts
     {
         try
         {
-            await units.Run(unit => { unit.Add(Tables.LedgerForwards.Row(way, from, next, clock.GetUtcNow())); return Task.CompletedTask; }, cancellationToken);
+            await units.Run(
+                unit =>
+                {
+                    unit.Add(Tables.LedgerForwards.Row(way, from, next, clock.GetUtcNow()));
+                    return Task.CompletedTask;
+                },
+                cancellationToken
+            );
             return true;
         }
         catch (UnitOfWorkConflictException)

@@ -14,6 +14,8 @@ internal sealed record ForwardingOptions
     /// <summary>Its HTTP address (<c>Ledger:ForwardUrl</c>).</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>Whether the entries go to the broker's exchange <c>smart-ledger.entries</c> too. Default no: there may be no broker.</summary>
+    /// <summary>
+    /// Whether the entries go to the broker's exchange <c>smart-ledger.entries</c> too. Default no: there may be no broker.
+    /// </summary>
     public bool Broker { get; init; }
 }

@@ -26,10 +26,16 @@ internal static class ForwardingRegistration
         where TReceiver : class, IForwardingTarget
     {
         services.AddSingleton(receiver);
-        services.AddKeyedSingleton(typeof(TReceiver), (provider, _) =>
-            ActivatorUtilities.CreateInstance<LedgerForwarder>(provider, provider.GetRequiredService<TReceiver>()));
+        services.AddKeyedSingleton(
+            typeof(TReceiver),
+            (provider, _) => ActivatorUtilities.CreateInstance<LedgerForwarder>(provider, provider.GetRequiredService<TReceiver>())
+        );
         services.AddSingleton(provider => provider.GetRequiredKeyedService<LedgerForwarder>(typeof(TReceiver)));
         services.AddSingleton<IHostedService>(provider =>
-            ActivatorUtilities.CreateInstance<ForwardingService>(provider, provider.GetRequiredKeyedService<LedgerForwarder>(typeof(TReceiver))));
+            ActivatorUtilities.CreateInstance<ForwardingService>(
+                provider,
+                provider.GetRequiredKeyedService<LedgerForwarder>(typeof(TReceiver))
+            )
+        );
     }
 }

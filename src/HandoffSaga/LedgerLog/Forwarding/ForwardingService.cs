@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>Keeps one way going, beside everything else: whatever becomes of it, handing off and sequencing go on.</summary>
-internal sealed partial class ForwardingService(LedgerForwarder forwarder, TimeProvider clock, ILogger<ForwardingService> logger) : BackgroundService
+internal sealed partial class ForwardingService(LedgerForwarder forwarder, TimeProvider clock, ILogger<ForwardingService> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
@@ -16,9 +17,7 @@ internal sealed partial class ForwardingService(LedgerForwarder forwarder, TimeP
             while (true)
                 await Task.Delay(await Step(stoppingToken), clock, stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 
     private async Task<TimeSpan> Step(CancellationToken stoppingToken)

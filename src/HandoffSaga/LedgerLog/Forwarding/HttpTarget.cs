@@ -4,13 +4,15 @@ using HandoffSaga.Outbound;
 
 namespace HandoffSaga.LedgerLog.Forwarding;
 
-/// <summary>Posts batches to <c>Ledger:ForwardUrl</c>. Any 2xx takes one; of an answer only status and <c>Retry-After</c> are looked at.</summary>
+/// <summary>
+/// Posts batches to <c>Ledger:ForwardUrl</c>. Any 2xx takes one; of an answer only status and <c>Retry-After</c> are looked at.
+/// </summary>
 internal sealed class HttpTarget(Uri url, TimeProvider clock) : IForwardingTarget, IDisposable
 {
     /// <summary>The longest one post may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private readonly HttpMessageInvoker http = OutboundHttp.CreateInvoker(Timeout);
+    private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(Timeout);
 
     public string Name => "http";
 
@@ -24,7 +26,7 @@ internal sealed class HttpTarget(Uri url, TimeProvider clock) : IForwardingTarge
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             using var request = OutboundHttp.Post(url, content);
             request.Headers.Add("traceparent", Traceparent.Current());
-            using var response = await http.SendAsync(request, limit.Token);
+            using var response = await _http.SendAsync(request, limit.Token);
             return response.IsSuccessStatusCode
                 ? ReceiverAnswer.Taken
                 : new ReceiverAnswer($"HTTP {(int)response.StatusCode}")
@@ -36,11 +38,15 @@ internal sealed class HttpTarget(Uri url, TimeProvider clock) : IForwardingTarge
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it is, the batch is posted again: no failure here may end its way.
-            return new ReceiverAnswer(timeout.IsCancellationRequested || e is OperationCanceledException ? TransportErrors.Timeout(Timeout).Text : TransportErrors.Describe(e).Text);
+            return new ReceiverAnswer(
+                timeout.IsCancellationRequested || e is OperationCanceledException
+                    ? TransportErrors.Timeout(Timeout).Text
+                    : TransportErrors.Describe(e).Text
+            );
         }
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private static string? Field(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;

@@ -6,15 +6,21 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// Forwards the published ledger one way, batch after batch, in its order and at least once: the cursor moves only after a batch was taken. Replicas need no
+/// Forwards the published ledger one way, batch after batch, in its order and at least once: the cursor moves only after a batch was taken.
+/// Replicas need no
 /// lease: whoever loses a step of the cursor stands by for as long as another gets on. A batch that was under way twice is taken twice.
 /// </summary>
 internal sealed partial class LedgerForwarder(
-    IForwardingTarget receiver, ForwardCursor cursor, StoredEntries events, PublishedCheckpoint published, ILogger<LedgerForwarder> logger)
+    IForwardingTarget receiver,
+    ForwardCursor cursor,
+    StoredEntries events,
+    PublishedCheckpoint published,
+    ILogger<LedgerForwarder> logger
+)
 {
-    private int most = EntriesBatch.MostEntries;
-    private int failures;
-    private long? left;
+    private int _most = EntriesBatch.MostEntries;
+    private int _failures;
+    private long? _left;
 
     /// <summary>The way's name.</summary>
     public string Way => receiver.Name;
@@ -25,20 +31,22 @@ internal sealed partial class LedgerForwarder(
     /// <summary>Does the next step and returns how long to wait before the one after.</summary>
     public async Task<TimeSpan> Step(CancellationToken cancellationToken)
     {
-        if (published.Current is not { } head || (left is null && State.Next >= head.Checkpoint.Size))
+        if (published.Current is not { } head || (_left is null && State.Next >= head.Checkpoint.Size))
             return ForwardBackoff.Look;
 
         var next = await cursor.Next(Way, cancellationToken);
         State = State with { Next = next };
-        if (left is { } seen)
+        if (_left is { } seen)
         {
-            left = next;
+            _left = next;
             if (next != seen || next >= head.Checkpoint.Size)
                 return ForwardBackoff.StandBy;
-            left = null;
+            _left = null;
         }
 
-        return next >= head.Checkpoint.Size ? ForwardBackoff.Look : await Forward(await Batch(head, next, cancellationToken), cancellationToken);
+        return next >= head.Checkpoint.Size
+            ? ForwardBackoff.Look
+            : await Forward(await Batch(head, next, cancellationToken), cancellationToken);
     }
 
     /// <summary>How many published entries wait for SMART-Ledger.</summary>
@@ -47,10 +55,10 @@ internal sealed partial class LedgerForwarder(
     private async Task<EntriesBatch> Batch(SignedCheckpoint head, long from, CancellationToken cancellationToken)
     {
         var batch = new EntriesBatch(head, from);
-        var to = Math.Min(head.Checkpoint.Size, from + most);
+        var to = Math.Min(head.Checkpoint.Size, from + _most);
         await foreach (var (index, entry) in events.Entries(from, to, cancellationToken))
         {
-            if (index != batch.NextIndex || !batch.TryAdd(entry, most))
+            if (index != batch.NextIndex || !batch.TryAdd(entry, _most))
                 break;
         }
 
@@ -65,14 +73,14 @@ internal sealed partial class LedgerForwarder(
         if (answer.Error is not null)
             return Failed(batch, answer);
 
-        if (failures > 0)
-            Recovered(Way, batch.FirstIndex, failures);
-        failures = 0;
-        most = Math.Min(EntriesBatch.MostEntries, most + 1);
+        if (_failures > 0)
+            Recovered(Way, batch.FirstIndex, _failures);
+        _failures = 0;
+        _most = Math.Min(EntriesBatch.MostEntries, _most + 1);
         State = State with { LastError = null };
         if (!await cursor.TryAdvance(Way, batch.FirstIndex, batch.NextIndex, cancellationToken))
         {
-            left = batch.FirstIndex;
+            _left = batch.FirstIndex;
             return ForwardBackoff.StandBy;
         }
 
@@ -84,24 +92,32 @@ internal sealed partial class LedgerForwarder(
     {
         if (answer.TooLarge && batch.Count > 1)
         {
-            most = batch.Count / 2;
+            _most = batch.Count / 2;
             return TimeSpan.Zero;
         }
 
-        failures++;
+        _failures++;
         State = State with { LastError = answer.Error };
-        var pause = ForwardBackoff.After(failures, answer.RetryAfter);
+        var pause = ForwardBackoff.After(_failures, answer.RetryAfter);
 
         // Once for an absence, however long; that it goes on, health tells.
-        if (failures == 1)
+        if (_failures == 1)
             NotTaken(Way, batch.FirstIndex, answer.Error!, pause);
         return pause;
     }
 
-    [LoggerMessage(821, LogLevel.Warning, "SMART-Ledger ({Way}) does not take the ledger from entry {Index} on: {Error}. It is tried again in {Pause}, and later less often; nothing else waits for it")]
+    [LoggerMessage(
+        821,
+        LogLevel.Warning,
+        "SMART-Ledger ({Way}) does not take the ledger from entry {Index} on: {Error}. It is tried again in {Pause}, and later less often; nothing else waits for it"
+    )]
     private partial void NotTaken(string way, long index, string error, TimeSpan pause);
 
-    [LoggerMessage(822, LogLevel.Information, "SMART-Ledger ({Way}) takes the ledger again, from entry {Index} on, after {Failures} tries that failed")]
+    [LoggerMessage(
+        822,
+        LogLevel.Information,
+        "SMART-Ledger ({Way}) takes the ledger again, from entry {Index} on, after {Failures} tries that failed"
+    )]
     private partial void Recovered(string way, long index, int failures);
 }
 

@@ -12,14 +12,19 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile = "ledger.
     public static readonly OptionSettings<LedgerLogOptions> Settings = new()
     {
         {
-            ledger => ledger.Origin, LogName,
-            "name of the ledger, part of every checkpoint; it must never change", null, "handoff.local/{Node:Id}"
+            ledger => ledger.Origin,
+            LogName,
+            "name of the ledger, part of every checkpoint; it must never change",
+            null,
+            "handoff.local/{Node:Id}"
         },
         { ledger => ledger.KeyFile, SecretPath, "file with the ledger's private signing key; made at the first start" },
         { ledger => ledger.Folder, DataPath, "folder that the ledger is published in" },
     };
 
-    /// <summary>The last head that this process signed; beside the key unless it is said otherwise. Replicas that share a key have one each.</summary>
+    /// <summary>
+    /// The last head that this process signed; beside the key unless it is said otherwise. Replicas that share a key have one each.
+    /// </summary>
     public string HeadFile { get; init; } = KeyFile + ".head";
 
     /// <summary>Who cosigns its checkpoints; null for nobody.</summary>
@@ -34,8 +39,11 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile = "ledger.
     /// <summary>How often it is looked for events of replicas that died.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);
 
-    private static ScalarKind<string> LogName => new(
-        "a name without spaces and without +",
-        (string text, out string value) => (value = text).Length is > 0 and <= 256 && !text.Any(c => c == '+' || char.IsControl(c) || char.IsWhiteSpace(c)),
-        examples: "example.com/NODE-001");
+    private static ScalarKind<string> LogName =>
+        new(
+            "a name without spaces and without +",
+            (string text, out string value) =>
+                (value = text).Length is > 0 and <= 256 && !text.Any(c => c == '+' || char.IsControl(c) || char.IsWhiteSpace(c)),
+            examples: "example.com/NODE-001"
+        );
 }

@@ -4,35 +4,44 @@ using HandoffSaga.LedgerLog.Sequencing;
 namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
-/// Signs and publishes the log's heads. Before it signs anything it shows that the last head it knows to be signed, kept outside the database, is the
+/// Signs and publishes the log's heads. Before it signs anything it shows that the last head it knows to be signed, kept outside the
+/// database, is the
 /// beginning of what the database holds.
 /// </summary>
 internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions options, PublishedCheckpoint published) : IDisposable
 {
-    internal const string WhatToDo = "Nothing is signed until a person has looked: restore the newer database, or the key's files that belong to this one.";
+    internal const string WhatToDo =
+        "Nothing is signed until a person has looked: restore the newer database, or the key's files that belong to this one.";
 
     private const string WhatToDoWithOlderCopy =
         "Nothing is signed until a person has looked: restore the newer database; if there is none, stop the service and run: handoff ledger resume --reason \"...\"";
 
-    private readonly PublisherLock alone = new(options.Folder);
-    private NoteSigningKey? key;
-    private TileFolder? folder;
-    private SignedCheckpoint? shown;
-    private SignedCheckpoint? known;
+    private readonly PublisherLock _alone = new(options.Folder);
+    private NoteSigningKey? _key;
+    private TileFolder? _folder;
+    private SignedCheckpoint? _shown;
+    private SignedCheckpoint? _known;
 
-    public NoteVerifierKey VerifierKey => key!.VerifierKey;
+    public NoteVerifierKey VerifierKey => _key!.VerifierKey;
 
-    /// <summary>Opens the key, and reads the heads that are known to be signed. Comes before the database is read: replicas with the same key go on signing meanwhile.</summary>
+    /// <summary>
+    /// Opens the key, and reads the heads that are known to be signed. Comes before the database is read: replicas with the same key go on
+    /// signing meanwhile.
+    /// </summary>
     /// <param name="recorded">The verifier key the database was first used with, or null.</param>
     /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
     public void OpenKey(string? recorded)
     {
-        key = Key(recorded);
+        _key = Key(recorded);
         if (recorded is not null && recorded != VerifierKey.ToString())
-            throw new LedgerHaltedException($"The database holds the log of another key than {options.KeyFile}: {recorded}. Give this replica the same key.");
+        {
+            throw new LedgerHaltedException(
+                $"The database holds the log of another key than {options.KeyFile}: {recorded}. Give this replica the same key."
+            );
+        }
 
-        shown = Head(Checkpoint);
-        known = Newest(Head(options.HeadFile), shown);
+        _shown = Head(Checkpoint);
+        _known = Newest(Head(options.HeadFile), _shown);
     }
 
     /// <summary>Shows that the database continues what was signed.</summary>
@@ -41,9 +50,9 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
     /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
     public async Task Open(MerkleFrontier tree, CancellationToken cancellationToken)
     {
-        await Continues(known, tree, cancellationToken);
-        if (shown is not null)
-            published.Publish(shown);
+        await Continues(_known, tree, cancellationToken);
+        if (_shown is not null)
+            published.Publish(_shown);
     }
 
     /// <summary>Writes tiles up to a head of the database, signs it and publishes it.</summary>
@@ -53,7 +62,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
     /// <exception cref="LedgerHaltedException">The database's events do not lead to its own head.</exception>
     public async Task PublishUpTo(MerkleFrontier tree, SequencedEntryBuffer fresh, CancellationToken cancellationToken)
     {
-        if (!alone.Take())
+        if (!_alone.Take())
         {
             Adopt();
             return;
@@ -61,23 +70,23 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
 
         if (published.Current?.Checkpoint.Size == tree.Size)
             return;
-        folder ??= await Folder(cancellationToken);
+        _folder ??= await Folder(cancellationToken);
         try
         {
-            await Publish(folder, tree, fresh, cancellationToken);
+            await Publish(_folder, tree, fresh, cancellationToken);
         }
         catch
         {
             // What was not written must not count as written: the next try takes the folder up from its checkpoint.
-            folder = null;
+            _folder = null;
             throw;
         }
     }
 
     public void Dispose()
     {
-        key?.Dispose();
-        alone.Dispose();
+        _key?.Dispose();
+        _alone.Dispose();
     }
 
     private string Checkpoint => Path.Combine(options.Folder, TileReading.CheckpointResource);
@@ -116,11 +125,15 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         }
 
         if (folder.Size != tree.Size || !folder.Root().AsSpan().SequenceEqual(tree.Root()))
-            throw new LedgerHaltedException($"The database's events {from} to {tree.Size - 1} do not lead to its head: one was changed. {WhatToDo}");
+        {
+            throw new LedgerHaltedException(
+                $"The database's events {from} to {tree.Size - 1} do not lead to its head: one was changed. {WhatToDo}"
+            );
+        }
 
         // Before anything is signed: were the database lost after that, "handoff ledger resume" finds the entries here.
         folder.WritePartials();
-        var head = SignedCheckpoint.Sign(new Ledger.Checkpoint(options.Origin, tree.Size, tree.Root()), key!);
+        var head = SignedCheckpoint.Sign(new Ledger.Checkpoint(options.Origin, tree.Size, tree.Root()), _key!);
         SignedHeadFile.Write(options.HeadFile, head);
         folder.Publish(head);
         published.Publish(head);
@@ -144,7 +157,12 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         if (problem is not null)
             throw new LedgerHaltedException(problem);
         if (recorded is not null || File.Exists(options.HeadFile) || File.Exists(Checkpoint))
-            throw new LedgerHaltedException($"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it, or give this replica the key of the others; a new one would be another log.");
+        {
+            throw new LedgerHaltedException(
+                $"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it, or give this replica the key of the others; a new one would be another log."
+            );
+        }
+
         try
         {
             return NoteKeyFile.Create(options.KeyFile, options.Origin, NoteKeyType.Ed25519);
@@ -173,10 +191,18 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
             return;
         var size = known.Checkpoint.Size;
         if (tree.Size < size)
-            throw new LedgerHaltedException($"A head of {size} entries was signed, but the database holds {tree.Size}: it is an older copy. {WhatToDoWithOlderCopy}");
+        {
+            throw new LedgerHaltedException(
+                $"A head of {size} entries was signed, but the database holds {tree.Size}: it is an older copy. {WhatToDoWithOlderCopy}"
+            );
+        }
 
         var held = await events.TreeOf(size, cancellationToken);
         if (held.Size != size || !held.Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
-            throw new LedgerHaltedException($"The database's first {size} events are not those of the head that was signed: they were changed, or are another log's. {WhatToDo}");
+        {
+            throw new LedgerHaltedException(
+                $"The database's first {size} events are not those of the head that was signed: they were changed, or are another log's. {WhatToDo}"
+            );
+        }
     }
 }

@@ -5,7 +5,8 @@ using HandoffSaga.LedgerLog.Sequencing;
 namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
-/// The ledger's root at any size it ever had, out of what all replicas share: a head that was sequenced, or the head before it and the entries from there.
+/// The ledger's root at any size it ever had, out of what all replicas share: a head that was sequenced, or the head before it and the
+/// entries from there.
 /// Roots never change, so they are remembered.
 /// </summary>
 internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
@@ -13,20 +14,20 @@ internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
     // Hubs see the newest heads, each of them many times.
     private const int MostKnown = 4096;
 
-    private readonly BoundedCache<long, byte[]> known = new(MostKnown);
+    private readonly BoundedCache<long, byte[]> _known = new(MostKnown);
 
     /// <exception cref="InvalidDataException">The store lacks an entry below its own head.</exception>
     public async Task<byte[]?> RootAt(long size, CancellationToken cancellationToken)
     {
         if (size == 0)
             return LedgerHash.EmptyRoot.ToArray();
-        if (known.TryGet(size, out var remembered))
+        if (_known.TryGet(size, out var remembered))
             return remembered;
         if (await events.HeadOver(size, cancellationToken) is not { } head || head.Size < size)
             return null;
 
         var root = head.Size == size ? head.Root : (await Tree(head.Continues, size, cancellationToken)).Root();
-        known.Set(size, root);
+        _known.Set(size, root);
         return root;
     }
 

@@ -1,23 +1,24 @@
 namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
-/// Of several processes on one folder, the one that publishes there: replicas on one machine may share a data folder. The operating system lets go of it
+/// Of several processes on one folder, the one that publishes there: replicas on one machine may share a data folder. The operating system
+/// lets go of it
 /// however the process ends, and then another one goes on.
 /// </summary>
 internal sealed class PublisherLock(string folder) : IDisposable
 {
-    private FileStream? held;
+    private FileStream? _held;
 
     /// <summary>True when this process has it, now or already.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public bool Take()
     {
-        if (held is not null)
+        if (_held is not null)
             return true;
         Directory.CreateDirectory(folder);
         try
         {
-            held = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _held = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
         catch (IOException taken) when (taken.GetType() == typeof(IOException))
@@ -26,5 +27,5 @@ internal sealed class PublisherLock(string folder) : IDisposable
         }
     }
 
-    public void Dispose() => held?.Dispose();
+    public void Dispose() => _held?.Dispose();
 }

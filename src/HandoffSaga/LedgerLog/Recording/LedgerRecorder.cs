@@ -68,14 +68,17 @@ internal sealed class LedgerRecorder(NodeIdentity node, TimeProvider clock)
     }
 
     private static void Add(IUnitOfWork unit, Guid? transferKey, ChainedEntry appended, DateTimeOffset now) =>
-        unit.Add(Tables.LedgerEntries.Row(
-            appended.Entry.EventId,
-            transferKey,
-            appended.Entry.PackageId,
-            appended.Entry.Trail,
-            appended.Sequence,
-            appended.Entry.Action,
-            appended.Utf8,
-            appended.LeafHash,
-            now));
+        unit.Add(
+            Tables.LedgerEntries.Row(
+                appended.Entry.EventId,
+                transferKey,
+                appended.Entry.PackageId,
+                appended.Entry.Trail,
+                appended.Sequence,
+                appended.Entry.Action,
+                appended.Utf8,
+                appended.LeafHash,
+                now
+            )
+        );
 }

@@ -9,11 +9,17 @@ using Microsoft.EntityFrameworkCore;
 namespace HandoffSaga.LedgerLog.Recovery;
 
 /// <summary>
-/// The way on with a database that is an older copy: takes the entries it lacks back from the published log, then says so in an entry of its own. Nothing
+/// The way on with a database that is an older copy: takes the entries it lacks back from the published log, then says so in an entry of
+/// its own. Nothing
 /// is forked: the log goes on after the last head that was signed. It signs nothing itself; the service does at its next start.
 /// </summary>
 internal sealed class LedgerResume(
-    IDbContextFactory<HandoffDbContext> contexts, StoredEntries events, LedgerLogOptions options, NodeIdentity node, TimeProvider clock)
+    IDbContextFactory<HandoffDbContext> contexts,
+    StoredEntries events,
+    LedgerLogOptions options,
+    NodeIdentity node,
+    TimeProvider clock
+)
 {
     private const int Group = 500;
 
@@ -22,7 +28,8 @@ internal sealed class LedgerResume(
     /// <param name="by">Who, for the ledger.</param>
     /// <param name="notes">Checkpoints from elsewhere: other replicas', a witness's. The log goes on after the newest of all.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="LedgerHaltedException">It would fork the log, or the published log does not hold what is lacking; the message says what to do.</exception>
+    /// <exception cref="LedgerHaltedException">It would fork the log, or the published log does not hold what is lacking; the message says
+    /// what to do.</exception>
     public async Task<Resumed> Resume(string reason, string by, IReadOnlyList<byte[]> notes, CancellationToken cancellationToken)
     {
         var key = VerifierKey();
@@ -90,15 +97,26 @@ internal sealed class LedgerResume(
     {
         var size = known?.Checkpoint.Size ?? 0;
         if (known is not null && !(await events.TreeOf(size, cancellationToken)).Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
-            throw new LedgerHaltedException($"The database's first {size} events are not those of the head that was signed. That is not what resuming is for. {LedgerPublisher.WhatToDo}");
+        {
+            throw new LedgerHaltedException(
+                $"The database's first {size} events are not those of the head that was signed. That is not what resuming is for. {LedgerPublisher.WhatToDo}"
+            );
+        }
+
         return new Resumed(size, size);
     }
 
-    // Everything is shown before anything is written: that the published entries are those that were signed, and that the database holds their beginning.
+    // Everything is shown before anything is written: that the published entries are those that were signed, and that the database holds
+    // their beginning.
     private async Task ShouldLeadTo(Checkpoint signed, MerkleFrontier held, ITileSource tiles, CancellationToken cancellationToken)
     {
         if (!(await events.TreeOf(held.Size, cancellationToken)).Root().AsSpan().SequenceEqual(held.Root()))
-            throw new LedgerHaltedException($"The database's {held.Size} events do not lead to its own head: one was changed. {LedgerPublisher.WhatToDo}");
+        {
+            throw new LedgerHaltedException(
+                $"The database's {held.Size} events do not lead to its own head: one was changed. {LedgerPublisher.WhatToDo}"
+            );
+        }
+
         var published = new MerkleFrontier();
         try
         {
@@ -111,20 +129,35 @@ internal sealed class LedgerResume(
         catch (MissingTileException missing)
         {
             throw new LedgerHaltedException(
-                $"A head of {signed.Size} entries was signed, but {options.Folder} does not hold them all: {missing.Message} Restore the newest copy of that folder you have.");
+                $"A head of {signed.Size} entries was signed, but {options.Folder} does not hold them all: {missing.Message} Restore the newest copy of that folder you have."
+            );
         }
 
         if (!published.Root().AsSpan().SequenceEqual(signed.Root.Span))
-            throw new LedgerHaltedException($"The {signed.Size} entries in {options.Folder} are not those of the head that was signed. Restore the newest good copy of that folder.");
+        {
+            throw new LedgerHaltedException(
+                $"The {signed.Size} entries in {options.Folder} are not those of the head that was signed. Restore the newest good copy of that folder."
+            );
+        }
     }
 
     private void Continues(MerkleFrontier published, MerkleFrontier held)
     {
         if (published.Size == held.Size && !published.Root().AsSpan().SequenceEqual(held.Root()))
-            throw new LedgerHaltedException($"The database's {held.Size} entries are not the beginning of those in {options.Folder}: it is another log's. {LedgerPublisher.WhatToDo}");
+        {
+            throw new LedgerHaltedException(
+                $"The database's {held.Size} entries are not the beginning of those in {options.Folder}: it is another log's. {LedgerPublisher.WhatToDo}"
+            );
+        }
     }
 
-    private async Task<MerkleFrontier> Import(HandoffDbContext context, ITileSource tiles, MerkleFrontier tree, long size, CancellationToken cancellationToken)
+    private async Task<MerkleFrontier> Import(
+        HandoffDbContext context,
+        ITileSource tiles,
+        MerkleFrontier tree,
+        long size,
+        CancellationToken cancellationToken
+    )
     {
         var group = new List<byte[]>(Group);
         var index = 0L;
@@ -147,38 +180,60 @@ internal sealed class LedgerResume(
         var from = tree.Size;
         var entries = group.ConvertAll(bytes => LedgerEntry.Parse(bytes));
         var ids = entries.ConvertAll(entry => entry.EventId);
-        var held = await context.LedgerEntries.AsNoTracking().Where(row => ids.Contains(row.EventId)).ToDictionaryAsync(row => row.EventId, cancellationToken);
+        var held = await context
+            .LedgerEntries.AsNoTracking()
+            .Where(row => ids.Contains(row.EventId))
+            .ToDictionaryAsync(row => row.EventId, cancellationToken);
         var rows = new List<LedgerEntryRow>(group.Count);
         for (var i = 0; i < group.Count; i++)
         {
             // An event that had no index yet when the copy was made is there already.
             if (!held.TryGetValue(ids[i], out var own))
+            {
                 context.Add(own = Row(entries[i], group[i]));
+            }
             else if (!own.Entry.AsSpan().SequenceEqual(group[i]))
-                throw new LedgerHaltedException($"Event {ids[i]} in the database is not the one that was published as entry {from + i}. {LedgerPublisher.WhatToDo}");
+            {
+                throw new LedgerHaltedException(
+                    $"Event {ids[i]} in the database is not the one that was published as entry {from + i}. {LedgerPublisher.WhatToDo}"
+                );
+            }
+
             rows.Add(own);
         }
 
         await Place(context, tree, rows, cancellationToken);
     }
 
-    private async Task Say(HandoffDbContext context, MerkleFrontier tree, long held, Checkpoint signed, string reason, string by, CancellationToken cancellationToken)
+    private async Task Say(
+        HandoffDbContext context,
+        MerkleFrontier tree,
+        long held,
+        Checkpoint signed,
+        string reason,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
-        var entry = AuditTrail.Append(0, null, new LedgerEntry
-        {
-            EventId = Guid.CreateVersion7(now),
-            Action = Resumption.Action,
-            Target = options.Origin,
-            Details = reason,
-            UserId = by,
-            SmartId = node.SmartId,
-            Domain = node.Domain,
-            Metadata = Resumption.Metadata(held, signed),
-            Trail = "transfer",
-            OccurredAt = now,
-            RecordedAt = now,
-        });
+        var entry = AuditTrail.Append(
+            0,
+            null,
+            new LedgerEntry
+            {
+                EventId = Guid.CreateVersion7(now),
+                Action = Resumption.Action,
+                Target = options.Origin,
+                Details = reason,
+                UserId = by,
+                SmartId = node.SmartId,
+                Domain = node.Domain,
+                Metadata = Resumption.Metadata(held, signed),
+                Trail = "transfer",
+                OccurredAt = now,
+                RecordedAt = now,
+            }
+        );
         var row = Row(entry.Entry, entry.Utf8);
         context.Add(row);
         await Place(context, tree, [row], cancellationToken);
@@ -192,7 +247,14 @@ internal sealed class LedgerResume(
         foreach (var run in SequencedRun.Of(from, rows.Select(row => row.Seq)))
         {
             // One after the other: each must continue the one before when the store looks.
-            context.Add(new LedgerIndexRow { LogIndex = run.LogIndex, FirstSeq = run.FirstSeq, Entries = run.Entries });
+            context.Add(
+                new LedgerIndexRow
+                {
+                    LogIndex = run.LogIndex,
+                    FirstSeq = run.FirstSeq,
+                    Entries = run.Entries,
+                }
+            );
             await context.SaveChangesAsync(cancellationToken);
         }
 
@@ -204,20 +266,28 @@ internal sealed class LedgerResume(
     }
 
     // Of no transfer: the restored saga writes its trails on from what it knows, and may give the same numbers again.
-    private static LedgerEntryRow Row(LedgerEntry entry, byte[] utf8) => new()
-    {
-        EventId = entry.EventId,
-        PackageId = entry.PackageId,
-        Trail = entry.Trail,
-        TrailSeq = entry.TrailSeq,
-        Action = entry.Action,
-        Entry = utf8,
-        LeafHash = LedgerHash.Leaf(utf8),
-        RecordedAt = entry.RecordedAt,
-    };
+    private static LedgerEntryRow Row(LedgerEntry entry, byte[] utf8) =>
+        new()
+        {
+            EventId = entry.EventId,
+            PackageId = entry.PackageId,
+            Trail = entry.Trail,
+            TrailSeq = entry.TrailSeq,
+            Action = entry.Action,
+            Entry = utf8,
+            LeafHash = LedgerHash.Leaf(utf8),
+            RecordedAt = entry.RecordedAt,
+        };
 
     private LedgerHeadRow HeadRow(long from, MerkleFrontier tree) =>
-        new() { Continues = from, Size = tree.Size, Root = tree.Root(), Subtrees = tree.ToBytes(), SequencedAt = clock.GetUtcNow() };
+        new()
+        {
+            Continues = from,
+            Size = tree.Size,
+            Root = tree.Root(),
+            Subtrees = tree.ToBytes(),
+            SequencedAt = clock.GetUtcNow(),
+        };
 }
 
 /// <summary>What resuming did.</summary>

@@ -3,7 +3,8 @@ using HandoffSaga.Ledger;
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// Entries and their leaf hashes by their event's id, in a few large blocks that are used again and again: thousands of small arrays that live for half a
+/// Entries and their leaf hashes by their event's id, in a few large blocks that are used again and again: thousands of small arrays that
+/// live for half a
 /// second each would be moved about by every collection meanwhile.
 /// </summary>
 /// <param name="mostBytes">Rounded down to whole MiB.</param>
@@ -11,49 +12,48 @@ internal sealed class PooledEntryBuffer(int mostBytes)
 {
     private const int BlockSize = 1024 * 1024;
 
-    private readonly Dictionary<Guid, Memory<byte>> places = [];
-    private readonly List<byte[]> blocks = [];
-    private int block;
-    private int used;
+    private readonly Dictionary<Guid, Memory<byte>> _places = [];
+    private readonly List<byte[]> _blocks = [];
+    private int _block;
+    private int _used;
 
-    public int Count => places.Count;
+    public int Count => _places.Count;
 
     /// <summary>Keeps an entry if there is room for it.</summary>
     public void Add(Guid eventId, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> leafHash)
     {
-        if (Room(LedgerHash.Size + entry.Length) is not { Length: > 0 } place || !places.TryAdd(eventId, place))
+        if (Room(LedgerHash.Size + entry.Length) is not { Length: > 0 } place || !_places.TryAdd(eventId, place))
             return;
-        used += place.Length;
+        _used += place.Length;
         leafHash.CopyTo(place.Span);
         entry.CopyTo(place.Span[LedgerHash.Size..]);
     }
 
-    public bool Has(Guid eventId) => places.ContainsKey(eventId);
+    public bool Has(Guid eventId) => _places.ContainsKey(eventId);
 
     /// <summary>The event with this number and id, until the pile is cleared; null when it is not here.</summary>
-    public UnsequencedEntry? Find(long seq, Guid eventId) => places.TryGetValue(eventId, out var place)
-        ? new UnsequencedEntry(seq, place[LedgerHash.Size..], place[..LedgerHash.Size])
-        : null;
+    public UnsequencedEntry? Find(long seq, Guid eventId) =>
+        _places.TryGetValue(eventId, out var place) ? new UnsequencedEntry(seq, place[LedgerHash.Size..], place[..LedgerHash.Size]) : null;
 
     public void Clear()
     {
-        places.Clear();
-        (block, used) = (0, 0);
+        _places.Clear();
+        (_block, _used) = (0, 0);
     }
 
     private Memory<byte> Room(int length)
     {
         if (length > BlockSize)
             return default;
-        if (used + length > BlockSize)
+        if (_used + length > BlockSize)
         {
-            if ((block + 2L) * BlockSize > mostBytes)
+            if ((_block + 2L) * BlockSize > mostBytes)
                 return default;
-            (block, used) = (block + 1, 0);
+            (_block, _used) = (_block + 1, 0);
         }
 
-        if (block == blocks.Count && (block + 1L) * BlockSize <= mostBytes)
-            blocks.Add(GC.AllocateUninitializedArray<byte>(BlockSize));
-        return block < blocks.Count ? blocks[block].AsMemory(used, length) : default;
+        if (_block == _blocks.Count && (_block + 1L) * BlockSize <= mostBytes)
+            _blocks.Add(GC.AllocateUninitializedArray<byte>(BlockSize));
+        return _block < _blocks.Count ? _blocks[_block].AsMemory(_used, length) : default;
     }
 }

@@ -4,7 +4,8 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 internal readonly record struct SequencedRun(long LogIndex, long FirstSeq, long Entries)
 {
     /// <summary>
-    /// The runs of events that get their indexes from <paramref name="logIndex"/> on, in this order. Where nobody rolled back and nobody is slow, it is one
+    /// The runs of events that get their indexes from <paramref name="logIndex"/> on, in this order. Where nobody rolled back and nobody is
+    /// slow, it is one
     /// for all of them: a row in the database for a whole group instead of one for each event.
     /// </summary>
     public static IEnumerable<SequencedRun> Of(long logIndex, IEnumerable<long> seqs)
@@ -29,10 +30,16 @@ internal readonly record struct SequencedRun(long LogIndex, long FirstSeq, long 
     public SequencedRun Within(long first, long end)
     {
         var skipped = Math.Clamp(first - LogIndex, 0, Entries);
-        return new SequencedRun(LogIndex + skipped, FirstSeq + skipped, Math.Max(0, Math.Min(LogIndex + Entries, end) - LogIndex - skipped));
+        return new SequencedRun(
+            LogIndex + skipped,
+            FirstSeq + skipped,
+            Math.Max(0, Math.Min(LogIndex + Entries, end) - LogIndex - skipped)
+        );
     }
 
-    /// <summary>The numbers that runs cover, each range as long as it can be: runs that were made one after the other are read at once.</summary>
+    /// <summary>
+    /// The numbers that runs cover, each range as long as it can be: runs that were made one after the other are read at once.
+    /// </summary>
     public static IEnumerable<(long From, long To)> Ranges(IEnumerable<SequencedRun> runs)
     {
         (long From, long To)? range = null;

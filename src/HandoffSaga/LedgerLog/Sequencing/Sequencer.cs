@@ -6,21 +6,30 @@ using HandoffSaga.Storage;
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// Gives events their index, in groups: one transaction writes the indexes and the head that continues the one before. Replicas need no clock and no
+/// Gives events their index, in groups: one transaction writes the indexes and the head that continues the one before. Replicas need no
+/// clock and no
 /// lease: only one can continue a head, the others read it and go on from there.
 /// </summary>
-internal sealed class Sequencer(StoredEntries events, CommittedEntryBuffer committed, IUnitsOfWork units, LedgerLogOptions options, TimeProvider clock)
+internal sealed class Sequencer(
+    StoredEntries events,
+    CommittedEntryBuffer committed,
+    IUnitsOfWork units,
+    LedgerLogOptions options,
+    TimeProvider clock
+)
 {
     private const int LooksBetweenSweeps = 10_000;
     private const int MostFreshEntries = 20_000;
 
-    private readonly SequenceGaps gaps = new();
-    private PooledEntryBuffer own = committed.Take();
-    private long top;
-    private int looks;
+    private readonly SequenceGaps _gaps = new();
+    private PooledEntryBuffer _own = committed.Take();
+    private long _top;
+    private int _looks;
 
-    /// <summary>Below and at this number nothing waits: a look begins behind it, so that it costs nothing how much is in the log already.</summary>
-    public long Floor => gaps.First - 1 ?? top;
+    /// <summary>
+    /// Below and at this number nothing waits: a look begins behind it, so that it costs nothing how much is in the log already.
+    /// </summary>
+    public long Floor => _gaps.First - 1 ?? _top;
 
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
@@ -41,20 +50,20 @@ internal sealed class Sequencer(StoredEntries events, CommittedEntryBuffer commi
     {
         // Its entries lie in the pile that goes back with this.
         Fresh.Clear();
-        own = committed.Take();
+        _own = committed.Take();
     }
 
     /// <summary>Gives the next group its indexes; true when more may wait: the group was full, or another replica was faster.</summary>
     public async Task<bool> Next(CancellationToken cancellationToken)
     {
-        if (++looks % LooksBetweenSweeps == 0)
+        if (++_looks % LooksBetweenSweeps == 0)
             FromTheBeginning();
-        gaps.GiveUp(clock.GetUtcNow());
+        _gaps.GiveUp(clock.GetUtcNow());
         if (await IndexLate(cancellationToken))
             return true;
         var last = await events.LastSeq(cancellationToken);
-        var waiting = await events.Waiting(Floor, last, options.MostInGroup, own, cancellationToken);
-        if (top == 0)
+        var waiting = await events.Waiting(Floor, last, options.MostInGroup, _own, cancellationToken);
+        if (_top == 0)
             BeginAt(waiting.Count == 0 ? last : waiting[0].Seq - 1);
         if (waiting.Count == 0)
         {
@@ -68,12 +77,12 @@ internal sealed class Sequencer(StoredEntries events, CommittedEntryBuffer commi
     // Of a transaction that took longer than anybody waited for it.
     private async Task<bool> IndexLate(CancellationToken cancellationToken)
     {
-        if (gaps.Late(clock.GetUtcNow()) is not { } gap)
+        if (_gaps.Late(clock.GetUtcNow()) is not { } gap)
             return false;
-        var late = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, own, cancellationToken);
+        var late = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
         var isDone = (late.Count == 0 || await Index(late, cancellationToken)) && late.Count < options.MostInGroup;
         if (isDone)
-            gaps.Looked(clock.GetUtcNow());
+            _gaps.Looked(clock.GetUtcNow());
         return late.Count > 0;
     }
 
@@ -96,7 +105,12 @@ internal sealed class Sequencer(StoredEntries events, CommittedEntryBuffer commi
         {
             // The store itself refuses an index that does not continue the others.
             if (!await events.IndexesFitTheHead(cancellationToken))
-                throw new LedgerHaltedException($"The database's indexes do not end where its head of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}");
+            {
+                throw new LedgerHaltedException(
+                    $"The database's indexes do not end where its head of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}"
+                );
+            }
+
             throw;
         }
 
@@ -112,7 +126,11 @@ internal sealed class Sequencer(StoredEntries events, CommittedEntryBuffer commi
         var before = Tree.Size;
         Tree = await events.Tree(cancellationToken);
         if (Tree.Size == before && await events.IndexEnd(cancellationToken) is var end && end > before)
-            throw new LedgerHaltedException($"The database holds an event with index {end - 1}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}");
+        {
+            throw new LedgerHaltedException(
+                $"The database holds an event with index {end - 1}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}"
+            );
+        }
     }
 
     // Whoever never wins publishes what the others have sequenced.
@@ -141,23 +159,23 @@ internal sealed class Sequencer(StoredEntries events, CommittedEntryBuffer commi
     // Up to here the whole table was looked through; only what was just being written may have been missed.
     private void BeginAt(long seq)
     {
-        top = Math.Max(0, seq - options.MostInGroup);
+        _top = Math.Max(0, seq - options.MostInGroup);
         RaiseTo(seq);
     }
 
     // What lies between was sequenced by others, or was rolled back, or is still to come.
     private void RaiseTo(long seq)
     {
-        if (seq <= top)
+        if (seq <= _top)
             return;
-        if (seq != top + 1)
-            gaps.Add(top + 1, seq - 1, clock.GetUtcNow());
-        top = seq;
+        if (seq != _top + 1)
+            _gaps.Add(_top + 1, seq - 1, clock.GetUtcNow());
+        _top = seq;
     }
 
     private void FromTheBeginning()
     {
-        gaps.GiveUpAll(clock.GetUtcNow());
-        top = 0;
+        _gaps.GiveUpAll(clock.GetUtcNow());
+        _top = 0;
     }
 }

@@ -15,13 +15,21 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     // Of replicas that write at once each knows some of them: what lies between is read with them rather than in as many queries.
     private const int MostRanges = 4;
 
-    /// <summary>Events that have no index, in the order they were written, from after <paramref name="floor"/> up to <paramref name="last"/>.</summary>
+    /// <summary>
+    /// Events that have no index, in the order they were written, from after <paramref name="floor"/> up to <paramref name="last"/>.
+    /// </summary>
     /// <param name="floor">Nothing at or before it is looked at.</param>
     /// <param name="last">Nothing after it is looked at.</param>
     /// <param name="most">At most so many.</param>
     /// <param name="known">Entries that need not be read.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<List<UnsequencedEntry>> Waiting(long floor, long last, int most, PooledEntryBuffer known, CancellationToken cancellationToken)
+    public async Task<List<UnsequencedEntry>> Waiting(
+        long floor,
+        long last,
+        int most,
+        PooledEntryBuffer known,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         for (var from = floor; from < last; from += MostInLook)
@@ -36,19 +44,31 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     }
 
     // Runs do not overlap, so only the last one that begins at or before an event can cover it: one step in an index for each event.
-    private static IQueryable<LedgerEntryRow> Waiting(HandoffDbContext context, long after, long to) => context.LedgerEntries
-        .Where(entry => entry.Seq > after && entry.Seq <= to)
-        .Where(entry => context.LedgerIndex
-            .Where(run => run.FirstSeq <= entry.Seq)
-            .OrderByDescending(run => run.FirstSeq)
-            .Select(run => run.FirstSeq + run.Entries)
-            .FirstOrDefault() <= entry.Seq)
-        .OrderBy(entry => entry.Seq);
+    private static IQueryable<LedgerEntryRow> Waiting(HandoffDbContext context, long after, long to) =>
+        context
+            .LedgerEntries.Where(entry => entry.Seq > after && entry.Seq <= to)
+            .Where(entry =>
+                context
+                    .LedgerIndex.Where(run => run.FirstSeq <= entry.Seq)
+                    .OrderByDescending(run => run.FirstSeq)
+                    .Select(run => run.FirstSeq + run.Entries)
+                    .FirstOrDefault() <= entry.Seq
+            )
+            .OrderBy(entry => entry.Seq);
 
     private static async Task<List<UnsequencedEntry>> Read(IQueryable<LedgerEntryRow> waiting, CancellationToken cancellationToken) =>
-        [.. (await waiting.Select(entry => new { entry.Seq, entry.Entry }).ToListAsync(cancellationToken)).Select(read => UnsequencedEntry.Of(read.Seq, read.Entry))];
+        [
+            .. (await waiting.Select(entry => new { entry.Seq, entry.Entry }).ToListAsync(cancellationToken)).Select(read =>
+                UnsequencedEntry.Of(read.Seq, read.Entry)
+            ),
+        ];
 
-    private static async Task<List<UnsequencedEntry>> Read(HandoffDbContext context, IQueryable<LedgerEntryRow> waiting, PooledEntryBuffer known, CancellationToken cancellationToken)
+    private static async Task<List<UnsequencedEntry>> Read(
+        HandoffDbContext context,
+        IQueryable<LedgerEntryRow> waiting,
+        PooledEntryBuffer known,
+        CancellationToken cancellationToken
+    )
     {
         var ids = await waiting.Select(entry => new { entry.Seq, entry.EventId }).ToListAsync(cancellationToken);
         var unknown = ids.Where(waited => !known.Has(waited.EventId)).Select(waited => waited.Seq).ToArray();
@@ -65,18 +85,27 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
         return await context.LedgerHeads.AsNoTracking().OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The first head of at least <paramref name="size"/> entries; the newest one where none has so many, null when there is none.</summary>
+    /// <summary>
+    /// The first head of at least <paramref name="size"/> entries; the newest one where none has so many, null when there is none.
+    /// </summary>
     public async Task<LedgerHeadRow?> HeadOver(long size, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.LedgerHeads.AsNoTracking().Where(head => head.Continues < size).OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
+        return await context
+            .LedgerHeads.AsNoTracking()
+            .Where(head => head.Continues < size)
+            .OrderByDescending(head => head.Continues)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The first index that is not given yet; 0 when none is.</summary>
     public async Task<long> IndexEnd(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.LedgerIndex.OrderByDescending(run => run.LogIndex).Select(run => run.LogIndex + run.Entries).FirstOrDefaultAsync(cancellationToken);
+        return await context
+            .LedgerIndex.OrderByDescending(run => run.LogIndex)
+            .Select(run => run.LogIndex + run.Entries)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Whether the indexes end where the newest head does; read once more where another replica moves both meanwhile.</summary>
@@ -110,7 +139,9 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
             : throw new InvalidDataException($"The log's head of {head.Size} entries does not fit its own subtrees.");
     }
 
-    /// <summary>The tree of the first <paramref name="size"/> events, computed from the events themselves; smaller where the database lacks one.</summary>
+    /// <summary>
+    /// The tree of the first <paramref name="size"/> events, computed from the events themselves; smaller where the database lacks one.
+    /// </summary>
     public async Task<MerkleFrontier> TreeOf(long size, CancellationToken cancellationToken)
     {
         var tree = new MerkleFrontier();
@@ -132,7 +163,10 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
 
     /// <summary>The entries from one index up to, not including, another; fewer where the database lacks some.</summary>
     public async IAsyncEnumerable<(long Index, byte[] Entry)> Entries(
-        long from, long to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long from,
+        long to,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         for (var begin = from; begin < to; begin += MostInRead)
@@ -155,17 +189,33 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     private static async Task<List<SequencedRun>> Runs(HandoffDbContext context, long first, long end, CancellationToken cancellationToken)
     {
         // From the run that the first one lies in: without it each read would look at all runs from the beginning.
-        var from = await context.LedgerIndex.Where(run => run.LogIndex <= first).MaxAsync(run => (long?)run.LogIndex, cancellationToken) ?? first;
-        var rows = await context.LedgerIndex.AsNoTracking().Where(run => run.LogIndex >= from && run.LogIndex < end).OrderBy(run => run.LogIndex).ToListAsync(cancellationToken);
-        return [.. rows.Select(run => new SequencedRun(run.LogIndex, run.FirstSeq, run.Entries).Within(first, end)).Where(run => run.Entries > 0)];
+        var from =
+            await context.LedgerIndex.Where(run => run.LogIndex <= first).MaxAsync(run => (long?)run.LogIndex, cancellationToken) ?? first;
+        var rows = await context
+            .LedgerIndex.AsNoTracking()
+            .Where(run => run.LogIndex >= from && run.LogIndex < end)
+            .OrderBy(run => run.LogIndex)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(run => new SequencedRun(run.LogIndex, run.FirstSeq, run.Entries).Within(first, end))
+                .Where(run => run.Entries > 0),
+        ];
     }
 
-    private static async Task<Dictionary<long, byte[]>> Numbered(HandoffDbContext context, IEnumerable<(long From, long To)> ranges, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, byte[]>> Numbered(
+        HandoffDbContext context,
+        IEnumerable<(long From, long To)> ranges,
+        CancellationToken cancellationToken
+    )
     {
         var entries = new Dictionary<long, byte[]>();
         foreach (var (from, to) in ranges)
         {
-            var read = await context.LedgerEntries.Where(entry => entry.Seq >= from && entry.Seq < to).Select(entry => new { entry.Seq, entry.Entry }).ToListAsync(cancellationToken);
+            var read = await context
+                .LedgerEntries.Where(entry => entry.Seq >= from && entry.Seq < to)
+                .Select(entry => new { entry.Seq, entry.Entry })
+                .ToListAsync(cancellationToken);
             foreach (var entry in read)
                 entries.Add(entry.Seq, entry.Entry);
         }

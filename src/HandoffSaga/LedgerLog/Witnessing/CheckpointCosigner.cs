@@ -7,51 +7,63 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.LedgerLog.Witnessing;
 
 /// <summary>
-/// Asks the witness, one checkpoint at a time, beside everything else: a checkpoint is published without its cosignature, which is put under it once it is
+/// Asks the witness, one checkpoint at a time, beside everything else: a checkpoint is published without its cosignature, which is put
+/// under it once it is
 /// there. A witness that is away is asked again later, about the newest checkpoint. One that refuses halts the log.
 /// </summary>
 internal sealed partial class CheckpointCosigner : IDisposable
 {
     private static readonly Backoff Backoff = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(30));
 
-    private readonly StoredEntries events;
-    private readonly LedgerLogOptions options;
-    private readonly PublishedCheckpoint published;
-    private readonly LedgerWaker waker;
-    private readonly TimeProvider clock;
-    private readonly ILogger<CheckpointCosigner> logger;
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly WitnessClient? witness;
-
-    private Task<Answer>? asked;
-    private long cosigned;
-    private int failures;
-    private DateTimeOffset notBefore;
-
-    public CheckpointCosigner(StoredEntries events, LedgerLogOptions options, PublishedCheckpoint published, LedgerWaker waker, TimeProvider clock, ILogger<CheckpointCosigner> logger)
+    private readonly StoredEntries _events;
+    private readonly LedgerLogOptions _options;
+    private readonly PublishedCheckpoint _published;
+    private readonly LedgerWaker _waker;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CheckpointCosigner> _logger;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
     {
-        (this.events, this.options, this.published, this.waker, this.clock, this.logger) = (events, options, published, waker, clock, logger);
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+    private readonly WitnessClient? _witness;
+
+    private Task<Answer>? _asked;
+    private long _cosigned;
+    private int _failures;
+    private DateTimeOffset _notBefore;
+
+    public CheckpointCosigner(
+        StoredEntries events,
+        LedgerLogOptions options,
+        PublishedCheckpoint published,
+        LedgerWaker waker,
+        TimeProvider clock,
+        ILogger<CheckpointCosigner> logger
+    )
+    {
+        (_events, _options, _published, _waker, _clock, _logger) = (events, options, published, waker, clock, logger);
         if (options.Witness is { } configured)
-            witness = new WitnessClient(http, configured.Url, configured.Key);
+            _witness = new WitnessClient(_http, configured.Url, configured.Key);
     }
 
     /// <summary>The witness's name; null where none is configured.</summary>
-    public string? Name => options.Witness?.Key.Name;
+    public string? Name => _options.Witness?.Key.Name;
 
     /// <summary>Why the witness did not cosign when it was asked last; null when it did, or was not asked yet.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>
-    /// Waits for the witness's word about the last published head, before another one is signed: it is the only one who knows when database, key files and
+    /// Waits for the witness's word about the last published head, before another one is signed: it is the only one who knows when
+    /// database, key files and
     /// tiles are all an older copy. A witness that does not answer in time is gone on without.
     /// </summary>
     /// <exception cref="LedgerHaltedException">The witness refused.</exception>
     public async Task AtStart(CancellationToken cancellationToken)
     {
         await Step(cancellationToken);
-        if (asked is null)
+        if (_asked is null)
             return;
-        await asked;
+        await _asked;
         await Step(cancellationToken);
     }
 
@@ -59,26 +71,34 @@ internal sealed partial class CheckpointCosigner : IDisposable
     /// <exception cref="LedgerHaltedException">The witness refused.</exception>
     public async Task Step(CancellationToken cancellationToken)
     {
-        if (asked is { IsCompleted: true })
+        if (_asked is { IsCompleted: true })
         {
-            var answer = await asked;
-            asked = null;
+            var answer = await _asked;
+            _asked = null;
             await Take(answer, cancellationToken);
         }
 
-        if (witness is not null && asked is null && published.Current is { } head && head.Checkpoint.Size > cosigned && clock.GetUtcNow() >= notBefore)
-            asked = Ask(witness, head, cancellationToken);
+        if (
+            _witness is not null
+            && _asked is null
+            && _published.Current is { } head
+            && head.Checkpoint.Size > _cosigned
+            && _clock.GetUtcNow() >= _notBefore
+        )
+        {
+            _asked = Ask(_witness, head, cancellationToken);
+        }
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task<Answer> Ask(WitnessClient witness, SignedCheckpoint head, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(options.Witness!.Timeout, clock);
+        using var patience = new CancellationTokenSource(_options.Witness!.Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return new(head.Checkpoint.Size, await witness.Ask(head, new FolderTiles(options.Folder), either.Token), null);
+            return new(head.Checkpoint.Size, await witness.Ask(head, new FolderTiles(_options.Folder), either.Token), null);
         }
         catch (OperationCanceledException)
         {
@@ -91,13 +111,13 @@ internal sealed partial class CheckpointCosigner : IDisposable
         }
         finally
         {
-            waker.Call();
+            _waker.Call();
         }
     }
 
     private async Task Take(Answer answer, CancellationToken cancellationToken)
     {
-        var name = options.Witness!.Key.Name;
+        var name = _options.Witness!.Key.Name;
         switch (answer.Outcome)
         {
             case { Answer: WitnessAnswer.Cosigned, Checkpoint: { } checkpoint }:
@@ -106,18 +126,23 @@ internal sealed partial class CheckpointCosigner : IDisposable
             // Whoever has cosigned nothing yet can find nothing inconsistent.
             case { Answer: WitnessAnswer.Inconsistent, KnownSize: { } known }:
                 throw new LedgerHaltedException(
-                    $"The witness {name} refuses the head of {answer.Size} entries: it does not continue the one of {known} that it cosigned before. {LedgerPublisher.WhatToDo}");
+                    $"The witness {name} refuses the head of {answer.Size} entries: it does not continue the one of {known} that it cosigned before. {LedgerPublisher.WhatToDo}"
+                );
             case { Answer: WitnessAnswer.OtherSize, KnownSize: { } known } when known > answer.Size:
                 // Another replica may have been faster, but never faster than the database.
-                if (await events.Head(cancellationToken) is not { } head || head.Size < known)
+                if (await _events.Head(cancellationToken) is not { } head || head.Size < known)
+                {
                     throw new LedgerHaltedException(
-                        $"The witness {name} cosigned a head of {known} entries, but the database holds fewer: database, key files and {options.Folder} are all older copies. {LedgerPublisher.WhatToDo}");
-                cosigned = answer.Size;
+                        $"The witness {name} cosigned a head of {known} entries, but the database holds fewer: database, key files and {_options.Folder} are all older copies. {LedgerPublisher.WhatToDo}"
+                    );
+                }
+
+                _cosigned = answer.Size;
                 Problem = null;
                 return;
             default:
-                var pause = Backoff.After(++failures);
-                notBefore = clock.GetUtcNow() + pause;
+                var pause = Backoff.After(++_failures);
+                _notBefore = _clock.GetUtcNow() + pause;
                 Problem = answer.Outcome?.Problem ?? answer.Problem!;
                 Unanswered(name, pause, Problem);
                 return;
@@ -126,17 +151,21 @@ internal sealed partial class CheckpointCosigner : IDisposable
 
     private void Keep(SignedCheckpoint checkpoint)
     {
-        var isCurrent = published.Current?.Checkpoint.Size == checkpoint.Checkpoint.Size;
-        PublishedCheckpoints.Replace(options.Folder, checkpoint, isCurrent);
+        var isCurrent = _published.Current?.Checkpoint.Size == checkpoint.Checkpoint.Size;
+        PublishedCheckpoints.Replace(_options.Folder, checkpoint, isCurrent);
         if (isCurrent)
-            published.Publish(checkpoint);
-        cosigned = checkpoint.Checkpoint.Size;
-        failures = 0;
+            _published.Publish(checkpoint);
+        _cosigned = checkpoint.Checkpoint.Size;
+        _failures = 0;
         Problem = null;
     }
 
     private sealed record Answer(long Size, WitnessOutcome? Outcome, string? Problem);
 
-    [LoggerMessage(811, LogLevel.Warning, "The witness {Witness} did not cosign and is asked again in {Pause}; checkpoints are published without it meanwhile: {Reason}")]
+    [LoggerMessage(
+        811,
+        LogLevel.Warning,
+        "The witness {Witness} did not cosign and is asked again in {Pause}; checkpoints are published without it meanwhile: {Reason}"
+    )]
     private partial void Unanswered(string witness, TimeSpan pause, string reason);
 }

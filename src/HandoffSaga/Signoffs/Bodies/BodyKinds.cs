@@ -25,7 +25,9 @@ internal static class BodyKinds
         return mediaType.Equals(MassTransitBody.MediaType, StringComparison.OrdinalIgnoreCase) ? EnvelopeKind.MassTransit : null;
     }
 
-    /// <summary>The envelope a body looks like; null when it looks like none. What has a package id itself is a signoff, whatever else stands in it.</summary>
+    /// <summary>
+    /// The envelope a body looks like; null when it looks like none. What has a package id itself is a signoff, whatever else stands in it.
+    /// </summary>
     public static EnvelopeKind? ByShape(CanonicalObject? body)
     {
         if (body is null || Has(body, "package_id"))

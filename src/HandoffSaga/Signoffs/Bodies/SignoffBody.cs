@@ -4,7 +4,8 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Signoffs.Bodies;
 
 /// <summary>
-/// Reads a signoff in whichever of its bodies it came (docs/wire.md section 1): plain JSON, a CloudEvents 1.0 structured event, a MassTransit envelope. The
+/// Reads a signoff in whichever of its bodies it came (docs/wire.md section 1): plain JSON, a CloudEvents 1.0 structured event, a
+/// MassTransit envelope. The
 /// content type decides where it names one of the envelopes, else the shape does. Only what is inside counts: it is what Guardian signed.
 /// Any bytes give a value; nothing is thrown.
 /// </summary>
@@ -20,7 +21,9 @@ internal static class SignoffBody
 
         // A signoff that is good as it stands needs no second look.
         var plain = SignoffParser.Parse(body, limits);
-        return plain is SignoffParse.Rejected && BodyKinds.ByShape(Envelope(body, limits).Object) is { } kind ? Open(body, kind, limits) : plain;
+        return plain is SignoffParse.Rejected && BodyKinds.ByShape(Envelope(body, limits).Object) is { } kind
+            ? Open(body, kind, limits)
+            : plain;
     }
 
     private static SignoffParse Open(ReadOnlyMemory<byte> body, EnvelopeKind kind, IntakeOptions limits)
@@ -48,9 +51,7 @@ internal static class SignoffBody
 /// <summary>What an envelope turned out to hold.</summary>
 internal abstract record Opened
 {
-    private Opened()
-    {
-    }
+    private Opened() { }
 
     /// <param name="Signoff">The JSON value that stands where the signoff must be.</param>
     /// <param name="Member">The envelope's member it is the value of.</param>

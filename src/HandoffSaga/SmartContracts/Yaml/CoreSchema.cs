@@ -12,18 +12,22 @@ internal static class CoreSchema
     private const long LargestInteger = (1L << 53) - 1;
 
     /// <summary>The value, or why JSON cannot hold it.</summary>
-    public static (YamlValue? Value, string? Rejection) Resolve(string text, int line) => text switch
-    {
-        "" or "~" or "null" or "Null" or "NULL" => (new YamlNull(line), null),
-        "true" or "True" or "TRUE" => (new YamlTruth(line, true), null),
-        "false" or "False" or "FALSE" => (new YamlTruth(line, false), null),
-        ".nan" or ".NaN" or ".NAN" => (null, "not a number is nothing JSON can hold"),
-        _ when text.TrimStart('+', '-') is ".inf" or ".Inf" or ".INF" && text.Length <= 5 => (null, "an infinite number is nothing JSON can hold"),
-        ['0', 'o', ..] when text.Length > 2 && !text.AsSpan(2).ContainsAnyExceptInRange('0', '7') => Radix(text.AsSpan(2), 8, line),
-        ['0', 'x', ..] when text.Length > 2 && IsHex(text.AsSpan(2)) => Radix(text.AsSpan(2), 16, line),
-        _ when NumberShape.Of(text) is { } shape => shape.IsInteger ? Integer(shape, line) : Fraction(shape, line),
-        _ => (new YamlText(line, text), null),
-    };
+    public static (YamlValue? Value, string? Rejection) Resolve(string text, int line) =>
+        text switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => (new YamlNull(line), null),
+            "true" or "True" or "TRUE" => (new YamlTruth(line, true), null),
+            "false" or "False" or "FALSE" => (new YamlTruth(line, false), null),
+            ".nan" or ".NaN" or ".NAN" => (null, "not a number is nothing JSON can hold"),
+            _ when text.TrimStart('+', '-') is ".inf" or ".Inf" or ".INF" && text.Length <= 5 => (
+                null,
+                "an infinite number is nothing JSON can hold"
+            ),
+            ['0', 'o', ..] when text.Length > 2 && !text.AsSpan(2).ContainsAnyExceptInRange('0', '7') => Radix(text.AsSpan(2), 8, line),
+            ['0', 'x', ..] when text.Length > 2 && IsHex(text.AsSpan(2)) => Radix(text.AsSpan(2), 16, line),
+            _ when NumberShape.Of(text) is { } shape => shape.IsInteger ? Integer(shape, line) : Fraction(shape, line),
+            _ => (new YamlText(line, text), null),
+        };
 
     private static bool IsHex(ReadOnlySpan<char> digits)
     {

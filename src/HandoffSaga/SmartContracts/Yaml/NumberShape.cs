@@ -46,7 +46,12 @@ internal sealed record NumberShape(bool Negative, string Whole, string? Fraction
             return null;
 
         var significant = whole.TrimStart('0');
-        return new NumberShape(negative, significant.IsEmpty ? "0" : significant.ToString(), pointed ? fraction.ToString() : null, exponent);
+        return new NumberShape(
+            negative,
+            significant.IsEmpty ? "0" : significant.ToString(),
+            pointed ? fraction.ToString() : null,
+            exponent
+        );
     }
 
     /// <summary>The same number as JSON writes it: no plus in front, no leading zeros, a digit on both sides of the point.</summary>

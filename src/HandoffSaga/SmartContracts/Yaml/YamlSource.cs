@@ -7,10 +7,16 @@ namespace HandoffSaga.SmartContracts.Yaml;
 internal static class YamlSource
 {
     // What YAML calls not printable. U+0085, U+2028 and U+2029 are line breaks to a YAML 1.1 reader and plain characters to a 1.2 reader:
-    // two stations could read two different contracts, so they must be written as escapes. U+FEFF is taken off the front before this is asked.
-    private static readonly SearchValues<char> Rejected = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code).Except(['\t', '\n', '\r']),
-            '\u2028', '\u2029', '\ufeff', '\ufffe', '\uffff']);
+    // two stations could read two different contracts, so they must be written as escapes. U+FEFF is taken off the front before this is
+    // asked.
+    private static readonly SearchValues<char> Rejected = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code).Except(['\t', '\n', '\r']),
+        '\u2028',
+        '\u2029',
+        '\ufeff',
+        '\ufffe',
+        '\uffff',
+    ]);
 
     /// <summary>Decodes; a byte order mark at the very front is tolerated and dropped.</summary>
     public static (string Text, YamlProblem? Problem) Decode(ReadOnlySpan<byte> bytes)
@@ -26,7 +32,10 @@ internal static class YamlSource
         var bad = text.AsSpan().IndexOfAny(Rejected);
         return bad < 0
             ? (text, null)
-            : ("", new YamlProblem(LineAt(text.AsSpan(0, bad)), $"the character U+{(int)text[bad]:X4} must not stand in a YAML file as it is"));
+            : (
+                "",
+                new YamlProblem(LineAt(text.AsSpan(0, bad)), $"the character U+{(int)text[bad]:X4} must not stand in a YAML file as it is")
+            );
     }
 
     private static int LineAt(ReadOnlySpan<char> before)

@@ -29,7 +29,9 @@ internal sealed record AttemptView
 
     public required string? Error { get; init; }
 
-    [Description("What error is, for programs: class:code[:detail], such as http:503; null where there is no error, and where it was recorded before there were codes.")]
+    [Description(
+        "What error is, for programs: class:code[:detail], such as http:503; null where there is no error, and where it was recorded before there were codes."
+    )]
     public required string? ErrorCode { get; init; }
 
     [Description("The first 2 KiB of the hub's answer, control characters escaped.")]
@@ -38,7 +40,9 @@ internal sealed record AttemptView
     [Description("Lower-case hex SHA-256 of the answer as far as it was read.")]
     public required string? ResponseSha256 { get; init; }
 
-    [Description("The head of the ledger that the hub's receipt says it has seen, held against the ledger; null when it says nothing of it.")]
+    [Description(
+        "The head of the ledger that the hub's receipt says it has seen, held against the ledger; null when it says nothing of it."
+    )]
     public required LedgerHeadSeenView? LedgerHeadSeen { get; init; }
 
     public required string? PayloadSha256 { get; init; }

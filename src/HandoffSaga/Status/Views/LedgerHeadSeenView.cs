@@ -25,5 +25,6 @@ internal sealed record LedgerHeadSeenView
     public required string? Problem { get; init; }
 
     /// <summary>As it stands in the store.</summary>
-    public static LedgerHeadSeenView? Of(string? stored) => stored is null ? null : JsonSerializer.Deserialize(stored, StatusJson.Default.LedgerHeadSeenView);
+    public static LedgerHeadSeenView? Of(string? stored) =>
+        stored is null ? null : JsonSerializer.Deserialize(stored, StatusJson.Default.LedgerHeadSeenView);
 }

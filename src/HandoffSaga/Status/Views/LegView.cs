@@ -40,32 +40,32 @@ internal record LegView
     public required string? ReceivedBy { get; init; }
     public required DateTimeOffset? CompletedAt { get; init; }
 
-    public static LegView Of(Leg leg, string status) => new()
-    {
-        Status = status,
-        Attempts = leg.Attempts,
-        NextAttemptAt = leg.NextAttemptAt,
-        LastError = leg.LastError,
-        LastErrorCode = leg.LastErrorCode,
-        HeldReason = leg.HeldReason,
-        PayloadSha256 = leg.PayloadSha256,
-        Evidence = leg.Evidence?.WireName(),
-        ReceiptId = leg.ReceiptId,
-        ReceivedBy = leg.ReceivedBy,
-        CompletedAt = leg.CompletedAt,
-    };
+    public static LegView Of(Leg leg, string status) =>
+        new()
+        {
+            Status = status,
+            Attempts = leg.Attempts,
+            NextAttemptAt = leg.NextAttemptAt,
+            LastError = leg.LastError,
+            LastErrorCode = leg.LastErrorCode,
+            HeldReason = leg.HeldReason,
+            PayloadSha256 = leg.PayloadSha256,
+            Evidence = leg.Evidence?.WireName(),
+            ReceiptId = leg.ReceiptId,
+            ReceivedBy = leg.ReceivedBy,
+            CompletedAt = leg.CompletedAt,
+        };
 }
 
 /// <summary>The leg that goes to a station.</summary>
 internal sealed record NextNodeLegView : LegView
 {
     [JsonConstructor]
-    public NextNodeLegView()
-    {
-    }
+    public NextNodeLegView() { }
 
     [SetsRequiredMembers]
-    private NextNodeLegView(LegView leg, string? targetNode) : base(leg) => TargetNode = targetNode;
+    private NextNodeLegView(LegView leg, string? targetNode)
+        : base(leg) => TargetNode = targetNode;
 
     [JsonPropertyOrder(-1)]
     [Description("The station; null while the route is not known and when there is no next one.")]

@@ -44,25 +44,28 @@ internal sealed record TransferView
 
     public required LegsView Legs { get; init; }
 
-    /// <summary>The view of a stored transfer whose legs are seen as <paramref name="vaultStatus"/> and <paramref name="nextNodeStatus"/>.</summary>
-    public static TransferView Of(TransferState transfer, string vaultStatus, string nextNodeStatus) => new()
-    {
-        TransferId = transfer.TransferId,
-        PackageId = transfer.PackageId,
-        ClientpoId = transfer.ClientPoId,
-        TestId = transfer.TestId,
-        PartId = transfer.PartId,
-        PartNumber = transfer.PartNumber,
-        Status = OverallStatus.Of(vaultStatus, nextNodeStatus),
-        VaultStatus = vaultStatus,
-        NextNodeStatus = nextNodeStatus,
-        RetryCount = Retries(transfer.Vault) + Retries(transfer.NextNode),
-        Routing = transfer.Route,
-        ReceivedTimestamp = transfer.ReceivedAt,
-        CompletedTimestamp = transfer.CompletedAt,
-        SignoffSha256 = transfer.SignoffSha256,
-        Legs = new LegsView(LegView.Of(transfer.Vault, vaultStatus), NextNodeLegView.Of(transfer.NextNode, nextNodeStatus)),
-    };
+    /// <summary>
+    /// The view of a stored transfer whose legs are seen as <paramref name="vaultStatus"/> and <paramref name="nextNodeStatus"/>.
+    /// </summary>
+    public static TransferView Of(TransferState transfer, string vaultStatus, string nextNodeStatus) =>
+        new()
+        {
+            TransferId = transfer.TransferId,
+            PackageId = transfer.PackageId,
+            ClientpoId = transfer.ClientPoId,
+            TestId = transfer.TestId,
+            PartId = transfer.PartId,
+            PartNumber = transfer.PartNumber,
+            Status = OverallStatus.Of(vaultStatus, nextNodeStatus),
+            VaultStatus = vaultStatus,
+            NextNodeStatus = nextNodeStatus,
+            RetryCount = Retries(transfer.Vault) + Retries(transfer.NextNode),
+            Routing = transfer.Route,
+            ReceivedTimestamp = transfer.ReceivedAt,
+            CompletedTimestamp = transfer.CompletedAt,
+            SignoffSha256 = transfer.SignoffSha256,
+            Legs = new LegsView(LegView.Of(transfer.Vault, vaultStatus), NextNodeLegView.Of(transfer.NextNode, nextNodeStatus)),
+        };
 
     private static int Retries(Leg leg) => Math.Max(0, leg.Attempts - 1);
 }
@@ -71,4 +74,5 @@ internal sealed record TransferView
 internal sealed record TransferPage(
     IReadOnlyList<TransferView> Items,
     [property: Description("Give it as `cursor` to get the next page; null on the last one.")] string? NextCursor,
-    [property: Description("How many transfers match the filter on all pages.")] long Total);
+    [property: Description("How many transfers match the filter on all pages.")] long Total
+);

@@ -18,8 +18,10 @@ internal sealed class PostgresHandoffDbContext(DbContextOptions<PostgresHandoffD
     }
 
     /// <summary>
-    /// What changes or goes must be cleaned up by how much of it there is, not by how much has been kept over the years, which is the server's default.
-    /// The writers' rows are changed by every commit: room on their page lets each new version replace the old one without touching an index.
+    /// What changes or goes must be cleaned up by how much of it there is, not by how much has been kept over the years, which is the
+    /// server's default.
+    /// The writers' rows are changed by every commit: room on their page lets each new version replace the old one without touching an
+    /// index.
     /// </summary>
     private static void KeepHotTablesSmall(ModelBuilder modelBuilder)
     {
@@ -27,7 +29,8 @@ internal sealed class PostgresHandoffDbContext(DbContextOptions<PostgresHandoffD
         modelBuilder.Entity<StoreWriterRow>().HasStorageParameter("fillfactor", 10);
         foreach (var hot in new[] { typeof(TransferRow), typeof(AttemptRow), typeof(OutboxRow) })
         {
-            modelBuilder.Entity(hot)
+            modelBuilder
+                .Entity(hot)
                 .HasStorageParameter("autovacuum_vacuum_scale_factor", 0)
                 .HasStorageParameter("autovacuum_vacuum_threshold", 5000)
                 .HasStorageParameter("autovacuum_vacuum_cost_delay", 0)

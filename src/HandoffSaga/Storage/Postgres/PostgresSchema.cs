@@ -50,9 +50,10 @@ internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDb
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new StoreUnusableException(
-                $"The database's schema is not of this version (missing: {migrations}), and this role may not change it. " +
-                "Run \"handoff migrate --connection ...\" with a role that may, then start again.",
-                failure);
+                $"The database's schema is not of this version (missing: {migrations}), and this role may not change it. "
+                    + "Run \"handoff migrate --connection ...\" with a role that may, then start again.",
+                failure
+            );
         }
 
         Migrated(migrations);

@@ -15,7 +15,9 @@ internal static class PostgresStorageRegistration
         named.ApplicationName ??= "handoff reads";
         // Each read has a context to itself; the guard against two at once in one costs as much for each row as reading it.
         return services
-            .AddPooledDbContextFactory<PostgresHandoffDbContext>(options => options.UseNpgsql(named.ConnectionString).EnableThreadSafetyChecks(false))
+            .AddPooledDbContextFactory<PostgresHandoffDbContext>(options =>
+                options.UseNpgsql(named.ConnectionString).EnableThreadSafetyChecks(false)
+            )
             .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<PostgresHandoffDbContext>>()
             .AddSingleton<ISchema, PostgresSchema>();
     }

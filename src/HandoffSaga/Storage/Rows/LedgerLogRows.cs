@@ -1,7 +1,8 @@
 namespace HandoffSaga.Storage.Rows;
 
 /// <summary>
-/// Where a run of events stands in the log: those numbered <see cref="FirstSeq"/> and on, one after the other, have the indexes <see cref="LogIndex"/> and on.
+/// Where a run of events stands in the log: those numbered <see cref="FirstSeq"/> and on, one after the other, have the indexes
+/// <see cref="LogIndex"/> and on.
 /// An event that no run covers waits for its index.
 /// </summary>
 internal sealed class LedgerIndexRow
@@ -11,7 +12,9 @@ internal sealed class LedgerIndexRow
     public long Entries { get; init; }
 }
 
-/// <summary>A head of the log. Each names the size it continues, and only one can: that key is the compare-and-swap between replicas.</summary>
+/// <summary>
+/// A head of the log. Each names the size it continues, and only one can: that key is the compare-and-swap between replicas.
+/// </summary>
 internal sealed class LedgerHeadRow
 {
     public long Continues { get; init; }
@@ -33,7 +36,9 @@ internal sealed class LedgerIdentityRow
     public required DateTimeOffset RecordedAt { get; init; }
 }
 
-/// <summary>Entries that SMART-Ledger took one way. Each row names the index it continues, and only one can: the compare-and-swap between replicas.</summary>
+/// <summary>
+/// Entries that SMART-Ledger took one way. Each row names the index it continues, and only one can: the compare-and-swap between replicas.
+/// </summary>
 internal sealed class LedgerForwardRow
 {
     public required string Way { get; init; }

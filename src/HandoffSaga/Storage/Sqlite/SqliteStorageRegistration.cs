@@ -8,9 +8,12 @@ internal static class SqliteStorageRegistration
 {
     /// <param name="services">Where to.</param>
     /// <param name="connectionString">The same the durability engine writes by, with an absolute path.</param>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string connectionString) => services
-        // Each read has a context to itself; the guard against two at once in one costs as much for each row as reading it.
-        .AddPooledDbContextFactory<SqliteHandoffDbContext>(options => options.UseSqlite(connectionString).EnableThreadSafetyChecks(false))
-        .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<SqliteHandoffDbContext>>()
-        .AddSingleton<ISchema, SqliteSchema>();
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string connectionString) =>
+        services
+            // Each read has a context to itself; the guard against two at once in one costs as much for each row as reading it.
+            .AddPooledDbContextFactory<SqliteHandoffDbContext>(options =>
+                options.UseSqlite(connectionString).EnableThreadSafetyChecks(false)
+            )
+            .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<SqliteHandoffDbContext>>()
+            .AddSingleton<ISchema, SqliteSchema>();
 }

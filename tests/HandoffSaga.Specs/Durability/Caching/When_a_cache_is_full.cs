@@ -75,66 +75,73 @@ public sealed class When_a_cache_is_full
 
     [Fact]
     public void It_is_what_a_list_from_the_newest_to_the_oldest_would_be() =>
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 19], Gen.Int[0, 12]).Array[0, 400].Sample(
-            steps =>
-            {
-                var cache = new BoundedCache<int, int>(capacity: 30, size => size);
-                var list = new List<(int Key, int Size)>();
-                foreach (var (step, key, size) in steps)
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 19], Gen.Int[0, 12])
+            .Array[0, 400]
+            .Sample(
+                steps =>
                 {
-                    var index = list.FindIndex(entry => entry.Key == key);
-                    var known = index < 0 ? default : list[index];
-                    if (index >= 0)
-                        list.RemoveAt(index);
-                    switch (step)
+                    var cache = new BoundedCache<int, int>(capacity: 30, size => size);
+                    var list = new List<(int Key, int Size)>();
+                    foreach (var (step, key, size) in steps)
                     {
-                        case 0:
-                            list.Insert(0, (key, size));
-                            while (list.Sum(entry => entry.Size) > 30)
-                                list.RemoveAt(list.Count - 1);
-                            cache.Set(key, size);
-                            break;
-                        case 1:
-                            if (index >= 0)
-                                list.Insert(0, known);
-                            cache.TryGet(key, out var found).ShouldBe(index >= 0);
-                            found.ShouldBe(known.Size);
-                            break;
-                        default:
-                            cache.TryRemove(key, out var removed).ShouldBe(index >= 0);
-                            removed.ShouldBe(known.Size);
-                            break;
+                        var index = list.FindIndex(entry => entry.Key == key);
+                        var known = index < 0 ? default : list[index];
+                        if (index >= 0)
+                            list.RemoveAt(index);
+                        switch (step)
+                        {
+                            case 0:
+                                list.Insert(0, (key, size));
+                                while (list.Sum(entry => entry.Size) > 30)
+                                    list.RemoveAt(list.Count - 1);
+                                cache.Set(key, size);
+                                break;
+                            case 1:
+                                if (index >= 0)
+                                    list.Insert(0, known);
+                                cache.TryGet(key, out var found).ShouldBe(index >= 0);
+                                found.ShouldBe(known.Size);
+                                break;
+                            default:
+                                cache.TryRemove(key, out var removed).ShouldBe(index >= 0);
+                                removed.ShouldBe(known.Size);
+                                break;
+                        }
                     }
-                }
 
-                // From the oldest on, so that looking leaves the order as it was.
-                foreach (var (key, size) in Enumerable.Reverse(list))
-                {
-                    cache.TryGet(key, out var kept).ShouldBeTrue();
-                    kept.ShouldBe(size);
-                }
+                    // From the oldest on, so that looking leaves the order as it was.
+                    foreach (var (key, size) in Enumerable.Reverse(list))
+                    {
+                        cache.TryGet(key, out var kept).ShouldBeTrue();
+                        kept.ShouldBe(size);
+                    }
 
-                Enumerable.Range(0, 20).Count(key => cache.TryGet(key, out _)).ShouldBe(list.Count);
-            },
-            iter: 2000);
+                    Enumerable.Range(0, 20).Count(key => cache.TryGet(key, out _)).ShouldBe(list.Count);
+                },
+                iter: 2000
+            );
 
     [Fact]
     public void Many_threads_leave_it_whole()
     {
         var cache = new BoundedCache<int, int>(capacity: 50);
 
-        Parallel.For(0, 8, thread =>
-        {
-            for (var i = 0; i < 20_000; i++)
+        Parallel.For(
+            0,
+            8,
+            thread =>
             {
-                var key = ((i * 31) + thread) % 200;
-                cache.Set(key, key);
-                if (cache.TryGet((key + 7) % 200, out var found))
-                    found.ShouldBe((key + 7) % 200);
-                if (i % 5 == 0)
-                    cache.TryRemove((key + 3) % 200, out _);
+                for (var i = 0; i < 20_000; i++)
+                {
+                    var key = ((i * 31) + thread) % 200;
+                    cache.Set(key, key);
+                    if (cache.TryGet((key + 7) % 200, out var found))
+                        found.ShouldBe((key + 7) % 200);
+                    if (i % 5 == 0)
+                        cache.TryRemove((key + 3) % 200, out _);
+                }
             }
-        });
+        );
 
         for (var key = 1000; key < 1050; key++)
             cache.Set(key, key);

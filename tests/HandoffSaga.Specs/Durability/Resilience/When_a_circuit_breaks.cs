@@ -9,7 +9,10 @@ public sealed class When_a_circuit_breaks
     private static readonly FailureKind Rejection = new("rejects", Threshold: 2, TimeSpan.Zero);
     private static readonly FailureKind Outage = new("outage", Threshold: 1, TimeSpan.FromSeconds(10));
 
-    private static readonly CircuitBreaker Closed = new() { BreakDuration = Backoff.Exponential(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60)) };
+    private static readonly CircuitBreaker Closed = new()
+    {
+        BreakDuration = Backoff.Exponential(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60)),
+    };
 
     [Fact]
     public void So_many_failures_in_a_row_open_it()
@@ -92,8 +95,13 @@ public sealed class When_a_circuit_breaks
 
     [Fact]
     public void Closed_again_it_forgets_the_breaks_before() =>
-        Opened().Probed(At(12)).Failed(Silence, At(12)).Succeeded()
-            .Failed(Rejection, At(100)).Failed(Rejection, At(100)).ProbeDue.ShouldBe(At(110));
+        Opened()
+            .Probed(At(12))
+            .Failed(Silence, At(12))
+            .Succeeded()
+            .Failed(Rejection, At(100))
+            .Failed(Rejection, At(100))
+            .ProbeDue.ShouldBe(At(110));
 
     private static CircuitBreaker Opened() => Closed.Failed(Silence, At(0)).Failed(Silence, At(1)).Failed(Silence, At(2));
 

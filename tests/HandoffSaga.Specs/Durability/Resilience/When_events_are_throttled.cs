@@ -6,7 +6,7 @@ public sealed class When_events_are_throttled
 {
     private static readonly DateTimeOffset Noon = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private Throttle throttle = new(2, TimeSpan.FromMinutes(1));
+    private Throttle _throttle = new(2, TimeSpan.FromMinutes(1));
 
     [Fact]
     public void So_many_go_through_in_each_window()
@@ -19,8 +19,8 @@ public sealed class When_events_are_throttled
     public void A_window_begins_with_an_event_not_with_the_clocks_minute()
     {
         Permits(Noon.AddSeconds(45));
-        throttle.WindowBegan.ShouldBe(Noon.AddSeconds(45));
-        throttle.WindowEnds.ShouldBe(Noon.AddSeconds(105));
+        _throttle.WindowBegan.ShouldBe(Noon.AddSeconds(45));
+        _throttle.WindowEnds.ShouldBe(Noon.AddSeconds(105));
 
         Permits(Noon.AddSeconds(80), Noon.AddSeconds(104)).ShouldBe([true, false]);
     }
@@ -36,11 +36,11 @@ public sealed class When_events_are_throttled
     [Fact]
     public void It_is_a_value()
     {
-        var before = throttle;
+        var before = _throttle;
 
         before.Next(Noon, out _).ShouldNotBe(before);
 
-        before.ShouldBe(throttle);
+        before.ShouldBe(_throttle);
     }
 
     private List<bool> Permits(params DateTimeOffset[] times)
@@ -48,7 +48,7 @@ public sealed class When_events_are_throttled
         var permitted = new List<bool>();
         foreach (var time in times)
         {
-            throttle = throttle.Next(time, out var isPermitted);
+            _throttle = _throttle.Next(time, out var isPermitted);
             permitted.Add(isPermitted);
         }
 

@@ -21,9 +21,7 @@ public sealed class When_another_process_has_the_file() : DurabilitySuite(new Sq
     [Fact]
     public async Task The_file_is_free_again_when_that_process_is_gone()
     {
-        await using (await Station.Start(Store))
-        {
-        }
+        await using (await Station.Start(Store)) { }
 
         await using var next = await Station.Start(Store);
 

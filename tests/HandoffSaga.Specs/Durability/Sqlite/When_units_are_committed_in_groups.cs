@@ -6,15 +6,15 @@ namespace HandoffSaga.Specs.Durability;
 
 public sealed class When_units_are_committed_in_groups : IAsyncDisposable
 {
-    private readonly SqliteUnderTest store = new();
-    private readonly List<string> applied = [];
+    private readonly SqliteUnderTest _store = new();
+    private readonly List<string> _applied = [];
 
     [Fact]
     public async Task What_queued_during_a_commit_goes_as_one_and_one_conflict_fails_no_other()
     {
-        await store.Create();
-        using var writer = new SqliteWriter(store.ConnectionString, mostInGroup: 512);
-        writer.Start(new SqliteSession(store.ConnectionString, SqliteSession.LargeCache));
+        await _store.Create();
+        using var writer = new SqliteWriter(_store.ConnectionString, mostInGroup: 512);
+        writer.Start(new SqliteSession(_store.ConnectionString, SqliteSession.LargeCache));
         var taken = Guid.NewGuid();
         await Add(writer, taken).Outcome;
 
@@ -22,23 +22,27 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
         using var heldUp = new HeldUp();
         writer.Add(heldUp);
         heldUp.Reached.Wait(TestContext.Current.CancellationToken);
-        var (first, second, third) = (Add(writer, Guid.NewGuid(), "first"), Add(writer, taken, "second"), Add(writer, Guid.NewGuid(), "third"));
+        var (first, second, third) = (
+            Add(writer, Guid.NewGuid(), "first"),
+            Add(writer, taken, "second"),
+            Add(writer, Guid.NewGuid(), "third")
+        );
         heldUp.Go.Set();
 
         (await first.Outcome).ShouldBe(CommitOutcome.Committed);
         (await second.Outcome).ShouldBe(CommitOutcome.Conflict);
         (await third.Outcome).ShouldBe(CommitOutcome.Committed);
-        (await store.Count("notes")).ShouldBe(3);
+        (await _store.Count("notes")).ShouldBe(3);
         // Together up to the conflict, then each alone.
-        applied.ShouldBe(["first", "second", "first", "second", "third"]);
+        _applied.ShouldBe(["first", "second", "first", "second", "third"]);
     }
 
     [Fact]
     public async Task No_group_is_larger_than_allowed()
     {
-        await store.Create();
-        using var writer = new SqliteWriter(store.ConnectionString, mostInGroup: 4);
-        writer.Start(new SqliteSession(store.ConnectionString, SqliteSession.LargeCache));
+        await _store.Create();
+        using var writer = new SqliteWriter(_store.ConnectionString, mostInGroup: 4);
+        writer.Start(new SqliteSession(_store.ConnectionString, SqliteSession.LargeCache));
         using var heldUp = new HeldUp();
         writer.Add(heldUp);
         heldUp.Reached.Wait(TestContext.Current.CancellationToken);
@@ -47,15 +51,15 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
         heldUp.Go.Set();
 
         await Task.WhenAll(writes.Select(write => write.Outcome)).Within();
-        (await store.Count("notes")).ShouldBe(10);
+        (await _store.Count("notes")).ShouldBe(10);
     }
 
     [Fact]
     public async Task A_value_that_fits_no_column_fails_its_own_unit_alone()
     {
-        await store.Create();
-        using var writer = new SqliteWriter(store.ConnectionString, mostInGroup: 512);
-        writer.Start(new SqliteSession(store.ConnectionString, SqliteSession.LargeCache));
+        await _store.Create();
+        using var writer = new SqliteWriter(_store.ConnectionString, mostInGroup: 512);
+        writer.Start(new SqliteSession(_store.ConnectionString, SqliteSession.LargeCache));
         var wrong = new UnitOfWork("spec");
         wrong.Add(Notes.Corrected.Row(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UnixEpoch));
         var write = new UnitWrite(wrong, TimeProvider.System, TimeSpan.FromSeconds(1));
@@ -67,14 +71,14 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
         (await next.Outcome.Within()).ShouldBe(CommitOutcome.Committed);
     }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private UnitWrite Add(SqliteWriter writer, Guid note, string? name = null)
     {
         var unit = new UnitOfWork("spec");
         unit.Add(Notes.Row(note, Guid.Empty, "note", DateTimeOffset.UnixEpoch));
         var write = new UnitWrite(unit, TimeProvider.System, TimeSpan.FromSeconds(1));
-        writer.Add(name is null ? write : new Watched(write, name, applied));
+        writer.Add(name is null ? write : new Watched(write, name, _applied));
         return write;
     }
 
@@ -111,17 +115,11 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
             return true;
         }
 
-        public override void Committed()
-        {
-        }
+        public override void Committed() { }
 
-        public override void Rejected()
-        {
-        }
+        public override void Rejected() { }
 
-        public override void Failed(Exception failure)
-        {
-        }
+        public override void Failed(Exception failure) { }
 
         public void Dispose()
         {

@@ -28,11 +28,15 @@ public sealed class When_a_hub_answers_over_a_broker
     [Fact]
     public async Task A_receipt_that_overtakes_the_confirm_counts_and_leaves_nothing_behind()
     {
-        await using var station = await StationOverBroker.Started("amqp", given: s => s.Broker!.Answers = async delivery =>
-        {
-            await s.Receive(ScriptedBroker.Receipt(delivery));
-            return new RawPublishOutcome(RawPublishResult.Confirmed, null);
-        });
+        await using var station = await StationOverBroker.Started(
+            "amqp",
+            given: s =>
+                s.Broker!.Answers = async delivery =>
+                {
+                    await s.Receive(ScriptedBroker.Receipt(delivery));
+                    return new RawPublishOutcome(RawPublishResult.Confirmed, null);
+                }
+        );
         await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
 
         await station.UntilComplete("PKG-1");
@@ -45,7 +49,10 @@ public sealed class When_a_hub_answers_over_a_broker
     [Fact]
     public async Task A_receipt_after_the_escalation_completes_the_leg()
     {
-        await using var station = await StationOverBroker.Started("amqp", given: s => s.Redelivery = RedeliveryPolicy.Default with { Delays = [] });
+        await using var station = await StationOverBroker.Started(
+            "amqp",
+            given: s => s.Redelivery = RedeliveryPolicy.Default with { Delays = [] }
+        );
         await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         var delivery = await StationOverBroker.Delivered(station);
         station.Clock.Advance(StationOverBroker.Deadline + TimeSpan.FromSeconds(2));
@@ -81,7 +88,9 @@ public sealed class When_a_hub_answers_over_a_broker
     {
         await using var station = await StationOverBroker.Started("amqp");
         await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
-        await station.Receive(ScriptedBroker.Receipt(await station.Broker!.Next(), "rejected", more: ",\"reason\":\"disk full\",\"retryable\":true"));
+        await station.Receive(
+            ScriptedBroker.Receipt(await station.Broker!.Next(), "rejected", more: ",\"reason\":\"disk full\",\"retryable\":true")
+        );
         var waiting = await station.Until("PKG-1", t => t.Vault.Status == LegStatus.RetryPending);
         waiting.Vault.LastError.ShouldBe("rejected: disk full");
 
@@ -125,12 +134,30 @@ public sealed class When_a_hub_answers_over_a_broker
     [InlineData("not JSON at all", "no receipt: it is no JSON object with disposition and transfer_id")]
     [InlineData("{}", "no receipt: it is no JSON object with disposition and transfer_id")]
     [InlineData("""{"disposition":"accepted","transfer_id":"XFER-PKG-1"}""", "no receipt: leg is missing")]
-    [InlineData("""{"disposition":"perhaps","transfer_id":"XFER-PKG-1","leg":"vault_hub","payload_sha256":"x"}""", "no receipt: disposition is none of accepted, duplicate, rejected")]
-    [InlineData("""{"disposition":"accepted","transfer_id":"XFER-PKG-1","leg":"the_moon","payload_sha256":"x"}""", "leg is neither vault_hub nor next_node")]
-    [InlineData("""{"disposition":"accepted","transfer_id":"XFER-PKG-9","leg":"vault_hub","payload_sha256":"x"}""", "nothing was ever sent to the vault_hub under this transfer_id")]
-    [InlineData("""{"disposition":"accepted","transfer_id":"PKG-1","leg":"vault_hub","payload_sha256":"x"}""", "nothing was ever sent to the vault_hub under this transfer_id")]
-    [InlineData("""{"disposition":"accepted","transfer_id":"XFER-PKG-1","leg":"next_node","payload_sha256":"x"}""", "nothing was ever sent to the next_node under this transfer_id")]
-    [InlineData("""{"disposition":"accepted","transfer_id":"XFER-PKG-1","leg":"vault_hub","payload_sha256":"x","attempt":7}""", "attempt 7 was never made; the newest is 1")]
+    [InlineData(
+        """{"disposition":"perhaps","transfer_id":"XFER-PKG-1","leg":"vault_hub","payload_sha256":"x"}""",
+        "no receipt: disposition is none of accepted, duplicate, rejected"
+    )]
+    [InlineData(
+        """{"disposition":"accepted","transfer_id":"XFER-PKG-1","leg":"the_moon","payload_sha256":"x"}""",
+        "leg is neither vault_hub nor next_node"
+    )]
+    [InlineData(
+        """{"disposition":"accepted","transfer_id":"XFER-PKG-9","leg":"vault_hub","payload_sha256":"x"}""",
+        "nothing was ever sent to the vault_hub under this transfer_id"
+    )]
+    [InlineData(
+        """{"disposition":"accepted","transfer_id":"PKG-1","leg":"vault_hub","payload_sha256":"x"}""",
+        "nothing was ever sent to the vault_hub under this transfer_id"
+    )]
+    [InlineData(
+        """{"disposition":"accepted","transfer_id":"XFER-PKG-1","leg":"next_node","payload_sha256":"x"}""",
+        "nothing was ever sent to the next_node under this transfer_id"
+    )]
+    [InlineData(
+        """{"disposition":"accepted","transfer_id":"XFER-PKG-1","leg":"vault_hub","payload_sha256":"x","attempt":7}""",
+        "attempt 7 was never made; the newest is 1"
+    )]
     public async Task What_is_no_receipt_of_ours_is_set_aside_with_its_reason_and_changes_nothing(string body, string reason)
     {
         await using var station = await StationOverBroker.Started("amqp");
@@ -147,8 +174,14 @@ public sealed class When_a_hub_answers_over_a_broker
     }
 
     [Theory]
-    [InlineData("""{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":0,"ledger_root":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""", "consistent")]
-    [InlineData("""{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":9,"ledger_root":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""", "unknown")]
+    [InlineData(
+        """{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":0,"ledger_root":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""",
+        "consistent"
+    )]
+    [InlineData(
+        """{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":9,"ledger_root":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""",
+        "unknown"
+    )]
     [InlineData("\"nonsense\"", "malformed")]
     public async Task What_a_receipt_says_of_the_ledgers_head_is_kept_and_decides_nothing(string head, string standing)
     {
@@ -158,7 +191,9 @@ public sealed class When_a_hub_answers_over_a_broker
         await station.Receive(ScriptedBroker.Receipt(await station.Broker!.Next(), more: $",\"ledger_head_seen\":{head}"));
 
         (await station.UntilComplete("PKG-1")).Vault.Evidence.ShouldBe(Evidence.Receipt);
-        (await station.Queries.Attempts("PKG-1", CancellationToken.None))!.Items.ShouldHaveSingleItem().LedgerHeadSeen!.Standing.ShouldBe(standing);
+        (await station.Queries.Attempts("PKG-1", CancellationToken.None))!
+            .Items.ShouldHaveSingleItem()
+            .LedgerHeadSeen!.Standing.ShouldBe(standing);
         station.Broker.SetAside.ShouldBeEmpty();
     }
 }

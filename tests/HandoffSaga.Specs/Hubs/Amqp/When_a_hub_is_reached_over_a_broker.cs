@@ -37,14 +37,22 @@ public sealed class When_a_hub_is_reached_over_a_broker
     }
 
     [Theory]
-    [InlineData(RawPublishResult.Unroutable, "unroutable: no queue is bound to handoff.node-deliveries for NODE-CP-001", "broker:unroutable")]
+    [InlineData(
+        RawPublishResult.Unroutable,
+        "unroutable: no queue is bound to handoff.node-deliveries for NODE-CP-001",
+        "broker:unroutable"
+    )]
     [InlineData(RawPublishResult.Rejected, "refused by the broker: why", "broker:refused")]
     [InlineData(RawPublishResult.NotTaken, "not taken by the broker: why", "broker:not_taken")]
     [InlineData(RawPublishResult.Unavailable, "broker not reached: why", "broker:unavailable")]
     [InlineData(RawPublishResult.Unconfirmed, "not confirmed by the broker: why", "broker:unconfirmed")]
     public async Task What_the_broker_does_not_take_is_a_failed_attempt_with_its_reason(object result, string error, string code)
     {
-        await using var station = await StationOverBroker.Started("http", "amqp", s => s.Broker!.Answers = ScriptedBroker.Says((RawPublishResult)result, "why"));
+        await using var station = await StationOverBroker.Started(
+            "http",
+            "amqp",
+            s => s.Broker!.Answers = ScriptedBroker.Says((RawPublishResult)result, "why")
+        );
         await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()));
 
         var transfer = await station.Until("PKG-1", t => t.NextNode.Status == LegStatus.RetryPending);
@@ -58,17 +66,23 @@ public sealed class When_a_hub_is_reached_over_a_broker
     {
         var never = new TaskCompletionSource<RawPublishOutcome>();
         var asked = new TaskCompletionSource();
-        await using var station = await StationOverBroker.Started("amqp", given: s => s.Broker!.Answers = _ =>
-        {
-            asked.TrySetResult();
-            return never.Task;
-        });
+        await using var station = await StationOverBroker.Started(
+            "amqp",
+            given: s =>
+                s.Broker!.Answers = _ =>
+                {
+                    asked.TrySetResult();
+                    return never.Task;
+                }
+        );
         await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         await asked.Task.WaitAsync(Station.Patience, TestContext.Current.CancellationToken);
 
         station.Clock.Advance(TimeSpan.FromSeconds(31));
 
-        (await station.Until("PKG-1", t => t.Vault.Status == LegStatus.RetryPending)).Vault.LastError.ShouldBe("not confirmed by the broker: no confirm within 30 s");
+        (await station.Until("PKG-1", t => t.Vault.Status == LegStatus.RetryPending)).Vault.LastError.ShouldBe(
+            "not confirmed by the broker: no confirm within 30 s"
+        );
     }
 
     [Fact]

@@ -59,11 +59,15 @@ public sealed class When_a_hub_says_nothing_over_a_broker
     {
         var slow = new TaskCompletionSource<RawPublishOutcome>();
         var asked = new TaskCompletionSource();
-        await using var station = await StationOverBroker.Started("amqp", given: s => s.Broker!.Answers = _ =>
-        {
-            asked.TrySetResult();
-            return slow.Task;
-        });
+        await using var station = await StationOverBroker.Started(
+            "amqp",
+            given: s =>
+                s.Broker!.Answers = _ =>
+                {
+                    asked.TrySetResult();
+                    return slow.Task;
+                }
+        );
         await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
         await asked.Task.WaitAsync(Station.Patience, TestContext.Current.CancellationToken);
         station.Clock.Advance(TimeSpan.FromSeconds(20));

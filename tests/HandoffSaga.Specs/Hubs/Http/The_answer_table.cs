@@ -16,7 +16,8 @@ public sealed class The_answer_table
         int[] transient = [408, 425, 429, .. Enumerable.Range(500, 100)];
         for (var status = 100; status < 1000; status++)
         {
-            var expected = status is >= 200 and < 300 ? AttemptOutcome.Delivered
+            var expected =
+                status is >= 200 and < 300 ? AttemptOutcome.Delivered
                 : transient.Contains(status) ? AttemptOutcome.Transient
                 : AttemptOutcome.Permanent;
 
@@ -54,7 +55,9 @@ public sealed class The_answer_table
     {
         var reset = ErrorCodes.Transport(TransportFault.ConnectionReset);
 
-        AnswerTable.Unanswered(reset, "connection reset", 200).ShouldBe(DeliveryOutcome.Failed(AttemptOutcome.Transient, reset, "connection reset") with { StatusCode = 200 });
+        AnswerTable
+            .Unanswered(reset, "connection reset", 200)
+            .ShouldBe(DeliveryOutcome.Failed(AttemptOutcome.Transient, reset, "connection reset") with { StatusCode = 200 });
     }
 
     private static DeliveryOutcome Judge(int status, ReceiptReading reading, string? retryAfter = null) =>

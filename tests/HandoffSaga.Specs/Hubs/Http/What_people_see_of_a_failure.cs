@@ -17,7 +17,11 @@ public sealed class What_people_see_of_a_failure
     [InlineData(SocketError.TimedOut, nameof(TransportFault.ConnectionTimeout), "connection timed out")]
     public void The_socket_s_own_cause_wins(SocketError error, string fault, string words)
     {
-        var exception = new HttpRequestException(HttpRequestError.ConnectionError, "…", new IOException("…", new SocketException((int)error)));
+        var exception = new HttpRequestException(
+            HttpRequestError.ConnectionError,
+            "…",
+            new IOException("…", new SocketException((int)error))
+        );
 
         TransportErrors.Describe(exception).ShouldBe(new TransportError(Enum.Parse<TransportFault>(fault), words));
     }
@@ -28,13 +32,16 @@ public sealed class What_people_see_of_a_failure
     [InlineData(HttpRequestError.InvalidResponse, nameof(TransportFault.NotHttp), "answer is not HTTP")]
     public void Then_what_HTTP_says(HttpRequestError error, string fault, string words)
     {
-        TransportErrors.Describe(new HttpRequestException(error, "…")).ShouldBe(new TransportError(Enum.Parse<TransportFault>(fault), words));
+        TransportErrors
+            .Describe(new HttpRequestException(error, "…"))
+            .ShouldBe(new TransportError(Enum.Parse<TransportFault>(fault), words));
     }
 
     [Fact]
     public void The_unforeseen_is_one_line_too()
     {
-        TransportErrors.Describe(new NotSupportedException("two\r\nlines"))
+        TransportErrors
+            .Describe(new NotSupportedException("two\r\nlines"))
             .ShouldBe(new TransportError(TransportFault.Other, @"NotSupportedException: two\u000d\u000alines"));
     }
 

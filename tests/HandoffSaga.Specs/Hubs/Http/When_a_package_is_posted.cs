@@ -43,9 +43,22 @@ public sealed class When_a_package_is_posted
 
         await connector.Deliver(Sample.Delivery(), Ct);
 
-        hub.Arrived.ShouldHaveSingleItem().Headers.Keys.ShouldBe(
-            ["Host", "Idempotency-Key", "Handoff-Leg", "Handoff-Attempt", "Handoff-Payload-SHA256", "Accept-Encoding", "traceparent", "Content-Type", "Content-Digest", "Content-Length"],
-            ignoreOrder: true);
+        hub.Arrived.ShouldHaveSingleItem()
+            .Headers.Keys.ShouldBe(
+                [
+                    "Host",
+                    "Idempotency-Key",
+                    "Handoff-Leg",
+                    "Handoff-Attempt",
+                    "Handoff-Payload-SHA256",
+                    "Accept-Encoding",
+                    "traceparent",
+                    "Content-Type",
+                    "Content-Digest",
+                    "Content-Length",
+                ],
+                ignoreOrder: true
+            );
     }
 
     [Fact]

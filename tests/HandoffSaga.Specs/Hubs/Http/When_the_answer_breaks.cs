@@ -58,7 +58,11 @@ public sealed class When_the_answer_breaks
             }
         });
         var clock = new FakeTimeProvider();
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url, Timeout = TimeSpan.FromSeconds(2.5) }, ReceiptSignatures.NotChecked, clock);
+        using var connector = new HttpHubConnector(
+            new HubOptions { Url = hub.Url, Timeout = TimeSpan.FromSeconds(2.5) },
+            ReceiptSignatures.NotChecked,
+            clock
+        );
 
         var delivering = connector.Deliver(Sample.Delivery(), Ct);
         for (var second = 1; second <= 3; second++)
@@ -169,7 +173,8 @@ public sealed class When_the_answer_breaks
         (await Deliver(hub.Url)).Error.ShouldBe("answer headers too large");
     }
 
-    private static DeliveryOutcome Broken(TransportFault fault, string error) => DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.Transport(fault), error);
+    private static DeliveryOutcome Broken(TransportFault fault, string error) =>
+        DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.Transport(fault), error);
 
     private static async Task<DeliveryOutcome> Deliver(Uri url)
     {
@@ -190,7 +195,9 @@ public sealed class When_the_answer_breaks
 
         var outcome = await Deliver(hub.Url);
 
-        (outcome.Outcome, outcome.Error, outcome.StatusCode).ShouldBe((AttemptOutcome.Transient, "answer is compressed, which was not asked for", 200));
+        (outcome.Outcome, outcome.Error, outcome.StatusCode).ShouldBe(
+            (AttemptOutcome.Transient, "answer is compressed, which was not asked for", 200)
+        );
     }
 
     [Fact]

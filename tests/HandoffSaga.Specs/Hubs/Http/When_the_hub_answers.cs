@@ -149,7 +149,11 @@ public sealed class When_the_hub_answers
 
     private static async Task<DeliveryOutcome> Deliver(Uri url, TimeProvider? clock = null)
     {
-        using var connector = new HttpHubConnector(new HubOptions { Url = url }, ReceiptSignatures.NotChecked, clock ?? TimeProvider.System);
+        using var connector = new HttpHubConnector(
+            new HubOptions { Url = url },
+            ReceiptSignatures.NotChecked,
+            clock ?? TimeProvider.System
+        );
         return await connector.Deliver(Sample.Delivery(), Ct);
     }
 }

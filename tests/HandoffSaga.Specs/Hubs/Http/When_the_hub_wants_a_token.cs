@@ -22,7 +22,8 @@ public sealed class When_the_hub_wants_a_token : IDisposable
         await File.WriteAllTextAsync(_file, "other-token\n", Ct);
         await connector.Deliver(Sample.Delivery(2), Ct);
 
-        hub.Arrived.Select(request => request.Headers["Authorization"].ShouldHaveSingleItem()).ShouldBe(["Bearer first-token", "Bearer other-token"]);
+        hub.Arrived.Select(request => request.Headers["Authorization"].ShouldHaveSingleItem())
+            .ShouldBe(["Bearer first-token", "Bearer other-token"]);
     }
 
     [Theory]
@@ -48,7 +49,11 @@ public sealed class When_the_hub_wants_a_token : IDisposable
     public async Task A_folder_in_its_place_cannot_be_read()
     {
         await using var hub = await LoopbackHub.Answering(200);
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.Url, BearerTokenFile = Path.GetTempPath() }, ReceiptSignatures.NotChecked, TimeProvider.System);
+        using var connector = new HttpHubConnector(
+            new HubOptions { Url = hub.Url, BearerTokenFile = Path.GetTempPath() },
+            ReceiptSignatures.NotChecked,
+            TimeProvider.System
+        );
 
         var outcome = await connector.Deliver(Sample.Delivery(), Ct);
 
@@ -58,5 +63,6 @@ public sealed class When_the_hub_wants_a_token : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
-    private HttpHubConnector Connector(LoopbackHub hub) => new(new HubOptions { Url = hub.Url, BearerTokenFile = _file }, ReceiptSignatures.NotChecked, TimeProvider.System);
+    private HttpHubConnector Connector(LoopbackHub hub) =>
+        new(new HubOptions { Url = hub.Url, BearerTokenFile = _file }, ReceiptSignatures.NotChecked, TimeProvider.System);
 }

@@ -8,8 +8,11 @@ public sealed class Judging_a_receipt
 {
     private static readonly Delivery Delivery = Sample.Delivery(attempt: 2);
 
-    private static readonly Receipt Accepted =
-        new(Delivery.TransferId, "vault_hub", Disposition.Accepted, Delivery.PayloadSha256) { ReceiptId = "VH-1", ReceivedBy = "vault-hub-1" };
+    private static readonly Receipt Accepted = new(Delivery.TransferId, "vault_hub", Disposition.Accepted, Delivery.PayloadSha256)
+    {
+        ReceiptId = "VH-1",
+        ReceivedBy = "vault-hub-1",
+    };
 
     [Theory]
     [InlineData("Accepted")]

@@ -15,30 +15,48 @@ public sealed class Reading_a_receipt
     [Fact]
     public void Takes_all_its_members()
     {
-        var body = Sample.Receipt(Delivery, ("disposition", "rejected"), ("attempt", 2), ("reason", "busy"), ("retryable", true), ("signature", "a..b"));
+        var body = Sample.Receipt(
+            Delivery,
+            ("disposition", "rejected"),
+            ("attempt", 2),
+            ("reason", "busy"),
+            ("retryable", true),
+            ("signature", "a..b")
+        );
 
-        ReceiptParser.Parse(body).ShouldBe(new ReceiptReading.Found(new Receipt(Delivery.TransferId, "vault_hub", Disposition.Rejected, Delivery.PayloadSha256)
-        {
-            Attempt = 2,
-            ReceiptId = "VH-99812",
-            ReceivedBy = "vault-hub-1",
-            Reason = "busy",
-            Retryable = true,
-            Signature = "a..b",
-            Signed = CanonicalObject.Parse(body, CanonicalLimits.Default).Object!.Without("signature"),
-        }));
+        ReceiptParser
+            .Parse(body)
+            .ShouldBe(
+                new ReceiptReading.Found(
+                    new Receipt(Delivery.TransferId, "vault_hub", Disposition.Rejected, Delivery.PayloadSha256)
+                    {
+                        Attempt = 2,
+                        ReceiptId = "VH-99812",
+                        ReceivedBy = "vault-hub-1",
+                        Reason = "busy",
+                        Retryable = true,
+                        Signature = "a..b",
+                        Signed = CanonicalObject.Parse(body, CanonicalLimits.Default).Object!.Without("signature"),
+                    }
+                )
+            );
     }
 
     [Fact]
     public void Takes_nulls_for_what_may_be_absent_and_leaves_unknown_members_alone()
     {
-        var body = Encoding.UTF8.GetBytes($$"""
+        var body = Encoding.UTF8.GetBytes(
+            $$"""
             { "transfer_id": "{{Delivery.TransferId}}", "leg": "vault_hub", "disposition": "duplicate", "payload_sha256": "{{Delivery.PayloadSha256}}",
               "receipt_id": null, "received_by": null, "attempt": null, "reason": null, "retryable": null, "signature": null, "shelf": [{"x": 1}] }
-            """);
+            """
+        );
 
-        ReceiptParser.Parse(body).ShouldBe(
-            new ReceiptReading.Found(new Receipt(Delivery.TransferId, "vault_hub", Disposition.Duplicate, Delivery.PayloadSha256)));
+        ReceiptParser
+            .Parse(body)
+            .ShouldBe(
+                new ReceiptReading.Found(new Receipt(Delivery.TransferId, "vault_hub", Disposition.Duplicate, Delivery.PayloadSha256))
+            );
     }
 
     [Theory]
@@ -59,25 +77,26 @@ public sealed class Reading_a_receipt
         ReceiptParser.Parse(Encoding.UTF8.GetBytes(body)).ShouldBe(ReceiptReading.None);
     }
 
-    public static TheoryData<string, object?, string> Faults => new()
-    {
-        { "leg", null, "leg is missing" },
-        { "payload_sha256", null, "payload_sha256 is missing" },
-        { "transfer_id", 7, "transfer_id is not a string" },
-        { "leg", true, "leg is not a string" },
-        { "disposition", "queued", "disposition is none of accepted, duplicate, rejected" },
-        { "disposition", "Accepted", "disposition is none of accepted, duplicate, rejected" },
-        { "disposition", 1, "disposition is not a string" },
-        { "receipt_id", 99812, "receipt_id is not a string" },
-        { "receipt_id", "a\nb", "receipt_id has control characters" },
-        { "received_by", new string('x', 257), "received_by has more than 256 characters" },
-        { "retryable", "yes", "retryable is not true or false" },
-        { "attempt", "1", "attempt is not a whole number from 1" },
-        { "attempt", 0, "attempt is not a whole number from 1" },
-        { "attempt", 1.5, "attempt is not a whole number from 1" },
-        { "reason", new[] { 1 }, "reason is not a string" },
-        { "notes", new string('x', ReceiptParser.MaxBytes), "it has more than 65536 bytes" },
-    };
+    public static TheoryData<string, object?, string> Faults =>
+        new()
+        {
+            { "leg", null, "leg is missing" },
+            { "payload_sha256", null, "payload_sha256 is missing" },
+            { "transfer_id", 7, "transfer_id is not a string" },
+            { "leg", true, "leg is not a string" },
+            { "disposition", "queued", "disposition is none of accepted, duplicate, rejected" },
+            { "disposition", "Accepted", "disposition is none of accepted, duplicate, rejected" },
+            { "disposition", 1, "disposition is not a string" },
+            { "receipt_id", 99812, "receipt_id is not a string" },
+            { "receipt_id", "a\nb", "receipt_id has control characters" },
+            { "received_by", new string('x', 257), "received_by has more than 256 characters" },
+            { "retryable", "yes", "retryable is not true or false" },
+            { "attempt", "1", "attempt is not a whole number from 1" },
+            { "attempt", 0, "attempt is not a whole number from 1" },
+            { "attempt", 1.5, "attempt is not a whole number from 1" },
+            { "reason", new[] { 1 }, "reason is not a string" },
+            { "notes", new string('x', ReceiptParser.MaxBytes), "it has more than 65536 bytes" },
+        };
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
@@ -113,8 +132,12 @@ public sealed class Reading_a_receipt
     {
         var receipt = Sample.Receipt(Delivery);
 
-        Gen.Select(Gen.Int[0, receipt.Length], Gen.Int[0, 8], Gen.Byte.Array[0, 8]).Sample((at, cut, inserted) =>
-            ReceiptParser.Parse((byte[])[.. receipt[..at], .. inserted, .. receipt[Math.Min(at + cut, receipt.Length)..]]) is not null);
+        Gen.Select(Gen.Int[0, receipt.Length], Gen.Int[0, 8], Gen.Byte.Array[0, 8])
+            .Sample(
+                (at, cut, inserted) =>
+                    ReceiptParser.Parse((byte[])[.. receipt[..at], .. inserted, .. receipt[Math.Min(at + cut, receipt.Length)..]])
+                        is not null
+            );
     }
 
     [Fact]
@@ -130,8 +153,18 @@ public sealed class Reading_a_receipt
 
         foreach (var (transfer, leg, disposition, digest, status) in every)
         {
-            var body = Sample.Receipt(Delivery, ("transfer_id", transfer), ("leg", leg), ("disposition", disposition), ("payload_sha256", digest));
-            var right = transfer == Delivery.TransferId && leg == "vault_hub" && (disposition is "accepted" or "duplicate") && digest == Delivery.PayloadSha256;
+            var body = Sample.Receipt(
+                Delivery,
+                ("transfer_id", transfer),
+                ("leg", leg),
+                ("disposition", disposition),
+                ("payload_sha256", digest)
+            );
+            var right =
+                transfer == Delivery.TransferId
+                && leg == "vault_hub"
+                && (disposition is "accepted" or "duplicate")
+                && digest == Delivery.PayloadSha256;
 
             var outcome = AnswerTable.Judge(Delivery, status, ReceiptParser.Parse(body), ReceiptSignatures.NotChecked, null, default);
 

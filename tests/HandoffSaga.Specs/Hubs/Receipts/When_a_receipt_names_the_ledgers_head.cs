@@ -25,16 +25,42 @@ public sealed class When_a_receipt_names_the_ledgers_head
     [Fact]
     public void It_is_read()
     {
-        Read(new { ledger_origin = Origin, ledger_size = 41, ledger_root = Root }).ShouldBe(new ReportedHead.Claimed(Origin, 41, Root));
-        Read(new { ledger_origin = Origin, ledger_size = 0, ledger_root = Root, more = "kept by the hub" }).ShouldBe(new ReportedHead.Claimed(Origin, 0, Root));
+        Read(
+                new
+                {
+                    ledger_origin = Origin,
+                    ledger_size = 41,
+                    ledger_root = Root,
+                }
+            )
+            .ShouldBe(new ReportedHead.Claimed(Origin, 41, Root));
+        Read(
+                new
+                {
+                    ledger_origin = Origin,
+                    ledger_size = 0,
+                    ledger_root = Root,
+                    more = "kept by the hub",
+                }
+            )
+            .ShouldBe(new ReportedHead.Claimed(Origin, 0, Root));
     }
 
     [Fact]
     public void A_hub_that_sends_back_a_package_from_before_the_first_head_has_seen_none()
     {
-        Read(new { ledger_origin = Origin, ledger_size = (int?)null, ledger_root = (string?)null }).ShouldBeNull();
+        Read(
+                new
+                {
+                    ledger_origin = Origin,
+                    ledger_size = (int?)null,
+                    ledger_root = (string?)null,
+                }
+            )
+            .ShouldBeNull();
         Parse(Sample.Receipt(Delivery)).LedgerHeadSeen.ShouldBeNull();
-        Parse(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Sample.Receipt(Delivery)).TrimEnd('}') + ""","ledger_head_seen":null}""")).LedgerHeadSeen.ShouldBeNull();
+        Parse(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Sample.Receipt(Delivery)).TrimEnd('}') + ""","ledger_head_seen":null}"""))
+            .LedgerHeadSeen.ShouldBeNull();
     }
 
     [Theory]
@@ -55,11 +81,14 @@ public sealed class When_a_receipt_names_the_ledgers_head
     [InlineData("""{"ledger_origin":"a","ledger_size":1e400,"ledger_root":"ROOT"}""")]
     [InlineData("""{"ledger_origin":"a","ledger_size":41}""")]
     [InlineData("""{"ledger_origin":"a","ledger_size":41,"ledger_root":"abc"}""")]
-    [InlineData("""{"ledger_origin":"a","ledger_size":41,"ledger_root":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""")]
+    [InlineData(
+        """{"ledger_origin":"a","ledger_size":41,"ledger_root":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}"""
+    )]
     [InlineData("""{"ledger_origin":"a","ledger_size":41,"ledger_root":"\udc00"}""")]
     public async Task Nonsense_is_not_believed_and_costs_no_confirmation(string member)
     {
-        var receipt = Encoding.UTF8.GetString(Sample.Receipt(Delivery)).TrimEnd('}') + $",\"ledger_head_seen\":{member.Replace("ROOT", Root)}}}";
+        var receipt =
+            Encoding.UTF8.GetString(Sample.Receipt(Delivery)).TrimEnd('}') + $",\"ledger_head_seen\":{member.Replace("ROOT", Root)}}}";
 
         var outcome = ReceiptJudgement.Judge(Parse(Encoding.UTF8.GetBytes(receipt)), Delivery, ReceiptSignatures.NotChecked);
 
@@ -72,11 +101,23 @@ public sealed class When_a_receipt_names_the_ledgers_head
 
     [Theory]
     [InlineData(Origin, Root, "consistent", null)]
-    [InlineData("handoff.local/NODE-CP-001", Root, "unknown", "it is a head of handoff.local/NODE-CP-001, and this ledger is handoff.local/NODE-LP-001")]
+    [InlineData(
+        "handoff.local/NODE-CP-001",
+        Root,
+        "unknown",
+        "it is a head of handoff.local/NODE-CP-001, and this ledger is handoff.local/NODE-LP-001"
+    )]
     [InlineData(Origin, null, "unknown", "this ledger never had 41 entries")]
-    [InlineData(Origin, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "contradicts", "with 41 entries this ledger has the root bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+    [InlineData(
+        Origin,
+        "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+        "contradicts",
+        "with 41 entries this ledger has the root bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+    )]
     public void It_is_held_against_the_ledger(string origin, string? own, string standing, string? problem) =>
-        ReportedHeads.Standing(new ReportedHead.Claimed(origin, 41, Root), Origin, own is null ? null : Convert.FromHexString(own)).ShouldBe((standing, problem));
+        ReportedHeads
+            .Standing(new ReportedHead.Claimed(origin, 41, Root), Origin, own is null ? null : Convert.FromHexString(own))
+            .ShouldBe((standing, problem));
 
     [Fact]
     public async Task A_ledger_that_cannot_be_asked_says_nothing_of_it_and_costs_no_confirmation()
@@ -98,15 +139,25 @@ public sealed class When_a_receipt_names_the_ledgers_head
     public void In_a_receipt_that_does_not_count_it_counts_for_nothing()
     {
         var receipt = WithHead(Sample.Receipt(Delivery));
-        ReceiptJudgement.Judge(Parse(receipt), Sample.Delivery(transferId: "XFER-PKG-OTHER"), ReceiptSignatures.NotChecked).LedgerHeadSeen.ShouldBeNull();
-        ReceiptJudgement.Judge(Parse(WithHead(Sample.Receipt(Delivery, ("payload_sha256", new string('0', 64))))), Delivery, ReceiptSignatures.NotChecked).LedgerHeadSeen.ShouldBeNull();
-        Judge(Signed(Signer.Ed25519("vault-hub"), receipt), Signer.Ed25519("vault-hub")).LedgerHeadSeen.ShouldBeNull("somebody else signed it");
+        ReceiptJudgement
+            .Judge(Parse(receipt), Sample.Delivery(transferId: "XFER-PKG-OTHER"), ReceiptSignatures.NotChecked)
+            .LedgerHeadSeen.ShouldBeNull();
+        ReceiptJudgement
+            .Judge(
+                Parse(WithHead(Sample.Receipt(Delivery, ("payload_sha256", new string('0', 64))))),
+                Delivery,
+                ReceiptSignatures.NotChecked
+            )
+            .LedgerHeadSeen.ShouldBeNull();
+        Judge(Signed(Signer.Ed25519("vault-hub"), receipt), Signer.Ed25519("vault-hub"))
+            .LedgerHeadSeen.ShouldBeNull("somebody else signed it");
     }
 
     [Fact]
     public void A_rejection_may_name_one_too() =>
-        ReceiptJudgement.Judge(Parse(WithHead(Sample.Receipt(Delivery, ("disposition", "rejected")))), Delivery, ReceiptSignatures.NotChecked).LedgerHeadSeen
-            .ShouldBe(new ReportedHead.Claimed(Origin, 41, Root));
+        ReceiptJudgement
+            .Judge(Parse(WithHead(Sample.Receipt(Delivery, ("disposition", "rejected")))), Delivery, ReceiptSignatures.NotChecked)
+            .LedgerHeadSeen.ShouldBe(new ReportedHead.Claimed(Origin, 41, Root));
 
     private static DeliveryOutcome Outcome(bool signed)
     {
@@ -122,7 +173,14 @@ public sealed class When_a_receipt_names_the_ledgers_head
         {
             var file = Path.Combine(folder.FullName, "vault.jwks.json");
             File.WriteAllText(file, Signer.Jwks(known.Jwk()));
-            return ReceiptJudgement.Judge(Parse(receipt), Delivery, new ReceiptSignatures(new KeyFile("Hubs:Vault:Jwks", file, TimeProvider.System, NullLogger<KeyFile>.Instance), TimeProvider.System));
+            return ReceiptJudgement.Judge(
+                Parse(receipt),
+                Delivery,
+                new ReceiptSignatures(
+                    new KeyFile("Hubs:Vault:Jwks", file, TimeProvider.System, NullLogger<KeyFile>.Instance),
+                    TimeProvider.System
+                )
+            );
         }
         finally
         {
@@ -137,7 +195,10 @@ public sealed class When_a_receipt_names_the_ledgers_head
     }
 
     private static byte[] WithHead(byte[] receipt) =>
-        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(receipt).TrimEnd('}') + $$""","ledger_head_seen":{ "ledger_origin": "{{Origin}}", "ledger_size": 41, "ledger_root": "{{Root}}" } }""");
+        Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(receipt).TrimEnd('}')
+                + $$""","ledger_head_seen":{ "ledger_origin": "{{Origin}}", "ledger_size": 41, "ledger_root": "{{Root}}" } }"""
+        );
 
     private static ReportedHead? Read(object head) => ReportedHead.Read(JsonSerializer.SerializeToElement(head));
 

@@ -23,7 +23,10 @@ public sealed class When_receipts_are_signed : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "vault.jwks.json");
         File.WriteAllText(file, Signer.Jwks(_hub.Jwk()));
-        _signatures = new ReceiptSignatures(new KeyFile("Hubs:Vault:Jwks", file, TimeProvider.System, NullLogger<KeyFile>.Instance), TimeProvider.System);
+        _signatures = new ReceiptSignatures(
+            new KeyFile("Hubs:Vault:Jwks", file, TimeProvider.System, NullLogger<KeyFile>.Instance),
+            TimeProvider.System
+        );
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -41,12 +44,12 @@ public sealed class When_receipts_are_signed : IDisposable
     }
 
     [Fact]
-    public void A_receipt_that_nobody_signed_counts_for_less() =>
-        Judge(Sample.Receipt(Delivery)).Evidence.ShouldBe(Evidence.Receipt);
+    public void A_receipt_that_nobody_signed_counts_for_less() => Judge(Sample.Receipt(Delivery)).Evidence.ShouldBe(Evidence.Receipt);
 
     [Fact]
     public void So_does_one_whose_signature_is_null() =>
-        Judge(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Sample.Receipt(Delivery)).TrimEnd('}') + ""","signature":null}""")).Evidence.ShouldBe(Evidence.Receipt);
+        Judge(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Sample.Receipt(Delivery)).TrimEnd('}') + ""","signature":null}"""))
+            .Evidence.ShouldBe(Evidence.Receipt);
 
     [Fact]
     public void A_stranger_s_signature_is_a_failed_attempt()
@@ -70,7 +73,11 @@ public sealed class When_receipts_are_signed : IDisposable
     [Fact]
     public void A_forged_rejection_does_not_end_the_attempts() =>
         Judge(Signed(Signer.Ed25519("nobody"), Sample.Receipt(Delivery, ("disposition", "rejected"))))
-            .ShouldSatisfyAllConditions(o => o.Outcome.ShouldBe(AttemptOutcome.Transient), o => o.Error.ShouldBe("receipt_signature: signature_key_unknown"), o => o.ErrorCode!.ToString().ShouldBe("receipt:signature:key_unknown"));
+            .ShouldSatisfyAllConditions(
+                o => o.Outcome.ShouldBe(AttemptOutcome.Transient),
+                o => o.Error.ShouldBe("receipt_signature: signature_key_unknown"),
+                o => o.ErrorCode!.ToString().ShouldBe("receipt:signature:key_unknown")
+            );
 
     [Fact]
     public void Spacing_and_order_are_no_matter()

@@ -10,11 +10,21 @@ public sealed class Fail_rules
     {
         FailRules.TryParse(FailRules.Forms, out var rules, out _).ShouldBeTrue();
 
-        rules!.Rules.ShouldBe(
-        [
-            new FailRule.Status(503), new FailRule.First(3), new FailRule.Once(), new FailRule.Every(5), new FailRule.Down(), new FailRule.Timeout(),
-            new FailRule.Reject(Retryable: false), new FailRule.Reject(Retryable: true), new FailRule.Slow(TimeSpan.FromSeconds(2)),
-            new FailRule.RetryAfter(TimeSpan.FromSeconds(5)), new FailRule.NoReceipt(), new FailRule.BadDigest(), new FailRule.BadHead(), new FailRule.LostAnswer(),
+        rules!.Rules.ShouldBe([
+            new FailRule.Status(503),
+            new FailRule.First(3),
+            new FailRule.Once(),
+            new FailRule.Every(5),
+            new FailRule.Down(),
+            new FailRule.Timeout(),
+            new FailRule.Reject(Retryable: false),
+            new FailRule.Reject(Retryable: true),
+            new FailRule.Slow(TimeSpan.FromSeconds(2)),
+            new FailRule.RetryAfter(TimeSpan.FromSeconds(5)),
+            new FailRule.NoReceipt(),
+            new FailRule.BadDigest(),
+            new FailRule.BadHead(),
+            new FailRule.LostAnswer(),
         ]);
     }
 
@@ -56,7 +66,9 @@ public sealed class Fail_rules
     [Fact]
     public void Never_throw()
     {
-        Gen.String.Sample(text => FailRules.TryParse(text, out var rules, out var error) ? rules is not null && error is null : error is not null);
+        Gen.String.Sample(text =>
+            FailRules.TryParse(text, out var rules, out var error) ? rules is not null && error is null : error is not null
+        );
     }
 
     [Theory]

@@ -148,12 +148,24 @@ public sealed class When_a_stand_in_hub_is_told_to_fail
     private static Task<StandInHub> Failing(string rule, TimeProvider? clock = null)
     {
         FailRules.TryParse(rule, out var rules, out var error).ShouldBeTrue(error);
-        return StandInHub.Start(new StandInHubOptions { Kind = HubKind.Vault, Fail = rules!, Clock = clock ?? TimeProvider.System }, Ct);
+        return StandInHub.Start(
+            new StandInHubOptions
+            {
+                Kind = HubKind.Vault,
+                Fail = rules!,
+                Clock = clock ?? TimeProvider.System,
+            },
+            Ct
+        );
     }
 
     private static async Task<DeliveryOutcome> Deliver(StandInHub hub, int attempt = 1)
     {
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.BaseAddress }, ReceiptSignatures.NotChecked, TimeProvider.System);
+        using var connector = new HttpHubConnector(
+            new HubOptions { Url = hub.BaseAddress },
+            ReceiptSignatures.NotChecked,
+            TimeProvider.System
+        );
         return await connector.Deliver(Sample.Delivery(attempt), Ct);
     }
 

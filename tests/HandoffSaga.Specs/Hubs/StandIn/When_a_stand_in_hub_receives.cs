@@ -18,7 +18,11 @@ public sealed class When_a_stand_in_hub_receives : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _hub = await StandInHub.Start(new StandInHubOptions { Kind = HubKind.Vault, Name = "vault-hub-1" }, Ct);
-        _connector = new HttpHubConnector(new HubOptions { Url = new Uri(_hub.BaseAddress, "/receive-test-results") }, ReceiptSignatures.NotChecked, TimeProvider.System);
+        _connector = new HttpHubConnector(
+            new HubOptions { Url = new Uri(_hub.BaseAddress, "/receive-test-results") },
+            ReceiptSignatures.NotChecked,
+            TimeProvider.System
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -43,13 +47,20 @@ public sealed class When_a_stand_in_hub_receives : IAsyncLifetime
     public async Task It_sends_back_the_head_of_the_ledger_that_the_package_carries()
     {
         var root = new string('a', 64);
-        var carrying = Sample.Delivery(payload: $$"""{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":41,"ledger_root":"{{root}}"} }""");
+        var carrying = Sample.Delivery(
+            payload: $$"""{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":41,"ledger_root":"{{root}}"} }"""
+        );
         (await _connector.Deliver(carrying, Ct)).LedgerHeadSeen.ShouldBe(new ReportedHead.Claimed("handoff.local/NODE-LP-001", 41, root));
 
-        var before = Sample.Delivery(transferId: "XFER-PKG-FIRST", payload: """{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":null,"ledger_root":null}}""");
+        var before = Sample.Delivery(
+            transferId: "XFER-PKG-FIRST",
+            payload: """{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":null,"ledger_root":null}}"""
+        );
         (await _connector.Deliver(before, Ct)).LedgerHeadSeen.ShouldBeNull();
         _hub.Fail = FailRules.TryParse("bad-head", out var rules, out var problem) ? rules : throw new InvalidOperationException(problem);
-        (await _connector.Deliver(carrying with { Attempt = 2 }, Ct)).LedgerHeadSeen.ShouldBe(new ReportedHead.Claimed("handoff.local/NODE-LP-001", 41, new string('0', 64)));
+        (await _connector.Deliver(carrying with { Attempt = 2 }, Ct)).LedgerHeadSeen.ShouldBe(
+            new ReportedHead.Claimed("handoff.local/NODE-LP-001", 41, new string('0', 64))
+        );
     }
 
     [Fact]

@@ -92,7 +92,11 @@ public sealed class When_a_stand_in_hub_starts_again : IDisposable
 
     private static async Task<DeliveryOutcome> Deliver(StandInHub hub, Delivery delivery)
     {
-        using var connector = new HttpHubConnector(new HubOptions { Url = hub.BaseAddress }, ReceiptSignatures.NotChecked, TimeProvider.System);
+        using var connector = new HttpHubConnector(
+            new HubOptions { Url = hub.BaseAddress },
+            ReceiptSignatures.NotChecked,
+            TimeProvider.System
+        );
         return await connector.Deliver(delivery, Ct);
     }
 }

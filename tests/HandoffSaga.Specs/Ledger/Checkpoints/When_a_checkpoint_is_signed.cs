@@ -6,16 +6,16 @@ public sealed class When_a_checkpoint_is_signed : IDisposable
 {
     private static readonly DateTimeOffset Seen = new(2025, 6, 1, 14, 2, 12, 900, TimeSpan.Zero);
 
-    private readonly NoteSigningKey log = NoteSigningKey.Generate("handoff.local/NODE-001", NoteKeyType.Ed25519);
-    private readonly NoteSigningKey witness = NoteSigningKey.Generate("witness.local/w1", NoteKeyType.Cosignature);
+    private readonly NoteSigningKey _log = NoteSigningKey.Generate("handoff.local/NODE-001", NoteKeyType.Ed25519);
+    private readonly NoteSigningKey _witness = NoteSigningKey.Generate("witness.local/w1", NoteKeyType.Cosignature);
 
     private Checkpoint Head { get; } = new("handoff.local/NODE-001", 12, LedgerHash.Leaf("x"u8));
 
     [Fact]
     public void It_opens_with_the_logs_key()
     {
-        var signed = SignedCheckpoint.Sign(Head, log);
-        SignedCheckpoint.TryOpen(signed.Note.ToBytes(), log.VerifierKey, [], out var opened, out var problem).ShouldBeTrue(problem);
+        var signed = SignedCheckpoint.Sign(Head, _log);
+        SignedCheckpoint.TryOpen(signed.Note.ToBytes(), _log.VerifierKey, [], out var opened, out var problem).ShouldBeTrue(problem);
         opened!.Checkpoint.SaysTheSameAs(Head).ShouldBeTrue();
         signed.Note.Text.ShouldBe($"handoff.local/NODE-001\n12\n{Convert.ToBase64String(Head.Root.Span)}\n");
     }
@@ -24,18 +24,20 @@ public sealed class When_a_checkpoint_is_signed : IDisposable
     public void It_does_not_open_with_another_key()
     {
         using var other = NoteSigningKey.Generate("handoff.local/NODE-001", NoteKeyType.Ed25519);
-        SignedCheckpoint.TryOpen(SignedCheckpoint.Sign(Head, log).Note.ToBytes(), other.VerifierKey, [], out _, out _).ShouldBeFalse();
+        SignedCheckpoint.TryOpen(SignedCheckpoint.Sign(Head, _log).Note.ToBytes(), other.VerifierKey, [], out _, out _).ShouldBeFalse();
     }
 
     [Fact]
     public void A_log_signs_only_its_own_origin() =>
-        Should.Throw<ArgumentException>(() => SignedCheckpoint.Sign(Head with { Origin = "handoff.local/NODE-002" }, log));
+        Should.Throw<ArgumentException>(() => SignedCheckpoint.Sign(Head with { Origin = "handoff.local/NODE-002" }, _log));
 
     [Fact]
     public void A_witness_vouches_with_the_time_of_seeing_it()
     {
-        var cosigned = SignedCheckpoint.Sign(Head, log).With([witness.Cosign(Head.ToString(), Seen)]);
-        SignedCheckpoint.TryOpen(cosigned.Note.ToBytes(), log.VerifierKey, [witness.VerifierKey], out var opened, out var problem).ShouldBeTrue(problem);
+        var cosigned = SignedCheckpoint.Sign(Head, _log).With([_witness.Cosign(Head.ToString(), Seen)]);
+        SignedCheckpoint
+            .TryOpen(cosigned.Note.ToBytes(), _log.VerifierKey, [_witness.VerifierKey], out var opened, out var problem)
+            .ShouldBeTrue(problem);
         Cosignature.TryReadTime(opened!.Cosignatures.ShouldHaveSingleItem(), out var time).ShouldBeTrue();
         time.ShouldBe(new DateTimeOffset(2025, 6, 1, 14, 2, 12, TimeSpan.Zero));
     }
@@ -43,30 +45,30 @@ public sealed class When_a_checkpoint_is_signed : IDisposable
     [Fact]
     public void A_cosignature_for_another_text_or_time_spoils_it()
     {
-        var other = witness.Cosign((Head with { Size = 13 }).ToString(), Seen);
-        var moved = witness.Cosign(Head.ToString(), Seen);
+        var other = _witness.Cosign((Head with { Size = 13 }).ToString(), Seen);
+        var moved = _witness.Cosign(Head.ToString(), Seen);
         moved.Bytes[7] ^= 1;
         foreach (var wrong in new[] { other, moved })
         {
-            var note = SignedCheckpoint.Sign(Head, log).With([wrong]).Note.ToBytes();
-            SignedCheckpoint.TryOpen(note, log.VerifierKey, [witness.VerifierKey], out _, out _).ShouldBeFalse();
-            SignedCheckpoint.TryOpen(note, log.VerifierKey, [], out _, out _).ShouldBeTrue("a witness nobody asked about does not matter");
+            var note = SignedCheckpoint.Sign(Head, _log).With([wrong]).Note.ToBytes();
+            SignedCheckpoint.TryOpen(note, _log.VerifierKey, [_witness.VerifierKey], out _, out _).ShouldBeFalse();
+            SignedCheckpoint.TryOpen(note, _log.VerifierKey, [], out _, out _).ShouldBeTrue("a witness nobody asked about does not matter");
         }
     }
 
     [Fact]
     public void A_witnesss_signature_alone_is_not_the_logs()
     {
-        var note = SignedCheckpoint.Sign(Head, log).Note with { Signatures = [witness.Cosign(Head.ToString(), Seen)] };
-        SignedCheckpoint.TryOpen(note.ToBytes(), log.VerifierKey, [witness.VerifierKey], out _, out var problem).ShouldBeFalse();
+        var note = SignedCheckpoint.Sign(Head, _log).Note with { Signatures = [_witness.Cosign(Head.ToString(), Seen)] };
+        SignedCheckpoint.TryOpen(note.ToBytes(), _log.VerifierKey, [_witness.VerifierKey], out _, out var problem).ShouldBeFalse();
         problem.ShouldBe("handoff.local/NODE-001 has not signed it.");
     }
 
     [Fact]
     public void Keys_of_both_kinds_do_only_their_own()
     {
-        Should.Throw<InvalidOperationException>(() => witness.Sign("text\n"));
-        Should.Throw<InvalidOperationException>(() => log.Cosign("text\n", Seen));
+        Should.Throw<InvalidOperationException>(() => _witness.Sign("text\n"));
+        Should.Throw<InvalidOperationException>(() => _log.Cosign("text\n", Seen));
     }
 
     [Theory]
@@ -82,8 +84,7 @@ public sealed class When_a_checkpoint_is_signed : IDisposable
     [InlineData("\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
     [InlineData("origin\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
     [InlineData("origin\n0\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")]
-    public void What_is_no_checkpoint_is_refused(string text) =>
-        Checkpoint.TryParse(text, out _, out _).ShouldBeFalse();
+    public void What_is_no_checkpoint_is_refused(string text) => Checkpoint.TryParse(text, out _, out _).ShouldBeFalse();
 
     [Fact]
     public void Lines_after_the_root_are_kept()
@@ -96,7 +97,7 @@ public sealed class When_a_checkpoint_is_signed : IDisposable
 
     public void Dispose()
     {
-        log.Dispose();
-        witness.Dispose();
+        _log.Dispose();
+        _witness.Dispose();
     }
 }

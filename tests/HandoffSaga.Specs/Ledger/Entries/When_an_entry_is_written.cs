@@ -13,14 +13,16 @@ public sealed class When_an_entry_is_written
     {
         var bytes = (Entries.First with { PackageId = null, Attempt = null }).ToCanonicalBytes();
 
-        Encoding.UTF8.GetString(bytes).ShouldBe(
-            """{"action":"transfer_to_vault","action_type":"handoff","attempt":null,"details":"Attempt 1: HTTP 503","domain":"NDT","event_id":"0197a1b2-0000-7000-8000-000000000001","metadata":{"status_code":503},"occurred_at":"2025-06-01T14:02:12.480Z","package_id":null,"payload_sha256":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","prev_trail":null,"recorded_at":"2025-06-01T14:02:12.481Z","signoff_sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","smart_id":"SMART-NODE-LP-001","target":"vault_hub","trail":"vault_hub","trail_seq":null,"transfer_id":"XFER-PKG-1","user_id":"system"}""");
+        Encoding
+            .UTF8.GetString(bytes)
+            .ShouldBe(
+                """{"action":"transfer_to_vault","action_type":"handoff","attempt":null,"details":"Attempt 1: HTTP 503","domain":"NDT","event_id":"0197a1b2-0000-7000-8000-000000000001","metadata":{"status_code":503},"occurred_at":"2025-06-01T14:02:12.480Z","package_id":null,"payload_sha256":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","prev_trail":null,"recorded_at":"2025-06-01T14:02:12.481Z","signoff_sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","smart_id":"SMART-NODE-LP-001","target":"vault_hub","trail":"vault_hub","trail_seq":null,"transfer_id":"XFER-PKG-1","user_id":"system"}"""
+            );
         CanonicalObject.Parse(bytes, CanonicalLimits.Default).Object.ShouldNotBeNull().Utf8.ToArray().ShouldBe(bytes);
     }
 
     [Fact]
-    public void It_reads_back_as_it_was() =>
-        LedgerEntry.Parse(Entries.First.ToCanonicalBytes()).ShouldBe(Entries.First);
+    public void It_reads_back_as_it_was() => LedgerEntry.Parse(Entries.First.ToCanonicalBytes()).ShouldBe(Entries.First);
 
     [Fact]
     public void Its_leaf_hash_is_that_of_RFC_6962()
@@ -35,9 +37,13 @@ public sealed class When_an_entry_is_written
     {
         var bytes = (Entries.First with { Details = "a\0b\u001b[2J\uD800c" }).ToCanonicalBytes();
 
-        Encoding.UTF8.GetString(bytes).ShouldContain("""
-            "details":"a\u0000b\u001b[2J
-            """ + "\uFFFDc\"");
+        Encoding
+            .UTF8.GetString(bytes)
+            .ShouldContain(
+                """
+                "details":"a\u0000b\u001b[2J
+                """ + "\uFFFDc\""
+            );
         LedgerEntry.Parse(bytes).Details.ShouldBe("a\0b\u001b[2J\uFFFDc");
     }
 
@@ -64,21 +70,29 @@ public sealed class When_an_entry_is_written
     }
 
     [Fact]
-    public void It_is_never_longer_than_a_tile_can_hold() => Gen.Select(
-        Gen.Int[0, 200_000], Gen.Int[0, 70_000], Gen.Char, (details, other, filling) => Entries.First with
-        {
-            Details = "x" + new string(filling, details),
-            Target = "x" + new string(filling, other),
-            UserId = new string(filling, other),
-            PackageId = new string(filling, other),
-        }).Sample(
-        entry =>
-        {
-            var bytes = entry.ToCanonicalBytes();
-            bytes.Length.ShouldBeLessThanOrEqualTo(LedgerEntry.LongestBytes);
-            LedgerEntry.Parse(bytes).EventId.ShouldBe(entry.EventId);
-        },
-        iter: 300);
+    public void It_is_never_longer_than_a_tile_can_hold() =>
+        Gen.Select(
+                Gen.Int[0, 200_000],
+                Gen.Int[0, 70_000],
+                Gen.Char,
+                (details, other, filling) =>
+                    Entries.First with
+                    {
+                        Details = "x" + new string(filling, details),
+                        Target = "x" + new string(filling, other),
+                        UserId = new string(filling, other),
+                        PackageId = new string(filling, other),
+                    }
+            )
+            .Sample(
+                entry =>
+                {
+                    var bytes = entry.ToCanonicalBytes();
+                    bytes.Length.ShouldBeLessThanOrEqualTo(LedgerEntry.LongestBytes);
+                    LedgerEntry.Parse(bytes).EventId.ShouldBe(entry.EventId);
+                },
+                iter: 300
+            );
 
     [Theory]
     [InlineData("\u0001")]

@@ -32,7 +32,13 @@ public sealed class When_a_package_is_proved
         var bundle = await Bundle(log);
         var changed = LedgerEntry.Parse(bundle.Entries[3].Utf8.Span) with { Details = "delivered" };
 
-        Kinds(log, bundle with { Entries = [.. bundle.Entries.Select((entry, i) => i == 3 ? entry with { Utf8 = changed.ToCanonicalBytes() } : entry)] })
+        Kinds(
+                log,
+                bundle with
+                {
+                    Entries = [.. bundle.Entries.Select((entry, i) => i == 3 ? entry with { Utf8 = changed.ToCanonicalBytes() } : entry)],
+                }
+            )
             .ShouldContain(LedgerFindingKind.BadHash);
         Kinds(log, bundle with { Entries = [.. bundle.Entries.Where((_, i) => i != 3)] }).ShouldContain(LedgerFindingKind.TrailGap);
         Kinds(log, bundle with { PackageId = "PKG-1" }).ShouldContain(LedgerFindingKind.EventWithoutLeaf);
@@ -47,8 +53,12 @@ public sealed class When_a_package_is_proved
     [InlineData("{\"format\":\"handoff-ledger-proof/v2\",\"package_id\":\"P\",\"checkpoint\":\"\",\"entries\":[]}")]
     [InlineData("{\"format\":\"handoff-ledger-proof/v1\",\"package_id\":\"P\",\"checkpoint\":\"\",\"entries\":[{}]}")]
     [InlineData("{\"format\":\"handoff-ledger-proof/v1\",\"package_id\":\"P\",\"package_id\":\"Q\",\"checkpoint\":\"\",\"entries\":[]}")]
-    [InlineData("{\"format\":\"handoff-ledger-proof/v1\",\"package_id\":\"P\",\"checkpoint\":\"\",\"entries\":[{\"index\":0,\"entry\":\"{}\",\"proof\":[\"A\"]}]}")]
-    [InlineData("{\"format\":\"handoff-ledger-proof/v1\",\"package_id\":\"P\",\"checkpoint\":\"\",\"entries\":[{\"index\":0,\"entry\":\"\\ud800\",\"proof\":[]}]}")]
+    [InlineData(
+        "{\"format\":\"handoff-ledger-proof/v1\",\"package_id\":\"P\",\"checkpoint\":\"\",\"entries\":[{\"index\":0,\"entry\":\"{}\",\"proof\":[\"A\"]}]}"
+    )]
+    [InlineData(
+        "{\"format\":\"handoff-ledger-proof/v1\",\"package_id\":\"P\",\"checkpoint\":\"\",\"entries\":[{\"index\":0,\"entry\":\"\\ud800\",\"proof\":[]}]}"
+    )]
     public void What_is_no_such_file_is_refused(string text) =>
         ProofBundleFormat.TryParse(Encoding.UTF8.GetBytes(text), out _, out _).ShouldBeFalse();
 
@@ -57,7 +67,10 @@ public sealed class When_a_package_is_proved
 
     private static Task<ProofBundle> Bundle(LogOnDisk log)
     {
-        var ofThePackage = log.Entries.Index().Where(entry => LedgerEntry.Parse(entry.Item).PackageId == "PKG-7").Select(entry => (long)entry.Index);
+        var ofThePackage = log
+            .Entries.Index()
+            .Where(entry => LedgerEntry.Parse(entry.Item).PackageId == "PKG-7")
+            .Select(entry => (long)entry.Index);
         return ProofBundle.Build("PKG-7", log.Head!, log.Tiles, ofThePackage, TestContext.Current.CancellationToken);
     }
 }

@@ -45,7 +45,8 @@ public sealed class When_a_log_is_published
     public async Task Each_published_size_has_its_partial_tiles()
     {
         using var log = await LogOnDisk.Of(5, 9);
-        log.Tiles.Partials().Order(Comparer<TilePath>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString())))
+        log.Tiles.Partials()
+            .Order(Comparer<TilePath>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString())))
             .Select(path => path.ToString())
             .ShouldBe(["tile/0/000.p/5", "tile/0/000.p/9", "tile/entries/000.p/5", "tile/entries/000.p/9"]);
         PublishedCheckpoints.In(log.Folder).Select(kept => kept.Size).ShouldBe([5, 9]);
@@ -58,7 +59,10 @@ public sealed class When_a_log_is_published
         int[] sizes = [100, 200, 256, 300, 400, 500, 700, all - 5, all, all + 10, all + 256, all + 300, all + 512];
         using var log = await LogOnDisk.Of(sizes);
 
-        PublishedCheckpoints.In(log.Folder).Select(kept => kept.Size).ShouldBe([256, 500, 700, all - 5, all, all + 10, all + 256, all + 300, all + 512]);
+        PublishedCheckpoints
+            .In(log.Folder)
+            .Select(kept => kept.Size)
+            .ShouldBe([256, 500, 700, all - 5, all, all + 10, all + 256, all + 300, all + 512]);
         (await log.Verify()).Findings.ShouldBeEmpty();
     }
 
@@ -93,7 +97,9 @@ public sealed class When_a_log_is_published
     {
         using var log = await LogOnDisk.Of(300);
         File.Delete(log.PathOf("tile/0/001.p/44"));
-        (await Should.ThrowAsync<MissingTileException>(() => TileFolder.Open(log.Folder, 300, Cancellation))).Tile.ShouldBe(new TilePath(0, 1, 44));
+        (await Should.ThrowAsync<MissingTileException>(() => TileFolder.Open(log.Folder, 300, Cancellation))).Tile.ShouldBe(
+            new TilePath(0, 1, 44)
+        );
     }
 
     [Fact]

@@ -44,13 +44,19 @@ public sealed class When_tiles_are_named
 
     [Fact]
     public void Every_tile_goes_through_its_path() =>
-        Gen.Select(Gen.Int[-1, 63], Gen.Long[0, long.MaxValue / 256], Gen.Int[1, 256]).Sample((level, index, width) =>
-            TilePath.TryParse(new TilePath(level, index, width).ToString(), out var parsed) && parsed == new TilePath(level, index, width));
+        Gen.Select(Gen.Int[-1, 63], Gen.Long[0, long.MaxValue / 256], Gen.Int[1, 256])
+            .Sample(
+                (level, index, width) =>
+                    TilePath.TryParse(new TilePath(level, index, width).ToString(), out var parsed)
+                    && parsed == new TilePath(level, index, width)
+            );
 
     [Fact]
     public void Seventy_thousand_entries_end_in_the_tiles_of_the_specifications_example()
     {
-        TileLayout.Edge(70_000).ShouldBe([TilePath.Entries(273, 112), new TilePath(0, 273, 112), new TilePath(1, 1, 17), new TilePath(2, 0, 1)]);
+        TileLayout
+            .Edge(70_000)
+            .ShouldBe([TilePath.Entries(273, 112), new TilePath(0, 273, 112), new TilePath(1, 1, 17), new TilePath(2, 0, 1)]);
         TileLayout.Edge(256).ShouldBe([new TilePath(1, 0, 1)]);
         TileLayout.At(0, 272, 70_000).ShouldBe(new TilePath(0, 272));
         TileLayout.At(0, 274, 70_000).ShouldBeNull();

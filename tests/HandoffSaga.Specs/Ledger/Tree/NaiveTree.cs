@@ -5,12 +5,13 @@ namespace HandoffSaga.Specs.Ledger.Tree;
 /// <summary>RFC 6962 section 2.1 word for word: slow, and plainly right.</summary>
 internal static class NaiveTree
 {
-    public static byte[] Root(byte[][] entries) => entries.Length switch
-    {
-        0 => SHA256.HashData([]),
-        1 => SHA256.HashData([0x00, .. entries[0]]),
-        var n => SHA256.HashData([0x01, .. Root(entries[..Split(n)]), .. Root(entries[Split(n)..])]),
-    };
+    public static byte[] Root(byte[][] entries) =>
+        entries.Length switch
+        {
+            0 => SHA256.HashData([]),
+            1 => SHA256.HashData([0x00, .. entries[0]]),
+            var n => SHA256.HashData([0x01, .. Root(entries[..Split(n)]), .. Root(entries[Split(n)..])]),
+        };
 
     public static List<byte[]> Path(int m, byte[][] entries)
     {

@@ -44,7 +44,13 @@ public sealed class When_roots_and_proofs_come_from_Go
         var at = InclusionCases[name];
 
         var verified = InclusionProof.Verify(
-            at.GetProperty("index").GetInt64(), at.GetProperty("size").GetInt64(), Bytes(at, "leaf_hash"), Proof(at), Bytes(at, "root"), out var problem);
+            at.GetProperty("index").GetInt64(),
+            at.GetProperty("size").GetInt64(),
+            Bytes(at, "leaf_hash"),
+            Proof(at),
+            Bytes(at, "root"),
+            out var problem
+        );
 
         verified.ShouldBe(Accepted(at), problem);
         (problem is null).ShouldBe(verified);
@@ -57,7 +63,13 @@ public sealed class When_roots_and_proofs_come_from_Go
         var at = ConsistencyCases[name];
 
         var verified = ConsistencyProof.Verify(
-            at.GetProperty("size1").GetInt64(), at.GetProperty("size2").GetInt64(), Bytes(at, "root1"), Bytes(at, "root2"), Proof(at), out var problem);
+            at.GetProperty("size1").GetInt64(),
+            at.GetProperty("size2").GetInt64(),
+            Bytes(at, "root1"),
+            Bytes(at, "root2"),
+            Proof(at),
+            out var problem
+        );
 
         verified.ShouldBe(Accepted(at), problem);
         (problem is null).ShouldBe(verified);
@@ -84,5 +96,6 @@ public sealed class When_roots_and_proofs_come_from_Go
 
     private static byte[] Bytes(JsonElement at, string name) => at.GetProperty(name).GetBytesFromBase64();
 
-    private static byte[][] Proof(JsonElement at) => [.. at.GetProperty("proof").EnumerateArray().Select(hash => hash.GetBytesFromBase64())];
+    private static byte[][] Proof(JsonElement at) =>
+        [.. at.GetProperty("proof").EnumerateArray().Select(hash => hash.GetBytesFromBase64())];
 }

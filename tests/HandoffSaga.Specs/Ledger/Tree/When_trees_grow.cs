@@ -57,30 +57,51 @@ public sealed class When_trees_grow
             for (var first = 1; first <= second; first++)
             {
                 var proof = NaiveTree.Proof(first, Entries[..second]);
-                ConsistencyProof.Verify(first, second, NaiveTree.Root(Entries[..first]), NaiveTree.Root(Entries[..second]), proof, out var problem).ShouldBeTrue(problem);
+                ConsistencyProof
+                    .Verify(first, second, NaiveTree.Root(Entries[..first]), NaiveTree.Root(Entries[..second]), proof, out var problem)
+                    .ShouldBeTrue(problem);
             }
         }
     }
 
     [Fact]
     public void No_changed_proof_verifies() =>
-        Gen.Select(Gen.Int[2, Largest], Gen.Int[0, 1000], Gen.Int[0, 255], Gen.Int[1, 255]).Sample((size, place, at, change) =>
-        {
-            var index = place % size;
-            var proof = NaiveTree.Path(index, Entries[..size]).Select(hash => (byte[])hash.Clone()).ToArray();
-            proof[at % proof.Length][at % 32] ^= (byte)change;
-            return !InclusionProof.Verify(index, size, LedgerHash.Leaf(Entries[index]), proof, NaiveTree.Root(Entries[..size]), out _);
-        });
+        Gen.Select(Gen.Int[2, Largest], Gen.Int[0, 1000], Gen.Int[0, 255], Gen.Int[1, 255])
+            .Sample(
+                (size, place, at, change) =>
+                {
+                    var index = place % size;
+                    var proof = NaiveTree.Path(index, Entries[..size]).Select(hash => (byte[])hash.Clone()).ToArray();
+                    proof[at % proof.Length][at % 32] ^= (byte)change;
+                    return !InclusionProof.Verify(
+                        index,
+                        size,
+                        LedgerHash.Leaf(Entries[index]),
+                        proof,
+                        NaiveTree.Root(Entries[..size]),
+                        out _
+                    );
+                }
+            );
 
     [Fact]
     public void A_forked_tree_has_no_consistency_proof() =>
-        Gen.Select(Gen.Int[1, Largest - 1], Gen.Int[0, 1000]).Sample((first, place) =>
-        {
-            byte[][] forked = [.. Entries];
-            forked[place % first] = [99, 99, 99];
-            return !ConsistencyProof.Verify(
-                first, Largest, NaiveTree.Root(Entries[..first]), NaiveTree.Root(forked), NaiveTree.Proof(first, forked), out _);
-        });
+        Gen.Select(Gen.Int[1, Largest - 1], Gen.Int[0, 1000])
+            .Sample(
+                (first, place) =>
+                {
+                    byte[][] forked = [.. Entries];
+                    forked[place % first] = [99, 99, 99];
+                    return !ConsistencyProof.Verify(
+                        first,
+                        Largest,
+                        NaiveTree.Root(Entries[..first]),
+                        NaiveTree.Root(forked),
+                        NaiveTree.Proof(first, forked),
+                        out _
+                    );
+                }
+            );
 
     [Theory]
     [InlineData(0)]

@@ -30,7 +30,9 @@ public sealed class When_a_log_is_verified
         using var log = await LogOnDisk.Of(700);
         Change(log, "tile/entries/001", log.Entries.Skip(256).Take(44).Sum(entry => entry.Length + 2) + 2 + 40);
         var found = (await log.Verify()).Findings;
-        found.ShouldContain(finding => finding.Kind == LedgerFindingKind.BadHash && finding.Where == "tile/entries/001" && finding.Index == 300);
+        found.ShouldContain(finding =>
+            finding.Kind == LedgerFindingKind.BadHash && finding.Where == "tile/entries/001" && finding.Index == 300
+        );
         found.ShouldAllBe(finding => finding.Index >= 300 && finding.Kind != LedgerFindingKind.ForkedCheckpoint);
     }
 
@@ -52,7 +54,9 @@ public sealed class When_a_log_is_verified
     {
         using var log = await LogOnDisk.Of(700);
         Change(log, "tile/1/000.p/2", 33);
-        (await log.Verify()).Findings.ShouldHaveSingleItem().Message.ShouldBe("Hash 1 in tile/1/000.p/2 is not the root of the tile below it.");
+        (await log.Verify())
+            .Findings.ShouldHaveSingleItem()
+            .Message.ShouldBe("Hash 1 in tile/1/000.p/2 is not the root of the tile below it.");
     }
 
     [Fact]
@@ -96,9 +100,15 @@ public sealed class When_a_log_is_verified
         writer.Publish(head);
 
         var alone = await LogVerifier.VerifyFolder(rewritten.Folder, log.Key.VerifierKey, [], TestContext.Current.CancellationToken);
-        alone.Findings.ShouldNotContain(finding => finding.Kind == LedgerFindingKind.ForkedCheckpoint, "nobody can see it without an earlier head");
-        var known = await new LogVerifier(new FolderTiles(rewritten.Folder), log.Key.VerifierKey, [])
-            .Verify([log.Head!.Note.ToBytes()], [], TestContext.Current.CancellationToken);
+        alone.Findings.ShouldNotContain(
+            finding => finding.Kind == LedgerFindingKind.ForkedCheckpoint,
+            "nobody can see it without an earlier head"
+        );
+        var known = await new LogVerifier(new FolderTiles(rewritten.Folder), log.Key.VerifierKey, []).Verify(
+            [log.Head!.Note.ToBytes()],
+            [],
+            TestContext.Current.CancellationToken
+        );
         known.Findings.ShouldContain(finding => finding.Kind == LedgerFindingKind.ForkedCheckpoint && finding.Where == "checkpoint of 100");
     }
 
@@ -122,7 +132,8 @@ public sealed class When_a_log_is_verified
 
         log.Append(log.Entries[0]);
         await log.PublishUpTo(32);
-        (await log.Verify()).Findings.Select(finding => finding.Kind)
+        (await log.Verify())
+            .Findings.Select(finding => finding.Kind)
             .ShouldBe([LedgerFindingKind.TrailGap, LedgerFindingKind.RepeatedEvent, LedgerFindingKind.TrailGap]);
     }
 

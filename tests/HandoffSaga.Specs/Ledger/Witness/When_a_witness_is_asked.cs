@@ -6,9 +6,9 @@ namespace HandoffSaga.Specs.Ledger.Witness;
 
 public sealed class When_a_witness_is_asked : IDisposable
 {
-    private readonly NoteSigningKey key = NoteSigningKey.Generate("witness.local/w1", NoteKeyType.Cosignature);
-    private readonly string folder = Directory.CreateTempSubdirectory("handoff-witness-").FullName;
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
+    private readonly NoteSigningKey _key = NoteSigningKey.Generate("witness.local/w1", NoteKeyType.Cosignature);
+    private readonly string _folder = Directory.CreateTempSubdirectory("handoff-witness-").FullName;
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -77,7 +77,7 @@ public sealed class When_a_witness_is_asked : IDisposable
     {
         using var log = await LogOnDisk.Of(5);
         using var next = NoteSigningKey.Generate(LogOnDisk.Origin, NoteKeyType.Ed25519);
-        var witness = new LedgerWitness(key, [next.VerifierKey, log.Key.VerifierKey], new WitnessFolder(folder), clock);
+        var witness = new LedgerWitness(_key, [next.VerifierKey, log.Key.VerifierKey], new WitnessFolder(_folder), _clock);
         witness.Add(Request(0, [], log.Head!)).Answer.ShouldBe(WitnessAnswer.Cosigned);
     }
 
@@ -90,7 +90,7 @@ public sealed class When_a_witness_is_asked : IDisposable
         Witness(log).Add(Request(0, [], log.Head!)).Answer.ShouldBe(WitnessAnswer.OtherSize);
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(LogOnDisk.Origin)));
         var kept = Witness(log).Last(hash).ShouldNotBeNull();
-        SignedCheckpoint.TryOpen(kept, log.Key.VerifierKey, [key.VerifierKey], out var opened, out _).ShouldBeTrue();
+        SignedCheckpoint.TryOpen(kept, log.Key.VerifierKey, [_key.VerifierKey], out var opened, out _).ShouldBeTrue();
         opened!.Cosignatures.Count.ShouldBe(1);
     }
 
@@ -99,7 +99,7 @@ public sealed class When_a_witness_is_asked : IDisposable
     {
         using var log = await LogOnDisk.Of(5);
         Witness(log).Add(Request(0, [], log.Head!));
-        File.WriteAllText(Directory.GetFiles(folder, "checkpoint", SearchOption.AllDirectories).Single(), "");
+        File.WriteAllText(Directory.GetFiles(_folder, "checkpoint", SearchOption.AllDirectories).Single(), "");
 
         Should.Throw<InvalidDataException>(() => Witness(log).Add(Request(0, [], log.Head!)));
     }
@@ -113,7 +113,8 @@ public sealed class When_a_witness_is_asked : IDisposable
         witness.Add(Request(0, [], other.Head!)).Answer.ShouldBe(WitnessAnswer.NotSigned);
 
         using var stranger = NoteSigningKey.Generate("handoff.local/NODE-999", NoteKeyType.Ed25519);
-        witness.Add(Request(0, [], SignedCheckpoint.Sign(log.Head!.Checkpoint with { Origin = "handoff.local/NODE-999" }, stranger)))
+        witness
+            .Add(Request(0, [], SignedCheckpoint.Sign(log.Head!.Checkpoint with { Origin = "handoff.local/NODE-999" }, stranger)))
             .Answer.ShouldBe(WitnessAnswer.UnknownLog);
     }
 
@@ -151,19 +152,20 @@ public sealed class When_a_witness_is_asked : IDisposable
 
     public void Dispose()
     {
-        key.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _key.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private static byte[] Request(long oldSize, byte[][] proof, SignedCheckpoint checkpoint) => new AddCheckpoint(oldSize, proof, checkpoint.Note).ToBytes();
+    private static byte[] Request(long oldSize, byte[][] proof, SignedCheckpoint checkpoint) =>
+        new AddCheckpoint(oldSize, proof, checkpoint.Note).ToBytes();
 
-    private LedgerWitness Witness(LogOnDisk log) => new(key, [log.Key.VerifierKey], new WitnessFolder(folder), clock);
+    private LedgerWitness Witness(LogOnDisk log) => new(_key, [log.Key.VerifierKey], new WitnessFolder(_folder), _clock);
 
     private SignedCheckpoint Vouched(LogOnDisk log, WitnessReply reply)
     {
         reply.Answer.ShouldBe(WitnessAnswer.Cosigned, reply.Body);
         byte[] note = [.. Encoding.UTF8.GetBytes(log.Head!.Note.ToString()), .. Encoding.UTF8.GetBytes(reply.Body)];
-        SignedCheckpoint.TryOpen(note, log.Key.VerifierKey, [key.VerifierKey], out var opened, out var problem).ShouldBeTrue(problem);
+        SignedCheckpoint.TryOpen(note, log.Key.VerifierKey, [_key.VerifierKey], out var opened, out var problem).ShouldBeTrue(problem);
         return opened!;
     }
 }

@@ -27,8 +27,7 @@ internal static class Forwarders
         do
         {
             pause = await forwarder.Step(TestContext.Current.CancellationToken);
-        }
-        while (pause == TimeSpan.Zero);
+        } while (pause == TimeSpan.Zero);
         return pause;
     }
 }

@@ -9,25 +9,25 @@ namespace HandoffSaga.Specs.LedgerLog.Forwarding;
 
 public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
 {
-    private readonly List<IDisposable> receivers = [];
-    private Station station = null!;
-    private Replica log = null!;
-    private SmartLedger smart = null!;
+    private readonly List<IDisposable> _receivers = [];
+    private Station _station = null!;
+    private Replica _log = null!;
+    private SmartLedger _smart = null!;
 
     public async ValueTask InitializeAsync()
     {
-        station = await Station.Started();
-        log = await new Replica(station).Opened();
-        smart = await SmartLedger.Start();
+        _station = await Station.Started();
+        _log = await new Replica(_station).Opened();
+        _smart = await SmartLedger.Start();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var receiver in receivers)
+        foreach (var receiver in _receivers)
             receiver.Dispose();
-        log.Dispose();
-        await smart.DisposeAsync();
-        await station.DisposeAsync();
+        _log.Dispose();
+        await _smart.DisposeAsync();
+        await _station.DisposeAsync();
     }
 
     [Fact]
@@ -39,8 +39,10 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
 
         (await forwarder.Go()).ShouldBe(ForwardBackoff.Look);
 
-        smart.Entries.Select(entry => entry.Index).ShouldBe(Enumerable.Range(0, (int)log.Head.Current!.Checkpoint.Size).Select(index => (long)index));
-        smart.Entries.Select(entry => entry.Entry).ShouldBe(await Logged());
+        _smart
+            .Entries.Select(entry => entry.Index)
+            .ShouldBe(Enumerable.Range(0, (int)_log.Head.Current!.Checkpoint.Size).Select(index => (long)index));
+        _smart.Entries.Select(entry => entry.Entry).ShouldBe(await Logged());
         forwarder.Behind.ShouldBe(0);
     }
 
@@ -53,12 +55,12 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         await HandOff("PKG-2");
         await forwarder.Go();
 
-        smart.Batches.Count.ShouldBe(2);
+        _smart.Batches.Count.ShouldBe(2);
         var schemas = new WireSchemas();
-        foreach (var batch in smart.Batches)
+        foreach (var batch in _smart.Batches)
         {
             schemas.Hold("ledger-batch", batch);
-            SmartLedger.Holds(batch, log.Key);
+            SmartLedger.Holds(batch, _log.Key);
         }
     }
 
@@ -67,36 +69,36 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     {
         await HandOff("PKG-1");
         await Forwarder().Go();
-        var taken = smart.Entries.Count;
-        log.Dispose();
-        await station.Restart();
-        log = await new Replica(station).Opened();
+        var taken = _smart.Entries.Count;
+        _log.Dispose();
+        await _station.Restart();
+        _log = await new Replica(_station).Opened();
         await HandOff("PKG-2");
 
         await Forwarder().Go();
 
-        smart.Entries[taken].Index.ShouldBe(taken);
-        smart.InOrder().ShouldBe(await Logged());
+        _smart.Entries[taken].Index.ShouldBe(taken);
+        _smart.InOrder().ShouldBe(await Logged());
     }
 
     [Fact]
     public async Task A_crash_between_the_answer_and_the_cursor_sends_the_batch_again()
     {
         await HandOff("PKG-1");
-        var dying = Forwarders.Over(station, new DiesAfterwards(Receiver()), log.Head);
+        var dying = Forwarders.Over(_station, new DiesAfterwards(Receiver()), _log.Head);
         await Should.ThrowAsync<InvalidOperationException>(() => dying.Go());
 
         await Forwarder().Go();
 
-        smart.Entries.Count.ShouldBe(2 * (await Logged()).Count);
-        smart.InOrder().ShouldBe(await Logged());
+        _smart.Entries.Count.ShouldBe(2 * (await Logged()).Count);
+        _smart.InOrder().ShouldBe(await Logged());
     }
 
     [Fact]
     public async Task A_long_absence_delays_nothing_and_is_caught_up_in_order()
     {
         var forwarder = Forwarder();
-        smart.Answer = 503;
+        _smart.Answer = 503;
         var pauses = new List<TimeSpan>();
         for (var n = 1; n <= 7; n++)
         {
@@ -105,17 +107,23 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         }
 
         pauses.ShouldBe([
-            TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2),
-            TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)]);
-        smart.Entries.ShouldBeEmpty();
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(5),
+            TimeSpan.FromSeconds(30),
+            TimeSpan.FromMinutes(2),
+            TimeSpan.FromMinutes(5),
+            TimeSpan.FromMinutes(5),
+            TimeSpan.FromMinutes(5),
+        ]);
+        _smart.Entries.ShouldBeEmpty();
         forwarder.Behind.ShouldBe((await Logged()).Count);
         forwarder.State.LastError.ShouldBe("HTTP 503");
 
-        smart.Answer = 200;
+        _smart.Answer = 200;
         await forwarder.Go();
 
-        smart.InOrder().ShouldBe(await Logged());
-        smart.Entries.Count.ShouldBe((await Logged()).Count, "nothing was taken twice");
+        _smart.InOrder().ShouldBe(await Logged());
+        _smart.Entries.Count.ShouldBe((await Logged()).Count, "nothing was taken twice");
         forwarder.State.LastError.ShouldBeNull();
     }
 
@@ -128,7 +136,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     {
         var forwarder = Forwarder();
         await HandOff("PKG-1");
-        smart.Answer = answer;
+        _smart.Answer = answer;
         (await forwarder.Go()).ShouldBe(TimeSpan.FromSeconds(1));
         forwarder.State.Next.ShouldBe(0);
     }
@@ -141,7 +149,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     public async Task It_comes_again_when_it_is_asked_to_within_reason(string retryAfter, int seconds)
     {
         await HandOff("PKG-1");
-        (smart.Answer, smart.RetryAfter) = (429, retryAfter);
+        (_smart.Answer, _smart.RetryAfter) = (429, retryAfter);
         (await Forwarder().Go()).ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 
@@ -150,7 +158,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     {
         await HandOff("PKG-1");
         var forwarder = Forwarder();
-        await smart.DisposeAsync();
+        await _smart.DisposeAsync();
         (await forwarder.Go()).ShouldBe(TimeSpan.FromSeconds(1));
         forwarder.State.LastError.ShouldBe("connection refused");
     }
@@ -160,11 +168,11 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     {
         await HandOff("PKG-1");
         await HandOff("PKG-2");
-        smart.Most = 3;
+        _smart.Most = 3;
         var forwarder = Forwarder();
         await forwarder.Go();
-        smart.InOrder().ShouldBe(await Logged());
-        smart.Posts.ShouldBeLessThan(3 * smart.Batches.Count, "it remembers what was too large");
+        _smart.InOrder().ShouldBe(await Logged());
+        _smart.Posts.ShouldBeLessThan(3 * _smart.Batches.Count, "it remembers what was too large");
         forwarder.State.LastError.ShouldBeNull();
     }
 
@@ -172,9 +180,9 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     public async Task An_answer_without_end_is_not_listened_to()
     {
         await HandOff("PKG-1");
-        smart.Chatters = true;
+        _smart.Chatters = true;
         await Forwarder().Go().WaitAsync(Station.Patience, TestContext.Current.CancellationToken);
-        smart.InOrder().ShouldBe(await Logged());
+        _smart.InOrder().ShouldBe(await Logged());
     }
 
     [Fact]
@@ -182,7 +190,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     {
         await HandOff("PKG-1");
         var held = new HeldReceiver(Receiver());
-        var slow = Forwarders.Over(station, held, log.Head);
+        var slow = Forwarders.Over(_station, held, _log.Head);
         var stepping = slow.Step(TestContext.Current.CancellationToken);
         var other = Forwarder();
         await other.Go();
@@ -193,12 +201,12 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         await HandOff("PKG-2");
         await other.Go();
         await HandOff("PKG-3");
-        var posts = smart.Posts;
+        var posts = _smart.Posts;
         (await slow.Go()).ShouldBe(ForwardBackoff.StandBy, "the other got on");
-        smart.Posts.ShouldBe(posts);
+        _smart.Posts.ShouldBe(posts);
 
         (await slow.Go()).ShouldBe(ForwardBackoff.Look, "the other is gone");
-        smart.InOrder().ShouldBe(await Logged());
+        _smart.InOrder().ShouldBe(await Logged());
     }
 
     [Fact]
@@ -206,7 +214,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     {
         await HandOff("PKG-1");
         var broker = new ScriptedBroker { Answers = ScriptedBroker.Says(RawPublishResult.Unroutable) };
-        var forwarder = Forwarders.Over(station, new BrokerTarget(broker), log.Head);
+        var forwarder = Forwarders.Over(_station, new BrokerTarget(broker), _log.Head);
         (await forwarder.Go()).ShouldBe(TimeSpan.FromSeconds(1));
         forwarder.State.ShouldBe(new ForwardState(0, "no queue is bound to smart-ledger.entries"));
 
@@ -222,9 +230,9 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     public async Task One_way_does_not_wait_for_the_other()
     {
         await HandOff("PKG-1");
-        smart.Answer = 503;
+        _smart.Answer = 503;
         await Forwarder().Go();
-        var broker = Forwarders.Over(station, new BrokerTarget(new ScriptedBroker()), log.Head);
+        var broker = Forwarders.Over(_station, new BrokerTarget(new ScriptedBroker()), _log.Head);
         (await broker.Go()).ShouldBe(ForwardBackoff.Look);
         broker.Behind.ShouldBe(0);
     }
@@ -235,39 +243,35 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         using var key = NoteSigningKey.Generate(Replica.Origin, NoteKeyType.Ed25519);
         var head = SignedCheckpoint.Sign(new Checkpoint(Replica.Origin, 1000, LedgerHash.Leaf("x"u8)), key);
         var many = new EntriesBatch(head, 0);
-        while (many.TryAdd("{}"u8.ToArray(), EntriesBatch.MostEntries))
-        {
-        }
+        while (many.TryAdd("{}"u8.ToArray(), EntriesBatch.MostEntries)) { }
 
         many.Count.ShouldBe(256);
         var large = new EntriesBatch(head, 0);
-        while (large.TryAdd(Encoding.UTF8.GetBytes($"\"{new string('x', 65_000)}\""), EntriesBatch.MostEntries))
-        {
-        }
+        while (large.TryAdd(Encoding.UTF8.GetBytes($"\"{new string('x', 65_000)}\""), EntriesBatch.MostEntries)) { }
 
         large.ToUtf8().Length.ShouldBeInRange(EntriesBatch.EnoughBytes - 65_535, EntriesBatch.EnoughBytes + 1024);
     }
 
     private HttpTarget Receiver()
     {
-        var receiver = new HttpTarget(smart.Url, station.Clock);
-        receivers.Add(receiver);
+        var receiver = new HttpTarget(_smart.Url, _station.Clock);
+        _receivers.Add(receiver);
         return receiver;
     }
 
-    private LedgerForwarder Forwarder() => Forwarders.Over(station, Receiver(), log.Head);
+    private LedgerForwarder Forwarder() => Forwarders.Over(_station, Receiver(), _log.Head);
 
     private async Task HandOff(string packageId)
     {
-        await station.Send(SampleSignoffs.For(packageId, SampleSignoffs.ToNextNode()));
-        await station.UntilComplete(packageId);
-        await log.CatchUp();
+        await _station.Send(SampleSignoffs.For(packageId, SampleSignoffs.ToNextNode()));
+        await _station.UntilComplete(packageId);
+        await _log.CatchUp();
     }
 
     /// <summary>The published log's entries, in its order.</summary>
     private async Task<IReadOnlyList<string>> Logged()
     {
-        var tree = new TreeTiles(new FolderTiles(log.Options.Folder), log.Head.Current!.Checkpoint.Size);
+        var tree = new TreeTiles(new FolderTiles(_log.Options.Folder), _log.Head.Current!.Checkpoint.Size);
         var entries = new List<string>();
         for (var index = 0L; index < tree.Size; index++)
             entries.Add(Encoding.UTF8.GetString(await tree.Entry(index, TestContext.Current.CancellationToken)));
@@ -287,15 +291,15 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
 
     private sealed class HeldReceiver(IForwardingTarget receiver) : IForwardingTarget
     {
-        private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Name => receiver.Name;
 
-        public void Release() => released.TrySetResult();
+        public void Release() => _released.TrySetResult();
 
         public async Task<ReceiverAnswer> Take(EntriesBatch batch, CancellationToken cancellationToken)
         {
-            await released.Task.WaitAsync(Station.Patience, cancellationToken);
+            await _released.Task.WaitAsync(Station.Patience, cancellationToken);
             return await receiver.Take(batch, cancellationToken);
         }
     }

@@ -54,7 +54,10 @@ public sealed class When_a_signoff_comes_in_an_envelope
     [Fact]
     public void What_has_a_package_id_itself_is_a_signoff_whatever_else_stands_in_it()
     {
-        var signoff = Read(With("/message", Complete).Replace("\"package_id\"", "\"specversion\":\"1.0\",\"messageType\":[],\"package_id\""), null);
+        var signoff = Read(
+            With("/message", Complete).Replace("\"package_id\"", "\"specversion\":\"1.0\",\"messageType\":[],\"package_id\""),
+            null
+        );
 
         signoff.Document.GetObject("message").ShouldNotBeNull();
     }
@@ -104,7 +107,8 @@ public sealed class When_a_signoff_comes_in_an_envelope
 
     [Fact]
     public void A_MassTransit_envelope_without_a_message_is_refused_by_name() =>
-        Rejected("""{"messageType":["urn:message:HandoffSaga.Messages:GuardianSignoffComplete"]}""", MassTransit).Title.ShouldBe("The body is not the envelope it claims to be");
+        Rejected("""{"messageType":["urn:message:HandoffSaga.Messages:GuardianSignoffComplete"]}""", MassTransit)
+            .Title.ShouldBe("The body is not the envelope it claims to be");
 
     [Fact]
     public void A_batch_of_events_is_refused() =>
@@ -139,19 +143,26 @@ public sealed class When_a_signoff_comes_in_an_envelope
         string?[] claims = [CloudEvents, MassTransit, null];
         foreach (var whole in new[] { Event(Complete), Envelope(Complete) })
         {
-            Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Array[0, 4].Sample(
-                changes =>
-                {
-                    var bytes = Encoding.UTF8.GetBytes(whole);
-                    foreach (var (at, value) in changes)
-                        bytes[at] = value;
-                    foreach (var claim in claims)
-                        SignoffBody.Parse(bytes, claim, Limits).ShouldNotBeNull();
-                },
-                iter: 2_000);
+            Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte)
+                .Array[0, 4]
+                .Sample(
+                    changes =>
+                    {
+                        var bytes = Encoding.UTF8.GetBytes(whole);
+                        foreach (var (at, value) in changes)
+                            bytes[at] = value;
+                        foreach (var claim in claims)
+                            SignoffBody.Parse(bytes, claim, Limits).ShouldNotBeNull();
+                    },
+                    iter: 2_000
+                );
         }
 
-        Gen.Byte.Array[0, 100].Sample(bytes => claims.ToList().ForEach(claim => SignoffBody.Parse(bytes, claim, Limits).ShouldBeOfType<SignoffParse.Rejected>()), iter: 2_000);
+        Gen.Byte.Array[0, 100]
+            .Sample(
+                bytes => claims.ToList().ForEach(claim => SignoffBody.Parse(bytes, claim, Limits).ShouldBeOfType<SignoffParse.Rejected>()),
+                iter: 2_000
+            );
     }
 
     private static string Event(string data) =>

@@ -9,7 +9,8 @@ using Npgsql;
 namespace HandoffSaga.SystemSpecs.Durability.Postgres;
 
 /// <summary>
-/// A database of one spec on a real server. The store's clock is the server's; here it is a function in the database, which the spec's clock moves,
+/// A database of one spec on a real server. The store's clock is the server's; here it is a function in the database, which the spec's
+/// clock moves,
 /// named to the store in place of <c>now()</c>. Everything else is as in production.
 /// </summary>
 public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
@@ -18,9 +19,9 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
     private const string Clock = "spec_now()";
 
     private static readonly SemaphoreSlim TemplateGate = new(1, 1);
-    private static bool templateIsMade;
+    private static bool _templateIsMade;
 
-    private PostgresStore? running;
+    private PostgresStore? _running;
 
     internal PostgresDatabase Database { get; private set; } = null!;
 
@@ -32,10 +33,10 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
         await TemplateGate.WaitAsync();
         try
         {
-            if (!templateIsMade)
+            if (!_templateIsMade)
             {
                 await MakeTemplate(server);
-                templateIsMade = true;
+                _templateIsMade = true;
             }
 
             Database = await PostgresDatabase.Create(server, Template);
@@ -46,17 +47,20 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
         }
     }
 
-    public override void Use(DurabilityConfigurator durability) => durability.Store = (options, _) => running = Store(options);
+    public override void Use(DurabilityConfigurator durability) => durability.Store = (options, _) => _running = Store(options);
 
-    public override void Crash() => running!.DisposeAsync().AsTask().Wait();
+    public override void Crash() => _running!.DisposeAsync().AsTask().Wait();
 
     public override Task<IAsyncDisposable> TakeAway() => Database.Close();
 
-    public override Task ChangeByAnotherWriter(Guid ticket, int more) => Database.Execute($$"""
-        UPDATE tickets SET version = version + 1,
-            body = convert_to(jsonb_set(convert_from(body, 'UTF8')::jsonb, '{Count}', to_jsonb((convert_from(body, 'UTF8')::jsonb -> 'Count')::int + {{more}}))::text, 'UTF8')
-        WHERE correlation_id = '{{ticket}}'
-        """);
+    public override Task ChangeByAnotherWriter(Guid ticket, int more) =>
+        Database.Execute(
+            $$"""
+            UPDATE tickets SET version = version + 1,
+                body = convert_to(jsonb_set(convert_from(body, 'UTF8')::jsonb, '{Count}', to_jsonb((convert_from(body, 'UTF8')::jsonb -> 'Count')::int + {{more}}))::text, 'UTF8')
+            WHERE correlation_id = '{{ticket}}'
+            """
+        );
 
     public override Task<long> Count(string table) => Database.Ask<long>($"SELECT count(*) FROM {table}");
 
@@ -69,9 +73,9 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
 
     public override async ValueTask DisposeAsync()
     {
-        if (running is not null)
+        if (_running is not null)
         {
-            await running.DisposeAsync();
+            await _running.DisposeAsync();
         }
 
         await Database.DisposeAsync();
@@ -88,10 +92,12 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
         await server.Execute($"CREATE DATABASE {Template} TEMPLATE template0");
         await using var context = new TicketDbContext(server.To(Template));
         await context.Database.EnsureCreatedAsync();
-        await context.Database.ExecuteSqlRawAsync("""
+        await context.Database.ExecuteSqlRawAsync(
+            """
             CREATE TABLE spec_clock (at timestamptz NOT NULL);
             INSERT INTO spec_clock VALUES (now());
             CREATE FUNCTION spec_now() RETURNS timestamptz STABLE LANGUAGE sql AS 'SELECT at FROM spec_clock';
-            """);
+            """
+        );
     }
 }

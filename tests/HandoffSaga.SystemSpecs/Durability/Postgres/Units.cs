@@ -18,7 +18,15 @@ internal static class Units
     {
         var (table, ticket) = (new TicketTable(), new Ticket { CorrelationId = id });
         var unit = Note(Guid.NewGuid());
-        unit.Saga = new SagaPut(new SagaSchema(table.Name, table.Projection), id, expected, ticket, "Open", table.Serialize(ticket), table.Project(ticket));
+        unit.Saga = new SagaPut(
+            new SagaSchema(table.Name, table.Projection),
+            id,
+            expected,
+            ticket,
+            "Open",
+            table.Serialize(ticket),
+            table.Project(ticket)
+        );
         return unit;
     }
 
@@ -28,16 +36,19 @@ internal static class Units
     public static UnitOfWork Message(Guid? id = null)
     {
         var unit = new UnitOfWork("spec");
-        unit.Send(new OutgoingMessage
-        {
-            MessageId = id ?? Guid.NewGuid(),
-            Destination = "queue:work",
-            ContentType = "application/json",
-            Body = "{}"u8.ToArray(),
-            MessageType = "Work",
-        });
+        unit.Send(
+            new OutgoingMessage
+            {
+                MessageId = id ?? Guid.NewGuid(),
+                Destination = "queue:work",
+                ContentType = "application/json",
+                Body = "{}"u8.ToArray(),
+                MessageType = "Work",
+            }
+        );
         return unit;
     }
 
-    public static async Task<CommitOutcome> Commit(this IStore store, UnitOfWork unit) => await store.Commit(unit, TestContext.Current.CancellationToken).Within();
+    public static async Task<CommitOutcome> Commit(this IStore store, UnitOfWork unit) =>
+        await store.Commit(unit, TestContext.Current.CancellationToken).Within();
 }

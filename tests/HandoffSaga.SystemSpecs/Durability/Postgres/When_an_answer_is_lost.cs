@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace HandoffSaga.SystemSpecs.Durability.Postgres;
 
-/// <summary>The connection breaks during a commit. Whether there was one, the unit comes again, and must neither be lost nor happen twice.</summary>
+/// <summary>
+/// The connection breaks during a commit. Whether there was one, the unit comes again, and must neither be lost nor happen twice.
+/// </summary>
 public sealed class When_an_answer_is_lost(RealServers servers) : DurabilitySuite(new PostgresUnderTest(servers))
 {
     private PostgresUnderTest Postgres => (PostgresUnderTest)Store;

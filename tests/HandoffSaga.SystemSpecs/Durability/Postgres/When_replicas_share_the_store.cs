@@ -20,19 +20,27 @@ public sealed class When_replicas_share_the_store(RealServers servers) : Durabil
         await Task.WhenAll(Enumerable.Range(0, 600).Select(_ => writer.Commit(Units.Message())));
         var claimed = new ConcurrentBag<Guid>();
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
-            async () =>
-            {
-                await using var replica = Postgres.Store();
-                while ((await replica.PeekDue(64, [], Ends)).Messages is { Count: > 0 } due)
-                {
-                    foreach (var message in await replica.Claim([.. due.Select(message => message.MessageId)], [], Ends))
-                    {
-                        claimed.Add(message.MessageId);
-                    }
-                }
-            },
-            Ends))).Within();
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 4)
+                    .Select(_ =>
+                        Task.Run(
+                            async () =>
+                            {
+                                await using var replica = Postgres.Store();
+                                while ((await replica.PeekDue(64, [], Ends)).Messages is { Count: > 0 } due)
+                                {
+                                    foreach (var message in await replica.Claim([.. due.Select(message => message.MessageId)], [], Ends))
+                                    {
+                                        claimed.Add(message.MessageId);
+                                    }
+                                }
+                            },
+                            Ends
+                        )
+                    )
+            )
+            .Within();
 
         claimed.Count.ShouldBe(600);
         claimed.Distinct().Count().ShouldBe(600);
@@ -51,7 +59,8 @@ public sealed class When_replicas_share_the_store(RealServers servers) : Durabil
         Store.TimeIs(Noon + Lease - TimeSpan.FromMilliseconds(1));
         (await other.PeekDue(10, [], Ends)).ShouldSatisfyAllConditions(
             due => due.Messages.ShouldBeEmpty(),
-            due => due.NextIn.ShouldBe(TimeSpan.FromMilliseconds(1)));
+            due => due.NextIn.ShouldBe(TimeSpan.FromMilliseconds(1))
+        );
         (await other.Claim([message], [], Ends)).ShouldBeEmpty();
 
         Store.TimeIs(Noon + Lease);
@@ -110,7 +119,11 @@ public sealed class When_replicas_share_the_store(RealServers servers) : Durabil
     {
         var clock = new WatchedClock();
         await using var living = await Station.Start(Store, clock);
-        await using var dead = await Station.Start(Store, clock, before: station => station.Bench.Does = _ => Task.Delay(Timeout.Infinite, Ends));
+        await using var dead = await Station.Start(
+            Store,
+            clock,
+            before: station => station.Bench.Does = _ => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Ends)
+        );
         var ticket = await dead.Open();
         var taken = await dead.Bench.Arrived.Reader.ReadAsync(Ends).Within();
         dead.Crash();

@@ -17,25 +17,25 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     private static readonly SagaSchema Tickets = new("tickets", new TicketTable().Projection);
     private static readonly TicketTable Table = new();
 
-    private PrivatePostgres server = null!;
+    private PrivatePostgres _server = null!;
 
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        server = await PrivatePostgres.Start("max_connections = 20", "superuser_reserved_connections = 3");
-        await using var schema = new TicketDbContext(server.ConnectionString + ";Pooling=false");
+        _server = await PrivatePostgres.Start("max_connections = 20", "superuser_reserved_connections = 3");
+        await using var schema = new TicketDbContext(_server.ConnectionString + ";Pooling=false");
         await schema.Database.ExecuteSqlRawAsync(schema.Database.GenerateCreateScript(), Ends);
-        await server.Execute("CREATE ROLE replica LOGIN PASSWORD 'replica'; GRANT ALL ON ALL TABLES IN SCHEMA public TO replica");
+        await _server.Execute("CREATE ROLE replica LOGIN PASSWORD 'replica'; GRANT ALL ON ALL TABLES IN SCHEMA public TO replica");
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Crashes_under_load_lose_nothing_and_double_nothing()
     {
-        await using var one = new PostgresStore(server.ConnectionString, new DurabilityOptions());
-        await using var other = new PostgresStore(server.ConnectionString, new DurabilityOptions());
+        await using var one = new PostgresStore(_server.ConnectionString, new DurabilityOptions());
+        await using var other = new PostgresStore(_server.ConnectionString, new DurabilityOptions());
         using var absence = new StoreOutage(new DurabilityOptions(), TimeProvider.System);
         using var patient = new RetryingStore(one, absence, TimeProvider.System, NullLogger<RetryingStore>.Instance);
         using var patientToo = new RetryingStore(other, absence, TimeProvider.System, NullLogger<RetryingStore>.Instance);
@@ -43,15 +43,18 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
         using var enough = new CancellationTokenSource();
 
         // Given two replicas that count, each count with a note and a message of its own
-        var counting = Enumerable.Range(0, Workers).Select(i => Task.Run(() => Count(i % 2 == 0 ? patient : patientToo, tickets[i % Sagas], enough.Token), Ends)).ToArray();
+        var counting = Enumerable
+            .Range(0, Workers)
+            .Select(i => Task.Run(() => Count(i % 2 == 0 ? patient : patientToo, tickets[i % Sagas], enough.Token), Ends))
+            .ToArray();
 
         // When the server crashes again and again
         for (var crash = 0; crash < 3; crash++)
         {
             var before = await Committed();
             await Until(async () => await Committed() > before + 200);
-            await server.Crash();
-            await server.Up();
+            await _server.Crash();
+            await _server.Up();
         }
 
         await enough.CancelAsync();
@@ -68,14 +71,17 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     [Fact]
     public async Task A_server_that_freezes_during_a_commit_is_away_and_the_unit_is_written_once()
     {
-        await using var store = new PostgresStore(server.ConnectionString + ";Command Timeout=1;Cancellation Timeout=200;Timeout=1", new DurabilityOptions());
+        await using var store = new PostgresStore(
+            _server.ConnectionString + ";Command Timeout=1;Cancellation Timeout=200;Timeout=1",
+            new DurabilityOptions()
+        );
         await store.Commit(Units.Note(Guid.NewGuid()));
         var unit = Units.Message();
 
-        await server.Freeze();
+        await _server.Freeze();
         await Should.ThrowAsync<StoreUnavailableException>(() => store.Commit(unit));
         await Should.ThrowAsync<StoreUnavailableException>(() => store.Commit(unit));
-        await server.Thaw();
+        await _server.Thaw();
 
         await Until(async () => await Committed(store, unit));
         (await Ask<long>("SELECT count(*) FROM outbox")).ShouldBe(1);
@@ -84,14 +90,16 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     [Fact]
     public async Task A_server_without_a_free_connection_is_away_for_a_while()
     {
-        var crowded = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Username = "replica", Password = "replica" }.ConnectionString;
+        var crowded = new NpgsqlConnectionStringBuilder(_server.ConnectionString)
+        {
+            Username = "replica",
+            Password = "replica",
+        }.ConnectionString;
         var crowd = new List<NpgsqlConnection>();
         await using var store = new PostgresStore(crowded, new DurabilityOptions());
         try
         {
-            while (await Join(crowd, crowded + ";Pooling=false"))
-            {
-            }
+            while (await Join(crowd, crowded + ";Pooling=false")) { }
 
             var away = await Should.ThrowAsync<StoreUnavailableException>(() => store.Open(Ends));
             away.InnerException.ShouldBeOfType<PostgresException>().SqlState.ShouldBe(PostgresErrorCodes.TooManyConnections);
@@ -114,7 +122,9 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     public async Task A_refused_password_is_no_absence_and_is_not_shown()
     {
         await using var store = new PostgresStore(
-            new NpgsqlConnectionStringBuilder(server.ConnectionString) { Username = "replica", Password = "hunter2" }.ConnectionString, new DurabilityOptions());
+            new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Username = "replica", Password = "hunter2" }.ConnectionString,
+            new DurabilityOptions()
+        );
 
         var refused = await Should.ThrowAsync<StoreUnusableException>(() => store.Open(Ends));
 
@@ -138,7 +148,9 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
         }
     }
 
-    /// <summary>Counts one up, again and again, as a saga's repository does: load, change, commit at the version, and again if another was faster.</summary>
+    /// <summary>
+    /// Counts one up, again and again, as a saga's repository does: load, change, commit at the version, and again if another was faster.
+    /// </summary>
     private static async Task<long> Count(RetryingStore store, Guid ticket, CancellationToken enough)
     {
         long counted = 0;
@@ -187,7 +199,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
 
     private async Task<T> Ask<T>(string sql)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false");
         await connection.OpenAsync(Ends);
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync(Ends))!;

@@ -62,10 +62,19 @@ public sealed class When_units_are_committed_in_groups(RealServers servers) : Du
         Task<CommitOutcome>[] outcomes;
         await using (await HeldUp(store))
         {
-            outcomes = [.. Enumerable.Range(0, 20).Select(n => store.Commit(Units.Ticket(n % 7 == 3 ? changed[n / 7] : Guid.NewGuid(), expected: n == 10 ? 5 : 0), Ends))];
+            outcomes =
+            [
+                .. Enumerable
+                    .Range(0, 20)
+                    .Select(n => store.Commit(Units.Ticket(n % 7 == 3 ? changed[n / 7] : Guid.NewGuid(), expected: n == 10 ? 5 : 0), Ends)),
+            ];
         }
 
-        (await Task.WhenAll(outcomes).Within()).Index().Where(of => of.Item == CommitOutcome.Conflict).Select(of => of.Index).ShouldBe([3, 10, 17]);
+        (await Task.WhenAll(outcomes).Within())
+            .Index()
+            .Where(of => of.Item == CommitOutcome.Conflict)
+            .Select(of => of.Index)
+            .ShouldBe([3, 10, 17]);
         (await Transactions()).ShouldBe(1 + changed.Length);
     }
 
@@ -73,7 +82,8 @@ public sealed class When_units_are_committed_in_groups(RealServers servers) : Du
     public async Task A_value_that_fits_no_column_fails_its_own_unit_alone()
     {
         await using var store = Postgres.Store();
-        Task<CommitOutcome> wrong, right;
+        Task<CommitOutcome> wrong,
+            right;
         await using (await HeldUp(store))
         {
             // Of the right kind, but no text PostgreSQL can hold.
@@ -83,7 +93,9 @@ public sealed class When_units_are_committed_in_groups(RealServers servers) : Du
 
         await Should.ThrowAsync<Npgsql.PostgresException>(() => wrong.Within());
         (await right.Within()).ShouldBe(CommitOutcome.Committed);
-        Should.Throw<ArgumentException>(() => store.Commit(Units.With(Notes.Corrected.Row(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UnixEpoch)), Ends));
+        Should.Throw<ArgumentException>(() =>
+            store.Commit(Units.With(Notes.Corrected.Row(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UnixEpoch)), Ends)
+        );
     }
 
     [Fact]
@@ -128,7 +140,9 @@ public sealed class When_units_are_committed_in_groups(RealServers servers) : Du
         await Should.ThrowAsync<StoreUnavailableException>(() => waits.Within());
     }
 
-    /// <summary>A commit that is held up until the result is disposed: its key is being written by somebody who has not committed.</summary>
+    /// <summary>
+    /// A commit that is held up until the result is disposed: its key is being written by somebody who has not committed.
+    /// </summary>
     private async Task<IAsyncDisposable> HeldUp(PostgresStore store)
     {
         var key = Guid.NewGuid();
@@ -158,16 +172,18 @@ public sealed class When_units_are_committed_in_groups(RealServers servers) : Du
     private static UnitOfWork Scheduled(Guid token)
     {
         var unit = new UnitOfWork("spec");
-        unit.Send(new OutgoingMessage
-        {
-            MessageId = Guid.NewGuid(),
-            Token = token,
-            Destination = "queue:work",
-            ContentType = "application/json",
-            Body = [],
-            MessageType = "Work",
-            Delay = TimeSpan.FromHours(1),
-        });
+        unit.Send(
+            new OutgoingMessage
+            {
+                MessageId = Guid.NewGuid(),
+                Token = token,
+                Destination = "queue:work",
+                ContentType = "application/json",
+                Body = [],
+                MessageType = "Work",
+                Delay = TimeSpan.FromHours(1),
+            }
+        );
         return unit;
     }
 

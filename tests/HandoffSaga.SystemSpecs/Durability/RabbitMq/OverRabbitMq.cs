@@ -20,7 +20,8 @@ public sealed class OverRabbitMq(RealServers servers, StoreUnderTest store, Kept
 
     public override void Use(DurabilityConfigurator durability) => store.Use(durability);
 
-    public override void UseBus(DurabilityConfigurator durability) => durability.UseRabbitMq(new RabbitMqOptions { Hosts = [Broker.Amqp], KeptMessages = kept });
+    public override void UseBus(DurabilityConfigurator durability) =>
+        durability.UseRabbitMq(new RabbitMqOptions { Hosts = [Broker.Amqp], KeptMessages = kept });
 
     public override void Crash() => store.Crash();
 

@@ -54,7 +54,9 @@ public sealed class When_messages_go_over_a_broker(RealServers servers) : IAsync
         await station.Publish(new Work(Guid.NewGuid(), "bad"), new Work(Guid.NewGuid(), "good"));
 
         await using var channel = await _store.Broker.Channel();
-        await Until(async () => (await _store.Broker.Queues()).ContainsKey("work_error") && await channel.MessageCountAsync("work_error", Ends) == 1);
+        await Until(async () =>
+            (await _store.Broker.Queues()).ContainsKey("work_error") && await channel.MessageCountAsync("work_error", Ends) == 1
+        );
         var error = (await channel.BasicGetAsync("work_error", autoAck: true, Ends)).ShouldNotBeNull();
         Encoding.UTF8.GetString((byte[])error.BasicProperties.Headers!["MT-Fault-Message"]!).ShouldBe("the fuse blew");
         Encoding.UTF8.GetString(error.Body.Span).ShouldContain("\"bad\"");
@@ -73,11 +75,17 @@ public sealed class When_messages_go_over_a_broker(RealServers servers) : IAsync
         await station.Units.Run(
             unit =>
             {
-                unit.Announce(new RawPublication("specs.news", "fire.drill", "{}"u8.ToArray()) { Headers = new Dictionary<string, object?> { ["floor"] = 3 } });
+                unit.Announce(
+                    new RawPublication("specs.news", "fire.drill", "{}"u8.ToArray())
+                    {
+                        Headers = new Dictionary<string, object?> { ["floor"] = 3 },
+                    }
+                );
                 unit.Announce(new RawPublication("specs.news", "weather", "{}"u8.ToArray()));
                 return Task.CompletedTask;
             },
-            Ends);
+            Ends
+        );
 
         await Until(async () => await _store.Count("outbox") == 0);
         var heard = (await channel.BasicGetAsync("listener", autoAck: true, Ends)).ShouldNotBeNull();

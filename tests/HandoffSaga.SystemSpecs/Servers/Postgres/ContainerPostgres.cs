@@ -24,7 +24,8 @@ internal sealed class ContainerPostgres : PostgresServer
             await container.DisposeAsync();
             throw new InvalidOperationException(
                 $"A Docker engine answers, but the image {image} could not be started. Name another one in {PostgresServers.Image}, name a server in {PostgresServers.Named}, or stop the engine to use Debian's package.",
-                failure);
+                failure
+            );
         }
 
         return new ContainerPostgres(container);

@@ -69,12 +69,16 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return new Reopening(this);
     }
 
-    public Task EndConnections() => _server.Execute($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{_name}' AND pid <> pg_backend_pid()");
+    public Task EndConnections() =>
+        _server.Execute(
+            $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{_name}' AND pid <> pg_backend_pid()"
+        );
 
     public async ValueTask DisposeAsync() => await _server.Execute($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
 
     private sealed class Reopening(PostgresDatabase database) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await database._server.Execute($"ALTER DATABASE {database._name} WITH ALLOW_CONNECTIONS true");
+        public async ValueTask DisposeAsync() =>
+            await database._server.Execute($"ALTER DATABASE {database._name} WITH ALLOW_CONNECTIONS true");
     }
 }

@@ -1,6 +1,8 @@
 namespace HandoffSaga.SystemSpecs.Servers.Postgres;
 
-/// <summary>Where the specifications get their database server from: one that is named, else Docker, else Debian's package. Never none.</summary>
+/// <summary>
+/// Where the specifications get their database server from: one that is named, else Docker, else Debian's package. Never none.
+/// </summary>
 internal static class PostgresServers
 {
     public const string Named = "HANDOFF_TEST_POSTGRES";
@@ -24,6 +26,7 @@ internal static class PostgresServers
         }
 
         throw new InvalidOperationException(
-            $"There is no PostgreSQL to test with. Install Debian's (apt-get install postgresql), or start Docker, or name one: {Named}=Host=...;Username=...;Password=... (of a role that may create databases).");
+            $"There is no PostgreSQL to test with. Install Debian's (apt-get install postgresql), or start Docker, or name one: {Named}=Host=...;Username=...;Password=... (of a role that may create databases)."
+        );
     }
 }

@@ -13,7 +13,12 @@ internal sealed class PrivatePostgres : PostgresServer
     private List<int> _frozen = [];
 
     private PrivatePostgres(DirectoryInfo folder, string programs, int port)
-        : base(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=handoff;Password={Password};Database=postgres;Timeout=5"))
+        : base(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Host=127.0.0.1;Port={port};Username=handoff;Password={Password};Database=postgres;Timeout=5"
+            )
+        )
     {
         (_folder, _programs, _port) = (folder, programs, port);
         AppDomain.CurrentDomain.ProcessExit += EndWithTheProcess;
@@ -30,7 +35,11 @@ internal sealed class PrivatePostgres : PostgresServer
     /// <param name="settings">Lines of <c>postgresql.conf</c>.</param>
     public static async Task<PrivatePostgres> Start(params string[] settings)
     {
-        var programs = Programs() ?? throw new InvalidOperationException("These specifications hurt their server, so they start one of their own: apt-get install postgresql.");
+        var programs =
+            Programs()
+            ?? throw new InvalidOperationException(
+                "These specifications hurt their server, so they start one of their own: apt-get install postgresql."
+            );
         var folder = Directory.CreateTempSubdirectory("handoff-postgres-");
         var server = new PrivatePostgres(folder, programs, FreePort.Next());
         var password = Path.Combine(folder.FullName, "password");
@@ -40,13 +49,34 @@ internal sealed class PrivatePostgres : PostgresServer
             await Commands.Run("chown", "-R", "postgres:", folder.FullName);
         }
 
-        await server.AsServer("initdb", "-D", server.Data, "-U", "handoff", "--pwfile", password, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await server.AsServer(
+            "initdb",
+            "-D",
+            server.Data,
+            "-U",
+            "handoff",
+            "--pwfile",
+            password,
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync"
+        );
         await File.AppendAllLinesAsync(
             Path.Combine(server.Data, "postgresql.conf"),
             [
-                "listen_addresses = '127.0.0.1'", $"port = {server._port}", "unix_socket_directories = ''", "max_connections = 100",
-                "fsync = on", "shared_buffers = 64MB", "max_wal_size = 256MB", .. settings,
-            ]);
+                "listen_addresses = '127.0.0.1'",
+                $"port = {server._port}",
+                "unix_socket_directories = ''",
+                "max_connections = 100",
+                "fsync = on",
+                "shared_buffers = 64MB",
+                "max_wal_size = 256MB",
+                .. settings,
+            ]
+        );
         server.EndEvenIfThisProcessIsKilled();
         await server.Up();
         return server;
@@ -95,16 +125,19 @@ internal sealed class PrivatePostgres : PostgresServer
     {
         const string debian = "/usr/lib/postgresql";
         return Directory.Exists(debian)
-            ? Directory.GetDirectories(debian)
+            ? Directory
+                .GetDirectories(debian)
                 .Select(version => Path.Combine(version, "bin"))
                 .Where(bin => File.Exists(Path.Combine(bin, "initdb")))
                 .MaxBy(bin => int.TryParse(Path.GetFileName(Path.GetDirectoryName(bin)), out var version) ? version : 0)
             : null;
     }
 
-    private static IEnumerable<int> ChildrenOf(int parent) => Directory.GetDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), out var pid) ? pid : 0)
-        .Where(pid => pid > 0 && ParentOf(pid) == parent);
+    private static IEnumerable<int> ChildrenOf(int parent) =>
+        Directory
+            .GetDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && ParentOf(pid) == parent);
 
     private static int ParentOf(int pid)
     {
@@ -130,11 +163,12 @@ internal sealed class PrivatePostgres : PostgresServer
         return IsRoot ? Commands.Run("runuser", ["-u", "postgres", "--", path, .. arguments]) : Commands.Run(path, arguments);
     }
 
-    /// <summary>A killed process ends nothing itself; this one looks whether it still lives, and goes when either the process or the folder is gone.</summary>
+    /// <summary>
+    /// A killed process ends nothing itself; this one looks whether it still lives, and goes when either the process or the folder is gone.
+    /// </summary>
     private void EndEvenIfThisProcessIsKilled()
     {
-        const string watch =
-            """
+        const string watch = """
             exec >/dev/null 2>&1 </dev/null
             while kill -0 "$1" && [ -d "$2" ]; do sleep 1; done
             [ -d "$2" ] || exit 0

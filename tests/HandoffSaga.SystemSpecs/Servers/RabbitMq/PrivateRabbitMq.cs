@@ -18,7 +18,11 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
     private Process? _process;
 
     private PrivateRabbitMq(DirectoryInfo folder, int amqpPort, int managementPort, PrivateRabbitMq? member = null)
-        : base(new Uri($"amqp://guest:guest@127.0.0.1:{amqpPort}"), new Uri($"http://127.0.0.1:{managementPort}"), () => ValueTask.CompletedTask)
+        : base(
+            new Uri($"amqp://guest:guest@127.0.0.1:{amqpPort}"),
+            new Uri($"http://127.0.0.1:{managementPort}"),
+            () => ValueTask.CompletedTask
+        )
     {
         (_folder, _amqpPort, _managementPort) = (folder, amqpPort, managementPort);
         _environment = new Dictionary<string, string>
@@ -35,7 +39,8 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
             ["RABBITMQ_PID_FILE"] = In("pid"),
             ["RABBITMQ_DIST_PORT"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
-            ["ERL_EPMD_PORT"] = member?._environment["ERL_EPMD_PORT"] ?? FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["ERL_EPMD_PORT"] =
+                member?._environment["ERL_EPMD_PORT"] ?? FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         };
     }
@@ -63,27 +68,31 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
     {
         var server = new PrivateRabbitMq(Directory.CreateTempSubdirectory("rabbitmq-specs-"), FreePort(), FreePort(), this);
         await server.Configure("");
-        await File.AppendAllTextAsync(server.In("rabbitmq.conf"),
+        await File.AppendAllTextAsync(
+            server.In("rabbitmq.conf"),
             $"""
 
             cluster_formation.peer_discovery_backend = classic_config
             cluster_formation.classic_config.nodes.1 = {Name}
             cluster_formation.classic_config.nodes.2 = {server.Name}
-            """);
+            """
+        );
         await server.StartAgain();
         return server;
     }
 
     private async Task Configure(string advanced)
     {
-        await File.WriteAllTextAsync(In("rabbitmq.conf"),
+        await File.WriteAllTextAsync(
+            In("rabbitmq.conf"),
             $"""
             listeners.tcp.1 = 127.0.0.1:{_amqpPort}
             management.tcp.ip = 127.0.0.1
             management.tcp.port = {_managementPort}
             loopback_users.guest = true
             log.console = false
-            """);
+            """
+        );
         await File.WriteAllTextAsync(In("enabled_plugins"), "[rabbitmq_management].");
         await File.WriteAllTextAsync(In("advanced.config"), $"[{{rabbit, [{advanced}]}}].");
     }
@@ -119,7 +128,9 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
     public override async Task Kill()
     {
         // The script's own process is only the shell around it.
-        using var beam = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(In("pid")), System.Globalization.CultureInfo.InvariantCulture));
+        using var beam = Process.GetProcessById(
+            int.Parse(await File.ReadAllTextAsync(In("pid")), System.Globalization.CultureInfo.InvariantCulture)
+        );
         beam.Kill();
         await beam.WaitForExitAsync();
         await _process!.WaitForExitAsync();

@@ -30,7 +30,13 @@ internal sealed class RabbitMqCluster(IReadOnlyList<PrivateRabbitMq> nodes) : IA
         foreach (var queue in queues)
         {
             await channel.QueueDeclareAsync(
-                queue, durable: true, exclusive: false, autoDelete: false, BrokerQueues.Arguments(BrokerQueueType.Quorum), cancellationToken: TestContext.Current.CancellationToken);
+                queue,
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                BrokerQueues.Arguments(BrokerQueueType.Quorum),
+                cancellationToken: TestContext.Current.CancellationToken
+            );
         }
     }
 

@@ -37,7 +37,10 @@ internal class RabbitMqServer(Uri amqp, Uri management, Func<ValueTask> dispose)
     }
 
     /// <summary>Ends it as a power cut would, and returns when it is down.</summary>
-    public virtual Task Kill() => throw new InvalidOperationException($"This broker is not ours to kill; unset {RabbitMqServers.Named} and install Debian's rabbitmq-server.");
+    public virtual Task Kill() =>
+        throw new InvalidOperationException(
+            $"This broker is not ours to kill; unset {RabbitMqServers.Named} and install Debian's rabbitmq-server."
+        );
 
     /// <summary>Starts it again on its data, and returns when it takes connections.</summary>
     public virtual Task StartAgain() => throw new InvalidOperationException("This broker is not ours to start.");
@@ -56,9 +59,16 @@ internal class RabbitMqServer(Uri amqp, Uri management, Func<ValueTask> dispose)
         answer.EnsureSuccessStatusCode();
     }
 
-    private static HttpClient Management(Uri amqp, Uri management) => new()
-    {
-        BaseAddress = management,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(amqp.UserInfo)))) },
-    };
+    private static HttpClient Management(Uri amqp, Uri management) =>
+        new()
+        {
+            BaseAddress = management,
+            DefaultRequestHeaders =
+            {
+                Authorization = new AuthenticationHeaderValue(
+                    "Basic",
+                    Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(amqp.UserInfo)))
+                ),
+            },
+        };
 }

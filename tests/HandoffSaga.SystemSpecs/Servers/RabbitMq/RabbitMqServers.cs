@@ -15,7 +15,9 @@ internal static class RabbitMqServers
         if (Environment.GetEnvironmentVariable(Named) is { Length: > 0 } named)
         {
             var amqp = new Uri(named);
-            var management = Environment.GetEnvironmentVariable(NamedManagement) is { Length: > 0 } api ? new Uri(api) : new Uri($"http://{amqp.Host}:15672");
+            var management = Environment.GetEnvironmentVariable(NamedManagement) is { Length: > 0 } api
+                ? new Uri(api)
+                : new Uri($"http://{amqp.Host}:15672");
             return new RabbitMqServer(amqp, management, () => ValueTask.CompletedTask);
         }
 
@@ -30,13 +32,17 @@ internal static class RabbitMqServers
         }
 
         throw new InvalidOperationException(
-            $"There is no RabbitMQ to test with. Install Debian's (apt-get install rabbitmq-server), or start Docker, or name one: {Named}=amqp://user:password@host:5672 (its management plugin at {NamedManagement}, http://host:15672 by default).");
+            $"There is no RabbitMQ to test with. Install Debian's (apt-get install rabbitmq-server), or start Docker, or name one: {Named}=amqp://user:password@host:5672 (its management plugin at {NamedManagement}, http://host:15672 by default)."
+        );
     }
 
     private static async Task<RabbitMqServer> Container()
     {
-        const ushort amqp = 5672, management = 15672;
-        var container = new RabbitMqBuilder(Environment.GetEnvironmentVariable(Image) is { Length: > 0 } image ? image : "rabbitmq:4.1-management")
+        const ushort amqp = 5672,
+            management = 15672;
+        var container = new RabbitMqBuilder(
+            Environment.GetEnvironmentVariable(Image) is { Length: > 0 } image ? image : "rabbitmq:4.1-management"
+        )
             .WithUsername("guest")
             .WithPassword("guest")
             .WithPortBinding(management, assignRandomHostPort: true)
@@ -46,6 +52,7 @@ internal static class RabbitMqServers
         return new RabbitMqServer(
             new Uri($"amqp://guest:guest@{container.Hostname}:{container.GetMappedPublicPort(amqp)}"),
             new Uri($"http://{container.Hostname}:{container.GetMappedPublicPort(management)}"),
-            container.DisposeAsync);
+            container.DisposeAsync
+        );
     }
 }

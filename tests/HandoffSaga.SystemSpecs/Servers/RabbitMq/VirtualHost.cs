@@ -16,11 +16,18 @@ internal sealed class VirtualHost(string name, Uri amqp, HttpClient management) 
 
     /// <summary>The queues with their arguments, by name.</summary>
     public async Task<IReadOnlyDictionary<string, JsonElement>> Queues() =>
-        (await management.GetFromJsonAsync<JsonElement[]>(new Uri($"api/queues/{name}?disable_stats=true&enable_queue_totals=true", UriKind.Relative)))!
-            .ToDictionary(queue => queue.GetProperty("name").GetString()!);
+        (
+            await management.GetFromJsonAsync<JsonElement[]>(
+                new Uri($"api/queues/{name}?disable_stats=true&enable_queue_totals=true", UriKind.Relative)
+            )
+        )!.ToDictionary(queue => queue.GetProperty("name").GetString()!);
 
     public async Task<IReadOnlyList<string>> Exchanges() =>
-        [.. (await management.GetFromJsonAsync<JsonElement[]>(new Uri($"api/exchanges/{name}", UriKind.Relative)))!.Select(exchange => exchange.GetProperty("name").GetString()!)];
+        [
+            .. (await management.GetFromJsonAsync<JsonElement[]>(new Uri($"api/exchanges/{name}", UriKind.Relative)))!.Select(exchange =>
+                exchange.GetProperty("name").GetString()!
+            ),
+        ];
 
     /// <summary>A channel that confirms what is published on it, on a connection that is opened again when the broker was away.</summary>
     public async Task<IChannel> Channel()
@@ -35,7 +42,9 @@ internal sealed class VirtualHost(string name, Uri amqp, HttpClient management) 
             _connection = await new ConnectionFactory { Uri = amqp, AutomaticRecoveryEnabled = false }.CreateConnectionAsync("specs");
         }
 
-        return await _connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        return await _connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
     }
 
     /// <summary>Messages in a queue, told by the queue itself; counts of the management plugin lag behind.</summary>
@@ -58,7 +67,9 @@ internal sealed class VirtualHost(string name, Uri amqp, HttpClient management) 
         return consumers;
     }
 
-    /// <summary>Messages of these queues that consumers have and did not acknowledge, as the management plugin shows them to people.</summary>
+    /// <summary>
+    /// Messages of these queues that consumers have and did not acknowledge, as the management plugin shows them to people.
+    /// </summary>
     public async Task<int> Unacknowledged(IEnumerable<string> queues)
     {
         var shown = await Queues();

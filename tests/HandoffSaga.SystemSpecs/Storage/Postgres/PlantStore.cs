@@ -48,7 +48,15 @@ internal sealed class PlantStore : IAsyncDisposable
     {
         var unit = new UnitOfWork("spec")
         {
-            Saga = new SagaPut(Transfers, transfer.CorrelationId, 0, transfer, Table.CurrentState(transfer), Table.Serialize(transfer), Table.Project(transfer)),
+            Saga = new SagaPut(
+                Transfers,
+                transfer.CorrelationId,
+                0,
+                transfer,
+                Table.CurrentState(transfer),
+                Table.Serialize(transfer),
+                Table.Project(transfer)
+            ),
         };
         (await Engine.Commit(unit)).ShouldBe(CommitOutcome.Committed);
     }

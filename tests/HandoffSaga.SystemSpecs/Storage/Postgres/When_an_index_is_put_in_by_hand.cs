@@ -19,19 +19,25 @@ public sealed class When_an_index_is_put_in_by_hand(RealServers servers)
     {
         await using var store = await Logged();
 
-        var rejection = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute($"SET session_replication_role = replica; INSERT INTO ledger_index VALUES {rows}"));
+        var rejection = await Should.ThrowAsync<PostgresException>(() =>
+            store.Database.Execute($"SET session_replication_role = replica; INSERT INTO ledger_index VALUES {rows}")
+        );
 
         rejection.MessageText.ShouldContain(why);
     }
 
     [Theory]
     [InlineData("SET search_path = ''")]
-    [InlineData("CREATE TEMP TABLE ledger_index (log_index bigint, first_seq bigint, entries bigint); INSERT INTO ledger_index VALUES (0, 100, 9)")]
+    [InlineData(
+        "CREATE TEMP TABLE ledger_index (log_index bigint, first_seq bigint, entries bigint); INSERT INTO ledger_index VALUES (0, 100, 9)"
+    )]
     public async Task It_is_refused_wherever_else_names_are_looked_up(string before)
     {
         await using var store = await Logged();
 
-        var rejection = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute($"{before}; INSERT INTO public.ledger_index VALUES (9, 9, 1)"));
+        var rejection = await Should.ThrowAsync<PostgresException>(() =>
+            store.Database.Execute($"{before}; INSERT INTO public.ledger_index VALUES (9, 9, 1)")
+        );
 
         rejection.MessageText.ShouldContain("an index continues the log");
     }

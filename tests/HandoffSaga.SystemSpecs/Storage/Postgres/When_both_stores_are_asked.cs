@@ -22,9 +22,17 @@ public sealed class When_both_stores_are_asked(RealServers servers)
         .. LegStatusNames.Vocabulary.Names.Select(status => new TransferFilter { LegStatus = status }),
         .. LegStatusNames.Vocabulary.Names.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.VaultHub }),
         .. LegStatusNames.Vocabulary.Names.Select(status => new TransferFilter { LegStatus = status, Leg = Destination.NextNode }),
-        new() { Error = "503" }, new() { Error = "%" }, new() { Error = "http 503" }, new() { AttemptsMin = 2 },
-        new() { ClientpoId = "CPO-2025-001" }, new() { PartId = "PART-0001" }, new() { PartNumber = "PN-2" }, new() { Station = "NODE-CP-001" }, new() { TestId = "T-2" },
-        new() { From = Received.AddMinutes(2).ToOffset(TimeSpan.FromHours(2)) }, new() { To = Received.AddMinutes(2) },
+        new() { Error = "503" },
+        new() { Error = "%" },
+        new() { Error = "http 503" },
+        new() { AttemptsMin = 2 },
+        new() { ClientpoId = "CPO-2025-001" },
+        new() { PartId = "PART-0001" },
+        new() { PartNumber = "PN-2" },
+        new() { Station = "NODE-CP-001" },
+        new() { TestId = "T-2" },
+        new() { From = Received.AddMinutes(2).ToOffset(TimeSpan.FromHours(2)) },
+        new() { To = Received.AddMinutes(2) },
     ];
 
     [Fact]
@@ -56,19 +64,25 @@ public sealed class When_both_stores_are_asked(RealServers servers)
     }
 
     private static IEnumerable<TransferState> Transfers() =>
-    [
-        Handoffs.OnItsWay("PKG-1"),
-        Handoffs.OnItsWay("PKG-2", transfer => (transfer.ReceivedAt, transfer.PartNumber, transfer.TestId) = (Received.AddMinutes(1), "PN-2", "T-2")),
-        Handoffs.OnItsWay("PKG-3", transfer => transfer.Vault.Fail(LegStatus.RetryPending, 3, "HTTP 503", Received.AddMinutes(9))),
-        Handoffs.OnItsWay("PKG-4", transfer => transfer.NextNode.Fail(LegStatus.Escalated, 4, "100 % refused")),
-        Handoffs.OnItsWay("PKG-5", transfer =>
-        {
-            transfer.ReceivedAt = Received.AddMinutes(3);
-            transfer.Vault.Complete(Received.AddMinutes(4));
-            transfer.NextNode.Complete(Received.AddMinutes(5));
-            transfer.CompletedAt = Received.AddMinutes(5);
-        }),
-    ];
+        [
+            Handoffs.OnItsWay("PKG-1"),
+            Handoffs.OnItsWay(
+                "PKG-2",
+                transfer => (transfer.ReceivedAt, transfer.PartNumber, transfer.TestId) = (Received.AddMinutes(1), "PN-2", "T-2")
+            ),
+            Handoffs.OnItsWay("PKG-3", transfer => transfer.Vault.Fail(LegStatus.RetryPending, 3, "HTTP 503", Received.AddMinutes(9))),
+            Handoffs.OnItsWay("PKG-4", transfer => transfer.NextNode.Fail(LegStatus.Escalated, 4, "100 % refused")),
+            Handoffs.OnItsWay(
+                "PKG-5",
+                transfer =>
+                {
+                    transfer.ReceivedAt = Received.AddMinutes(3);
+                    transfer.Vault.Complete(Received.AddMinutes(4));
+                    transfer.NextNode.Complete(Received.AddMinutes(5));
+                    transfer.CompletedAt = Received.AddMinutes(5);
+                }
+            ),
+        ];
 
     private static IEnumerable<Row> Rows(TransferState transfer)
     {
@@ -76,17 +90,66 @@ public sealed class When_both_stores_are_asked(RealServers servers)
         yield return Tables.AttemptWaiting.Row(transfer.CorrelationId, "vault_hub", 1L, "first", at);
         if (transfer.PackageId != "PKG-1")
         {
-            yield return Tables.AttemptStarted.Row(transfer.CorrelationId, "vault_hub", 1L, "first", at, at.AddMilliseconds(5), Guid.Empty, new string('b', 64), "key");
+            yield return Tables.AttemptStarted.Row(
+                transfer.CorrelationId,
+                "vault_hub",
+                1L,
+                "first",
+                at,
+                at.AddMilliseconds(5),
+                Guid.Empty,
+                new string('b', 64),
+                "key"
+            );
         }
 
         if (transfer.PackageId == "PKG-3")
         {
-            yield return Tables.AttemptEnded.Row(transfer.CorrelationId, "vault_hub", 1L, "first", at.AddSeconds(1), "transient", 503L, "HTTP 503", "busy", new string('d', 64), "{\"ledger_origin\":\"o\",\"ledger_root\":null,\"ledger_size\":1,\"problem\":null,\"signed\":true,\"standing\":\"consistent\"}", "http:503");
+            yield return Tables.AttemptEnded.Row(
+                transfer.CorrelationId,
+                "vault_hub",
+                1L,
+                "first",
+                at.AddSeconds(1),
+                "transient",
+                503L,
+                "HTTP 503",
+                "busy",
+                new string('d', 64),
+                "{\"ledger_origin\":\"o\",\"ledger_root\":null,\"ledger_size\":1,\"problem\":null,\"signed\":true,\"standing\":\"consistent\"}",
+                "http:503"
+            );
         }
 
-        yield return Tables.Packages.Row(transfer.CorrelationId, "vault_hub", "{\"package_id\":\"P\"}"u8.ToArray(), new string('b', 64), at);
-        yield return Tables.LedgerEntries.Row(Guid.NewGuid(), transfer.CorrelationId, transfer.PackageId, "transfer", 1L, "receive_authorization", "{\"n\":1}"u8.ToArray(), new byte[32], at);
-        yield return Tables.LedgerEntries.Row(Guid.NewGuid(), transfer.CorrelationId, transfer.PackageId, "transfer", 2L, "read_routing", "{\"n\":2}"u8.ToArray(), new byte[32], at);
+        yield return Tables.Packages.Row(
+            transfer.CorrelationId,
+            "vault_hub",
+            "{\"package_id\":\"P\"}"u8.ToArray(),
+            new string('b', 64),
+            at
+        );
+        yield return Tables.LedgerEntries.Row(
+            Guid.NewGuid(),
+            transfer.CorrelationId,
+            transfer.PackageId,
+            "transfer",
+            1L,
+            "receive_authorization",
+            "{\"n\":1}"u8.ToArray(),
+            new byte[32],
+            at
+        );
+        yield return Tables.LedgerEntries.Row(
+            Guid.NewGuid(),
+            transfer.CorrelationId,
+            transfer.PackageId,
+            "transfer",
+            2L,
+            "read_routing",
+            "{\"n\":2}"u8.ToArray(),
+            new byte[32],
+            at
+        );
     }
 
     private static IEnumerable<(string Question, Func<TransferQueries, Task<string>> Ask)> Questions()
@@ -113,8 +176,7 @@ public sealed class When_both_stores_are_asked(RealServers servers)
             var page = await queries.List(filter, cursor, 2, Ends);
             pages.Add($"{page.Total}: {string.Join(", ", page.Items.Select(item => $"{item.PackageId} {item.Status}"))}");
             cursor = page.NextCursor is { } next ? TransferCursor.Parse(next) : null;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return string.Join('\n', pages);
     }
 

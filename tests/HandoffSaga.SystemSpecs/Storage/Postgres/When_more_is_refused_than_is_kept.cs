@@ -12,11 +12,15 @@ public sealed class When_more_is_refused_than_is_kept(RealServers servers)
         var pace = new RejectionThrottle(TimeProvider.System);
         await store.Write(RejectionLog.Row(pace.Admit("the_first", "http", null, "", default)));
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            for (var i = 0; i < 300; i++)
-                await store.Write(RejectionLog.Row(pace.Admit("later", "http", null, "", default)));
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    for (var i = 0; i < 300; i++)
+                        await store.Write(RejectionLog.Row(pace.Admit("later", "http", null, "", default)));
+                })
+        );
         await store.Write(RejectionLog.Row(pace.Admit("the_last", "http", null, "", default)));
 
         (await store.Database.Ask<long>("SELECT count(*) FROM rejected")).ShouldBe(1000);

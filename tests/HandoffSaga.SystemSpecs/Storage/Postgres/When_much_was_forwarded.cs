@@ -15,10 +15,15 @@ public sealed class When_much_was_forwarded(RealServers servers)
 
         (await store.Database.Ask<long>("SELECT count(*) FROM ledger_forwards")).ShouldBe(11);
         (await store.Database.Ask<long>("SELECT min(continues) FROM ledger_forwards")).ShouldBe(19_000);
-        foreach (var statement in new[]
-        {
-            "DELETE FROM ledger_forwards", "DELETE FROM ledger_forwards WHERE continues = 29000", "TRUNCATE ledger_forwards", "UPDATE ledger_forwards SET next_index = 0",
-        })
+        foreach (
+            var statement in new[]
+            {
+                "DELETE FROM ledger_forwards",
+                "DELETE FROM ledger_forwards WHERE continues = 29000",
+                "TRUNCATE ledger_forwards",
+                "UPDATE ledger_forwards SET next_index = 0",
+            }
+        )
         {
             var refused = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute(statement));
             refused.MessageText.ShouldBe("ledger_forwards is append-only", statement);

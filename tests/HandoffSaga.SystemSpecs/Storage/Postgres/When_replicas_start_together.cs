@@ -21,7 +21,9 @@ public sealed class When_replicas_start_together(RealServers servers)
         migrated.ShouldAllBe(process => process.ExitCode == 0, string.Join('\n', migrated.Select(process => process.Said)));
         (await store.Database.Ask<long>("SELECT count(*) FROM \"__EFMigrationsHistory\"")).ShouldBeGreaterThan(1);
         (await store.Engine.Commit(Units.Message())).ShouldBe(CommitOutcome.Committed);
-        migrated.ShouldAllBe(process => !process.Said.Contains(new NpgsqlConnectionStringBuilder(store.Database.ConnectionString).Password!));
+        migrated.ShouldAllBe(process =>
+            !process.Said.Contains(new NpgsqlConnectionStringBuilder(store.Database.ConnectionString).Password!)
+        );
     }
 
     [Fact]
@@ -32,7 +34,12 @@ public sealed class When_replicas_start_together(RealServers servers)
         await store.Database.Execute($"CREATE ROLE {role} LOGIN PASSWORD 'only-reads-and-writes'");
         try
         {
-            var connection = new NpgsqlConnectionStringBuilder(store.Database.ConnectionString) { Username = role, Password = "only-reads-and-writes", Pooling = false }.ConnectionString;
+            var connection = new NpgsqlConnectionStringBuilder(store.Database.ConnectionString)
+            {
+                Username = role,
+                Password = "only-reads-and-writes",
+                Pooling = false,
+            }.ConnectionString;
             await using var services = PlantStore.Services(connection);
             var schema = services.GetRequiredService<ISchema>();
 
@@ -56,21 +63,38 @@ public sealed class When_replicas_start_together(RealServers servers)
     public async Task A_database_without_its_schema_or_none_at_all_is_said_and_not_waited_for()
     {
         await using var store = await PlantStore.Empty(await servers.Postgres);
-        var missing = new NpgsqlConnectionStringBuilder(store.Database.ConnectionString) { Database = "nowhere", Pooling = false }.ConnectionString;
+        var missing = new NpgsqlConnectionStringBuilder(store.Database.ConnectionString)
+        {
+            Database = "nowhere",
+            Pooling = false,
+        }.ConnectionString;
         await using var services = PlantStore.Services(missing);
 
-        (await Should.ThrowAsync<StoreUnusableException>(() => store.Engine.Open(TestContext.Current.CancellationToken))).Message.ShouldContain("handoff migrate");
-        (await Should.ThrowAsync<StoreUnusableException>(() => services.GetRequiredService<ISchema>().Migrate(TestContext.Current.CancellationToken)))
-            .Message.ShouldContain("create it");
+        (
+            await Should.ThrowAsync<StoreUnusableException>(() => store.Engine.Open(TestContext.Current.CancellationToken))
+        ).Message.ShouldContain("handoff migrate");
+        (
+            await Should.ThrowAsync<StoreUnusableException>(() =>
+                services.GetRequiredService<ISchema>().Migrate(TestContext.Current.CancellationToken)
+            )
+        ).Message.ShouldContain("create it");
     }
 
     private static async Task<(int ExitCode, string Said)> Migrate(string connectionString)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "migrate", "--connection", connectionString])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "migrate", "--connection", connectionString]
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            Environment = { ["HANDOFF_Store__Provider"] = "postgres", ["HANDOFF_Bus__Provider"] = "rabbitmq", ["HANDOFF_DataFolder"] = Path.GetTempPath() },
+            Environment =
+            {
+                ["HANDOFF_Store__Provider"] = "postgres",
+                ["HANDOFF_Bus__Provider"] = "rabbitmq",
+                ["HANDOFF_DataFolder"] = Path.GetTempPath(),
+            },
         };
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());

@@ -19,8 +19,18 @@ public sealed class When_someone_touches_the_ledger(RealServers servers)
         (await store.Engine.Commit(Units.With(Entry(Guid.NewGuid())))).ShouldBe(CommitOutcome.Conflict);
     }
 
-    private static Row Entry(Guid? transfer) => Tables.LedgerEntries.Row(
-        Guid.NewGuid(), transfer, "PKG-1", "transfer", 1L, "receive_authorization", "{}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch);
+    private static Row Entry(Guid? transfer) =>
+        Tables.LedgerEntries.Row(
+            Guid.NewGuid(),
+            transfer,
+            "PKG-1",
+            "transfer",
+            1L,
+            "receive_authorization",
+            "{}"u8.ToArray(),
+            new byte[32],
+            DateTimeOffset.UnixEpoch
+        );
 
     [Theory]
     [InlineData("UPDATE ledger_entries SET entry = '\\x7b7d'", "never changed")]
@@ -31,13 +41,26 @@ public sealed class When_someone_touches_the_ledger(RealServers servers)
     public async Task The_store_refuses_its_owner_too_and_says_why(string statement, string reason)
     {
         await using var store = await PlantStore.Migrated(await servers.Postgres);
-        await store.Write(Tables.LedgerEntries.Row(
-            Guid.NewGuid(), Guid.NewGuid(), "PKG-1", "vault_hub", 1L, "prepare_vault", "{\"n\":1}"u8.ToArray(), new byte[32], DateTimeOffset.UnixEpoch));
+        await store.Write(
+            Tables.LedgerEntries.Row(
+                Guid.NewGuid(),
+                Guid.NewGuid(),
+                "PKG-1",
+                "vault_hub",
+                1L,
+                "prepare_vault",
+                "{\"n\":1}"u8.ToArray(),
+                new byte[32],
+                DateTimeOffset.UnixEpoch
+            )
+        );
 
         var rejection = await Should.ThrowAsync<PostgresException>(() => store.Database.Execute(statement));
 
         rejection.MessageText.ShouldContain("ledger_entries is append-only");
         rejection.MessageText.ShouldContain(reason);
-        (await store.Database.Ask<string>("SELECT convert_from(entry, 'UTF8') FROM ledger_entries WHERE package_id = 'PKG-1'")).ShouldBe("{\"n\":1}");
+        (await store.Database.Ask<string>("SELECT convert_from(entry, 'UTF8') FROM ledger_entries WHERE package_id = 'PKG-1'")).ShouldBe(
+            "{\"n\":1}"
+        );
     }
 }

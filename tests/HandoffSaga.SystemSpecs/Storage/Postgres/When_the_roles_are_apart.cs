@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace HandoffSaga.SystemSpecs.Storage.Postgres;
 
-/// <summary>A plant whose database has the rights of <c>deploy/postgres/roles.sql</c>. Roles are the server's, so it is one of its own.</summary>
+/// <summary>
+/// A plant whose database has the rights of <c>deploy/postgres/roles.sql</c>. Roles are the server's, so it is one of its own.
+/// </summary>
 public sealed class RolesApart(RealServers servers) : IAsyncLifetime
 {
     private const string Password = "one-of-these-specs";
@@ -23,14 +25,29 @@ public sealed class RolesApart(RealServers servers) : IAsyncLifetime
         _server = await PrivatePostgres.Start();
         Plant = await PlantSite.On(servers, postgres: _server);
         await GiveRights();
-        foreach (var (login, role) in new[] { ("migrator", "handoff_owner"), ("dispatcher", "handoff_program"), ("sequencer", "handoff_sequencer"), ("auditor", "handoff_auditor") })
+        foreach (
+            var (login, role) in new[]
+            {
+                ("migrator", "handoff_owner"),
+                ("dispatcher", "handoff_program"),
+                ("sequencer", "handoff_sequencer"),
+                ("auditor", "handoff_auditor"),
+            }
+        )
         {
             await _server.Execute($"CREATE ROLE {login} LOGIN PASSWORD '{Password}' IN ROLE {role}");
         }
 
         await Commands.Run(
-            "env", "HANDOFF_Store__Provider=postgres", "HANDOFF_Bus__Provider=rabbitmq",
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "migrate", "--connection", As("migrator") + ";Options=-c role=handoff_owner");
+            "env",
+            "HANDOFF_Store__Provider=postgres",
+            "HANDOFF_Bus__Provider=rabbitmq",
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "handoff.dll"),
+            "migrate",
+            "--connection",
+            As("migrator") + ";Options=-c role=handoff_owner"
+        );
         await GiveRights();
     }
 
@@ -40,9 +57,11 @@ public sealed class RolesApart(RealServers servers) : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    public string As(string login) => new NpgsqlConnectionStringBuilder(Plant.Database.ConnectionString) { Username = login, Password = Password }.ConnectionString;
+    public string As(string login) =>
+        new NpgsqlConnectionStringBuilder(Plant.Database.ConnectionString) { Username = login, Password = Password }.ConnectionString;
 
-    private async Task GiveRights() => await Plant.Database.Execute(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "postgres", "roles.sql")));
+    private async Task GiveRights() =>
+        await Plant.Database.Execute(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "postgres", "roles.sql")));
 }
 
 /// <summary>Tried by those whom the file lets do something, and by those whom it does not.</summary>
@@ -101,7 +120,10 @@ public sealed class When_the_roles_are_apart(RolesApart apart) : IClassFixture<R
 
     [Theory]
     [InlineData("sequencer", "SELECT * FROM ledger_entries")]
-    [InlineData("sequencer", "BEGIN; INSERT INTO ledger_index SELECT coalesce(max(log_index + entries), 0), 1000000, 1 FROM ledger_index; ROLLBACK")]
+    [InlineData(
+        "sequencer",
+        "BEGIN; INSERT INTO ledger_index SELECT coalesce(max(log_index + entries), 0), 1000000, 1 FROM ledger_index; ROLLBACK"
+    )]
     [InlineData("sequencer", "BEGIN; INSERT INTO ledger_forwards VALUES ('http', 0, 9, now()), ('http', 90000, 90001, now()); ROLLBACK")]
     [InlineData("auditor", "SELECT * FROM ledger_entries")]
     [InlineData("auditor", "SELECT * FROM transfers JOIN packages USING (correlation_id) JOIN attempts USING (correlation_id)")]
@@ -113,7 +135,10 @@ public sealed class When_the_roles_are_apart(RolesApart apart) : IClassFixture<R
     {
         foreach (var role in new[] { "handoff_owner", "handoff_program", "handoff_sequencer", "handoff_auditor" })
         {
-            (await Should.ThrowAsync<PostgresException>(() => Try(role, "SELECT 1"))).SqlState.ShouldBeOneOf(PostgresErrorCodes.InvalidAuthorizationSpecification, PostgresErrorCodes.InvalidPassword);
+            (await Should.ThrowAsync<PostgresException>(() => Try(role, "SELECT 1"))).SqlState.ShouldBeOneOf(
+                PostgresErrorCodes.InvalidAuthorizationSpecification,
+                PostgresErrorCodes.InvalidPassword
+            );
         }
     }
 

@@ -12,11 +12,19 @@ internal static class LedgerAgainstStore
 {
     /// <summary>The report with what is wrong in the database; says so where it cannot be looked at.</summary>
     public static async Task<LedgerReport> Compare(
-        CliContext cli, ITileSource tiles, LedgerReport report, HandoffSettings settings, CancellationToken cancellationToken)
+        CliContext cli,
+        ITileSource tiles,
+        LedgerReport report,
+        HandoffSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         if (report.Checkpoint is not { } head)
             return report;
-        if (settings.Store.Kind == StoreKind.Sqlite && !File.Exists(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource))
+        if (
+            settings.Store.Kind == StoreKind.Sqlite
+            && !File.Exists(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource)
+        )
         {
             cli.Messages.Line(StyledText.Warning("The database is not here: only the published ledger was verified."));
             return report;

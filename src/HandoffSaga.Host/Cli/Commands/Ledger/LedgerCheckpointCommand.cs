@@ -12,28 +12,42 @@ internal static class LedgerCheckpointCommand
         var onlyKey = new Option<bool>("--vkey") { Description = "Print the log's verifier key instead, to hand to auditors" };
         var command = new HandoffCommand("checkpoint", "The ledger's current signed checkpoint")
         {
-            Notes = "Keep one now and then where the station cannot reach it: whoever has it can show later whether anything before it was changed.",
+            Notes =
+                "Keep one now and then where the station cannot reach it: whoever has it can show later whether anything before it was changed.",
             Examples = [("ledger checkpoint > checkpoint-2025-06-01.txt", ""), ("ledger checkpoint --vkey", "")],
         };
         command.Add(onlyKey);
         var log = LogOptions.Of(command, withKey: false);
-        command.SetAction((parsed, cancellationToken) => log.Use(parsed, cli, async open =>
-        {
-            if (parsed.GetValue(onlyKey))
-            {
-                if (open.Key is null)
-                    return cli.Fail(ExitCode.NotFound, "The configured Ledger:KeyFile is not there; it is made at the first start of \"handoff run\".");
-                cli.Data.Raw(open.Key.ToString());
-                return ExitCode.Done;
-            }
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                log.Use(
+                    parsed,
+                    cli,
+                    async open =>
+                    {
+                        if (parsed.GetValue(onlyKey))
+                        {
+                            if (open.Key is null)
+                            {
+                                return cli.Fail(
+                                    ExitCode.NotFound,
+                                    "The configured Ledger:KeyFile is not there; it is made at the first start of \"handoff run\"."
+                                );
+                            }
 
-            if (await open.Tiles.Read(TileReading.CheckpointResource, cancellationToken) is not { } note)
-                return cli.Fail(ExitCode.NotFound, "There is no checkpoint yet.");
-            if (!SignedNote.TryParse(note, out _, out var problem))
-                return cli.Fail(ExitCode.CheckFoundSomething, problem);
-            cli.Data.Raw(Encoding.UTF8.GetString(note));
-            return ExitCode.Done;
-        }));
+                            cli.Data.Raw(open.Key.ToString());
+                            return ExitCode.Done;
+                        }
+
+                        if (await open.Tiles.Read(TileReading.CheckpointResource, cancellationToken) is not { } note)
+                            return cli.Fail(ExitCode.NotFound, "There is no checkpoint yet.");
+                        if (!SignedNote.TryParse(note, out _, out var problem))
+                            return cli.Fail(ExitCode.CheckFoundSomething, problem);
+                        cli.Data.Raw(Encoding.UTF8.GetString(note));
+                        return ExitCode.Done;
+                    }
+                )
+        );
         return command;
     }
 }

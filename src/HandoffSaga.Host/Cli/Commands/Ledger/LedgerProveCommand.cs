@@ -13,29 +13,49 @@ internal static class LedgerProveCommand
         var target = new Option<string?>("--out") { Description = "Where the proof goes (default: standard output)", HelpName = "FILE" };
         var command = new HandoffCommand("prove", "Writes a file with a package's entries, the proof of each, and the checkpoint")
         {
-            Notes = "Whoever gets the file checks it with \"handoff ledger verify-proof\" and the log's verifier key, without asking anyone.",
-            Examples = [("ledger prove PKG-2025-001-LP-TEST1 --out proof.json", ""), ("ledger prove PKG-2025-001-LP-TEST1 --url http://127.0.0.1:5080 --out proof.json", "")],
+            Notes =
+                "Whoever gets the file checks it with \"handoff ledger verify-proof\" and the log's verifier key, without asking anyone.",
+            Examples =
+            [
+                ("ledger prove PKG-2025-001-LP-TEST1 --out proof.json", ""),
+                ("ledger prove PKG-2025-001-LP-TEST1 --url http://127.0.0.1:5080 --out proof.json", ""),
+            ],
         };
         command.Add(package);
         command.Add(target);
         var log = LogOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => log.Use(parsed, cli, async open =>
-        {
-            var (head, problem) = await open.Head(cancellationToken);
-            if (head is null)
-                return cli.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
-            var packageId = parsed.GetRequiredValue(package);
-            var places = await PackageEntries.Find(open.Tiles, head.Checkpoint.Size, packageId, cancellationToken);
-            if (places.Count == 0)
-                return cli.Fail(ExitCode.NotFound, $"The published ledger has no entry of {packageId} among its {head.Checkpoint.Size}.");
-            var file = ProofBundleFormat.Write(await ProofBundle.Build(packageId, head, open.Tiles, places, cancellationToken));
-            if (parsed.GetValue(target) is { } path)
-                await File.WriteAllBytesAsync(Path.GetFullPath(path, cli.WorkingFolder), file, cancellationToken);
-            else
-                cli.Data.Raw(Encoding.UTF8.GetString(file));
-            cli.Messages.Line($"{places.Count} entries of {packageId}, proved in the ledger {head.Checkpoint.Origin} at {head.Checkpoint.Size} entries");
-            return ExitCode.Done;
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                log.Use(
+                    parsed,
+                    cli,
+                    async open =>
+                    {
+                        var (head, problem) = await open.Head(cancellationToken);
+                        if (head is null)
+                            return cli.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
+                        var packageId = parsed.GetRequiredValue(package);
+                        var places = await PackageEntries.Find(open.Tiles, head.Checkpoint.Size, packageId, cancellationToken);
+                        if (places.Count == 0)
+                        {
+                            return cli.Fail(
+                                ExitCode.NotFound,
+                                $"The published ledger has no entry of {packageId} among its {head.Checkpoint.Size}."
+                            );
+                        }
+
+                        var file = ProofBundleFormat.Write(await ProofBundle.Build(packageId, head, open.Tiles, places, cancellationToken));
+                        if (parsed.GetValue(target) is { } path)
+                            await File.WriteAllBytesAsync(Path.GetFullPath(path, cli.WorkingFolder), file, cancellationToken);
+                        else
+                            cli.Data.Raw(Encoding.UTF8.GetString(file));
+                        cli.Messages.Line(
+                            $"{places.Count} entries of {packageId}, proved in the ledger {head.Checkpoint.Origin} at {head.Checkpoint.Size} entries"
+                        );
+                        return ExitCode.Done;
+                    }
+                )
+        );
         return command;
     }
 }

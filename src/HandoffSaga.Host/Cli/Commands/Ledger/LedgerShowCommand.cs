@@ -12,7 +12,12 @@ internal static class LedgerShowCommand
     public static Command Create(CliContext cli)
     {
         var from = new Option<long?>("--from") { Description = $"The first index to show (default: the last {Few})", HelpName = "INDEX" };
-        var count = new Option<long>("--count") { Description = "How many to show at most", HelpName = "N", DefaultValueFactory = _ => Few };
+        var count = new Option<long>("--count")
+        {
+            Description = "How many to show at most",
+            HelpName = "N",
+            DefaultValueFactory = _ => Few,
+        };
         var json = new Option<bool>("--json") { Description = "Print the entries' canonical bytes, one a line" };
         var command = new HandoffCommand("show", "The entries of the ledger in its order, and its head")
         {
@@ -23,28 +28,49 @@ internal static class LedgerShowCommand
         command.Add(from);
         command.Add(count);
         var log = LogOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => log.Use(parsed, cli, async open =>
-        {
-            var (head, problem) = await open.Head(cancellationToken);
-            if (head is null)
-                return cli.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
-            var tree = new TreeTiles(open.Tiles, head.Checkpoint.Size);
-            var first = Math.Clamp(parsed.GetValue(from) ?? tree.Size - parsed.GetValue(count), 0, tree.Size);
-            for (var index = first; index < Math.Min(tree.Size, first + parsed.GetValue(count)); index++)
-                Show(cli, index, await tree.Entry(index, cancellationToken), parsed.GetValue(json));
-            cli.Messages.Line(StyledText.Dim($"{head.Checkpoint.Origin}: {tree.Size} entries, root {Convert.ToHexStringLower(head.Checkpoint.Root.Span)}"));
-            return ExitCode.Done;
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                log.Use(
+                    parsed,
+                    cli,
+                    async open =>
+                    {
+                        var (head, problem) = await open.Head(cancellationToken);
+                        if (head is null)
+                            return cli.Fail(open.Key is null ? ExitCode.WrongUsage : ExitCode.NotFound, problem!);
+                        var tree = new TreeTiles(open.Tiles, head.Checkpoint.Size);
+                        var first = Math.Clamp(parsed.GetValue(from) ?? tree.Size - parsed.GetValue(count), 0, tree.Size);
+                        for (var index = first; index < Math.Min(tree.Size, first + parsed.GetValue(count)); index++)
+                            Show(cli, index, await tree.Entry(index, cancellationToken), parsed.GetValue(json));
+                        cli.Messages.Line(
+                            StyledText.Dim(
+                                $"{head.Checkpoint.Origin}: {tree.Size} entries, root {Convert.ToHexStringLower(head.Checkpoint.Root.Span)}"
+                            )
+                        );
+                        return ExitCode.Done;
+                    }
+                )
+        );
         return command;
     }
 
     private static void Show(CliContext cli, long index, byte[] utf8, bool json)
     {
         if (json)
+        {
             cli.Data.Raw(Encoding.UTF8.GetString(utf8));
+        }
         else if (LedgerEntry.TryParse(utf8, out var entry, out var problem))
-            cli.Data.Line($"{index,8}  {entry.OccurredAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  ", StyledText.Strong(entry.Action), $"  {entry.PackageId ?? entry.Target}  {entry.Details}");
+        {
+            cli.Data.Line(
+                $"{EntryNumber.Column(index)}  {entry.OccurredAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  ",
+                StyledText.Strong(entry.Action),
+                $"  {entry.PackageId ?? entry.Target}  {entry.Details}"
+            );
+        }
         else
-            cli.Data.Line($"{index,8}  ", StyledText.Bad($"no entry: {problem}"));
+        {
+            cli.Data.Line($"{EntryNumber.Column(index)}  ", StyledText.Bad($"no entry: {problem}"));
+        }
     }
 }

@@ -9,13 +9,20 @@ internal static class LedgerVerifyCommand
 {
     public static Command Create(CliContext cli)
     {
-        var witness = new Option<string[]>("--witness") { Description = "A witness's verifier key; its cosignature is verified where it stands", HelpName = "VKEY" };
-        var known = new Option<string[]>("--checkpoint") { Description = "A checkpoint you kept: the log must still contain it", HelpName = "FILE" };
+        var witness = new Option<string[]>("--witness")
+        {
+            Description = "A witness's verifier key; its cosignature is verified where it stands",
+            HelpName = "VKEY",
+        };
+        var known = new Option<string[]>("--checkpoint")
+        {
+            Description = "A checkpoint you kept: the log must still contain it",
+            HelpName = "FILE",
+        };
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON" };
         var command = new HandoffCommand("verify", "Verifies the whole ledger offline: every entry, tile, checkpoint and audit trail")
         {
-            Notes =
-                """
+            Notes = """
                 Needs nothing but the published files and the log's verifier key. Says what is wrong and where: a bad hash, a missing event, an event
                 without leaf, a gap in a trail, a forked checkpoint. Exit code 6 then. A log that was rewritten from its beginning by its own key shows
                 only against a checkpoint kept elsewhere (--checkpoint; the station's own head file is used by itself). Without --folder and --url it is the
@@ -24,59 +31,82 @@ internal static class LedgerVerifyCommand
             Examples =
             [
                 ("ledger verify", "the configured station's"),
-                ("ledger verify --url http://127.0.0.1:5080 --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", "a running one"),
-                ("ledger verify --folder copy/ledger --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", "a copy, anywhere"),
+                (
+                    "ledger verify --url http://127.0.0.1:5080 --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+                    "a running one"
+                ),
+                (
+                    "ledger verify --folder copy/ledger --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+                    "a copy, anywhere"
+                ),
             ],
         };
         command.Add(json);
         command.Add(witness);
         command.Add(known);
         var log = LogOptions.Of(command);
-        command.SetAction((parsed, cancellationToken) => log.Use(parsed, cli, async open =>
-        {
-            if (open.Key is null)
-                return cli.Fail(ExitCode.WrongUsage, OpenLog.NoKey);
-            var witnesses = new List<NoteVerifierKey>();
-            foreach (var vkey in parsed.GetValue(witness) ?? [])
-            {
-                if (!NoteVerifierKey.TryParse(vkey, out var parsedKey))
-                    return cli.Fail(ExitCode.WrongUsage, $"--witness {vkey} is no verifier key.");
-                witnesses.Add(parsedKey);
-            }
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                log.Use(
+                    parsed,
+                    cli,
+                    async open =>
+                    {
+                        if (open.Key is null)
+                            return cli.Fail(ExitCode.WrongUsage, OpenLog.NoKey);
+                        var witnesses = new List<NoteVerifierKey>();
+                        foreach (var vkey in parsed.GetValue(witness) ?? [])
+                        {
+                            if (!NoteVerifierKey.TryParse(vkey, out var parsedKey))
+                                return cli.Fail(ExitCode.WrongUsage, $"--witness {vkey} is no verifier key.");
+                            witnesses.Add(parsedKey);
+                        }
 
-            var notes = new List<byte[]>();
-            foreach (var file in parsed.GetValue(known) ?? [])
-                notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, cli.WorkingFolder), cancellationToken));
-            if (open.HeadFile is not null && File.Exists(open.HeadFile))
-                notes.Add(await File.ReadAllBytesAsync(open.HeadFile, cancellationToken));
-            if (open.Folder is not null)
-                notes.AddRange(PublishedCheckpoints.In(open.Folder).Select(kept => kept.Note));
+                        var notes = new List<byte[]>();
+                        foreach (var file in parsed.GetValue(known) ?? [])
+                            notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, cli.WorkingFolder), cancellationToken));
+                        if (open.HeadFile is not null && File.Exists(open.HeadFile))
+                            notes.Add(await File.ReadAllBytesAsync(open.HeadFile, cancellationToken));
+                        if (open.Folder is not null)
+                            notes.AddRange(PublishedCheckpoints.In(open.Folder).Select(kept => kept.Note));
 
-            var partials = (open.Tiles as FolderTiles)?.Partials() ?? [];
-            var report = await new LogVerifier(open.Tiles, open.Key, witnesses).Verify(notes, partials, cancellationToken);
-            if (open.Settings is { } settings)
-                report = await LedgerAgainstStore.Compare(cli, open.Tiles, report, settings, cancellationToken);
-            return Say(cli, report, parsed.GetValue(json));
-        }));
+                        var partials = (open.Tiles as FolderTiles)?.Partials() ?? [];
+                        var report = await new LogVerifier(open.Tiles, open.Key, witnesses).Verify(notes, partials, cancellationToken);
+                        if (open.Settings is { } settings)
+                            report = await LedgerAgainstStore.Compare(cli, open.Tiles, report, settings, cancellationToken);
+                        return Say(cli, report, parsed.GetValue(json));
+                    }
+                )
+        );
         return command;
     }
 
     private static int Say(CliContext cli, LedgerReport report, bool json)
     {
         if (json)
+        {
             cli.Data.Json(Json(report));
+        }
         else
+        {
             foreach (var finding in report.Findings)
                 cli.Data.Line($"{finding.Where}: ", StyledText.Bad(Name(finding.Kind)), $" {finding.Message}");
+        }
 
         var head = report.Checkpoint?.Checkpoint;
-        cli.Messages.Line(StyledText.Dim(
-            $"{report.Entries} entries, {report.Checkpoints} checkpoints, {report.Trails} trails, {report.Findings.Count} findings"
-            + (head is null ? "" : $"; root {Convert.ToHexStringLower(head.Root.Span)}")));
+        cli.Messages.Line(
+            StyledText.Dim(
+                $"{report.Entries} entries, {report.Checkpoints} checkpoints, {report.Trails} trails, {report.Findings.Count} findings"
+                    + (head is null ? "" : $"; root {Convert.ToHexStringLower(head.Root.Span)}")
+            )
+        );
         foreach (var resumed in report.Resumptions)
         {
-            cli.Messages.Line(StyledText.Warning(
-                $"Entry {resumed.Index}: {resumed.By} resumed the ledger; its database had lost entries {resumed.Held} to {resumed.Signed - 1}, and {resumed.Branches} trails go on from before. {resumed.Reason}"));
+            cli.Messages.Line(
+                StyledText.Warning(
+                    $"Entry {resumed.Index}: {resumed.By} resumed the ledger; its database had lost entries {resumed.Held} to {resumed.Signed - 1}, and {resumed.Branches} trails go on from before. {resumed.Reason}"
+                )
+            );
         }
 
         if (report.IsClean)

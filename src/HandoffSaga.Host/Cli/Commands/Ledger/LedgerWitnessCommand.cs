@@ -11,69 +11,116 @@ internal static class LedgerWitnessCommand
 
     public static Command Create(CliContext cli)
     {
-        var name = new Option<string>("--name") { Description = "The witness's name, such as witness.example/w1", Required = true, HelpName = "NAME" };
-        var folder = new Option<string>("--folder") { Description = "Its key and what it cosigned last; made when it is not there", Required = true, HelpName = "FOLDER" };
-        var port = new Option<int>("--port") { Description = "The loopback port it listens on; 0 is any free one", Required = true, HelpName = "N" };
-        var logs = new Option<string[]>("--log") { Description = "The verifier key of a log it cosigns; several times for several", Required = true, HelpName = "VKEY" };
-        var command = new HandoffCommand("witness", "A second pair of eyes: cosigns checkpoints, each only if it continues the last (C2SP tlog-witness)")
+        var name = new Option<string>("--name")
         {
-            Notes =
-                """
+            Description = "The witness's name, such as witness.example/w1",
+            Required = true,
+            HelpName = "NAME",
+        };
+        var folder = new Option<string>("--folder")
+        {
+            Description = "Its key and what it cosigned last; made when it is not there",
+            Required = true,
+            HelpName = "FOLDER",
+        };
+        var port = new Option<int>("--port")
+        {
+            Description = "The loopback port it listens on; 0 is any free one",
+            Required = true,
+            HelpName = "N",
+        };
+        var logs = new Option<string[]>("--log")
+        {
+            Description = "The verifier key of a log it cosigns; several times for several",
+            Required = true,
+            HelpName = "VKEY",
+        };
+        var command = new HandoffCommand(
+            "witness",
+            "A second pair of eyes: cosigns checkpoints, each only if it continues the last (C2SP tlog-witness)"
+        )
+        {
+            Notes = """
                 POST /add-checkpoint cosigns; GET /{SHA-256 of the origin}/checkpoint shows the last one. Run it on another machine than the station's, with
                 another operator; what it keeps in its folder is what it can vouch for. Prints its own verifier key at its start.
                 """,
-            Examples = [("ledger witness --name witness.example/w1 --folder witness --port 5090 --log handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", "")],
+            Examples =
+            [
+                (
+                    "ledger witness --name witness.example/w1 --folder witness --port 5090 --log handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+                    ""
+                ),
+            ],
         };
         foreach (var option in new Option[] { name, folder, port, logs })
             command.Add(option);
-        command.SetAction(async (parsed, interrupted) =>
-        {
-            var known = new List<NoteVerifierKey>();
-            foreach (var vkey in parsed.GetRequiredValue(logs))
+        command.SetAction(
+            async (parsed, interrupted) =>
             {
-                if (!NoteVerifierKey.TryParse(vkey, out var log) || log.Type != NoteKeyType.Ed25519)
-                    return cli.Fail(ExitCode.WrongUsage, $"--log {vkey} is no log's verifier key.");
-                known.Add(log);
-            }
+                var known = new List<NoteVerifierKey>();
+                foreach (var vkey in parsed.GetRequiredValue(logs))
+                {
+                    if (!NoteVerifierKey.TryParse(vkey, out var log) || log.Type != NoteKeyType.Ed25519)
+                        return cli.Fail(ExitCode.WrongUsage, $"--log {vkey} is no log's verifier key.");
+                    known.Add(log);
+                }
 
-            var path = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder);
-            var keyFile = Path.Combine(path, "witness.key");
-            if (!NoteKeyFile.TryRead(keyFile, parsed.GetRequiredValue(name), NoteKeyType.Cosignature, out var key, out var problem))
-            {
-                if (problem is not null)
-                    return cli.Fail(ExitCode.Failed, problem);
-                key = NoteKeyFile.Create(keyFile, parsed.GetRequiredValue(name), NoteKeyType.Cosignature);
-            }
+                var path = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder);
+                var keyFile = Path.Combine(path, "witness.key");
+                if (!NoteKeyFile.TryRead(keyFile, parsed.GetRequiredValue(name), NoteKeyType.Cosignature, out var key, out var problem))
+                {
+                    if (problem is not null)
+                        return cli.Fail(ExitCode.Failed, problem);
+                    key = NoteKeyFile.Create(keyFile, parsed.GetRequiredValue(name), NoteKeyType.Cosignature);
+                }
 
-            using (key)
-                await Serve(cli, new LedgerWitness(key, known, new WitnessFolder(path), cli.Clock), key.VerifierKey, parsed.GetRequiredValue(port), interrupted);
-            return ExitCode.Done;
-        });
+                using (key)
+                {
+                    await Serve(
+                        cli,
+                        new LedgerWitness(key, known, new WitnessFolder(path), cli.Clock),
+                        key.VerifierKey,
+                        parsed.GetRequiredValue(port),
+                        interrupted
+                    );
+                }
+
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
     private static async Task Serve(CliContext cli, LedgerWitness witness, NoteVerifierKey key, int port, CancellationToken interrupted)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LongestRequest;
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = LongestRequest;
+            });
         builder.Services.AddRouting();
         await using var app = builder.Build();
         app.Urls.Add($"http://127.0.0.1:{port}");
-        app.MapPost("/add-checkpoint", async (HttpContext http) =>
-        {
-            using var body = new MemoryStream();
-            await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-            var reply = witness.Add(body.ToArray());
-            // The content type as the protocol has it: nothing is added to it.
-            (http.Response.StatusCode, http.Response.ContentType) = ((int)reply.Answer, reply.ContentType);
-            await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(reply.Body), http.RequestAborted);
-        });
-        app.MapGet("/{origin}/checkpoint", (string origin) =>
-            witness.Last(origin) is { } note ? (IResult)TypedResults.Bytes(note, "text/plain; charset=utf-8") : TypedResults.NotFound());
+        app.MapPost(
+            "/add-checkpoint",
+            async (HttpContext http) =>
+            {
+                using var body = new MemoryStream();
+                await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+                var reply = witness.Add(body.ToArray());
+                // The content type as the protocol has it: nothing is added to it.
+                (http.Response.StatusCode, http.Response.ContentType) = ((int)reply.Answer, reply.ContentType);
+                await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(reply.Body), http.RequestAborted);
+            }
+        );
+        app.MapGet(
+            "/{origin}/checkpoint",
+            (string origin) =>
+                witness.Last(origin) is { } note ? (IResult)TypedResults.Bytes(note, "text/plain; charset=utf-8") : TypedResults.NotFound()
+        );
         await app.StartAsync(interrupted);
         cli.Data.Line(key.ToString());
         cli.Messages.Line($"Listening on {app.Urls.First()}");

@@ -10,20 +10,36 @@ namespace HandoffSaga.Host.Cli.Commands.Ledger;
 /// <summary>Which log a command reads: a folder, a running service, or the configured station's own folder.</summary>
 internal sealed class LogOptions
 {
-    private readonly Option<string?> folder = new("--folder") { Description = "The log's folder (default: Ledger:Folder of the configuration)", HelpName = "FOLDER" };
-    private readonly Option<string?> url = new("--url") { Description = "A running service instead, such as http://127.0.0.1:5080", HelpName = "URL" };
-    private readonly Option<string?> tokenFile = new("--token-file") { Description = "A file with the service's bearer token (HANDOFF_TOKEN_FILE)", HelpName = "FILE" };
-    private readonly Option<string?> key = new("--vkey") { Description = "The log's verifier key (default: that of Ledger:KeyFile)", HelpName = "VKEY" };
-    private readonly ConfigOption config;
+    private readonly Option<string?> _folder = new("--folder")
+    {
+        Description = "The log's folder (default: Ledger:Folder of the configuration)",
+        HelpName = "FOLDER",
+    };
+    private readonly Option<string?> _url = new("--url")
+    {
+        Description = "A running service instead, such as http://127.0.0.1:5080",
+        HelpName = "URL",
+    };
+    private readonly Option<string?> _tokenFile = new("--token-file")
+    {
+        Description = "A file with the service's bearer token (HANDOFF_TOKEN_FILE)",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _key = new("--vkey")
+    {
+        Description = "The log's verifier key (default: that of Ledger:KeyFile)",
+        HelpName = "VKEY",
+    };
+    private readonly ConfigOption _config;
 
     private LogOptions(Command command, bool withKey)
     {
-        command.Add(folder);
-        command.Add(url);
-        command.Add(tokenFile);
+        command.Add(_folder);
+        command.Add(_url);
+        command.Add(_tokenFile);
         if (withKey)
-            command.Add(key);
-        config = ConfigOption.Of(command);
+            command.Add(_key);
+        _config = ConfigOption.Of(command);
     }
 
     public static LogOptions Of(Command command, bool withKey = true) => new(command, withKey);
@@ -31,13 +47,18 @@ internal sealed class LogOptions
     /// <summary>Opens the log for <paramref name="use"/>; what keeps it from that is said, and is the exit code.</summary>
     public async Task<int> Use(ParseResult parsed, CliContext cli, Func<OpenLog, Task<int>> use)
     {
-        var settings = config.Read(parsed, cli).Settings;
+        var settings = _config.Read(parsed, cli).Settings;
         var own = settings?.Ledger;
         NoteVerifierKey? verifier = null;
-        if (parsed.GetValue(key) is { } vkey)
+        if (parsed.GetValue(_key) is { } vkey)
         {
             if (!NoteVerifierKey.TryParse(vkey, out verifier))
-                return cli.Fail(ExitCode.WrongUsage, "--vkey is no verifier key; \"handoff ledger checkpoint --vkey\" prints the station's.");
+            {
+                return cli.Fail(
+                    ExitCode.WrongUsage,
+                    "--vkey is no verifier key; \"handoff ledger checkpoint --vkey\" prints the station's."
+                );
+            }
         }
         else if (own is not null && NoteKeyFile.TryRead(own.KeyFile, own.Origin, NoteKeyType.Ed25519, out var signing, out _))
         {
@@ -45,22 +66,44 @@ internal sealed class LogOptions
                 verifier = signing.VerifierKey;
         }
 
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
-        if ((parsed.GetValue(tokenFile) ?? cli.Variable("HANDOFF_TOKEN_FILE")) is { Length: > 0 } file)
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.GetFullPath(file, cli.WorkingFolder))).Trim());
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+        if ((parsed.GetValue(_tokenFile) ?? cli.Variable("HANDOFF_TOKEN_FILE")) is { Length: > 0 } file)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                (await File.ReadAllTextAsync(Path.GetFullPath(file, cli.WorkingFolder))).Trim()
+            );
+        }
+
         try
         {
-            if (parsed.GetValue(url) is { } address)
+            if (parsed.GetValue(_url) is { } address)
             {
-                return Uri.TryCreate(address.TrimEnd('/') + "/ledger/", UriKind.Absolute, out var prefix) && prefix.Scheme is "http" or "https"
+                return
+                    Uri.TryCreate(address.TrimEnd('/') + "/ledger/", UriKind.Absolute, out var prefix) && prefix.Scheme is "http" or "https"
                     ? await use(new OpenLog(new HttpTiles(http, prefix), null, verifier))
                     : cli.Fail(ExitCode.WrongUsage, $"{address} is not an absolute http or https address (--url).");
             }
 
-            var given = parsed.GetValue(folder);
+            var given = parsed.GetValue(_folder);
             if ((given is null ? own?.Folder : Path.GetFullPath(given, cli.WorkingFolder)) is not { } path)
-                return cli.Fail(ExitCode.WrongUsage, "Name the log by --folder or --url: the configuration has errors, see \"handoff config\".");
-            return await use(new OpenLog(new FolderTiles(path), path, verifier) { HeadFile = given is null ? own!.HeadFile : null, Settings = given is null ? settings : null });
+            {
+                return cli.Fail(
+                    ExitCode.WrongUsage,
+                    "Name the log by --folder or --url: the configuration has errors, see \"handoff config\"."
+                );
+            }
+
+            return await use(
+                new OpenLog(new FolderTiles(path), path, verifier)
+                {
+                    HeadFile = given is null ? own!.HeadFile : null,
+                    Settings = given is null ? settings : null,
+                }
+            );
         }
         catch (MissingTileException missing)
         {

@@ -10,19 +10,23 @@ internal sealed class LedgerIsAppendOnly : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             CREATE FUNCTION ledger_entries_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 RAISE EXCEPTION 'ledger_entries is append-only: an entry is never %', CASE TG_OP WHEN 'UPDATE' THEN 'changed' ELSE 'removed' END
                     USING ERRCODE = 'restrict_violation';
             END;
             $$;
-            """);
+            """
+        );
         // One for each statement, not for each row: also what touches no row is refused, and TRUNCATE has no rows.
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             CREATE TRIGGER ledger_entries_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entries
                 FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_refuse();
-            """);
+            """
+        );
         // Also where a session plays a replica, whose triggers do not fire otherwise.
         migrationBuilder.Sql("ALTER TABLE ledger_entries ENABLE ALWAYS TRIGGER ledger_entries_refuse;");
     }

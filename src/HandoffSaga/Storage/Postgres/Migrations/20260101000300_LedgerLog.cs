@@ -19,7 +19,8 @@ internal sealed class LedgerLog : Migration
                 log_index = table.Column<long>(type: "bigint", nullable: false),
                 event_id = table.Column<Guid>(type: "uuid", nullable: false),
             },
-            constraints: table => table.PrimaryKey("PK_ledger_index", x => x.log_index));
+            constraints: table => table.PrimaryKey("PK_ledger_index", x => x.log_index)
+        );
         migrationBuilder.CreateIndex(name: "ux_ledger_index_event_id", table: "ledger_index", column: "event_id", unique: true);
         migrationBuilder.CreateTable(
             name: "ledger_heads",
@@ -31,7 +32,8 @@ internal sealed class LedgerLog : Migration
                 subtrees = table.Column<byte[]>(type: "bytea", nullable: false),
                 sequenced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
             },
-            constraints: table => table.PrimaryKey("PK_ledger_heads", x => x.continues));
+            constraints: table => table.PrimaryKey("PK_ledger_heads", x => x.continues)
+        );
         migrationBuilder.CreateTable(
             name: "ledger_identity",
             columns: table => new
@@ -41,17 +43,22 @@ internal sealed class LedgerLog : Migration
                 verifier_key = table.Column<string>(type: "text", nullable: false),
                 recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
             },
-            constraints: table => table.PrimaryKey("PK_ledger_identity", x => x.id));
-        migrationBuilder.Sql("""
+            constraints: table => table.PrimaryKey("PK_ledger_identity", x => x.id)
+        );
+        migrationBuilder.Sql(
+            """
             CREATE FUNCTION ledger_log_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
             END;
             $$;
-            """);
+            """
+        );
         foreach (var table in Tables)
         {
-            migrationBuilder.Sql($"CREATE TRIGGER {table}_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ledger_log_refuse();");
+            migrationBuilder.Sql(
+                $"CREATE TRIGGER {table}_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ledger_log_refuse();"
+            );
             migrationBuilder.Sql($"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_refuse;");
         }
     }

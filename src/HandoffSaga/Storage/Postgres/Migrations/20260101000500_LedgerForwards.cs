@@ -19,8 +19,11 @@ internal sealed class LedgerForwards : Migration
                 next_index = table.Column<long>(type: "bigint", nullable: false),
                 forwarded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
             },
-            constraints: table => table.PrimaryKey("PK_ledger_forwards", x => new { x.way, x.continues }));
-        migrationBuilder.Sql("CREATE TRIGGER ledger_forwards_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_forwards FOR EACH STATEMENT EXECUTE FUNCTION ledger_log_refuse();");
+            constraints: table => table.PrimaryKey("PK_ledger_forwards", x => new { x.way, x.continues })
+        );
+        migrationBuilder.Sql(
+            "CREATE TRIGGER ledger_forwards_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_forwards FOR EACH STATEMENT EXECUTE FUNCTION ledger_log_refuse();"
+        );
         migrationBuilder.Sql("ALTER TABLE ledger_forwards ENABLE ALWAYS TRIGGER ledger_forwards_refuse;");
     }
 

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
 /// <summary>
-/// Of how far the ledger was forwarded only the newest counts: the store drops what lies more than 10,000 entries behind it, and refuses to lose or change
+/// Of how far the ledger was forwarded only the newest counts: the store drops what lies more than 10,000 entries behind it, and refuses to
+/// lose or change
 /// anything newer. It changes no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
@@ -14,9 +15,12 @@ internal sealed class ForwardsAreCapped : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.Sql("DROP TRIGGER ledger_forwards_refuse ON ledger_forwards;");
-        migrationBuilder.Sql("CREATE TRIGGER ledger_forwards_refuse BEFORE UPDATE OR TRUNCATE ON ledger_forwards FOR EACH STATEMENT EXECUTE FUNCTION ledger_log_refuse();");
+        migrationBuilder.Sql(
+            "CREATE TRIGGER ledger_forwards_refuse BEFORE UPDATE OR TRUNCATE ON ledger_forwards FOR EACH STATEMENT EXECUTE FUNCTION ledger_log_refuse();"
+        );
         migrationBuilder.Sql("ALTER TABLE ledger_forwards ENABLE ALWAYS TRIGGER ledger_forwards_refuse;");
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             CREATE FUNCTION ledger_forwards_refuse_newest() RETURNS trigger LANGUAGE plpgsql AS $$
             DECLARE
                 newest bigint;
@@ -28,19 +32,26 @@ internal sealed class ForwardsAreCapped : Migration
                 RETURN OLD;
             END;
             $$;
-            """);
-        migrationBuilder.Sql("CREATE TRIGGER ledger_forwards_refuse_newest BEFORE DELETE ON ledger_forwards FOR EACH ROW EXECUTE FUNCTION ledger_forwards_refuse_newest();");
+            """
+        );
+        migrationBuilder.Sql(
+            "CREATE TRIGGER ledger_forwards_refuse_newest BEFORE DELETE ON ledger_forwards FOR EACH ROW EXECUTE FUNCTION ledger_forwards_refuse_newest();"
+        );
         migrationBuilder.Sql("ALTER TABLE ledger_forwards ENABLE ALWAYS TRIGGER ledger_forwards_refuse_newest;");
         // By the owner's right, since whoever forwards may only insert. What two replicas drop at once is gone either way.
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             CREATE FUNCTION ledger_forwards_keep_the_newest() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
             BEGIN
                 EXECUTE format('DELETE FROM %I.ledger_forwards WHERE way = $1 AND continues < $2 - 10000', TG_TABLE_SCHEMA) USING NEW.way, NEW.continues;
                 RETURN NULL;
             END;
             $$;
-            """);
-        migrationBuilder.Sql("CREATE TRIGGER ledger_forwards_keeps_the_newest AFTER INSERT ON ledger_forwards FOR EACH ROW EXECUTE FUNCTION ledger_forwards_keep_the_newest();");
+            """
+        );
+        migrationBuilder.Sql(
+            "CREATE TRIGGER ledger_forwards_keeps_the_newest AFTER INSERT ON ledger_forwards FOR EACH ROW EXECUTE FUNCTION ledger_forwards_keep_the_newest();"
+        );
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
@@ -50,7 +61,9 @@ internal sealed class ForwardsAreCapped : Migration
         migrationBuilder.Sql("DROP TRIGGER ledger_forwards_refuse_newest ON ledger_forwards;");
         migrationBuilder.Sql("DROP FUNCTION ledger_forwards_refuse_newest;");
         migrationBuilder.Sql("DROP TRIGGER ledger_forwards_refuse ON ledger_forwards;");
-        migrationBuilder.Sql("CREATE TRIGGER ledger_forwards_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_forwards FOR EACH STATEMENT EXECUTE FUNCTION ledger_log_refuse();");
+        migrationBuilder.Sql(
+            "CREATE TRIGGER ledger_forwards_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_forwards FOR EACH STATEMENT EXECUTE FUNCTION ledger_log_refuse();"
+        );
         migrationBuilder.Sql("ALTER TABLE ledger_forwards ENABLE ALWAYS TRIGGER ledger_forwards_refuse;");
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
 /// <summary>
-/// The log's indexes a run at a time: one row for events whose numbers and indexes both follow one another, which is mostly a whole group. What was indexed
+/// The log's indexes a run at a time: one row for events whose numbers and indexes both follow one another, which is mostly a whole group.
+/// What was indexed
 /// keeps its index.
 /// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
@@ -30,7 +31,8 @@ internal sealed class LedgerIndexInRuns : Migration
             migrationBuilder,
             $"CREATE TABLE ledger_index_refilled (log_index, first_seq, entries) AS {Runs};",
             "DROP COLUMN event_id, ADD COLUMN first_seq bigint NOT NULL, ADD COLUMN entries bigint NOT NULL",
-            "log_index, first_seq, entries");
+            "log_index, first_seq, entries"
+        );
         migrationBuilder.CreateIndex(name: "ux_ledger_index_first_seq", table: "ledger_index", column: "first_seq", unique: true);
     }
 
@@ -44,7 +46,8 @@ internal sealed class LedgerIndexInRuns : Migration
                 FROM ledger_index i JOIN ledger_entries e ON e.seq >= i.first_seq AND e.seq < i.first_seq + i.entries;
             """,
             "DROP COLUMN first_seq, DROP COLUMN entries, ADD COLUMN event_id uuid NOT NULL",
-            "log_index, event_id");
+            "log_index, event_id"
+        );
         migrationBuilder.CreateIndex(name: "ux_ledger_index_event_id", table: "ledger_index", column: "event_id", unique: true);
     }
 

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
 /// <summary>
-/// The store itself refuses an index that does not continue the log, and a second one for an event. After the insert, so that where two are at it at once the
+/// The store itself refuses an index that does not continue the log, and a second one for an event. After the insert, so that where two are
+/// at it at once the
 /// key decides between them first. It changes no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
@@ -13,7 +14,8 @@ internal sealed class AnEventHasOneIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             CREATE FUNCTION ledger_index_continue() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
             DECLARE
                 log_end bigint;
@@ -32,8 +34,11 @@ internal sealed class AnEventHasOneIndex : Migration
                 RETURN NULL;
             END;
             $$;
-            """);
-        migrationBuilder.Sql("CREATE TRIGGER ledger_index_continue AFTER INSERT ON ledger_index FOR EACH ROW EXECUTE FUNCTION ledger_index_continue();");
+            """
+        );
+        migrationBuilder.Sql(
+            "CREATE TRIGGER ledger_index_continue AFTER INSERT ON ledger_index FOR EACH ROW EXECUTE FUNCTION ledger_index_continue();"
+        );
         migrationBuilder.Sql("ALTER TABLE ledger_index ENABLE ALWAYS TRIGGER ledger_index_continue;");
     }
 

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
-/// <summary>The code of an attempt's error, beside its text. A version that does not know the column goes on without it; what it writes has no code.</summary>
+/// <summary>
+/// The code of an attempt's error, beside its text. A version that does not know the column goes on without it; what it writes has no code.
+/// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101001100_ErrorCodes")]
 internal sealed class ErrorCodes : Migration

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
-/// <summary>A refusal that is not told by itself names the sum it is told in, and says what that sum was with it. A version that does not know the columns goes on without them.</summary>
+/// <summary>
+/// A refusal that is not told by itself names the sum it is told in, and says what that sum was with it. A version that does not know the
+/// columns goes on without them.
+/// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101001200_RejectionsNameTheirSummary")]
 internal sealed class RejectionsNameTheirSummary : Migration

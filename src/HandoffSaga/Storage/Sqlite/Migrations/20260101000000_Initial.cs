@@ -28,19 +28,27 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     response_excerpt = table.Column<string>(type: "TEXT", nullable: true),
                     response_sha256 = table.Column<string>(type: "TEXT", nullable: true),
                     payload_sha256 = table.Column<string>(type: "TEXT", nullable: true),
-                    idempotency_key = table.Column<string>(type: "TEXT", nullable: true)
+                    idempotency_key = table.Column<string>(type: "TEXT", nullable: true),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_attempts", x => new { x.correlation_id, x.leg, x.attempt });
-                });
+                    table.PrimaryKey(
+                        "PK_attempts",
+                        x => new
+                        {
+                            x.correlation_id,
+                            x.leg,
+                            x.attempt,
+                        }
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "ledger_entries",
                 columns: table => new
                 {
-                    seq = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     event_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     correlation_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     package_id = table.Column<string>(type: "TEXT", nullable: true),
@@ -49,12 +57,13 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     action = table.Column<string>(type: "TEXT", nullable: false),
                     entry = table.Column<byte[]>(type: "BLOB", nullable: false),
                     leaf_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_entries", x => x.seq);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "outbox",
@@ -71,12 +80,13 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     released = table.Column<bool>(type: "INTEGER", nullable: false),
                     kept = table.Column<bool>(type: "INTEGER", nullable: false),
                     resend_after_ms = table.Column<long>(type: "INTEGER", nullable: true),
-                    message_type = table.Column<string>(type: "TEXT", nullable: false)
+                    message_type = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_outbox", x => x.message_id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "packages",
@@ -86,12 +96,13 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     leg = table.Column<string>(type: "TEXT", nullable: false),
                     payload = table.Column<byte[]>(type: "BLOB", nullable: false),
                     payload_sha256 = table.Column<string>(type: "TEXT", nullable: false),
-                    built_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    built_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_packages", x => new { x.correlation_id, x.leg });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "rejected",
@@ -105,12 +116,13 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     body = table.Column<byte[]>(type: "BLOB", nullable: false),
                     body_length = table.Column<long>(type: "INTEGER", nullable: false),
                     body_sha256 = table.Column<string>(type: "TEXT", nullable: false),
-                    received_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_rejected", x => x.rejection_id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "transfers",
@@ -137,147 +149,139 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                     next_node_next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
                     next_node_completed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     received_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    completed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_transfers", x => x.correlation_id);
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_attempts_failed",
                 table: "attempts",
                 columns: new[] { "leg", "ended_at" },
-                filter: "error IS NOT NULL");
+                filter: "error IS NOT NULL"
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_ledger_entries_package_id",
-                table: "ledger_entries",
-                column: "package_id");
+            migrationBuilder.CreateIndex(name: "ix_ledger_entries_package_id", table: "ledger_entries", column: "package_id");
 
-            migrationBuilder.CreateIndex(
-                name: "ux_ledger_entries_event_id",
-                table: "ledger_entries",
-                column: "event_id",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "ux_ledger_entries_event_id", table: "ledger_entries", column: "event_id", unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ux_ledger_entries_trail",
                 table: "ledger_entries",
                 columns: new[] { "correlation_id", "trail", "trail_seq" },
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_outbox_due_at",
-                table: "outbox",
-                column: "due_at");
+            migrationBuilder.CreateIndex(name: "ix_outbox_due_at", table: "outbox", column: "due_at");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_outbox_token_id",
-                table: "outbox",
-                column: "token_id",
-                filter: "token_id IS NOT NULL");
+            migrationBuilder.CreateIndex(name: "ix_outbox_token_id", table: "outbox", column: "token_id", filter: "token_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rejected_package_id",
                 table: "rejected",
-                columns: new[] { "package_id", "received_at", "rejection_id" });
+                columns: new[] { "package_id", "received_at", "rejection_id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_rejected_received_at",
                 table: "rejected",
-                columns: new[] { "received_at", "rejection_id" });
+                columns: new[] { "received_at", "rejection_id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_clientpo_id",
                 table: "transfers",
-                columns: new[] { "clientpo_id", "received_at", "correlation_id" });
+                columns: new[] { "clientpo_id", "received_at", "correlation_id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_next_node_completed_at",
                 table: "transfers",
                 column: "next_node_completed_at",
-                filter: "next_node_completed_at IS NOT NULL");
+                filter: "next_node_completed_at IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_next_node_open",
                 table: "transfers",
                 columns: new[] { "next_node_status", "received_at", "correlation_id" },
-                filter: "next_node_status NOT IN ('complete', 'not_applicable')");
+                filter: "next_node_status NOT IN ('complete', 'not_applicable')"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_open",
                 table: "transfers",
                 columns: new[] { "received_at", "correlation_id" },
-                filter: "completed_at IS NULL");
+                filter: "completed_at IS NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_part_id",
                 table: "transfers",
                 columns: new[] { "part_id", "received_at", "correlation_id" },
-                filter: "part_id IS NOT NULL");
+                filter: "part_id IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_part_number",
                 table: "transfers",
                 columns: new[] { "part_number", "received_at", "correlation_id" },
-                filter: "part_number IS NOT NULL");
+                filter: "part_number IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_received_at",
                 table: "transfers",
-                columns: new[] { "received_at", "correlation_id" });
+                columns: new[] { "received_at", "correlation_id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_station",
                 table: "transfers",
                 columns: new[] { "station", "received_at", "correlation_id" },
-                filter: "station IS NOT NULL");
+                filter: "station IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_test_id",
                 table: "transfers",
-                columns: new[] { "test_id", "received_at", "correlation_id" });
+                columns: new[] { "test_id", "received_at", "correlation_id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_vault_completed_at",
                 table: "transfers",
                 column: "vault_completed_at",
-                filter: "vault_completed_at IS NOT NULL");
+                filter: "vault_completed_at IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_transfers_vault_open",
                 table: "transfers",
                 columns: new[] { "vault_status", "received_at", "correlation_id" },
-                filter: "vault_status <> 'complete'");
+                filter: "vault_status <> 'complete'"
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ux_transfers_package_id",
-                table: "transfers",
-                column: "package_id",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "ux_transfers_package_id", table: "transfers", column: "package_id", unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "attempts");
+            migrationBuilder.DropTable(name: "attempts");
 
-            migrationBuilder.DropTable(
-                name: "ledger_entries");
+            migrationBuilder.DropTable(name: "ledger_entries");
 
-            migrationBuilder.DropTable(
-                name: "outbox");
+            migrationBuilder.DropTable(name: "outbox");
 
-            migrationBuilder.DropTable(
-                name: "packages");
+            migrationBuilder.DropTable(name: "packages");
 
-            migrationBuilder.DropTable(
-                name: "rejected");
+            migrationBuilder.DropTable(name: "rejected");
 
-            migrationBuilder.DropTable(
-                name: "transfers");
+            migrationBuilder.DropTable(name: "transfers");
         }
     }
 }

@@ -10,18 +10,22 @@ internal sealed class LedgerIsAppendOnly : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             CREATE TRIGGER ledger_entries_refuse_update BEFORE UPDATE ON ledger_entries
             BEGIN
                 SELECT RAISE(ABORT, 'ledger_entries is append-only: an entry is never changed');
             END;
-            """);
-        migrationBuilder.Sql("""
+            """
+        );
+        migrationBuilder.Sql(
+            """
             CREATE TRIGGER ledger_entries_refuse_delete BEFORE DELETE ON ledger_entries
             BEGIN
                 SELECT RAISE(ABORT, 'ledger_entries is append-only: an entry is never removed');
             END;
-            """);
+            """
+        );
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)

@@ -4,20 +4,24 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// However many bad signoffs come, the newest 1000 are kept, and 64 KiB of each at most: a flood fills no disk. What the ledger says of them stays. It changes
+/// However many bad signoffs come, the newest 1000 are kept, and 64 KiB of each at most: a flood fills no disk. What the ledger says of
+/// them stays. It changes
 /// no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000200_RefusalsAreCapped")]
 internal sealed class RefusalsAreCapped : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("""
-        CREATE TRIGGER rejected_keeps_the_newest AFTER INSERT ON rejected
-        BEGIN
-            DELETE FROM rejected WHERE rejection_id IN (
-                SELECT rejection_id FROM rejected ORDER BY received_at DESC, rejection_id DESC LIMIT -1 OFFSET 1000);
-        END;
-        """);
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql(
+            """
+            CREATE TRIGGER rejected_keeps_the_newest AFTER INSERT ON rejected
+            BEGIN
+                DELETE FROM rejected WHERE rejection_id IN (
+                    SELECT rejection_id FROM rejected ORDER BY received_at DESC, rejection_id DESC LIMIT -1 OFFSET 1000);
+            END;
+            """
+        );
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("DROP TRIGGER rejected_keeps_the_newest;");
 }

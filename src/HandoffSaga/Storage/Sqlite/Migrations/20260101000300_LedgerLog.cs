@@ -19,7 +19,8 @@ internal sealed class LedgerLog : Migration
                 log_index = table.Column<long>(type: "INTEGER", nullable: false),
                 event_id = table.Column<byte[]>(type: "BLOB", nullable: false),
             },
-            constraints: table => table.PrimaryKey("PK_ledger_index", x => x.log_index));
+            constraints: table => table.PrimaryKey("PK_ledger_index", x => x.log_index)
+        );
         migrationBuilder.CreateIndex(name: "ux_ledger_index_event_id", table: "ledger_index", column: "event_id", unique: true);
         migrationBuilder.CreateTable(
             name: "ledger_heads",
@@ -31,7 +32,8 @@ internal sealed class LedgerLog : Migration
                 subtrees = table.Column<byte[]>(type: "BLOB", nullable: false),
                 sequenced_at = table.Column<long>(type: "INTEGER", nullable: false),
             },
-            constraints: table => table.PrimaryKey("PK_ledger_heads", x => x.continues));
+            constraints: table => table.PrimaryKey("PK_ledger_heads", x => x.continues)
+        );
         migrationBuilder.CreateTable(
             name: "ledger_identity",
             columns: table => new
@@ -41,16 +43,19 @@ internal sealed class LedgerLog : Migration
                 verifier_key = table.Column<string>(type: "TEXT", nullable: false),
                 recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
             },
-            constraints: table => table.PrimaryKey("PK_ledger_identity", x => x.id));
+            constraints: table => table.PrimaryKey("PK_ledger_identity", x => x.id)
+        );
         foreach (var table in Tables)
         {
             foreach (var change in new[] { "UPDATE", "DELETE" })
-                migrationBuilder.Sql($"""
+                migrationBuilder.Sql(
+                    $"""
                     CREATE TRIGGER {table}_refuse_{change.ToLowerInvariant()} BEFORE {change} ON {table}
                     BEGIN
                         SELECT RAISE(ABORT, '{table} is append-only');
                     END;
-                    """);
+                    """
+                );
         }
     }
 

@@ -19,14 +19,17 @@ internal sealed class LedgerForwards : Migration
                 next_index = table.Column<long>(type: "INTEGER", nullable: false),
                 forwarded_at = table.Column<long>(type: "INTEGER", nullable: false),
             },
-            constraints: table => table.PrimaryKey("PK_ledger_forwards", x => new { x.way, x.continues }));
+            constraints: table => table.PrimaryKey("PK_ledger_forwards", x => new { x.way, x.continues })
+        );
         foreach (var change in new[] { "UPDATE", "DELETE" })
-            migrationBuilder.Sql($"""
+            migrationBuilder.Sql(
+                $"""
                 CREATE TRIGGER ledger_forwards_refuse_{change.ToLowerInvariant()} BEFORE {change} ON ledger_forwards
                 BEGIN
                     SELECT RAISE(ABORT, 'ledger_forwards is append-only');
                 END;
-                """);
+                """
+            );
     }
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable(name: "ledger_forwards");

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
-/// <summary>What hubs' receipts say of the ledger's head, with the attempt. A version that does not know the column goes on without it.</summary>
+/// <summary>
+/// What hubs' receipts say of the ledger's head, with the attempt. A version that does not know the column goes on without it.
+/// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000600_LedgerHeadSeen")]
 internal sealed class LedgerHeadSeen : Migration
@@ -11,5 +13,6 @@ internal sealed class LedgerHeadSeen : Migration
     protected override void Up(MigrationBuilder migrationBuilder) =>
         migrationBuilder.AddColumn<string>(name: "ledger_head_seen", table: "attempts", type: "TEXT", nullable: true);
 
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropColumn(name: "ledger_head_seen", table: "attempts");
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.DropColumn(name: "ledger_head_seen", table: "attempts");
 }

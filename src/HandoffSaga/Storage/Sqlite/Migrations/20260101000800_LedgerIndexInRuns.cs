@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// The log's indexes a run at a time: one row for events whose numbers and indexes both follow one another, which is mostly a whole group. What was indexed
+/// The log's indexes a run at a time: one row for events whose numbers and indexes both follow one another, which is mostly a whole group.
+/// What was indexed
 /// keeps its index.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
@@ -26,19 +27,25 @@ internal sealed class LedgerIndexInRuns : Migration
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("CREATE TABLE ledger_index_in_runs (log_index INTEGER NOT NULL CONSTRAINT PK_ledger_index PRIMARY KEY, first_seq INTEGER NOT NULL, entries INTEGER NOT NULL);");
+        migrationBuilder.Sql(
+            "CREATE TABLE ledger_index_in_runs (log_index INTEGER NOT NULL CONSTRAINT PK_ledger_index PRIMARY KEY, first_seq INTEGER NOT NULL, entries INTEGER NOT NULL);"
+        );
         migrationBuilder.Sql($"INSERT INTO ledger_index_in_runs (log_index, first_seq, entries) {Runs};");
         Replace(migrationBuilder, "ledger_index_in_runs", "CREATE UNIQUE INDEX ux_ledger_index_first_seq ON ledger_index (first_seq);");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("CREATE TABLE ledger_index_of_each (log_index INTEGER NOT NULL CONSTRAINT PK_ledger_index PRIMARY KEY, event_id BLOB NOT NULL);");
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            "CREATE TABLE ledger_index_of_each (log_index INTEGER NOT NULL CONSTRAINT PK_ledger_index PRIMARY KEY, event_id BLOB NOT NULL);"
+        );
+        migrationBuilder.Sql(
+            """
             INSERT INTO ledger_index_of_each (log_index, event_id)
             SELECT i.log_index + e.seq - i.first_seq, e.event_id
             FROM ledger_index i JOIN ledger_entries e ON e.seq >= i.first_seq AND e.seq < i.first_seq + i.entries;
-            """);
+            """
+        );
         Replace(migrationBuilder, "ledger_index_of_each", "CREATE UNIQUE INDEX ux_ledger_index_event_id ON ledger_index (event_id);");
     }
 
@@ -48,11 +55,13 @@ internal sealed class LedgerIndexInRuns : Migration
         migrationBuilder.Sql($"ALTER TABLE {table} RENAME TO ledger_index;");
         migrationBuilder.Sql(index);
         foreach (var change in new[] { "UPDATE", "DELETE" })
-            migrationBuilder.Sql($"""
+            migrationBuilder.Sql(
+                $"""
                 CREATE TRIGGER ledger_index_refuse_{change.ToLowerInvariant()} BEFORE {change} ON ledger_index
                 BEGIN
                     SELECT RAISE(ABORT, 'ledger_index is append-only');
                 END;
-                """);
+                """
+            );
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
-/// <summary>One index for the trails of a package instead of two: by the package's id, which grows at its end, not by a hash of it, which grows everywhere.</summary>
+/// <summary>
+/// One index for the trails of a package instead of two: by the package's id, which grows at its end, not by a hash of it, which grows
+/// everywhere.
+/// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000900_TrailsByPackage")]
 internal sealed class TrailsByPackage : Migration
@@ -16,7 +19,12 @@ internal sealed class TrailsByPackage : Migration
         migrationBuilder.DropIndex(name: "ux_ledger_entries_trail", table: "ledger_entries");
         migrationBuilder.DropIndex(name: "ix_ledger_entries_package_id", table: "ledger_entries");
         migrationBuilder.CreateIndex(
-            name: "ux_ledger_entries_trail", table: "ledger_entries", columns: ByPackage, unique: true, filter: "correlation_id IS NOT NULL");
+            name: "ux_ledger_entries_trail",
+            table: "ledger_entries",
+            columns: ByPackage,
+            unique: true,
+            filter: "correlation_id IS NOT NULL"
+        );
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// The store itself refuses an index that does not continue the log, and a second one for an event. After the insert, so that where two are at it at once the
+/// The store itself refuses an index that does not continue the log, and a second one for an event. After the insert, so that where two are
+/// at it at once the
 /// key decides between them first. It changes no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
@@ -13,22 +14,26 @@ internal sealed class AnEventHasOneIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             CREATE TRIGGER ledger_index_continues_the_log AFTER INSERT ON ledger_index
             WHEN NEW.entries < 1 OR NEW.log_index <> coalesce(
                 (SELECT log_index + entries FROM ledger_index WHERE log_index < NEW.log_index ORDER BY log_index DESC LIMIT 1), 0)
             BEGIN
                 SELECT RAISE(ABORT, 'ledger_index: an index continues the log, without a gap');
             END;
-            """);
-        migrationBuilder.Sql("""
+            """
+        );
+        migrationBuilder.Sql(
+            """
             CREATE TRIGGER ledger_index_of_one_event_is_one AFTER INSERT ON ledger_index
             WHEN NEW.first_seq < (SELECT first_seq + entries FROM ledger_index WHERE first_seq < NEW.first_seq ORDER BY first_seq DESC LIMIT 1)
                 OR NEW.first_seq + NEW.entries > (SELECT first_seq FROM ledger_index WHERE first_seq > NEW.first_seq ORDER BY first_seq LIMIT 1)
             BEGIN
                 SELECT RAISE(ABORT, 'ledger_index: an event has one index');
             END;
-            """);
+            """
+        );
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)

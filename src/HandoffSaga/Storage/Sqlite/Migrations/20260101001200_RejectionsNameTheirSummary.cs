@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
-/// <summary>A refusal that is not told by itself names the sum it is told in, and says what that sum was with it. A version that does not know the columns goes on without them.</summary>
+/// <summary>
+/// A refusal that is not told by itself names the sum it is told in, and says what that sum was with it. A version that does not know the
+/// columns goes on without them.
+/// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101001200_RejectionsNameTheirSummary")]
 internal sealed class RejectionsNameTheirSummary : Migration
@@ -14,7 +17,8 @@ internal sealed class RejectionsNameTheirSummary : Migration
         migrationBuilder.AddColumn<string>(name: "sum", table: "rejected", type: "TEXT", nullable: true);
 
         // What the version before had counted and not told: the newest refusals, back to the first one that a ledger entry tells.
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             WITH told AS (
                 SELECT received_at, rejection_id FROM rejected
                 WHERE EXISTS (SELECT 1 FROM ledger_entries WHERE event_id = rejection_id)
@@ -31,7 +35,8 @@ internal sealed class RejectionsNameTheirSummary : Migration
                     'last_at', (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(received_at) / 1000.0, 'unixepoch') FROM untold),
                     'reasons', (SELECT json_group_object(reason, refusals) FROM reasons))
             WHERE rejection_id = (SELECT rejection_id FROM untold ORDER BY received_at DESC, rejection_id DESC LIMIT 1);
-            """);
+            """
+        );
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
