@@ -17,6 +17,9 @@ internal sealed record Finished(int ExitCode, byte[] Output, string Error)
     public static Task<Finished> Handoff(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), .. arguments], settings);
 
+    /// <summary>The .NET SDK, as whoever builds with this project's packages runs it.</summary>
+    public static Task<Finished> Dotnet(params string[] arguments) => Run("dotnet", arguments);
+
     /// <summary>The Guardian in Python, as its developers run it.</summary>
     public static async Task<Finished> PythonGuardian(params string[] arguments)
     {
