@@ -38,23 +38,22 @@ public sealed class The_walls_of_the_house
     public void Messages_reference_nothing()
     {
         References("HandoffSaga.Messages").ShouldBeEmpty();
-        typeof(GuardianSignoffComplete).Assembly.GetReferencedAssemblies().ShouldAllBe(a => a.Name!.StartsWith("System"));
+        ReferencedAssemblies(typeof(GuardianSignoffComplete)).ShouldAllBe(name => name.StartsWith("System"));
     }
 
     [Fact]
     public void The_ledger_knows_neither_MassTransit_nor_a_transfer()
     {
         References("HandoffSaga.Ledger").ShouldBe(["../HandoffSaga.CanonicalJson/HandoffSaga.CanonicalJson.csproj", "NSec.Cryptography"]);
-        typeof(LedgerEntry)
-            .Assembly.GetReferencedAssemblies()
-            .ShouldAllBe(a => a.Name!.StartsWith("System") || a.Name == "NSec.Cryptography" || a.Name == "HandoffSaga.CanonicalJson");
+        ReferencedAssemblies(typeof(LedgerEntry))
+            .ShouldAllBe(name => name.StartsWith("System") || name == "NSec.Cryptography" || name == "HandoffSaga.CanonicalJson");
     }
 
     [Fact]
     public void Canonical_JSON_references_nothing()
     {
         References("HandoffSaga.CanonicalJson").ShouldBeEmpty();
-        typeof(CanonicalObject).Assembly.GetReferencedAssemblies().ShouldAllBe(a => a.Name!.StartsWith("System"));
+        ReferencedAssemblies(typeof(CanonicalObject)).ShouldAllBe(name => name.StartsWith("System"));
     }
 
     [Fact]
@@ -128,6 +127,10 @@ public sealed class The_walls_of_the_house
                 .Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference" && e.Attribute("PrivateAssets")?.Value != "all")
                 .Select(e => e.Attribute("Include")!.Value),
         ];
+
+    // While coverage is measured, the counters in an assembly reference netstandard, which is a facade of System alone.
+    private static IEnumerable<string> ReferencedAssemblies(Type type) =>
+        type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name != "netstandard");
 
     private static string Root
     {
