@@ -5,9 +5,10 @@ namespace HandoffSaga.Durability;
 /// at
 /// once, and the slower the other side, the larger the groups.
 /// </summary>
-/// <param name="run">Handles a group; it settles every item itself and does not throw.</param>
+/// <param name="run">Handles a group and settles every item.</param>
+/// <param name="fail">Settles what is still open of a group that <paramref name="run"/> threw on; it does not throw.</param>
 /// <param name="mostInGroup">No group is larger.</param>
-internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, int mostInGroup)
+internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, Action<IReadOnlyList<T>, Exception> fail, int mostInGroup)
 {
     private readonly Lock _gate = new();
     private readonly Queue<T> _queue = new();
@@ -47,7 +48,17 @@ internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, int mostIn
     private async Task Drain()
     {
         while (Next() is { } group)
-            await run(group);
+        {
+            try
+            {
+                await run(group);
+            }
+            catch (Exception failure)
+            {
+                // Nobody awaits this loop: if it ended here, its group and all that come later would wait for ever.
+                fail(group, failure);
+            }
+        }
     }
 
     private List<T>? Next()

@@ -34,9 +34,8 @@ internal static class PostgresFailure
 
     /// <summary>
     /// Whether waiting may help: no connection, a broken one, no answer in time, or a server that starts, stops, is full (53), has only
-    /// taken
-    /// over as a standby (25006), was told to give up (57) or failed at its disk (58). A missing table or a wrong value does not mend by
-    /// waiting.
+    /// taken over as a standby (25006), was told to give up (57) or failed at its disk (58). A missing table or a wrong value does not mend
+    /// by waiting.
     /// </summary>
     public static bool IsAbsence(this Exception failure) =>
         failure switch

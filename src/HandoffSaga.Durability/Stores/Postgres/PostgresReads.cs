@@ -11,7 +11,7 @@ internal sealed class PostgresReads
     public PostgresReads(NpgsqlDataSource source, int mostInGroup)
     {
         _source = source;
-        _queue = new GroupQueue<Wanted>(Run, mostInGroup);
+        _queue = new GroupQueue<Wanted>(Run, Fail, mostInGroup);
     }
 
     public async Task<StoredSaga?> Saga(SagaSchema schema, Guid correlationId)

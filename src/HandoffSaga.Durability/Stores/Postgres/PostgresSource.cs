@@ -9,11 +9,9 @@ internal static class PostgresSource
 
     /// <summary>
     /// Rows are looked up by key only, so plans that read whole tables or change with the values are ruled out: the statements then also
-    /// lock rows
-    /// in the order they are given in, which is what keeps replicas from locking each other out. A row that is locked for long delays its
-    /// own unit only.
-    /// What was committed is on disk, whatever the server's own setting. A transaction that a frozen process left half sent ends where the
-    /// server can do that (17).
+    /// lock rows in the order they are given in, which is what keeps replicas from locking each other out. A row that is locked for long
+    /// delays its own unit only. What was committed is on disk, whatever the server's own setting. A transaction that a frozen process left
+    /// half sent ends where the server can do that (17).
     /// </summary>
     private const string Session = """
         SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan;

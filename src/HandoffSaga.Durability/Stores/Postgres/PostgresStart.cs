@@ -7,8 +7,7 @@ public static class PostgresStart
 {
     /// <summary>
     /// Turns what Npgsql throws into what the program understands: <see cref="StoreUnavailableException"/> when the server is away and
-    /// waiting may
-    /// help, <see cref="StoreUnusableException"/> when it refuses and a person has to act. Null when it is neither.
+    /// waiting may help, <see cref="StoreUnusableException"/> when it refuses and a person has to act. Null when it is neither.
     /// </summary>
     public static Exception? Explain(Exception failure)
     {

@@ -4,9 +4,8 @@ namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
 /// The plant's store: a PostgreSQL database that any number of processes share. Its clock is the server's; only delays are sent. What a
-/// dead process
-/// had sent is not told from what a living one is about to finish, so nothing is taken back at a start: the message comes again when its
-/// lease has run out.
+/// dead process had sent is not told from what a living one is about to finish, so nothing is taken back at a start: the message comes
+/// again when its lease has run out.
 /// </summary>
 internal sealed class PostgresStore : IStore, IAsyncDisposable
 {

@@ -4,10 +4,8 @@ namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
 /// The SQL of the store. Every statement takes arrays, one element for each row, so that a group of units is a handful of statements
-/// however many
-/// they are. Where a row must be there, and as it was last seen, the statement counts what it changed and ends the whole transaction if one
-/// was
-/// missing: an UPDATE that finds nothing is no error by itself.
+/// however many they are. Where a row must be there, and as it was last seen, the statement counts what it changed and ends the whole
+/// transaction if one was missing: an UPDATE that finds nothing is no error by itself.
 /// </summary>
 /// <param name="now">The expression for the present time.</param>
 internal sealed class PostgresText(string now)
@@ -67,8 +65,7 @@ internal sealed class PostgresText(string now)
 
     /// <summary>
     /// Parameters: 1 message ids, 2 lease in milliseconds. Of several who claim a row at once one gets it. A kept message comes again after
-    /// twice the time before,
-    /// up to an hour: what waits in a long queue must not multiply there.
+    /// twice the time before, up to an hour: what waits in a long queue must not multiply there.
     /// </summary>
     public string OutboxClaim { get; } =
         $"UPDATE outbox o SET released = true, resend_after_ms = {Later}, due_at = {now} + coalesce({Later}, $2) * interval '1 millisecond' "

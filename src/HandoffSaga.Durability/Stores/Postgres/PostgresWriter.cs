@@ -7,10 +7,8 @@ namespace HandoffSaga.Durability.Postgres;
 /// connection of its own.
 /// <para>
 /// A connection that breaks during a commit leaves open whether there was one. Every batch therefore begins by leaving its number in the
-/// writer's
-/// own row, and before the next the writer reads there what became of the last. Reading raises the number, and no batch goes below it: one
-/// that is
-/// still on its way somewhere is thereby given up, so that "not committed" stays true.
+/// writer's own row, and before the next the writer reads there what became of the last. Reading raises the number, and no batch goes below
+/// it: one that is still on its way somewhere is thereby given up, so that "not committed" stays true.
 /// </para>
 /// </summary>
 internal sealed class PostgresWriter : IAsyncDisposable
@@ -31,7 +29,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         _source = source;
         _text = text;
         _lease = lease;
-        _queue = new GroupQueue<QueuedUnit>(Run, mostInGroup);
+        _queue = new GroupQueue<QueuedUnit>(Run, Fail, mostInGroup);
     }
 
     public Task<CommitOutcome> Commit(UnitOfWork unit)
@@ -133,9 +131,10 @@ internal sealed class PostgresWriter : IAsyncDisposable
                 );
             }
         }
-        catch (NpgsqlException)
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException)
         {
-            // Not seen is not overtaken: each is asked for on its own then, and hears what the server says.
+            // Not seen is not overtaken: each is asked for on its own then, and hears what the server says. A connection that the server
+            // closed behind its answer is an InvalidOperationException.
             overtaken.Clear();
         }
 
@@ -244,6 +243,10 @@ internal sealed class PostgresWriter : IAsyncDisposable
         _connection = null;
         await broken.DisposeAsync();
     }
+
+    // What the connection is worth now is not known; the doubt that a batch left open says later whether it was committed.
+    private static void Fail(IReadOnlyList<QueuedUnit> queued, Exception failure) =>
+        Settle(queued, Verdict.Failed(failure.AsAbsence(), concernsAll: true));
 
     private static void Settle(IEnumerable<QueuedUnit> units, Verdict verdict)
     {

@@ -4,8 +4,7 @@ namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
 /// Units that can go as one batch. What one unit after the other would write must be what the batch writes, so a unit that touches what an
-/// earlier
-/// one of the group has touched does not join it.
+/// earlier one of the group has touched does not join it.
 /// </summary>
 internal sealed class UnitGroup
 {
