@@ -17,6 +17,19 @@ public sealed class When_a_foreign_client_audits_the_log : IDisposable
         (exitCode, said).ShouldBe((0, "777 entries, 5 checkpoints"), complained);
     }
 
+    /// <summary>A process that dies while it publishes has kept its newest checkpoint and not yet made it the current one.</summary>
+    [Fact]
+    public async Task A_kept_checkpoint_beyond_the_current_one_is_proved_to_it_too()
+    {
+        await Publish(300, 777);
+        var (_, older) = PublishedCheckpoints.In(_folder).First();
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "checkpoint"), older, Cancellation);
+
+        var (exitCode, said, complained) = await GoClient.Audit(_folder, _key.VerifierKey.ToString(), Cancellation);
+
+        (exitCode, said).ShouldBe((0, "777 entries, 2 checkpoints"), complained);
+    }
+
     [Fact]
     public async Task One_changed_byte_shows_to_it()
     {

@@ -96,6 +96,18 @@ func open(file string, verifier note.Verifier) tlog.Tree {
 	return tree
 }
 
+func checkpoints(log folder, verifier note.Verifier) []tlog.Tree {
+	var kept []tlog.Tree
+	check(filepath.Walk(filepath.Join(string(log), "checkpoints"), func(file string, info os.FileInfo, err error) error {
+		// A process that was killed may have left a file that is not there yet.
+		if err == nil && !info.IsDir() && !strings.HasPrefix(info.Name(), ".") {
+			kept = append(kept, open(file, verifier))
+		}
+		return err
+	}))
+	return kept
+}
+
 func check(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -108,6 +120,13 @@ func main() {
 	verifier, err := note.NewVerifier(os.Args[2])
 	check(err)
 	tree := open(filepath.Join(string(log), "checkpoint"), verifier)
+	kept := checkpoints(log, verifier)
+	for _, one := range kept {
+		// A process that was killed while it published has kept a checkpoint and not yet made it the current one: all of that one must be there.
+		if one.N > tree.N {
+			tree = one
+		}
+	}
 	hashes := tlog.TileHashReader(tree, log)
 
 	entries, err := log.entries(tree.N)
@@ -118,20 +137,12 @@ func main() {
 		check(tlog.CheckRecord(proof, tree.N, tree.Hash, int64(i), tlog.RecordHash(entry)))
 	}
 
-	earlier := 0
-	check(filepath.Walk(filepath.Join(string(log), "checkpoints"), func(file string, info os.FileInfo, err error) error {
-		// A process that was killed may have left a file that is not there yet.
-		if err != nil || info.IsDir() || strings.HasPrefix(info.Name(), ".") {
-			return err
-		}
-		before := open(file, verifier)
+	for _, before := range kept {
 		if before.N > 0 {
 			proof, err := tlog.ProveTree(tree.N, before.N, hashes)
 			check(err)
 			check(tlog.CheckTree(proof, tree.N, tree.Hash, before.N, before.Hash))
 		}
-		earlier++
-		return nil
-	}))
-	fmt.Printf("%d entries, %d checkpoints\n", len(entries), earlier)
+	}
+	fmt.Printf("%d entries, %d checkpoints\n", len(entries), len(kept))
 }
