@@ -173,6 +173,9 @@ internal sealed class AmqpPlant : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when the first checkpoint is published.</summary>
+    public Task UntilTheLedgerIsPublished() => UntilThereIs("/ledger/checkpoint");
+
     /// <summary>Returns when the outbox is empty: nothing is on its way and no deadline is left behind.</summary>
     public async Task UntilNothingIsUnderWay()
     {
@@ -196,13 +199,16 @@ internal sealed class AmqpPlant : IAsyncDisposable
         Folder.Delete(recursive: true);
     }
 
-    private async Task UntilReady()
+    private Task UntilReady() => UntilThereIs("/health/ready");
+
+    // Another program can only be asked, again and again.
+    private async Task UntilThereIs(string path)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
-            using var answer = await _http.GetAsync("/health/ready", patience.Token);
+            using var answer = await _http.GetAsync(path, patience.Token);
             if (answer.IsSuccessStatusCode)
                 return;
             await look.WaitForNextTickAsync(patience.Token);
