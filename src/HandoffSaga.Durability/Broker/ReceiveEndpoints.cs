@@ -5,8 +5,8 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// The receive endpoints, to be stopped and started while the bus runs. Stopping cancels the consumer at the broker at once; when the
-/// deliveries that are worked on have ended, its channel closes, and what
-/// was not acknowledged is in the queue again. Nobody waits for that here: each endpoint takes its own turns.
+/// deliveries that are worked on have ended, its channel closes, and what was not acknowledged is in the queue again. Nobody waits for that
+/// here: each endpoint takes its own turns.
 /// </summary>
 internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : IReceiveEndpointObserver
 {
@@ -64,7 +64,7 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
         }
         catch (Exception failure)
         {
-            LogFailed(failure, endpoint.InputAddress, "_stopped");
+            LogFailed(failure, endpoint.InputAddress, "stopped");
         }
     }
 

@@ -8,8 +8,7 @@ namespace HandoffSaga.Durability.Sqlite;
 internal sealed class SqliteSession : IDisposable
 {
     // The time-out is short, because whoever finds the database busy waits outside, without blocking the writer's thread. Between two
-    // checkpoints (pages) many
-    // commits change the same pages, which are copied once; with 64,000 the copying itself was felt as a pause.
+    // checkpoints (pages) many commits change the same pages, which are copied once; with 64,000 the copying itself was felt as a pause.
     private const string Pragmas =
         "PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
         + "PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864; ";

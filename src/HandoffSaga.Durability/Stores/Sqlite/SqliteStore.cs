@@ -46,7 +46,7 @@ internal sealed class SqliteStore : IStore, IDisposable
         {
             _fileLock.Dispose();
             throw new InvalidOperationException(
-                $"The _database {_database} cannot be opened as it is; its schema is made before the store is opened. {failure.Message}",
+                $"The database {_database} cannot be opened as it is; its schema is made before the store is opened. {failure.Message}",
                 failure
             );
         }

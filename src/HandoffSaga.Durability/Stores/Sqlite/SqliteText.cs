@@ -60,8 +60,7 @@ internal static class SqliteText
 
     /// <summary>
     /// Parameters: 1 correlation id, 2 version, 3 current state, 4 body, then the projection; an update's last is the expected version, and
-    /// it
-    /// leaves the numbers of columns that are written once unused.
+    /// it leaves the numbers of columns that are written once unused.
     /// </summary>
     public static string Of(SagaSchema schema, StatementKind kind)
     {

@@ -4,8 +4,7 @@ namespace HandoffSaga.Durability.Sqlite;
 
 /// <summary>
 /// The one writer: a thread of its own that commits, as one transaction, whatever queued while the last commit ran. Nothing lingers for
-/// company:
-/// a lone unit is committed at once, and the slower the disk, the larger the groups.
+/// company: a lone unit is committed at once, and the slower the disk, the larger the groups.
 /// </summary>
 internal sealed class SqliteWriter(string connectionString, int mostInGroup) : IDisposable
 {
