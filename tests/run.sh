@@ -17,7 +17,7 @@ dotnet --version >/dev/null 2>&1 ||
 
 # 2. What this installs: the NuGet packages named in the lock files, and what the specifications check us with, from Debian.
 say "All of it takes up to 15 minutes on two cores, the first time a few more to download."
-say "Installing: the NuGet packages of packages.lock.json (into your NuGet cache)."
+say "Installing: the NuGet packages of packages.lock.json and CSharpier, which checks the format (into your NuGet cache)."
 packages=()
 /usr/bin/python3 -c 'import cryptography' 2>/dev/null || packages+=(python3 python3-cryptography)
 /usr/bin/python3 -c 'import pika' 2>/dev/null || packages+=(python3-pika)
@@ -66,6 +66,8 @@ if [ -n "$report" ]; then
   say "Covered by HandoffSaga.Specs: lines, branches"
   grep -o '<package name="[^"]*" line-rate="[^"]*" branch-rate="[^"]*"' "$report" |
     awk -F'"' '{ printf "  %-26s %3.0f %% %5.0f %%\n", $2, 100 * $4, 100 * $6 }' >&2
+else
+  say "What HandoffSaga.Specs covers was not measured: there is no report."
 fi
 
 # 5. The totals, from the result files. A project that ran no test, or died before it could say, is a failure.

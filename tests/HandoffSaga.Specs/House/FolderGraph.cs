@@ -5,8 +5,7 @@ namespace HandoffSaga.Specs.House;
 
 /// <summary>
 /// Which folder of a project uses which other. Folders come from where types are declared in the sources, uses from the compiled assembly,
-/// so that neither a
-/// comment nor a name that merely looks like a type counts.
+/// so that neither a comment nor a name that merely looks like a type counts.
 /// </summary>
 internal sealed partial class FolderGraph
 {

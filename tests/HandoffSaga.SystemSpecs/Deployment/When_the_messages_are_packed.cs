@@ -6,6 +6,9 @@ namespace HandoffSaga.SystemSpecs.Deployment;
 /// <summary>The package that Guardians' developers reference, made as a release makes it and used by a project outside the repository.</summary>
 public sealed class When_the_messages_are_packed : IDisposable
 {
+    // What builds in a folder that is removed afterwards leaves no compiler running.
+    private const string NoServers = "--disable-build-servers";
+
     private const string Program = """
         using System.Text.Json;
         using HandoffSaga.Messages;
@@ -30,7 +33,7 @@ public sealed class When_the_messages_are_packed : IDisposable
     {
         // Given the package alone: no other source of packages, no folder of this repository above.
         var feed = _outside.CreateSubdirectory("feed").FullName;
-        await Dotnet("pack", Path.Combine(Repository.Root, "src", "HandoffSaga.Messages"), "-c", "Release", "-o", feed);
+        await Dotnet("pack", Path.Combine(Repository.Root, "src", "HandoffSaga.Messages"), "-c", "Release", "-o", feed, NoServers);
         Write("Guardian.csproj", Project(Version(feed)));
         Write(
             "nuget.config",
@@ -39,7 +42,7 @@ public sealed class When_the_messages_are_packed : IDisposable
         Write("Program.cs", Program);
 
         // When a Guardian's developer builds and runs with it
-        await Dotnet("build", _outside.FullName, "-v", "quiet");
+        await Dotnet("build", _outside.FullName, "-v", "quiet", NoServers);
         var ran = await Dotnet(Path.Combine(_outside.FullName, "out", "Guardian.dll"));
 
         // Then it writes what the wire asks for, and nothing for what is not known.
