@@ -9,11 +9,9 @@ namespace HandoffSaga.CanonicalJson;
 /// </summary>
 /// <remarks>
 /// A literal with a fraction or an exponent means the nearest double, as everywhere in JSON. An integer literal without either is what
-/// people
-/// write for counters and identifiers, and many readers keep all its digits. So beyond ±(2^53-1) it is accepted only when its canonical
-/// form is
-/// the same number: 10^21 (<c>1e+21</c>) and 2^53 are, 2^53+1 is not, nor is 2^60, which ECMAScript writes 1152921504606847000. A canonical
-/// form itself always passes.
+/// people write for counters and identifiers, and many readers keep all its digits. So beyond ±(2^53-1) it is accepted only when its
+/// canonical form is the same number: 10^21 (<c>1e+21</c>) and 2^53 are, 2^53+1 is not, nor is 2^60, which ECMAScript writes
+/// 1152921504606847000. A canonical form itself always passes.
 /// </remarks>
 internal static class CanonicalNumber
 {

@@ -7,8 +7,7 @@ namespace HandoffSaga.CanonicalJson;
 
 /// <summary>
 /// Writes a <see cref="CanonicalObject"/>. Members may be added in any order; adding them in canonical order saves the sort. A builder
-/// builds once and
-/// is not safe for several threads. In names and strings a lone surrogate becomes U+FFFD.
+/// builds once and is not safe for several threads. In names and strings a lone surrogate becomes U+FFFD.
 /// </summary>
 public sealed class CanonicalObjectBuilder
 {
@@ -101,11 +100,6 @@ public sealed class CanonicalObjectBuilder
 
     /// <summary>Adds <c>null</c>.</summary>
     public CanonicalObjectBuilder AddNull(string name) => AddVerbatim(name, "null"u8);
-
-    /// <summary>
-    /// Adds bytes that are a canonical value already, such as <see cref="CanonicalObject.TryGet"/> gives. They are not looked at.
-    /// </summary>
-    public CanonicalObjectBuilder AddRaw(string name, ReadOnlyMemory<byte> canonicalValue) => AddVerbatim(name, canonicalValue.Span);
 
     /// <summary>Adds an array of strings.</summary>
     public CanonicalObjectBuilder AddStrings(string name, IEnumerable<string> values)

@@ -46,9 +46,8 @@ internal static class MemberOrder
 
     /// <summary>
     /// Sorts by the first eight bytes of the names as one number, and by the whole names only where those are alike. Canonical names have
-    /// no raw zero
-    /// byte, so that a shorter name is less than what it begins. False, and nothing is done, where a name has an escape: its bytes do not
-    /// tell its order.
+    /// no raw zero byte, so that a shorter name is less than what it begins. False, and nothing is done, where a name has an escape: its
+    /// bytes do not tell its order.
     /// </summary>
     private static bool TrySortByBeginnings(ReadOnlyMemory<byte> canonical, Span<CanonicalMember> members)
     {

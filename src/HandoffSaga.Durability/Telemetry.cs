@@ -11,8 +11,7 @@ public static class Telemetry
 
     /// <summary>
     /// Activities: <c>handoff.intake</c>, <c>handoff.commit</c> (a group of units on its way to the disk), <c>handoff.unit</c> (one unit
-    /// from
-    /// its commit's end to its messages' sending), <c>handoff.send</c>, <c>handoff.deliver</c> (one attempt at a hub) and
+    /// from its commit's end to its messages' sending), <c>handoff.send</c>, <c>handoff.deliver</c> (one attempt at a hub) and
     /// <c>handoff.reply</c>.
     /// </summary>
     public static ActivitySource Source { get; } = new(Name);

@@ -4,10 +4,9 @@ using System.Text.Json.Serialization;
 namespace HandoffSaga.Messages;
 
 /// <summary>
-/// Guardian's word that all signoffs of a test are complete: the only thing that starts a handoff.
-/// A .NET Guardian publishes it; every other Guardian sends the same JSON. It reaches the saga only through intake, which parses, verifies
-/// and
-/// canonicalizes it first. What is null is left out of the JSON, and so out of what is signed.
+/// Guardian's word that all signoffs of a test are complete: the only thing that starts a handoff. A .NET Guardian publishes it; every
+/// other Guardian sends the same JSON. It reaches the saga only through intake, which parses, verifies and canonicalizes it first. What is
+/// null is left out of the JSON, and so out of what is signed.
 /// </summary>
 public sealed record GuardianSignoffComplete
 {

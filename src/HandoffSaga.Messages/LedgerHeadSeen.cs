@@ -2,8 +2,7 @@ namespace HandoffSaga.Messages;
 
 /// <summary>
 /// The head of the station's ledger that a hub says it has seen (<c>ledger_head_seen</c> of its receipt), held against the ledger. It
-/// decides nothing about the
-/// delivery.
+/// decides nothing about the delivery.
 /// </summary>
 public sealed record LedgerHeadSeen
 {

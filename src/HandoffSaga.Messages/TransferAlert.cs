@@ -4,8 +4,7 @@ namespace HandoffSaga.Messages;
 
 /// <summary>
 /// Something a person must know of. Published to the topic exchange <c>handoff.alerts</c> where there is a broker, and posted as JSON to
-/// the
-/// configured addresses. All members are always present in the JSON; what does not apply is null.
+/// the configured addresses. All members are always present in the JSON; what does not apply is null.
 /// </summary>
 public sealed record TransferAlert
 {

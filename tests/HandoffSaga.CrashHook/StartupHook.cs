@@ -4,11 +4,9 @@ using System.Runtime.InteropServices;
 
 /// <summary>
 /// Ends the process it is loaded into (DOTNET_STARTUP_HOOKS) with SIGKILL at a named point, as a power cut would. The program under test is
-/// the
-/// released one: it knows nothing of this and is watched through its own activities.
-/// CRASH_AT is <c>activity/started|stopped/message/count[/since]</c>, where message may be <c>*</c>; with <c>since</c> counting begins when
-/// an activity of that
-/// name first started.
+/// the released one: it knows nothing of this and is watched through its own activities. CRASH_AT is
+/// <c>activity/started|stopped/message/count[/since]</c>, where message may be <c>*</c>; with <c>since</c> counting begins when an activity
+/// of that name first started.
 /// </summary>
 internal static partial class StartupHook
 {

@@ -4,8 +4,7 @@ namespace HandoffSaga.Client.AuditPacks;
 
 /// <summary>
 /// The report for people: one page that loads nothing and runs nothing. It is made of the very bytes beside it in the pack; what proves
-/// them is the verifier,
-/// and it says so.
+/// them is the verifier, and it says so.
 /// </summary>
 internal static class AuditReport
 {

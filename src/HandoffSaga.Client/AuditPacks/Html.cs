@@ -9,8 +9,7 @@ namespace HandoffSaga.Client.AuditPacks;
 
 /// <summary>
 /// Markup. It is only made of literals of this program and of what is interpolated into them: other markup as it is, and everything else
-/// escaped. So there is no
-/// way for text from outside to become markup by forgetting something.
+/// escaped. So there is no way for text from outside to become markup by forgetting something.
 /// </summary>
 internal readonly struct Html
 {

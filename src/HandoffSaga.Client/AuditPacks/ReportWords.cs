@@ -40,9 +40,6 @@ internal static class ReportWords
         .DistinctBy(term => term.Name)
         .ToDictionary(term => term.Name, term => Class(term.Tone), StringComparer.Ordinal);
 
-    /// <summary>The actions there are words for.</summary>
-    public static IReadOnlyCollection<string> KnownActions => Actions.Keys;
-
     public static string Action(LedgerEntry entry) =>
         IsDelivered(entry) && Confirmed.TryGetValue(entry.Action, out var confirmed) ? confirmed
         : Actions.TryGetValue(entry.Action, out var action) ? action.Words

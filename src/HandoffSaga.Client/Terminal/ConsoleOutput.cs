@@ -6,8 +6,7 @@ namespace HandoffSaga.Client.Terminal;
 
 /// <summary>
 /// Where lines go: coloured on a terminal, plain everywhere else, and never with a control character of someone else's in them. Lines are
-/// not
-/// wrapped and have no frames, so that what a person reads can also be searched.
+/// not wrapped and have no frames, so that what a person reads can also be searched.
 /// </summary>
 internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colour)
 {

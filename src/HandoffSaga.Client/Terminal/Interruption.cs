@@ -4,8 +4,7 @@ namespace HandoffSaga.Client.Terminal;
 
 /// <summary>
 /// SIGINT and SIGTERM. The first asks everything to end in good order; a second one is not held back, and ends the process at once, which
-/// costs
-/// nothing that was promised: what was accepted is on disk.
+/// costs nothing that was promised: what was accepted is on disk.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -4,8 +4,8 @@ namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>
 /// A hub for development: it really receives, keeps what it got, answers receipts, and fails on demand. Any path takes deliveries by POST,
-/// and its queue on a broker where it is given one;
-/// <c>GET /received</c> lists what it has; <c>PUT /fail</c> with a rule as text and <c>DELETE /fail</c> (from loopback) stage an outage.
+/// and its queue on a broker where it is given one; <c>GET /received</c> lists what it has; <c>PUT /fail</c> with a rule as text and
+/// <c>DELETE /fail</c> (from loopback) stage an outage.
 /// </summary>
 internal sealed class StandInHub : IAsyncDisposable
 {

@@ -4,8 +4,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// A connection beside MassTransit's, for what MassTransit has no words for. Opened when it is needed and opened again when it broke;
-/// everybody who waits
-/// for it shares one try.
+/// everybody who waits for it shares one try.
 /// </summary>
 internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposable
 {

@@ -35,8 +35,7 @@ internal sealed class ExchangeChannel(string exchange, BrokerConnection connecti
 
     /// <summary>
     /// Publishes on another channel from now on. In a cluster whose queue has just lost its leader, RabbitMQ 3.10 may answer nack on one
-    /// channel for ever, or nothing, and
-    /// take the same message on the next. What waits for its confirm on the old one is left to it.
+    /// channel for ever, or nothing, and take the same message on the next. What waits for its confirm on the old one is left to it.
     /// </summary>
     public void Replace(IChannel failing)
     {

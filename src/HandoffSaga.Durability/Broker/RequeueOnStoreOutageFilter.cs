@@ -4,8 +4,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Before the queue of errors: a message that only waited for the store, or for the program to end, goes back to the broker instead. Nobody
-/// could do anything about it
-/// there.
+/// could do anything about it there.
 /// </summary>
 internal sealed class RequeueOnStoreOutageFilter : IFilter<ExceptionReceiveContext>
 {

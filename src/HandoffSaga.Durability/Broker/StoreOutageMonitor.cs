@@ -5,8 +5,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Stops the receive endpoints while the store is away for long, so that no delivery waits beyond the broker's <c>consumer_timeout</c>, and
-/// starts them when it answers again. All of it is in memory: a process
-/// that dies in between waits for the store at its next start.
+/// starts them when it answers again. All of it is in memory: a process that dies in between waits for the store at its next start.
 /// </summary>
 internal sealed partial class StoreOutageMonitor(
     RetryingStore store,

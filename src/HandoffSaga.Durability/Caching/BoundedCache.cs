@@ -4,8 +4,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// A cache of bounded size, for many threads: when there is no more room, what was used longest ago goes. Its entries lie in one array and
-/// name their neighbours by
-/// index, so that an entry costs no object of its own.
+/// name their neighbours by index, so that an entry costs no object of its own.
 /// </summary>
 /// <typeparam name="TKey">What an entry is found by.</typeparam>
 /// <typeparam name="TValue">What is kept.</typeparam>

@@ -8,8 +8,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Kept messages taken by this process's own consumers, without a way over the broker, as many as they take at once; what finds no room
-/// goes to the
-/// broker, for any process. A consumer that fails, or dies, costs nothing: the row is its message's deadline.
+/// goes to the broker, for any process. A consumer that fails, or dies, costs nothing: the row is its message's deadline.
 /// </summary>
 internal sealed partial class LocalConsumers(
     IServiceProvider services,

@@ -11,8 +11,7 @@ public sealed class DurabilityOptions
 
     /// <summary>
     /// How many messages the in-memory bus may hold for one endpoint at once; more wait in the outbox, and no other endpoint waits for
-    /// them.
-    /// From 1 to 1,000,000; 2,000 by default.
+    /// them. From 1 to 1,000,000; 2,000 by default.
     /// </summary>
     public int MaxMessagesHeld { get; set; } = 2000;
 
@@ -21,8 +20,8 @@ public sealed class DurabilityOptions
 
     /// <summary>
     /// How long the store may give no answer before the receive endpoints on a broker are stopped, until it answers again. Shorter absences
-    /// are waited for with the deliveries unacknowledged, so it must
-    /// be well below the broker's <c>consumer_timeout</c> (30 minutes by default). More than 0, at most 10 minutes; 10 s by default.
+    /// are waited for with the deliveries unacknowledged, so it must be well below the broker's <c>consumer_timeout</c> (30 minutes by
+    /// default). More than 0, at most 10 minutes; 10 s by default.
     /// </summary>
     public TimeSpan StoreAwayAfter { get; set; } = TimeSpan.FromSeconds(10);
 

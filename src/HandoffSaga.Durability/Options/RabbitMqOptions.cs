@@ -5,8 +5,7 @@ public sealed record RabbitMqOptions
 {
     /// <summary>
     /// The addresses of one broker, or of the nodes of one cluster, which are tried in turn: <c>amqp://user:password@host:port/vhost</c>,
-    /// or <c>amqps</c> for TLS with
-    /// the system's trusted roots. User, password, virtual host and scheme must be the same in all.
+    /// or <c>amqps</c> for TLS with the system's trusted roots. User, password, virtual host and scheme must be the same in all.
     /// </summary>
     public required IReadOnlyList<Uri> Hosts { get; init; }
 

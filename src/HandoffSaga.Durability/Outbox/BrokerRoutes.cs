@@ -5,8 +5,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// The routes over a broker: always to an exchange, which the broker copies to the queues bound to it. An address of a queue would declare
-/// it again, and not as it is.
-/// Addresses are stored without the broker's own, so that it may move.
+/// it again, and not as it is. Addresses are stored without the broker's own, so that it may move.
 /// </summary>
 internal sealed partial class BrokerRoutes(EndpointNames endpoints, ILogger<BrokerRoutes> log) : IMessageRoutes
 {

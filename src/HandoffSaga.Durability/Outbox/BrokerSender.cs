@@ -4,8 +4,8 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Sends stored messages to the broker as they are stored. Not through MassTransit, which waits for a confirm without end and keeps the
-/// channel that does not bring it: when a node of a cluster dies,
-/// confirms are lost with it, and a channel may have nothing but nacks afterwards, or no word at all.
+/// channel that does not bring it: when a node of a cluster dies, confirms are lost with it, and a channel may have nothing but nacks
+/// afterwards, or no word at all.
 /// </summary>
 internal sealed partial class BrokerSender(IRawPublisher publisher, ILogger<BrokerSender> log)
 {

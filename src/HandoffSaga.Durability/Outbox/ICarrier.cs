@@ -7,8 +7,7 @@ internal interface ICarrier
 {
     /// <summary>
     /// Takes a message that is held on its way, and lets go of it when the bus needs no one's care for it any more. Never throws: what
-    /// could not be sent keeps
-    /// its row, and comes again.
+    /// could not be sent keeps its row, and comes again.
     /// </summary>
     Task Carry(OutgoingMessage message);
 

@@ -2,10 +2,8 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// The messages that are in the care of this process's bus now: on the in-memory bus sent and not yet consumed to the end, on a broker not
-/// yet confirmed and
-/// rid of their rows. The sweeper never sends one of them a second time, and their number is bounded, since nothing in memory has a bound
-/// of its own. The bound is each destination's own: a hub that hangs fills
-/// its own queue, and nobody else waits for it.
+/// yet confirmed and rid of their rows. The sweeper never sends one of them a second time, and their number is bounded, since nothing in
+/// memory has a bound of its own. The bound is each destination's own: a hub that hangs fills its own queue, and nobody else waits for it.
 /// </summary>
 internal sealed class InFlightMessages(int mostForOneDestination)
 {

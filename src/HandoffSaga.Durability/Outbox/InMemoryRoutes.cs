@@ -5,8 +5,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// The routes of the in-memory bus. A published message gets a row for each endpoint that takes it, because a row goes with the commit of
-/// its one
-/// consumer; and a message that no endpoint would ever consume gets no row, because nothing would ever remove it.
+/// its one consumer; and a message that no endpoint would ever consume gets no row, because nothing would ever remove it.
 /// </summary>
 internal sealed partial class InMemoryRoutes(EndpointNames endpoints, ILogger<InMemoryRoutes> log) : IMessageRoutes
 {

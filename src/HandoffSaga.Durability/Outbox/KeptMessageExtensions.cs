@@ -16,8 +16,7 @@ public static class KeptMessageExtensions
 
     /// <summary>
     /// Whether the message may have come before: it was read from its outbox row, or the broker delivers it again. What is not marked may
-    /// still be a second
-    /// delivery, but seldom is.
+    /// still be a second delivery, but seldom is.
     /// </summary>
     public static bool MayComeAgain(this ConsumeContext context) =>
         context.ReceiveContext.Redelivered || context.ReceiveContext.TransportHeaders.TryGetHeader(StoredMessagePipe.AgainHeader, out _);

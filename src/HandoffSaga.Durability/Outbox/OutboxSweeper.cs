@@ -5,8 +5,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Sends what no commit sent: scheduled messages when their time comes, what a crash or a failed consumer left, and what found no room in
-/// memory.
-/// It never sends what the bus still holds, and nothing while the bus is not ready.
+/// memory. It never sends what the bus still holds, and nothing while the bus is not ready.
 /// </summary>
 internal sealed partial class OutboxSweeper(
     IStore store,

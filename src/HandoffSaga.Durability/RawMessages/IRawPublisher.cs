@@ -2,8 +2,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Publishes bytes with AMQP properties of the caller's own: persistent, mandatory, and confirmed by the broker. Beside the outbox: what is
-/// published here is on nobody's
-/// record but the caller's.
+/// published here is on nobody's record but the caller's.
 /// </summary>
 public interface IRawPublisher
 {

@@ -2,8 +2,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// An exchange this program publishes raw deliveries to. It is declared durable when the program starts and when the broker comes back.
-/// Where the broker's user may not
-/// declare it, or it stands there already with other arguments, it is taken as it is.
+/// Where the broker's user may not declare it, or it stands there already with other arguments, it is taken as it is.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">How it routes.</param>

@@ -38,8 +38,7 @@ public sealed record RawMessage
 
     /// <summary>
     /// The headers. AMQP long strings are <see cref="string"/> where they are UTF-8, otherwise byte arrays; other values are as
-    /// RabbitMQ.Client reads
-    /// them (numbers, booleans, <c>AmqpTimestamp</c>, tables as dictionaries, arrays as lists).
+    /// RabbitMQ.Client reads them (numbers, booleans, <c>AmqpTimestamp</c>, tables as dictionaries, arrays as lists).
     /// </summary>
     public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>();
 

@@ -5,8 +5,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// The whole of a raw endpoint: it stands before everything that would read the message, and calls nothing after it. Returning acknowledges
-/// the
-/// delivery, an exception gives it back to the broker.
+/// the delivery, an exception gives it back to the broker.
 /// </summary>
 internal sealed partial class RawReceiveFilter(
     string queue,

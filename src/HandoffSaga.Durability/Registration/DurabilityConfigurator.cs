@@ -71,8 +71,8 @@ public sealed class DurabilityConfigurator
 
     /// <summary>
     /// A queue whose messages are handled as the bytes they came as, whoever sent them; needs <see cref="UseRabbitMq"/>. A delivery is
-    /// acknowledged when its handler has
-    /// returned, stays with the broker while the store is away, and goes to <c>handoff.poison</c> when its handler throws.
+    /// acknowledged when its handler has returned, stays with the broker while the store is away, and goes to <c>handoff.poison</c> when
+    /// its handler throws.
     /// </summary>
     /// <typeparam name="THandler">What handles them; a singleton, made by the container.</typeparam>
     /// <param name="queue">The queue's name. An exchange of the same name stands before it, as everywhere on this bus.</param>
@@ -108,8 +108,7 @@ public sealed class DurabilityConfigurator
 
     /// <summary>
     /// Stores in a PostgreSQL database (15 or later), which any number of processes share. Its schema must be there before the program
-    /// starts.
-    /// A server that is away at the start is waited for.
+    /// starts. A server that is away at the start is waited for.
     /// </summary>
     /// <param name="connectionString">As for Npgsql. A pooler in between must keep sessions.</param>
     public DurabilityConfigurator UsePostgres(string connectionString)

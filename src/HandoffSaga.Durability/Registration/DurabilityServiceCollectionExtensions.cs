@@ -9,10 +9,8 @@ public static class DurabilityServiceCollectionExtensions
 {
     /// <summary>
     /// Adds MassTransit with sagas and consumers whose effects are durable, and the services <see cref="ISagaDispatcher"/>,
-    /// <see cref="IUnitsOfWork"/>,
-    /// <see cref="IRowReader"/>, <see cref="IStorePresence"/> and <see cref="IOutboxState"/>. Uses the collection's
-    /// <see cref="TimeProvider"/>, or the system's.
-    /// The store opens when the host starts, before the bus, and closes after it.
+    /// <see cref="IUnitsOfWork"/>, <see cref="IRowReader"/>, <see cref="IStorePresence"/> and <see cref="IOutboxState"/>. Uses the
+    /// collection's <see cref="TimeProvider"/>, or the system's. The store opens when the host starts, before the bus, and closes after it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
     /// <exception cref="InvalidOperationException">No store or no bus was named.</exception>

@@ -2,8 +2,8 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// A circuit breaker of decisions alone: a state, and for each event the state that follows. It reads no clock, starts no timer and locks
-/// nothing, so it can be kept in memory or in a row. Failures of one kind in a row
-/// open it; after a break one probe may go through (half-open); any success closes it.
+/// nothing, so it can be kept in memory or in a row. Failures of one kind in a row open it; after a break one probe may go through
+/// (half-open); any success closes it.
 /// </summary>
 public sealed record CircuitBreaker
 {
@@ -27,8 +27,7 @@ public sealed record CircuitBreaker
 
     /// <summary>
     /// When somebody should try again on purpose: in an open circuit, to find out whether it may close; in a closed one whose failures have
-    /// not lasted long enough yet, because nobody else may try until
-    /// then. Null when there is nothing to find out.
+    /// not lasted long enough yet, because nobody else may try until then. Null when there is nothing to find out.
     /// </summary>
     public DateTimeOffset? ProbeDue { get; init; }
 

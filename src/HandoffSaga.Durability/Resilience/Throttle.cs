@@ -2,8 +2,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Lets so many events through in each window. A window begins with the first event after the one before is over. A value: it reads no
-/// clock and locks nothing; whoever
-/// keeps it keeps the one it returns.
+/// clock and locks nothing; whoever keeps it keeps the one it returns.
 /// </summary>
 /// <param name="PermitLimit">Events let through in one window.</param>
 /// <param name="Window">How long a window lasts.</param>

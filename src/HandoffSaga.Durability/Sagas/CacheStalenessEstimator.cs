@@ -2,9 +2,8 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Whether what is in memory is worth trying where others write too. While one process takes a saga from its beginning to its end, memory
-/// is right and saves
-/// a read each time. Where several share the work it is often too old, and then a commit is lost each time, with everything that was
-/// decided on it.
+/// is right and saves a read each time. Where several share the work it is often too old, and then a commit is lost each time, with
+/// everything that was decided on it.
 /// </summary>
 internal sealed class CacheStalenessEstimator
 {

@@ -59,8 +59,7 @@ internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> co
 
     /// <summary>
     /// Whether the event ran on a state from memory that another process may have changed meanwhile. What it writes is guarded by the
-    /// version; that it
-    /// writes nothing, or fails, is not, and means nothing then.
+    /// version; that it writes nothing, or fails, is not, and means nothing then.
     /// </summary>
     public bool IsDoubtful => _recalled && sagas.MayBeStale;
 

@@ -24,8 +24,7 @@ internal sealed class InProcessOnly<TMessage>() : InProcessOnly(typeof(TMessage)
 
 /// <summary>
 /// Bars the way of such messages on one endpoint. (What is configured on the saga itself would bar the dispatcher too: MassTransit keeps
-/// that
-/// with the saga, for every endpoint it makes of it.)
+/// that with the saga, for every endpoint it makes of it.)
 /// </summary>
 internal sealed class InProcessOnlyEndpoint(
     IReceiveEndpointConfigurator endpoint,

@@ -5,8 +5,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Stands before a saga's event on its bus endpoint: such a message may only be dispatched in this process, so one that comes over the bus
-/// is not
-/// to be believed. It is dropped for good, its row included.
+/// is not to be believed. It is dropped for good, its row included.
 /// </summary>
 internal sealed partial class InProcessOnlyFilter<T>(UnitCommitter committer, ICarrier carrier, ILogger<InProcessOnlyFilter<T>> log)
     : IFilter<ConsumeContext<T>>

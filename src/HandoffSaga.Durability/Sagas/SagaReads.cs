@@ -6,8 +6,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Reads of sagas outside any event. A query loads every saga and filters in memory: it serves specs and MassTransit's test harness, which
-/// have few;
-/// searches of the program go to the projection columns instead.
+/// have few; searches of the program go to the projection columns instead.
 /// </summary>
 internal sealed class SagaReads<TSaga>(DurableSagas<TSaga> sagas, CancellationToken cancellationToken)
     : BasePipeContext(cancellationToken),

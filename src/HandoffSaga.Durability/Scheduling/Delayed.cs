@@ -7,9 +7,8 @@ public static class Delayed
 {
     /// <summary>
     /// A message for MassTransit's <c>Schedule</c> that comes when <paramref name="delay"/> has passed on the store's clock, counted from
-    /// the commit.
-    /// The delay that <c>Schedule</c> itself is given, or declares, is not used: it becomes a moment of the machine's clock, which may be
-    /// another one.
+    /// the commit. The delay that <c>Schedule</c> itself is given, or declares, is not used: it becomes a moment of the machine's clock,
+    /// which may be another one.
     /// </summary>
     /// <param name="delay">Zero and less: it leaves right after the commit.</param>
     /// <param name="message">What comes then.</param>

@@ -6,8 +6,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// MassTransit's scheduler, into the unit of work: a scheduled message is an outbox row that is due later, and cancelling deletes it with
-/// the unit.
-/// MassTransit names a moment of the machine's clock; what is left until then is the delay, unless the message brings its own
+/// the unit. MassTransit names a moment of the machine's clock; what is left until then is the delay, unless the message brings its own
 /// (<see cref="Delayed"/>).
 /// </summary>
 internal sealed class OutboxScheduler(ConsumeContext context) : IScheduleMessageProvider

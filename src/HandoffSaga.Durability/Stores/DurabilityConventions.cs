@@ -8,8 +8,7 @@ public static class DurabilityConventions
 {
     /// <summary>
     /// Stores every <see cref="Guid"/> as 16 big-endian bytes (RFC 9562) and every <see cref="DateTimeOffset"/> as an integer of Unix
-    /// milliseconds, which
-    /// reads back in UTC. Call it from <see cref="DbContext.ConfigureConventions"/>.
+    /// milliseconds, which reads back in UTC. Call it from <see cref="DbContext.ConfigureConventions"/>.
     /// </summary>
     public static void UseSqliteStorageConventions(this ModelConfigurationBuilder conventions)
     {
@@ -20,8 +19,7 @@ public static class DurabilityConventions
 
     /// <summary>
     /// Takes every <see cref="DateTimeOffset"/> as the moment it is, whatever its offset, truncated to milliseconds; PostgreSQL's driver
-    /// insists on UTC.
-    /// Call it from <see cref="DbContext.ConfigureConventions"/>.
+    /// insists on UTC. Call it from <see cref="DbContext.ConfigureConventions"/>.
     /// </summary>
     public static void UsePostgresStorageConventions(this ModelConfigurationBuilder conventions)
     {

@@ -2,8 +2,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// A database under the engine. Everything here throws <see cref="StoreUnavailableException"/> when the database is away;
-/// <see cref="RetryingStore"/> waits for it.
-/// Times are the store's own: it adds delays to its own clock.
+/// <see cref="RetryingStore"/> waits for it. Times are the store's own: it adds delays to its own clock.
 /// </summary>
 internal interface IStore
 {
@@ -12,8 +11,7 @@ internal interface IStore
 
     /// <summary>
     /// Takes hold of the database. Where this process is the only one, what a crash left as sent becomes due at once; a store that is
-    /// shared
-    /// leaves it until its lease has run out, for another process may be at it.
+    /// shared leaves it until its lease has run out, for another process may be at it.
     /// </summary>
     /// <exception cref="StoreUnusableException">The database cannot be used as it is, and waiting does not help.</exception>
     Task Open(CancellationToken cancellationToken);
@@ -31,8 +29,7 @@ internal interface IStore
 
     /// <summary>
     /// The oldest due messages, at most <paramref name="most"/>, without those for <paramref name="fullDestinations"/>; and when there is
-    /// none, how
-    /// long it is until the next message becomes due.
+    /// none, how long it is until the next message becomes due.
     /// </summary>
     ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken);
 

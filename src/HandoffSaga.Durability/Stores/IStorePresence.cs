@@ -2,9 +2,8 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Whether the store is there, as far as this process has seen. A short absence shows nowhere but in waiting; one that is longer than
-/// <see cref="DurabilityOptions.StoreAwayAfter"/> is told here,
-/// and then whoever needs the store gets a <see cref="StoreUnavailableException"/> at once. Only a bus with a broker calls an absence long:
-/// elsewhere everything waits.
+/// <see cref="DurabilityOptions.StoreAwayAfter"/> is told here, and then whoever needs the store gets a
+/// <see cref="StoreUnavailableException"/> at once. Only a bus with a broker calls an absence long: elsewhere everything waits.
 /// </summary>
 public interface IStorePresence
 {

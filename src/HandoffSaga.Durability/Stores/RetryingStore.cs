@@ -4,8 +4,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// A store that may go away for a while: whoever needs it waits until it is back, until the caller's own cancellation ends the wait, or
-/// until the absence is called
-/// a long one. So a disk that is full or locked delays messages and loses none.
+/// until the absence is called a long one. So a disk that is full or locked delays messages and loses none.
 /// </summary>
 internal sealed partial class RetryingStore(IStore store, StoreOutage absence, TimeProvider clock, ILogger<RetryingStore> log)
     : IStore,

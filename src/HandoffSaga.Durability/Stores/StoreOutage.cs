@@ -2,8 +2,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// What this process has seen of the store's absence: who was refused says so, who got an answer too. That decides about a circuit breaker;
-/// <see cref="StoreOutageMonitor"/> acts on
-/// it, and calls the absence a long one.
+/// <see cref="StoreOutageMonitor"/> acts on it, and calls the absence a long one.
 /// </summary>
 internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock) : IStorePresence, IDisposable
 {

@@ -2,8 +2,7 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// The connection broke while a unit was being committed, so that nobody knows whether it was. The store finds out before it commits
-/// anything else,
-/// and a unit that comes again finds here what became of it.
+/// anything else, and a unit that comes again finds here what became of it.
 /// </summary>
 internal sealed class CommitDoubt(long batch)
 {

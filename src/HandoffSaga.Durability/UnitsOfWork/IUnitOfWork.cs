@@ -18,8 +18,7 @@ public interface IUnitOfWork
 
     /// <summary>
     /// Announces something to whoever listens on the broker, through the outbox: it is published after the commit, at least once; that
-    /// nobody listens is no failure. Header values are text,
-    /// numbers or booleans. Only with RabbitMQ as the bus.
+    /// nobody listens is no failure. Header values are text, numbers or booleans. Only with RabbitMQ as the bus.
     /// </summary>
     void Announce(RawPublication delivery);
 }

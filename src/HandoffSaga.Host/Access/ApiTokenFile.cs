@@ -5,8 +5,7 @@ namespace HandoffSaga.Host.Access;
 
 /// <summary>
 /// The file of <c>Api:TokenFile</c>, looked at for every request, so that a token counts, or counts no longer, as soon as the file says so.
-/// A file that
-/// cannot be read lets nobody in.
+/// A file that cannot be read lets nobody in.
 /// </summary>
 internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> logger)
 {

@@ -9,8 +9,7 @@ internal sealed record TokenHolder(string? Name);
 
 /// <summary>
 /// The bearer tokens of the API, as their file has them: one on a line, in front of it, if wanted, the name of who holds it. Empty lines
-/// and those
-/// that begin with <c>#</c> do not count.
+/// and those that begin with <c>#</c> do not count.
 /// </summary>
 internal sealed class ApiTokens
 {

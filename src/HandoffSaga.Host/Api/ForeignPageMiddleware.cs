@@ -4,10 +4,8 @@ namespace HandoffSaga.Host.Api;
 
 /// <summary>
 /// Without a token, everything on this machine may ask, and a browser on it would ask on behalf of any page it shows. So what names another
-/// host than
-/// this machine (a name that was made to point here: DNS rebinding) and what a page of another origin sends is refused. With a token there
-/// is nothing a
-/// browser would add by itself, and callers may call the service what they like.
+/// host than this machine (a name that was made to point here: DNS rebinding) and what a page of another origin sends is refused. With a
+/// token there is nothing a browser would add by itself, and callers may call the service what they like.
 /// </summary>
 internal sealed class ForeignPageMiddleware(RequestDelegate next, HandoffApiOptions options)
 {

@@ -5,8 +5,7 @@ namespace HandoffSaga.Host.Api;
 
 /// <summary>
 /// The published ledger, by the paths of C2SP tlog-tiles, which are described there and not in the OpenAPI document: a client reads it as
-/// any other
-/// transparency log.
+/// any other transparency log.
 /// </summary>
 internal static class LedgerEndpoints
 {

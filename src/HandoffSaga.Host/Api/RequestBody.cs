@@ -21,8 +21,7 @@ internal static class RequestBody
     )
     {
         // The limit is ours to keep. The server's own would close the connection on a sender who is still busy sending, and the sender
-        // would
-        // never read why; without it the server throws the rest away for a few seconds.
+        // would never read why; without it the server throws the rest away for a few seconds.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
         if (request.ContentLength > maxBytes)

@@ -17,8 +17,7 @@ internal sealed class LogLineOptions : ConsoleFormatterOptions
 
 /// <summary>
 /// One line for each event, whatever stands in it: names, paths and errors come from outside, and nothing in them may begin another line or
-/// steer a
-/// terminal.
+/// steer a terminal.
 /// </summary>
 internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, TimeProvider clock) : ConsoleFormatter(FormatterName)
 {

@@ -4,8 +4,7 @@ namespace HandoffSaga.Host.Station;
 
 /// <summary>
 /// What one caller may take of the HTTP server. The size of a body is each endpoint's own to limit, so that a sender gets to read what was
-/// too large;
-/// how slowly it may come is the server's: 240 bytes a second on the average, after five seconds.
+/// too large; how slowly it may come is the server's: 240 bytes a second on the average, after five seconds.
 /// </summary>
 internal static class ServerLimits
 {

@@ -4,8 +4,7 @@ namespace HandoffSaga.Host.Station;
 
 /// <summary>
 /// The host's life is that of the call that runs it. The default would take SIGINT and SIGTERM for itself, so that a second one could not
-/// end the
-/// program; systemd, where it started the program, is told when it is ready and when it stops.
+/// end the program; systemd, where it started the program, is told when it is ready and when it stops.
 /// </summary>
 internal sealed class StationLifetime(IHostApplicationLifetime application) : IHostLifetime
 {

@@ -11,13 +11,6 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
     /// <summary>Lines after the root, opaque, without their newlines. This log writes none.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
-    /// <summary>Whether two checkpoints are about the same log and say the same of it.</summary>
-    public bool SaysTheSameAs(Checkpoint other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        return Origin == other.Origin && Size == other.Size && Root.Span.SequenceEqual(other.Root.Span);
-    }
-
     /// <summary>
     /// Reads the text of a checkpoint: non-empty lines, the size without leading zeros, the root in 32 bytes of strict base64.
     /// </summary>

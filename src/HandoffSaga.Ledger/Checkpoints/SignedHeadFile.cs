@@ -4,8 +4,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// The last head a log signed, in a file beside its key: written before anyone sees the head, so that a database that was restored from an
-/// older copy
-/// shows itself.
+/// older copy shows itself.
 /// </summary>
 public static class SignedHeadFile
 {

@@ -25,8 +25,7 @@ public static class AuditTrail
 
     /// <summary>
     /// Checks a whole trail from its first entry. Entries taken from its end leave no broken link, and a change of the very last entry
-    /// breaks none:
-    /// both show only against the head kept elsewhere.
+    /// breaks none: both show only against the head kept elsewhere.
     /// </summary>
     /// <param name="entries">The stored canonical bytes of its entries, in the order of their numbers.</param>
     /// <returns>The first broken link, or null when every link holds.</returns>

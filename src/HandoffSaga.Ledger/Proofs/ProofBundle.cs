@@ -2,8 +2,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// What proves a package's history to someone who has nothing but the log's public key: its entries, the inclusion proof of each, and the
-/// checkpoint they
-/// are proved against. It is a JSON file, see <see cref="ProofBundleFormat"/>.
+/// checkpoint they are proved against. It is a JSON file, see <see cref="ProofBundleFormat"/>.
 /// </summary>
 /// <param name="PackageId">Whose history it is.</param>
 /// <param name="Checkpoint">The signed note of the checkpoint, as published.</param>

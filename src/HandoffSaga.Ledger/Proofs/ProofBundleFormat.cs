@@ -7,9 +7,8 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// The file of a <see cref="ProofBundle"/>: <c>{"format": "handoff-ledger-proof/v1", "package_id", "checkpoint": the signed note,
-/// "entries": [{"index", "entry": the
-/// canonical text that is hashed, "proof": [base64]}]}</c>. Entry and note are strings, so that a reader in any language hashes exactly
-/// what was logged.
+/// "entries": [{"index", "entry": the canonical text that is hashed, "proof": [base64]}]}</c>. Entry and note are strings, so that a reader
+/// in any language hashes exactly what was logged.
 /// </summary>
 public static class ProofBundleFormat
 {

@@ -7,8 +7,7 @@ public static class ProofBundleVerifier
 {
     /// <summary>
     /// Checks the checkpoint's signature, each entry's inclusion, that each is about the package, and that the trails are complete from
-    /// their first entry to
-    /// the last one shown. What happened after the checkpoint it cannot know.
+    /// their first entry to the last one shown. What happened after the checkpoint it cannot know.
     /// </summary>
     /// <param name="bundle">What was handed over.</param>
     /// <param name="log">The log's key, from somewhere else than the bundle.</param>

@@ -2,8 +2,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// The checkpoints that were published from a folder, one file for each size, named like tiles: <c>checkpoints/x001/x234/067</c>. Not part
-/// of
-/// tlog-tiles: kept so that they can be shown to continue one another.
+/// of tlog-tiles: kept so that they can be shown to continue one another.
 /// </summary>
 public static class PublishedCheckpoints
 {

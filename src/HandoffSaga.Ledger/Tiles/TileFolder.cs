@@ -2,12 +2,9 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// Publishes a log in a folder: full tiles and bundles, partial ones for each published size, the checkpoint last. Each file is synced and
-/// renamed into
-/// place, so whoever reads meanwhile, or after a crash at any point, finds a checkpoint and everything it promises. Partial files go once
-/// their full one
-/// is there, as tlog-tiles allows. The checkpoints that were published are kept under <c>checkpoints/</c>: all of the newest
-/// <see cref="AllCheckpointsOf"/>
-/// entries, and of each 256 before them the last one, which the others are proved by.
+/// renamed into place, so whoever reads meanwhile, or after a crash at any point, finds a checkpoint and everything it promises. Partial
+/// files go once their full one is there, as tlog-tiles allows. The checkpoints that were published are kept under <c>checkpoints/</c>: all
+/// of the newest <see cref="AllCheckpointsOf"/> entries, and of each 256 before them the last one, which the others are proved by.
 /// </summary>
 /// <remarks>One writer at a time; it writes the same bytes again after a crash, since the order of entries is decided before.</remarks>
 public sealed class TileFolder
@@ -50,8 +47,7 @@ public sealed class TileFolder
 
     /// <summary>
     /// Writes the partial tiles and bundle of this size. Whoever signs a head does this first: then the entries of every head that was ever
-    /// signed are in the
-    /// folder, also when the process ends before it publishes the head.
+    /// signed are in the folder, also when the process ends before it publishes the head.
     /// </summary>
     public void WritePartials()
     {

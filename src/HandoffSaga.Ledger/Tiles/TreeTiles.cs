@@ -2,8 +2,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// Roots and proofs of a tree of one size, out of its tiles. A proof reads a few tiles for each level, and each only once. Nothing read is
-/// trusted: a wrong
-/// tile makes a proof that does not verify.
+/// trusted: a wrong tile makes a proof that does not verify.
 /// </summary>
 /// <param name="source">Where the tiles are.</param>
 /// <param name="size">The size of the tree, that of a checkpoint.</param>

@@ -8,8 +8,7 @@ public static class ConsistencyProof
 {
     /// <summary>
     /// Checks a proof as RFC 9162 section 2.1.4.2 says. Strict: every hash has 32 bytes, no hash is missing and none is left over. A proof
-    /// from size 0
-    /// is refused: every tree begins with the empty one, so it would say nothing and must not look as if it did.
+    /// from size 0 is refused: every tree begins with the empty one, so it would say nothing and must not look as if it did.
     /// </summary>
     /// <param name="first">The size of the earlier tree, at least 1.</param>
     /// <param name="second">The size of the later tree, at least <paramref name="first"/>; when equal, the proof is empty and the roots are

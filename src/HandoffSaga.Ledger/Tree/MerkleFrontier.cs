@@ -4,8 +4,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// A Merkle tree (RFC 6962 section 2.1) that only grows, known by the roots of the perfect subtrees it is made of: at most 63 hashes
-/// whatever its
-/// size. Adding a leaf costs one hash on average.
+/// whatever its size. Adding a leaf costs one hash on average.
 /// </summary>
 public sealed class MerkleFrontier
 {

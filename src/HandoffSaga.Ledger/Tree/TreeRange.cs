@@ -4,8 +4,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// The leaves from <paramref name="Start"/> up to <paramref name="End"/>, as proofs cut them out of a tree. Their hash, MTH(D[Start:End])
-/// of RFC 6962, is
-/// made of few perfect subtrees.
+/// of RFC 6962, is made of few perfect subtrees.
 /// </summary>
 internal readonly record struct TreeRange(long Start, long End)
 {

@@ -10,8 +10,6 @@ namespace HandoffSaga.Ledger;
 /// <param name="Found">What is wrong.</param>
 internal sealed record BundleCheck(TilePath Path, byte[] Leaves, byte[]? Alternative, List<TrailPlace> Places, List<LedgerFinding> Found)
 {
-    public long First => Path.Index * TilePath.FullWidth;
-
     public static async Task<BundleCheck> Of(ITileSource source, TilePath path, long size, CancellationToken cancellationToken)
     {
         var tilePath = new TilePath(0, path.Index, path.Width);

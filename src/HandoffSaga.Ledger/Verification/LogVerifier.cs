@@ -2,8 +2,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// Verifies a published log, offline and with nothing but its public key: every entry, every tile, every checkpoint that was ever
-/// published, every
-/// audit trail. Reads the log once, from its beginning, on all cores.
+/// published, every audit trail. Reads the log once, from its beginning, on all cores.
 /// </summary>
 /// <param name="source">Where the log is.</param>
 /// <param name="log">The log's key.</param>

@@ -4,9 +4,8 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// The entry with which a log goes on after its database was restored from an older copy. The log itself lost nothing; whoever writes it
-/// forgot what it had
-/// written from <paramref name="Held"/> to <paramref name="Signed"/>. So a trail may go on, once, from an entry before that, or begin again
-/// if it began there.
+/// forgot what it had written from <paramref name="Held"/> to <paramref name="Signed"/>. So a trail may go on, once, from an entry before
+/// that, or begin again if it began there.
 /// </summary>
 /// <param name="Index">The entry's index.</param>
 /// <param name="Held">How many entries the restored database held.</param>

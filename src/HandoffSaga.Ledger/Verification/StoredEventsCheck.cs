@@ -2,8 +2,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// The database against the published log: each event must be the one the tree has a leaf for. A log that verifies says nothing yet about
-/// the copies of its
-/// entries that people are shown.
+/// the copies of its entries that people are shown.
 /// </summary>
 public static class StoredEventsCheck
 {

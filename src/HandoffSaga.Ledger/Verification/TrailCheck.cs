@@ -4,8 +4,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// Follows all audit trails through the log: each entry is the next of its trail, and names the one before. After a resumption a trail may
-/// go on from before
-/// what was forgotten, and only then.
+/// go on from before what was forgotten, and only then.
 /// </summary>
 internal sealed class TrailCheck(Findings findings)
 {

@@ -5,8 +5,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// What a log asks a witness (C2SP tlog-witness, <c>add-checkpoint</c>): here is my new checkpoint, and the proof that it continues the one
-/// of
-/// <paramref name="OldSize"/> that you cosigned last.
+/// of <paramref name="OldSize"/> that you cosigned last.
 /// </summary>
 /// <param name="OldSize">The size of the checkpoint the witness cosigned last; 0 when none.</param>
 /// <param name="Proof">The consistency proof from there; empty from 0.</param>

@@ -5,8 +5,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// The last checkpoint a witness cosigned for each log: one file for each, named by the SHA-256 of its origin, written whole and synced.
-/// Once it is lost, the witness
-/// can be made to vouch for a fork.
+/// Once it is lost, the witness can be made to vouch for a fork.
 /// </summary>
 /// <param name="folder">Where. One witness uses it at a time.</param>
 public sealed class WitnessFolder(string folder)

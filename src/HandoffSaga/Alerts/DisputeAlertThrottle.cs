@@ -4,8 +4,7 @@ namespace HandoffSaga.Alerts;
 
 /// <summary>
 /// Keeps a hub that disputes the ledger with every receipt from becoming a flood of alerts: of one destination's, one a minute is told. All
-/// of them are in the
-/// ledger and with their attempts.
+/// of them are in the ledger and with their attempts.
 /// </summary>
 internal sealed class DisputeAlertThrottle(TimeProvider clock)
 {

@@ -45,8 +45,7 @@ internal static class ApprovalCheck
 
     /// <summary>
     /// Two approvals that are asked for are two that must be there, given by two acts: the same role, name and meaning twice is one. Who
-    /// could stand for
-    /// several is assigned so that as many as possible are met (augmenting paths, as for any bipartite matching).
+    /// could stand for several is assigned so that as many as possible are met (augmenting paths, as for any bipartite matching).
     /// </summary>
     private static List<RequiredApproval> Missing(IReadOnlyList<SignoffApproval> approvals, IReadOnlyList<RequiredApproval> required)
     {

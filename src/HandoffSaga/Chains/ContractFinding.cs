@@ -37,10 +37,8 @@ internal static class FindingCodes
 
     /// <summary>
     /// No other contract leads to it, although one of the same client PO has a lower <c>sequence_number</c>; contracts that name different
-    /// parts
-    /// (<c>part_id</c>) are different chains and do not count against each other. A contract without <c>sequence_number</c> may be the head
-    /// of a
-    /// chain, and is never called unreachable.
+    /// parts (<c>part_id</c>) are different chains and do not count against each other. A contract without <c>sequence_number</c> may be
+    /// the head of a chain, and is never called unreachable.
     /// </summary>
     public const string Unreachable = "unreachable";
 }

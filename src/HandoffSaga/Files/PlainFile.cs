@@ -5,8 +5,7 @@ namespace HandoffSaga.Files;
 
 /// <summary>
 /// Opens files in folders that others write to. Whether it is a link, a pipe or a device is asked of what was opened, not of the name
-/// before: between
-/// a look and the opening the name can be given to something else, and opening a pipe waits for a writer, for ever.
+/// before: between a look and the opening the name can be given to something else, and opening a pipe waits for a writer, for ever.
 /// </summary>
 internal static class PlainFile
 {

@@ -15,8 +15,7 @@ internal static class SecretFile
 
     /// <summary>
     /// What is to be done about a secret that others than its owner can get at; null when only the owner can, when there is no such file,
-    /// and where
-    /// rights are not these. Of a link the rights of what it names count.
+    /// and where rights are not these. Of a link the rights of what it names count.
     /// </summary>
     public static string? Exposure(string path)
     {

@@ -10,8 +10,7 @@ namespace HandoffSaga.Hubs;
 
 /// <summary>
 /// Makes one attempt of one leg, from the command to the report of how it ended. The start is on disk before the first byte leaves, so that
-/// an
-/// attempt which dies half way is known to have been begun.
+/// an attempt which dies half way is known to have been begun.
 /// </summary>
 internal sealed partial class LegDelivery(
     Destination destination,

@@ -5,8 +5,8 @@ namespace HandoffSaga.Hubs;
 
 /// <summary>
 /// Writes what a hub answered. Is the store away for long, the command goes back to the broker, and the answer is kept here and written
-/// when the store is back. Kept in memory only: an answer that dies with
-/// the process leaves an attempt that is silent, and found so at its deadline.
+/// when the store is back. Kept in memory only: an answer that dies with the process leaves an attempt that is silent, and found so at its
+/// deadline.
 /// </summary>
 internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<PendingLegReplies> logger)
 {

@@ -7,8 +7,8 @@ namespace HandoffSaga.Intake;
 
 /// <summary>
 /// Takes signoffs from a folder: files are renamed into it, and moved on to <c>accepted/</c> or <c>rejected/</c> (beside a
-/// <c>.reason.json</c>)
-/// after the answer is on disk. A file that was accepted just before a crash is a duplicate the next time, which is as good.
+/// <c>.reason.json</c>) after the answer is on disk. A file that was accepted just before a crash is a duplicate the next time, which is as
+/// good.
 /// </summary>
 internal sealed partial class FolderIntake(
     string folder,

@@ -5,8 +5,7 @@ internal interface ISignoffIntake
 {
     /// <summary>
     /// Judges a signoff and, when it is to be taken, returns after its transfer is on disk. What is refused or conflicts is recorded too
-    /// before
-    /// this returns. Whatever the bytes are, the answer is a value.
+    /// before this returns. Whatever the bytes are, the answer is a value.
     /// </summary>
     /// <param name="body">The signoff as it was received.</param>
     /// <param name="source">The entrance, for the record of what is refused: <c>http</c>, <c>file</c>, <c>queue</c>.</param>

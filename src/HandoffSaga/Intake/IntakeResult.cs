@@ -14,7 +14,7 @@ internal abstract record IntakeResult
     public sealed record Duplicate(string PackageId) : IntakeResult;
 
     /// <summary>The package id was taken by other content.</summary>
-    public sealed record Conflict(string PackageId, string Detail) : IntakeResult;
+    public sealed record Conflict(string Detail) : IntakeResult;
 
     /// <summary>The signoff is refused and moves nothing.</summary>
     public sealed record Rejected(SignoffProblem Problem) : IntakeResult;

@@ -4,8 +4,7 @@ namespace HandoffSaga.Intake;
 
 /// <summary>
 /// Takes signoffs from the broker. A delivery is acknowledged after its answer is on disk, an acceptance as well as a rejection: nothing
-/// that is wrong with a signoff makes it
-/// come again. Only a store that is away leaves it with the broker.
+/// that is wrong with a signoff makes it come again. Only a store that is away leaves it with the broker.
 /// </summary>
 internal sealed class QueueIntake(ISignoffIntake door) : IRawMessageHandler
 {

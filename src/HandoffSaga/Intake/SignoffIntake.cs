@@ -116,7 +116,6 @@ internal sealed partial class SignoffIntake(
             IntakeVerdict.Accepted => new IntakeResult.Accepted(signoff.PackageId),
             IntakeVerdict.Duplicate => new IntakeResult.Duplicate(signoff.PackageId),
             IntakeVerdict.Conflict => new IntakeResult.Conflict(
-                signoff.PackageId,
                 $"{signoff.PackageId} was accepted before with other content. Send the corrected signoff under a new package_id."
             ),
             _ => throw new UnreachableException("The saga returned without a verdict on a signoff."),

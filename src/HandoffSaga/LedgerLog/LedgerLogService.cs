@@ -12,8 +12,7 @@ namespace HandoffSaga.LedgerLog;
 
 /// <summary>
 /// The log beside the handing off: wakes on commits, sequences, publishes. Whatever becomes of it, handing off goes on; events that wait
-/// for their index are
-/// durable already.
+/// for their index are durable already.
 /// </summary>
 internal sealed partial class LedgerLogService(
     StoredEntries events,

@@ -4,9 +4,8 @@ namespace HandoffSaga.Packages;
 
 /// <summary>
 /// The packages that were just built here, for their first attempt, which mostly follows at once and here: it needs no read then. Every
-/// later one reads the
-/// store. They are known by their digest, so that what is taken from here is what the store holds, whatever became of the unit of work it
-/// was built in.
+/// later one reads the store. They are known by their digest, so that what is taken from here is what the store holds, whatever became of
+/// the unit of work it was built in.
 /// </summary>
 /// <param name="mostBytes">The oldest go when more than this is kept.</param>
 internal sealed class PackageCache(long mostBytes)

@@ -6,8 +6,7 @@ namespace HandoffSaga.Rejections;
 
 /// <summary>
 /// Tells the sum of a flood when its minute is over. The clock here is only a reminder: what is to be told stands in the store, and what a
-/// process did not live to
-/// tell its next run tells, or another one.
+/// process did not live to tell its next run tells, or another one.
 /// </summary>
 internal sealed partial class RejectionSummaries(
     RejectionThrottle pace,

@@ -6,8 +6,7 @@ namespace HandoffSaga.Rejections;
 
 /// <summary>
 /// The rejections of a flood's minute that are told together. Every one of them has it in its row as it was then, so that the last row says
-/// all of it, whichever of
-/// the others were dropped since.
+/// all of it, whichever of the others were dropped since.
 /// </summary>
 /// <param name="Count">How many.</param>
 /// <param name="FirstAt">When the first of them came.</param>

@@ -7,8 +7,7 @@ namespace HandoffSaga.Rejections;
 
 /// <summary>
 /// Keeps a flood of bad signoffs from becoming a flood of ledger entries, alerts and log lines: ten in a minute are told one by one, what
-/// comes
-/// beyond them in that minute is told in one sum when the minute is over. Every rejection counts in the meter, and every one is kept.
+/// comes beyond them in that minute is told in one sum when the minute is over. Every rejection counts in the meter, and every one is kept.
 /// </summary>
 internal sealed class RejectionThrottle(TimeProvider clock)
 {

@@ -5,8 +5,8 @@ namespace HandoffSaga.Signatures;
 
 /// <summary>
 /// Reads a JWKS strictly. Keys of other kinds or for other uses than signing are passed over (RFC 7517 section 5), for they can verify
-/// nothing here; a key
-/// that could and is wrong refuses the whole set, because a set that is half loaded is found out when a part stands still.
+/// nothing here; a key that could and is wrong refuses the whole set, because a set that is half loaded is found out when a part stands
+/// still.
 /// </summary>
 internal static class JwkSetParser
 {

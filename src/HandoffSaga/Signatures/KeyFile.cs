@@ -5,10 +5,8 @@ namespace HandoffSaga.Signatures;
 
 /// <summary>
 /// The keys in a JWKS file. The file is looked at whenever keys are wanted and read again when it has changed, so that a new key counts
-/// from the next
-/// signature on. A file that cannot be read, or is no JWKS, changes nothing: the last good keys go on, and that is said until it is put
-/// right. Replace the
-/// file by renaming a new one into place.
+/// from the next signature on. A file that cannot be read, or is no JWKS, changes nothing: the last good keys go on, and that is said until
+/// it is put right. Replace the file by renaming a new one into place.
 /// </summary>
 /// <param name="setting">The configuration's name for it, for messages.</param>
 /// <param name="path">Where it lies. Links are followed: secret stores put them there.</param>

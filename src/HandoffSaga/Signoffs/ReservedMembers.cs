@@ -2,8 +2,7 @@ namespace HandoffSaga.Signoffs;
 
 /// <summary>
 /// The members HandoffSaga adds to a signoff to make the vault package. In a signoff they are refused: they would claim what nobody
-/// checked, and could not be told
-/// from ours. Without them the vault package is the signoff.
+/// checked, and could not be told from ours. Without them the vault package is the signoff.
 /// </summary>
 internal static class ReservedMembers
 {

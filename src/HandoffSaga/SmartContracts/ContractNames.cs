@@ -9,8 +9,7 @@ internal static class ContractNames
 
     /// <summary>
     /// A name that can only mean a contract right inside the folder: no separators, no drive or stream, no dot in front, no control
-    /// characters, <c>.yaml</c>
-    /// or <c>.yml</c> at its end, and no longer than a file system takes.
+    /// characters, <c>.yaml</c> or <c>.yml</c> at its end, and no longer than a file system takes.
     /// </summary>
     public static bool IsFileName(string text) =>
         HasContractExtension(text)

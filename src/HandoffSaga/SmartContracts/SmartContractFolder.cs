@@ -15,8 +15,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock)
 {
     /// <summary>
     /// A file system's clock is coarse: a second write within the same tick leaves time and length as they were. A file is only remembered
-    /// when its last
-    /// write lies further back than that.
+    /// when its last write lies further back than that.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 

@@ -33,8 +33,7 @@ internal static class OverallStatus
     ]);
 
     /// <summary>The rule, from the seen statuses of the vault leg and the next-node leg; the first line that applies. An expression, so
-    /// that the
-    /// store's filters are this rule and not a second one.</summary>
+    /// that the store's filters are this rule and not a second one.</summary>
     public static readonly Expression<Func<string, string, string>> Rule = (vault, nextNode) =>
         vault == Complete && (nextNode == Complete || nextNode == NotApplicable) ? FullyComplete
         : vault == Escalated || nextNode == Escalated ? Escalated

@@ -46,8 +46,7 @@ internal sealed partial class TransferQueries
 
     /// <summary>
     /// The transfer's ledger entries in the order they were written, or null when there is no such transfer. What was refused under the
-    /// same
-    /// package id never belonged to the transfer and is found by <see cref="Rejected"/>.
+    /// same package id never belonged to the transfer and is found by <see cref="Rejected"/>.
     /// </summary>
     public async Task<ItemList<LedgerEntryView>?> Audit(string packageId, CancellationToken cancellationToken)
     {

@@ -9,8 +9,7 @@ internal static class PrintableText
 {
     /// <summary>
     /// Writes control characters, line and paragraph separators, direction marks and everything else that is not seen, and unpaired
-    /// surrogates as
-    /// <c>\uXXXX</c>, beyond the basic plane as two of them, which in JSON is the same text; everything else is left alone.
+    /// surrogates as <c>\uXXXX</c>, beyond the basic plane as two of them, which in JSON is the same text; everything else is left alone.
     /// </summary>
     public static string Escape(string text)
     {

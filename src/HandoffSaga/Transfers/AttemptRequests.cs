@@ -9,8 +9,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>
 /// Asks a leg's consumer for an attempt. The command's outbox row is its own deadline: it stays until the answer's unit of work deletes it,
-/// and
-/// comes again if no answer ever does.
+/// and comes again if no answer ever does.
 /// </summary>
 internal static class AttemptRequests
 {

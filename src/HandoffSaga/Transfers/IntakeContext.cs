@@ -5,8 +5,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>
 /// Rides along with a signoff from the door to the saga and brings the saga's answer back. Only the door makes tickets, and the saga takes
-/// no
-/// signoff without one: nothing on the bus can stand in for it.
+/// no signoff without one: nothing on the bus can stand in for it.
 /// </summary>
 /// <param name="Authorized">The signoff and what was checked about it.</param>
 /// <param name="Source">Where it came in: <c>http</c>, <c>file</c>, <c>queue</c>.</param>

@@ -7,8 +7,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>
 /// The message types of one leg, so that what both legs do is written once. The types have no interface in common: MassTransit would
-/// publish every
-/// message as that, too.
+/// publish every message as that, too.
 /// </summary>
 internal abstract class LegMessages
 {

@@ -5,8 +5,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>
 /// The state machine as a Mermaid flow chart: every state, event, fault and schedule in it. A dotted arrow is a transition on a condition,
-/// a thick one
-/// leads to what an event may schedule.
+/// a thick one leads to what an event may schedule.
 /// </summary>
 internal static class SagaGraph
 {

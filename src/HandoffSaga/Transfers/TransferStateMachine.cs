@@ -8,8 +8,7 @@ namespace HandoffSaga.Transfers;
 
 /// <summary>
 /// The story of a handoff. It begins with Guardian's word and nothing before it; each leg goes its own way until its hub confirms; the row
-/// stays
-/// for status and for late duplicates.
+/// stays for status and for late duplicates.
 /// </summary>
 internal sealed class TransferStateMachine : MassTransitStateMachine<TransferState>
 {

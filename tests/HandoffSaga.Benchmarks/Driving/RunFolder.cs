@@ -2,8 +2,7 @@ namespace HandoffSaga.Benchmarks.Driving;
 
 /// <summary>
 /// Where one run has its files. Those of a comparison stay until its last run is over: for minutes after files were removed, ext4 passes
-/// over the inode of
-/// each whenever it makes a new one, and so a run would pay for the one before it.
+/// over the inode of each whenever it makes a new one, and so a run would pay for the one before it.
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {

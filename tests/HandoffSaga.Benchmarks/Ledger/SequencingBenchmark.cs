@@ -15,8 +15,8 @@ namespace HandoffSaga.Benchmarks.Ledger;
 
 /// <summary>
 /// From an event's commit to the checkpoint that covers it, on SQLite with synchronous=FULL or on a PostgreSQL server with fsync, and every
-/// tile synced: how
-/// fast a backlog is sequenced and published, how long a start takes with it, and how long each of a stream of events waits.
+/// tile synced: how fast a backlog is sequenced and published, how long a start takes with it, and how long each of a stream of events
+/// waits.
 /// </summary>
 internal static class SequencingBenchmark
 {

@@ -8,8 +8,7 @@ namespace HandoffSaga.Benchmarks.Micro;
 
 /// <summary>
 /// What the engine costs: a handoff of a station with its three saga events and two deliveries, 64 at a time, on SQLite and with nothing
-/// under the engine but
-/// memory; and a signoff that is known already, which is one event of the saga and one commit that nobody shares.
+/// under the engine but memory; and a signoff that is known already, which is one event of the saga and one commit that nobody shares.
 /// </summary>
 [MemoryDiagnoser]
 public class EngineBenchmark

@@ -7,9 +7,8 @@ namespace HandoffSaga.Benchmarks.Plant;
 
 /// <summary>
 /// What a pipeline costs that was written by hand for this one job: RabbitMQ.Client and Npgsql, no framework, no schedule, no ledger, no
-/// attempts. The
-/// same five durable messages and two durable writes for a handoff, in batches of up to 200 with one commit and one round of confirms each.
-/// Delivery is at least once: a batch is acknowledged after its commit and its confirms, and every write may be repeated.
+/// attempts. The same five durable messages and two durable writes for a handoff, in batches of up to 200 with one commit and one round of
+/// confirms each. Delivery is at least once: a batch is acknowledged after its commit and its confirms, and every write may be repeated.
 /// </summary>
 internal sealed class HandwrittenPipeline(Uri broker, string database) : IVariant
 {

@@ -10,8 +10,7 @@ namespace HandoffSaga.Benchmarks.Plant;
 
 /// <summary>
 /// MassTransit as it comes, over the broker: in-memory repository and outbox, so that nothing of the saga is durable. The same five
-/// messages with
-/// the same payload, on the same kind of queues.
+/// messages with the same payload, on the same kind of queues.
 /// </summary>
 internal sealed class MassTransitOverRabbit(Uri broker) : IVariant
 {

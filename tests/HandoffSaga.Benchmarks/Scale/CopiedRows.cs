@@ -2,10 +2,9 @@ namespace HandoffSaga.Benchmarks.Scale;
 
 /// <summary>
 /// The SQL by which finished transfers are copied, the same for both stores but for three expressions. Every table that a handoff writes
-/// gets its rows:
-/// <c>transfers</c>, <c>packages</c>, <c>attempts</c>, <c>ledger_entries</c>. Ids are new and of the product's own kind (a random one for
-/// the transfer,
-/// one that grows with time for the event), and every copy is a little older than the one after it; bodies are copied as they are.
+/// gets its rows: <c>transfers</c>, <c>packages</c>, <c>attempts</c>, <c>ledger_entries</c>. Ids are new and of the product's own kind (a
+/// random one for the transfer, one that grows with time for the event), and every copy is a little older than the one after it; bodies are
+/// copied as they are.
 /// </summary>
 /// <param name="newEventId">An expression for an event's id, of <c>{0}</c>, when it was recorded.</param>
 /// <param name="earlier">An expression for the time <c>{0}</c>, earlier by <c>{1}</c> ten minutes.</param>

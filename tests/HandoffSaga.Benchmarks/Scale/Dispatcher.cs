@@ -12,8 +12,7 @@ namespace HandoffSaga.Benchmarks.Scale;
 
 /// <summary>
 /// The program that is measured, in a process of its own: a dispatcher or a station that does what it is told on its standard input, and
-/// says on its
-/// standard output how far which transfer is. What drives it costs it nothing but these lines.
+/// says on its standard output how far which transfer is. What drives it costs it nothing but these lines.
 /// </summary>
 internal static class Dispatcher
 {

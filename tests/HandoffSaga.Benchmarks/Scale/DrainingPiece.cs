@@ -5,8 +5,7 @@ namespace HandoffSaga.Benchmarks.Scale;
 
 /// <summary>
 /// Many legs that all fall due at the same moment, their hub being back, which is the worst case: left alone, they come spread over the
-/// jitter of their
-/// waits. New signoffs come meanwhile, and the other leg of theirs is watched too.
+/// jitter of their waits. New signoffs come meanwhile, and the other leg of theirs is watched too.
 /// </summary>
 internal sealed class DrainingPiece(ScaleRun run, ScaleSettings settings)
 {

@@ -10,11 +10,9 @@ namespace HandoffSaga.Benchmarks.Station;
 
 /// <summary>
 /// What is left when everything is left out that can be: the signoff is read and its signature verified, and the rows of a handoff are
-/// written in its five
-/// units of work, in the product's order, by the product's writer. No MassTransit, no saga, no package is built, no entry written or
-/// chained, no log: the rows
-/// are those of one real handoff, with ids and times of their own. A station that keeps the same promises with the same rows by the same
-/// writer cannot cost less.
+/// written in its five units of work, in the product's order, by the product's writer. No MassTransit, no saga, no package is built, no
+/// entry written or chained, no log: the rows are those of one real handoff, with ids and times of their own. A station that keeps the same
+/// promises with the same rows by the same writer cannot cost less.
 /// </summary>
 internal sealed class SignatureAndRows : IVariant
 {

@@ -53,7 +53,7 @@ public sealed class When_a_signoff_comes_over_http
     public async Task A_conflict_is_a_problem()
     {
         await using var api = await RunningApi.Start();
-        api.OnSignoff = _ => new IntakeResult.Conflict("PKG-1", "Other content was accepted on 2025-06-01.");
+        api.OnSignoff = _ => new IntakeResult.Conflict("Other content was accepted on 2025-06-01.");
 
         var problem = (await api.Post("/signoffs", Signoff)).ShouldBeProblem(HttpStatusCode.Conflict);
 

@@ -7,8 +7,7 @@ namespace HandoffSaga.Specs.Deployment;
 
 /// <summary>
 /// How often a message may be returned to its queue. RabbitMQ takes the lower of a queue's argument and a policy's: the program's argument
-/// never limits, and what
-/// limits is the policy, which keeps what reaches it.
+/// never limits, and what limits is the policy, which keeps what reaches it.
 /// </summary>
 public sealed class The_brokers_definitions
 {

@@ -5,8 +5,7 @@ namespace HandoffSaga.Specs.Hostile;
 
 /// <summary>
 /// What reading hostile input costs the thread that reads it: bytes allocated and CPU time of that thread, which other threads and a busy
-/// machine do
-/// not change.
+/// machine do not change.
 /// </summary>
 internal static class Cost
 {
@@ -14,10 +13,8 @@ internal static class Cost
     public const long MaxBytes = 64 * 1024 * 1024;
 
     // 100 ms are allowed for a mebibyte, on a machine that has nothing else to do; the worst inputs of these specifications take 40 to 60.
-    // A thread also
-    // pays for the collections it happens to trigger and for caches others have emptied, so that ten times as much is asserted. What is
-    // quadratic in a
-    // mebibyte takes minutes.
+    // A thread also pays for the collections it happens to trigger and for caches others have emptied, so that ten times as much is
+    // asserted. What is quadratic in a mebibyte takes minutes.
     private const int MaxMilliseconds = 1000;
 
     private const int Runs = 5;

@@ -6,8 +6,7 @@ namespace HandoffSaga.Specs.Wire;
 
 /// <summary>
 /// The published schemas. For whoever receives they are open: a member may be added. Here what this program sends is held to them closed,
-/// so that a member
-/// nobody described is found too.
+/// so that a member nobody described is found too.
 /// </summary>
 internal sealed class WireSchemas
 {

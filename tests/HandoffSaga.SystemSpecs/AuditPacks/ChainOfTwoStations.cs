@@ -7,9 +7,8 @@ namespace HandoffSaga.SystemSpecs.AuditPacks;
 
 /// <summary>
 /// A part that went through two stations, each a service of its own with a ledger of its own: a hub refused it once, and a person had it
-/// sent again; its signoff came twice,
-/// and once with other content; a further test of it waits for a contract. What people and systems wrote about it is as hostile as it may
-/// be.
+/// sent again; its signoff came twice, and once with other content; a further test of it waits for a contract. What people and systems
+/// wrote about it is as hostile as it may be.
 /// </summary>
 public sealed class ChainOfTwoStations : IAsyncLifetime
 {

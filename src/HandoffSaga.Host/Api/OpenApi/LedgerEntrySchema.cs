@@ -8,8 +8,7 @@ namespace HandoffSaga.Host.Api.OpenApi;
 
 /// <summary>
 /// A ledger entry goes out as the bytes that stand in the ledger, so its view knows no members. They are those of
-/// <see cref="LedgerEntry"/>, all of them always
-/// there (docs/wire.md section 3).
+/// <see cref="LedgerEntry"/>, all of them always there (docs/wire.md section 3).
 /// </summary>
 internal static class LedgerEntrySchema
 {

@@ -12,8 +12,7 @@ namespace HandoffSaga.Hubs.Amqp;
 
 /// <summary>
 /// Takes the receipts from <c>handoff.receipts</c>, whenever they come: what was sent is looked up, the receipt judged against it, and the
-/// saga told.
-/// What belongs to nothing that was sent is set aside with its reason.
+/// saga told. What belongs to nothing that was sent is set aside with its reason.
 /// </summary>
 internal sealed partial class ReceiptIntake(
     PerLeg<ReceiptSignatures> signatures,

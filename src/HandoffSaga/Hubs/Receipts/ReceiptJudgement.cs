@@ -13,8 +13,7 @@ internal static class ReceiptJudgement
     /// <summary>
     /// Judges a receipt that came as the answer to <paramref name="delivery"/>. Whose it is comes first, then for which bytes, then whether
     /// its signature holds, then what it says: a verdict over other bytes is none over ours, and a forged one is none at all. A receipt
-    /// without a signature
-    /// counts, for less. An echoed attempt number decides nothing, the exchange itself is the tie.
+    /// without a signature counts, for less. An echoed attempt number decides nothing, the exchange itself is the tie.
     /// </summary>
     public static DeliveryOutcome Judge(Receipt receipt, Delivery delivery, ReceiptSignatures signatures) =>
         Verdict(receipt, delivery, signatures) with

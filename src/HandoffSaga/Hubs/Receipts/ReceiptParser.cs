@@ -6,8 +6,7 @@ namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>
 /// Reads an answer's body as a receipt (docs/wire.md section 2). A body that has <c>disposition</c> and <c>transfer_id</c> claims to be one
-/// and is
-/// then read strictly; any other body is no receipt.
+/// and is then read strictly; any other body is no receipt.
 /// </summary>
 internal static class ReceiptParser
 {

@@ -6,8 +6,7 @@ namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
 /// Publishes batches to the broker's exchange for SMART-Ledger: persistent, mandatory, confirmed. While no queue is bound to it, nothing
-/// was taken: whoever binds
-/// one later gets the ledger from where forwarding stands.
+/// was taken: whoever binds one later gets the ledger from where forwarding stands.
 /// </summary>
 internal sealed class BrokerTarget(IRawPublisher publisher) : IForwardingTarget
 {

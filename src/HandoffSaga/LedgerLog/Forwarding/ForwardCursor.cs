@@ -6,10 +6,8 @@ namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
 /// How far each way has come, in the store: a row for each batch that was taken, under the index it continues, so that only one replica can
-/// continue it.
-/// That key is the compare-and-swap; no clock is asked. The store drops what lies 10,000 entries behind: whoever continues from there after
-/// all has slept
-/// through all that, and sends once more what was taken already.
+/// continue it. That key is the compare-and-swap; no clock is asked. The store drops what lies 10,000 entries behind: whoever continues
+/// from there after all has slept through all that, and sends once more what was taken already.
 /// </summary>
 internal sealed class ForwardCursor(IDbContextFactory<HandoffDbContext> contexts, IUnitsOfWork units, TimeProvider clock)
 {

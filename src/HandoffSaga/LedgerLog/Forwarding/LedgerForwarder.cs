@@ -7,8 +7,8 @@ namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
 /// Forwards the published ledger one way, batch after batch, in its order and at least once: the cursor moves only after a batch was taken.
-/// Replicas need no
-/// lease: whoever loses a step of the cursor stands by for as long as another gets on. A batch that was under way twice is taken twice.
+/// Replicas need no lease: whoever loses a step of the cursor stands by for as long as another gets on. A batch that was under way twice is
+/// taken twice.
 /// </summary>
 internal sealed partial class LedgerForwarder(
     IForwardingTarget receiver,

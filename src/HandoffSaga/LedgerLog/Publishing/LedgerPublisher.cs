@@ -5,8 +5,7 @@ namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
 /// Signs and publishes the log's heads. Before it signs anything it shows that the last head it knows to be signed, kept outside the
-/// database, is the
-/// beginning of what the database holds.
+/// database, is the beginning of what the database holds.
 /// </summary>
 internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions options, PublishedCheckpoint published) : IDisposable
 {

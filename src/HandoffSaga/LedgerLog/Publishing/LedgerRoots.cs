@@ -6,8 +6,7 @@ namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
 /// The ledger's root at any size it ever had, out of what all replicas share: a head that was sequenced, or the head before it and the
-/// entries from there.
-/// Roots never change, so they are remembered.
+/// entries from there. Roots never change, so they are remembered.
 /// </summary>
 internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
 {

@@ -2,8 +2,7 @@ namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
 /// Of several processes on one folder, the one that publishes there: replicas on one machine may share a data folder. The operating system
-/// lets go of it
-/// however the process ends, and then another one goes on.
+/// lets go of it however the process ends, and then another one goes on.
 /// </summary>
 internal sealed class PublisherLock(string folder) : IDisposable
 {

@@ -10,8 +10,8 @@ namespace HandoffSaga.LedgerLog.Recovery;
 
 /// <summary>
 /// The way on with a database that is an older copy: takes the entries it lacks back from the published log, then says so in an entry of
-/// its own. Nothing
-/// is forked: the log goes on after the last head that was signed. It signs nothing itself; the service does at its next start.
+/// its own. Nothing is forked: the log goes on after the last head that was signed. It signs nothing itself; the service does at its next
+/// start.
 /// </summary>
 internal sealed class LedgerResume(
     IDbContextFactory<HandoffDbContext> contexts,

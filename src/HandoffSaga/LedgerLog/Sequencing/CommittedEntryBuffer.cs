@@ -5,8 +5,7 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
 /// The entries this process has just committed, so that the log need not read them back. It is only a memory: what is not here, because
-/// another replica wrote
-/// it or too much waits, is read from the store.
+/// another replica wrote it or too much waits, is read from the store.
 /// </summary>
 /// <param name="mostBytes">What finds no room is not kept.</param>
 internal sealed class CommittedEntryBuffer(int mostBytes) : ICommitObserver

@@ -4,8 +4,7 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
 /// Entries and their leaf hashes by their event's id, in a few large blocks that are used again and again: thousands of small arrays that
-/// live for half a
-/// second each would be moved about by every collection meanwhile.
+/// live for half a second each would be moved about by every collection meanwhile.
 /// </summary>
 /// <param name="mostBytes">Rounded down to whole MiB.</param>
 internal sealed class PooledEntryBuffer(int mostBytes)

@@ -2,10 +2,9 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
 /// Numbers that were passed over. A transaction that is still open holds numbers below those of later ones; one that was rolled back leaves
-/// its numbers
-/// unused; and nobody can tell which. They are waited for a while, in which each look begins before them. After it they are looked at by
-/// themselves, ever more
-/// rarely, so that an event whose transaction took long is found within minutes, and numbers that nobody uses cost next to nothing.
+/// its numbers unused; and nobody can tell which. They are waited for a while, in which each look begins before them. After it they are
+/// looked at by themselves, ever more rarely, so that an event whose transaction took long is found within minutes, and numbers that nobody
+/// uses cost next to nothing.
 /// </summary>
 internal sealed class SequenceGaps
 {

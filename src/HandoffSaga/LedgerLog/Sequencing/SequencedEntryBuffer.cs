@@ -4,8 +4,7 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
 /// The entries this process has sequenced in this round, for their publication: they need not be read a second time. What is not here,
-/// because another replica
-/// was faster or too many wait, is read from the database.
+/// because another replica was faster or too many wait, is read from the database.
 /// </summary>
 /// <param name="most">When more wait, none is kept.</param>
 internal sealed class SequencedEntryBuffer(int most)

@@ -5,8 +5,7 @@ internal readonly record struct SequencedRun(long LogIndex, long FirstSeq, long 
 {
     /// <summary>
     /// The runs of events that get their indexes from <paramref name="logIndex"/> on, in this order. Where nobody rolled back and nobody is
-    /// slow, it is one
-    /// for all of them: a row in the database for a whole group instead of one for each event.
+    /// slow, it is one for all of them: a row in the database for a whole group instead of one for each event.
     /// </summary>
     public static IEnumerable<SequencedRun> Of(long logIndex, IEnumerable<long> seqs)
     {

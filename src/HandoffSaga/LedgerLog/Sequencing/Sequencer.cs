@@ -7,8 +7,7 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
 /// Gives events their index, in groups: one transaction writes the indexes and the head that continues the one before. Replicas need no
-/// clock and no
-/// lease: only one can continue a head, the others read it and go on from there.
+/// clock and no lease: only one can continue a head, the others read it and go on from there.
 /// </summary>
 internal sealed class Sequencer(
     StoredEntries events,

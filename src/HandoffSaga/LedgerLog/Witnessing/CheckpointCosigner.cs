@@ -8,8 +8,7 @@ namespace HandoffSaga.LedgerLog.Witnessing;
 
 /// <summary>
 /// Asks the witness, one checkpoint at a time, beside everything else: a checkpoint is published without its cosignature, which is put
-/// under it once it is
-/// there. A witness that is away is asked again later, about the newest checkpoint. One that refuses halts the log.
+/// under it once it is there. A witness that is away is asked again later, about the newest checkpoint. One that refuses halts the log.
 /// </summary>
 internal sealed partial class CheckpointCosigner : IDisposable
 {
@@ -54,8 +53,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
 
     /// <summary>
     /// Waits for the witness's word about the last published head, before another one is signed: it is the only one who knows when
-    /// database, key files and
-    /// tiles are all an older copy. A witness that does not answer in time is gone on without.
+    /// database, key files and tiles are all an older copy. A witness that does not answer in time is gone on without.
     /// </summary>
     /// <exception cref="LedgerHaltedException">The witness refused.</exception>
     public async Task AtStart(CancellationToken cancellationToken)

@@ -7,8 +7,7 @@ namespace HandoffSaga.Signoffs.Bodies;
 
 /// <summary>
 /// A CloudEvents 1.0 event in structured JSON whose <c>data</c> is a signoff. Its attributes must be there and well-formed, as the
-/// specification
-/// of CloudEvents asks; they authorize nothing.
+/// specification of CloudEvents asks; they authorize nothing.
 /// </summary>
 internal static class CloudEventBody
 {
@@ -27,8 +26,7 @@ internal static class CloudEventBody
         catch (Exception)
         {
             // A reader that is not ours: whatever it throws, the event is at fault. Its words quote the event, and what comes from outside
-            // is not
-            // repeated in a log.
+            // is not repeated in a log.
             return new Opened.Rejected(
                 "It is no CloudEvents 1.0 event: specversion must be 1.0, there must be id, source and type, and every attribute must be as CloudEvents has it."
             );

@@ -5,9 +5,8 @@ namespace HandoffSaga.Signoffs.Bodies;
 
 /// <summary>
 /// Reads a signoff in whichever of its bodies it came (docs/wire.md section 1): plain JSON, a CloudEvents 1.0 structured event, a
-/// MassTransit envelope. The
-/// content type decides where it names one of the envelopes, else the shape does. Only what is inside counts: it is what Guardian signed.
-/// Any bytes give a value; nothing is thrown.
+/// MassTransit envelope. The content type decides where it names one of the envelopes, else the shape does. Only what is inside counts: it
+/// is what Guardian signed. Any bytes give a value; nothing is thrown.
 /// </summary>
 internal static class SignoffBody
 {

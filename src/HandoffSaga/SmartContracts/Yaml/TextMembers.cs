@@ -2,8 +2,7 @@ namespace HandoffSaga.SmartContracts.Yaml;
 
 /// <summary>
 /// Members that are text however they are written: <c>part_number: 0012</c> is no twelve, and revision <c>1.10</c> is not 1.1. The ids are
-/// text wherever
-/// they stand, the others where the contract's own format puts them.
+/// text wherever they stand, the others where the contract's own format puts them.
 /// </summary>
 internal static class TextMembers
 {

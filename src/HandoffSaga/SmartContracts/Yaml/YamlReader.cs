@@ -7,8 +7,7 @@ namespace HandoffSaga.SmartContracts.Yaml;
 /// <summary>
 /// Reads one document from the parser's events. Rejected is whatever JSON has no place for or two readers could take for two things:
 /// anchors and aliases, tags, merge keys, keys that stand twice or are no scalars, a second document. Nothing is expanded, so that what is
-/// read is never
-/// larger than what was written.
+/// read is never larger than what was written.
 /// </summary>
 internal sealed class YamlReader
 {

@@ -19,9 +19,8 @@ internal sealed class PostgresHandoffDbContext(DbContextOptions<PostgresHandoffD
 
     /// <summary>
     /// What changes or goes must be cleaned up by how much of it there is, not by how much has been kept over the years, which is the
-    /// server's default.
-    /// The writers' rows are changed by every commit: room on their page lets each new version replace the old one without touching an
-    /// index.
+    /// server's default. The writers' rows are changed by every commit: room on their page lets each new version replace the old one
+    /// without touching an index.
     /// </summary>
     private static void KeepHotTablesSmall(ModelBuilder modelBuilder)
     {

@@ -2,8 +2,7 @@ namespace HandoffSaga.Storage.Rows;
 
 /// <summary>
 /// Where a run of events stands in the log: those numbered <see cref="FirstSeq"/> and on, one after the other, have the indexes
-/// <see cref="LogIndex"/> and on.
-/// An event that no run covers waits for its index.
+/// <see cref="LogIndex"/> and on. An event that no run covers waits for its index.
 /// </summary>
 internal sealed class LedgerIndexRow
 {

@@ -19,8 +19,7 @@ internal static class StationOverBroker
 
     /// <summary>
     /// The one delivery under way, once the time for its receipt runs: that time counts from the broker's confirm, which the program has
-    /// only after the broker has the message. Until the command
-    /// is done the program may still be about to look at the clock.
+    /// only after the broker has the message. Until the command is done the program may still be about to look at the clock.
     /// </summary>
     public static async Task<RawPublication> Delivered(Station station)
     {

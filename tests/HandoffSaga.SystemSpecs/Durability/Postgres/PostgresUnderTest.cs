@@ -10,8 +10,7 @@ namespace HandoffSaga.SystemSpecs.Durability.Postgres;
 
 /// <summary>
 /// A database of one spec on a real server. The store's clock is the server's; here it is a function in the database, which the spec's
-/// clock moves,
-/// named to the store in place of <c>now()</c>. Everything else is as in production.
+/// clock moves, named to the store in place of <c>now()</c>. Everything else is as in production.
 /// </summary>
 public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
 {
