@@ -2,7 +2,7 @@ using RabbitMQ.Client;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>The channel to one exchange: opened when it is needed, and again when it was closed.</summary>
+/// <summary>The channel to one exchange: opened on demand, and reopened after it was closed.</summary>
 internal sealed class ExchangeChannel(string exchange, BrokerConnection connection, BrokerTopology topology, TimeProvider clock)
     : IAsyncDisposable
 {
@@ -34,9 +34,9 @@ internal sealed class ExchangeChannel(string exchange, BrokerConnection connecti
     }
 
     /// <summary>
-    /// Publishes on another channel from now on. In a cluster whose queue has just lost its leader, RabbitMQ 3.10 may answer nack on one
-    /// channel for ever, or nothing, and
-    /// take the same message on the next. What waits for its confirm on the old one is left to it.
+    /// Publishes on another channel from now on. In a cluster whose queue has just lost its leader, RabbitMQ 3.10 may keep answering nack
+    /// on one channel, or stay silent, and accept the same message on the next. Messages still waiting for a confirm on the old channel
+    /// stay there.
     /// </summary>
     public void Replace(IChannel failing)
     {

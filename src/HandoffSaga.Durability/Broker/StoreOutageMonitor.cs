@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Stops the receive endpoints while the store is away for long, so that no delivery waits beyond the broker's <c>consumer_timeout</c>, and
-/// starts them when it answers again. All of it is in memory: a process
-/// that dies in between waits for the store at its next start.
+/// Stops the receive endpoints during a long store outage, so that no delivery waits beyond the broker's <c>consumer_timeout</c>, and
+/// starts them when the store answers again. This state is in memory only: a process that dies in between waits for the store at its next
+/// start.
 /// </summary>
 internal sealed partial class StoreOutageMonitor(
     RetryingStore store,
@@ -41,7 +41,7 @@ internal sealed partial class StoreOutageMonitor(
     private Task Stop()
     {
         LogStopped(options.StoreAwayAfter, absence.Reason);
-        // First the consumers: a delivery that goes back may not come again at once.
+        // Consumers first: otherwise a returned delivery would come again at once.
         endpoints.Stop();
         return absence.CallLong();
     }
@@ -65,7 +65,7 @@ internal sealed partial class StoreOutageMonitor(
         catch (StoreUnavailableException) { }
         catch (Exception surprise) when (!stoppingToken.IsCancellationRequested)
         {
-            // Whatever it is, whoever needs the store hears it; without this loop nobody ever would again.
+            // Callers of the store see any failure themselves; this loop must survive it, because only it ends the outage.
             LogSurprise(surprise);
             absence.Answered();
         }
@@ -74,17 +74,17 @@ internal sealed partial class StoreOutageMonitor(
     [LoggerMessage(
         EventId = 423,
         Level = LogLevel.Error,
-        Message = "The store has been away for {AwayAfter}: nothing is taken from the broker until it answers, and what was taken goes back into its queue. Nothing is lost, and everything goes on by itself: bring the database server back ({Reason})"
+        Message = "The store has been unavailable for {AwayAfter}: no messages are consumed from the broker until it answers, and unacknowledged ones return to their queues. Nothing is lost and processing resumes automatically: bring the database server back ({Reason})"
     )]
     private partial void LogStopped(TimeSpan awayAfter, string reason);
 
     [LoggerMessage(
         EventId = 424,
         Level = LogLevel.Warning,
-        Message = "The store answers again after about {Away}: messages are taken from the broker again"
+        Message = "The store answers again after about {Away}: messages are consumed from the broker again"
     )]
     private partial void LogStarted(TimeSpan away);
 
-    [LoggerMessage(EventId = 425, Level = LogLevel.Error, Message = "The store answers, and not as it should")]
+    [LoggerMessage(EventId = 425, Level = LogLevel.Error, Message = "The store answers with an unexpected error")]
     private partial void LogSurprise(Exception surprise);
 }

@@ -1,12 +1,12 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>The sweeper's sleep: until something is due, or until somebody says that something is due earlier.</summary>
+/// <summary>The sweeper's sleep: until something is due, or until it learns that something is due earlier.</summary>
 internal sealed class SweepAlarm(TimeProvider clock)
 {
-    /// <summary>The wall clock may be set while the sweeper sleeps; it looks again after this at the latest.</summary>
+    /// <summary>The wall clock may be set while the sweeper sleeps, so it looks again after at most this long.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
-    /// <summary>More than passes between reading the clock and setting the timer, unless the clock was moved just then.</summary>
+    /// <summary>Longer than reading the clock and setting the timer takes, unless the clock was moved in between.</summary>
     private static readonly TimeSpan Drift = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
@@ -14,7 +14,7 @@ internal sealed class SweepAlarm(TimeProvider clock)
     private DateTimeOffset _wakesAt = DateTimeOffset.MaxValue;
 
     /// <summary>
-    /// From here on every expectation rings, until <see cref="Sleep"/> knows better: nothing is missed between looking and sleeping.
+    /// From here until <see cref="Sleep"/>, every expected message wakes the sweeper: nothing is missed between looking and sleeping.
     /// </summary>
     public void Arm()
     {
@@ -42,7 +42,7 @@ internal sealed class SweepAlarm(TimeProvider clock)
             _rung.TrySetResult();
     }
 
-    /// <summary>Sleeps until <paramref name="time"/> or the alarm, and never long, expected or not.</summary>
+    /// <summary>Sleeps until <paramref name="time"/> or the alarm, but at most <see cref="LongestSleep"/>.</summary>
     public async Task Sleep(DateTimeOffset? time, CancellationToken cancellationToken)
     {
         Task rings;

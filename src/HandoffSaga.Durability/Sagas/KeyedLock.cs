@@ -1,7 +1,7 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// One event at a time for each key. It makes version conflicts rare; the guard in the commit is what makes them harmless.
+/// One event at a time for each key. It makes version conflicts rare; the version guard in the commit makes them harmless.
 /// </summary>
 internal sealed class KeyedLock
 {

@@ -1,12 +1,11 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Hands over, as one group, whatever queued while the last group was under way. Nothing lingers for company: what comes alone goes alone
-/// at
-/// once, and the slower the other side, the larger the groups.
+/// Hands over, as one group, everything that queued while the previous group was being handled. It never waits to fill a group: a lone item
+/// is handed over at once, and the slower the other side, the larger the groups.
 /// </summary>
-/// <param name="run">Handles a group; it settles every item itself and does not throw.</param>
-/// <param name="mostInGroup">No group is larger.</param>
+/// <param name="run">Handles a group; it completes every item itself and does not throw.</param>
+/// <param name="mostInGroup">The largest group.</param>
 internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, int mostInGroup)
 {
     private readonly Lock _gate = new();
@@ -15,7 +14,7 @@ internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, int mostIn
     private bool _running;
     private bool _closed;
 
-    /// <summary>False when the queue is closed: the item was not taken.</summary>
+    /// <summary>False when the queue is closed: the item was not accepted.</summary>
     public bool TryAdd(T item)
     {
         lock (_gate)
@@ -29,12 +28,12 @@ internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, int mostIn
             _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        // Not in the caller's context: a group belongs to many.
+        // Not in the caller's context: a group has many callers.
         ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.Drain(), this, preferLocal: false);
         return true;
     }
 
-    /// <summary>Takes nothing more, and returns when what was taken is settled.</summary>
+    /// <summary>Accepts nothing more, and returns when every accepted item is complete.</summary>
     public Task Close()
     {
         lock (_gate)

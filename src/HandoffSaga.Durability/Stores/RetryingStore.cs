@@ -3,9 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A store that may go away for a while: whoever needs it waits until it is back, until the caller's own cancellation ends the wait, or
-/// until the absence is called
-/// a long one. So a disk that is full or locked delays messages and loses none.
+/// Retries during a store outage: a caller waits until the store is back, until its own cancellation ends the wait, or until the outage
+/// counts as long. So a disk that is full or locked delays messages but loses none.
 /// </summary>
 internal sealed partial class RetryingStore(IStore store, StoreOutage absence, TimeProvider clock, ILogger<RetryingStore> log)
     : IStore,
@@ -27,7 +26,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
         );
 
     /// <summary>
-    /// Asks once and waits for nothing, whatever is known: by a write without rows, which a server that only reads refuses.
+    /// Probes the store once, without waiting and regardless of the known outage: a write without rows, which a read-only server rejects.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public async Task Ask(CancellationToken cancellationToken)
@@ -37,9 +36,9 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
             await store.Claim([], [], cancellationToken);
             absence.Answered();
         }
-        catch (StoreUnavailableException away)
+        catch (StoreUnavailableException failure)
         {
-            Unanswered(away);
+            Unanswered(failure);
             throw;
         }
     }
@@ -64,9 +63,9 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
                 absence.Answered();
                 return outcome;
             }
-            catch (StoreUnavailableException away)
+            catch (StoreUnavailableException failure)
             {
-                await Pause(attempt, away, cancellationToken);
+                await Pause(attempt, failure, cancellationToken);
             }
         }
     }
@@ -121,16 +120,16 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
                 absence.Answered();
                 return answer;
             }
-            catch (StoreUnavailableException away)
+            catch (StoreUnavailableException failure)
             {
-                await Pause(attempt, away, cancellationToken);
+                await Pause(attempt, failure, cancellationToken);
             }
         }
     }
 
-    private async Task Pause(int attempt, StoreUnavailableException away, CancellationToken cancellationToken)
+    private async Task Pause(int attempt, StoreUnavailableException failure, CancellationToken cancellationToken)
     {
-        Unanswered(away);
+        Unanswered(failure);
         using var ended = absence.WaitEnd(cancellationToken);
         try
         {
@@ -138,18 +137,18 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
         }
         catch (OperationCanceledException)
         {
-            throw new StoreUnavailableException(away.Message, away);
+            throw new StoreUnavailableException(failure.Message, failure);
         }
     }
 
-    // Once for an absence, however many wait.
-    private void Unanswered(StoreUnavailableException away)
+    // Once per outage, however many callers wait.
+    private void Unanswered(StoreUnavailableException failure)
     {
-        var reason = (away.InnerException ?? away).Message;
+        var reason = (failure.InnerException ?? failure).Message;
         if (absence.Unanswered(reason))
             LogAway(reason);
     }
 
-    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The store is away and is asked again until it answers: {Reason}")]
+    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The store is unavailable; retrying until it answers: {Reason}")]
     private partial void LogAway(string reason);
 }

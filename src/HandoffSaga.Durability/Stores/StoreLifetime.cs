@@ -10,7 +10,7 @@ internal sealed class StoreLifetime(IStore store) : IHostedService
     public Task StopAsync(CancellationToken cancellationToken) => store.Close();
 }
 
-/// <summary>Stops first: whoever still waits for a store that is away would otherwise keep the bus from stopping.</summary>
+/// <summary>Stops first: a caller still waiting for an unavailable store would otherwise keep the bus from stopping.</summary>
 internal sealed class StoreRetries(StoreOutage absence) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
