@@ -6,14 +6,14 @@ namespace HandoffSaga.Durability;
 internal sealed class ExchangeChannel(string exchange, BrokerConnection connection, BrokerTopology topology, TimeProvider clock)
     : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private IChannel? _channel;
 
     public async ValueTask<IChannel> Open(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _channel) is { IsOpen: true } open)
             return open;
-        await _turn.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             if (_channel is { IsOpen: true } opened)
@@ -29,7 +29,7 @@ internal sealed class ExchangeChannel(string exchange, BrokerConnection connecti
         }
         finally
         {
-            _turn.Release();
+            _gate.Release();
         }
     }
 
@@ -54,6 +54,6 @@ internal sealed class ExchangeChannel(string exchange, BrokerConnection connecti
     {
         if (_channel is not null)
             await _channel.DisposeAsync();
-        _turn.Dispose();
+        _gate.Dispose();
     }
 }

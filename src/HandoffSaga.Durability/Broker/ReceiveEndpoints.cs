@@ -33,7 +33,7 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
         }
     }
 
-    /// <summary>Starts all of them, unless the program ends before their turn comes.</summary>
+    /// <summary>Starts all of them, unless the program ends first.</summary>
     public void Start(CancellationToken ending)
     {
         lock (_gate)
@@ -88,12 +88,12 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
         private Task _last = Task.CompletedTask;
 
         /// <summary>Starts as soon as the previous stop or start is done.</summary>
-        public void Take(Func<IReceiveEndpoint, Task> turn) => _last = After(_last, turn);
+        public void Take(Func<IReceiveEndpoint, Task> action) => _last = After(_last, action);
 
-        private async Task After(Task before, Func<IReceiveEndpoint, Task> turn)
+        private async Task After(Task before, Func<IReceiveEndpoint, Task> action)
         {
             await before;
-            await turn(endpoint);
+            await action(endpoint);
         }
     }
 

@@ -10,7 +10,7 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal sealed partial class StoreOutageMonitor(
     RetryingStore store,
-    StoreOutage absence,
+    StoreOutage outage,
     ReceiveEndpoints endpoints,
     DurabilityOptions options,
     TimeProvider clock,
@@ -24,15 +24,15 @@ internal sealed partial class StoreOutageMonitor(
         {
             while (true)
             {
-                var isBroken = absence.Circuit.State != CircuitState.Closed;
-                if (isBroken && !absence.IsLong)
+                var isBroken = outage.Circuit.State != CircuitState.Closed;
+                if (isBroken && !outage.IsLong)
                     await Stop();
-                else if (!isBroken && absence.IsLong)
+                else if (!isBroken && outage.IsLong)
                     Start(stoppingToken);
-                else if (absence.UntilProbe is { } wait)
+                else if (outage.UntilProbe is { } wait)
                     await Probe(wait, stoppingToken);
                 else
-                    await absence.Begins(stoppingToken);
+                    await outage.Begins(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
@@ -40,16 +40,16 @@ internal sealed partial class StoreOutageMonitor(
 
     private Task Stop()
     {
-        LogStopped(options.StoreAwayAfter, absence.Reason);
+        LogStopped(options.StoreAwayAfter, outage.Reason);
         // Consumers first: otherwise a returned delivery would come again at once.
         endpoints.Stop();
-        return absence.CallLong();
+        return outage.CallLong();
     }
 
     private void Start(CancellationToken stoppingToken)
     {
-        LogStarted(clock.GetUtcNow() - absence.AwaySince!.Value + options.StoreAwayAfter);
-        absence.CallOver();
+        LogStarted(clock.GetUtcNow() - outage.AwaySince!.Value + options.StoreAwayAfter);
+        outage.CallOver();
         endpoints.Start(stoppingToken);
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class StoreOutageMonitor(
     {
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, clock, stoppingToken);
-        absence.Probing();
+        outage.Probing();
         try
         {
             await store.Ask(stoppingToken);
@@ -67,7 +67,7 @@ internal sealed partial class StoreOutageMonitor(
         {
             // Callers of the store see any failure themselves; this loop must survive it, because only it ends the outage.
             LogSurprise(surprise);
-            absence.Answered();
+            outage.Answered();
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class OutboxSweeper(
     InFlightMessages held,
     BusReadiness bus,
     SweepAlarm alarm,
-    StoreOutage absence,
+    StoreOutage outage,
     DurabilityOptions options,
     TimeProvider clock,
     ILogger<OutboxSweeper> log
@@ -55,9 +55,9 @@ internal sealed partial class OutboxSweeper(
             else
                 await Send(due.Messages, stoppingToken);
         }
-        catch (StoreUnavailableException) when (absence.IsLong)
+        catch (StoreUnavailableException) when (outage.IsLong)
         {
-            await absence.Back(stoppingToken);
+            await outage.Back(stoppingToken);
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {

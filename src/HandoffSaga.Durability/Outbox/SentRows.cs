@@ -10,7 +10,7 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal sealed partial class SentRows(
     IStore store,
-    StoreOutage absence,
+    StoreOutage outage,
     InFlightMessages held,
     DurabilityOptions options,
     ILogger<SentRows> log
@@ -54,7 +54,7 @@ internal sealed partial class SentRows(
         try
         {
             while (!await TryRemove(group))
-                await absence.Back(CancellationToken.None);
+                await outage.Back(CancellationToken.None);
         }
         catch (Exception failure)
         {
@@ -75,7 +75,7 @@ internal sealed partial class SentRows(
             );
             return true;
         }
-        catch (StoreUnavailableException) when (absence.IsLong)
+        catch (StoreUnavailableException) when (outage.IsLong)
         {
             return false;
         }

@@ -10,7 +10,7 @@ internal sealed class SweepAlarm(TimeProvider clock)
     private static readonly TimeSpan Drift = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
-    private TaskCompletionSource _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _wakesAt = DateTimeOffset.MaxValue;
 
     /// <summary>
@@ -21,8 +21,8 @@ internal sealed class SweepAlarm(TimeProvider clock)
         lock (_gate)
         {
             _wakesAt = DateTimeOffset.MaxValue;
-            if (_rung.Task.IsCompleted)
-                _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_signal.Task.IsCompleted)
+                _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -32,30 +32,30 @@ internal sealed class SweepAlarm(TimeProvider clock)
         lock (_gate)
         {
             if (time < _wakesAt)
-                _rung.TrySetResult();
+                _signal.TrySetResult();
         }
     }
 
     public void Ring()
     {
         lock (_gate)
-            _rung.TrySetResult();
+            _signal.TrySetResult();
     }
 
     /// <summary>Sleeps until <paramref name="time"/> or the alarm, but at most <see cref="LongestSleep"/>.</summary>
     public async Task Sleep(DateTimeOffset? time, CancellationToken cancellationToken)
     {
-        Task rings;
+        Task signalled;
         DateTimeOffset until;
         lock (_gate)
         {
-            if (_rung.Task.IsCompleted)
+            if (_signal.Task.IsCompleted)
                 return;
             until = clock.GetUtcNow() + LongestSleep;
             if (time < until)
                 until = time.Value;
             _wakesAt = until;
-            rings = _rung.Task;
+            signalled = _signal.Task;
         }
 
         while (true)
@@ -67,7 +67,7 @@ internal sealed class SweepAlarm(TimeProvider clock)
             var timer = Task.Delay(until - now, clock, woken.Token);
             if (clock.GetUtcNow() - now < Drift)
             {
-                await Task.WhenAny(rings, timer);
+                await Task.WhenAny(signalled, timer);
                 await woken.CancelAsync();
                 cancellationToken.ThrowIfCancellationRequested();
                 return;

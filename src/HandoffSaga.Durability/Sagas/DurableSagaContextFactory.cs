@@ -32,7 +32,7 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
         where T : class
     {
         var correlationId = context.CorrelationId!.Value;
-        using var turn = await sagas.Turns.Enter(correlationId, context.CancellationToken);
+        using var sagaLock = await sagas.Turns.Enter(correlationId, context.CancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             if (await Run(context, correlationId, next) == CommitOutcome.Committed)

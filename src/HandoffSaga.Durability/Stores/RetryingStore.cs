@@ -6,7 +6,7 @@ namespace HandoffSaga.Durability;
 /// Retries during a store outage: a caller waits until the store is back, until its own cancellation ends the wait, or until the outage
 /// counts as long. So a disk that is full or locked delays messages but loses none.
 /// </summary>
-internal sealed partial class RetryingStore(IStore store, StoreOutage absence, TimeProvider clock, ILogger<RetryingStore> log)
+internal sealed partial class RetryingStore(IStore store, StoreOutage outage, TimeProvider clock, ILogger<RetryingStore> log)
     : IStore,
         IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
         try
         {
             await store.Claim([], [], cancellationToken);
-            absence.Answered();
+            outage.Answered();
         }
         catch (StoreUnavailableException failure)
         {
@@ -56,11 +56,11 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
     {
         for (var attempt = 1; ; attempt++)
         {
-            absence.ThrowIfLong();
+            outage.ThrowIfLong();
             try
             {
                 var outcome = await store.Commit(unit, cancellationToken);
-                absence.Answered();
+                outage.Answered();
                 return outcome;
             }
             catch (StoreUnavailableException failure)
@@ -113,11 +113,11 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
     {
         for (var attempt = 1; ; attempt++)
         {
-            absence.ThrowIfLong();
+            outage.ThrowIfLong();
             try
             {
                 var answer = await ask(store, of, cancellationToken);
-                absence.Answered();
+                outage.Answered();
                 return answer;
             }
             catch (StoreUnavailableException failure)
@@ -130,7 +130,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
     private async Task Pause(int attempt, StoreUnavailableException failure, CancellationToken cancellationToken)
     {
         Unanswered(failure);
-        using var ended = absence.WaitEnd(cancellationToken);
+        using var ended = outage.WaitEnd(cancellationToken);
         try
         {
             await Task.Delay(Backoff.After(attempt), clock, ended.Token);
@@ -145,7 +145,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
     private void Unanswered(StoreUnavailableException failure)
     {
         var reason = (failure.InnerException ?? failure).Message;
-        if (absence.Unanswered(reason))
+        if (outage.Unanswered(reason))
             LogAway(reason);
     }
 

@@ -11,9 +11,9 @@ internal sealed class StoreLifetime(IStore store) : IHostedService
 }
 
 /// <summary>Stops first: a caller still waiting for an unavailable store would otherwise keep the bus from stopping.</summary>
-internal sealed class StoreRetries(StoreOutage absence) : IHostedService
+internal sealed class StoreRetries(StoreOutage outage) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => absence.Close();
+    public Task StopAsync(CancellationToken cancellationToken) => outage.Close();
 }

@@ -137,7 +137,7 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
         using var log = Asking(witness);
 
         (await Should.ThrowAsync<LedgerHaltedException>(() => log.Log.Open(Cancellation))).Message.ShouldContain(
-            "cosigned a head of 1000000 entries, but the database holds fewer"
+            "cosigned a checkpoint of 1000000 entries, but the database has fewer"
         );
     }
 
