@@ -1,6 +1,6 @@
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>How much of a document is read before it is refused.</summary>
+/// <summary>The size and depth beyond which a document is rejected.</summary>
 public sealed record CanonicalLimits
 {
     /// <summary>The largest value <see cref="MaxBytes"/> may have: 64 MiB.</summary>
@@ -23,9 +23,9 @@ public sealed record CanonicalLimits
     /// <summary>8 MiB and 64 levels.</summary>
     public static CanonicalLimits Default { get; } = new(8 * 1024 * 1024);
 
-    /// <summary>Bytes of the document as received; one more is refused.</summary>
+    /// <summary>Bytes of the document as received; more are rejected.</summary>
     public int MaxBytes { get; }
 
-    /// <summary>Objects and arrays that may be open at once; one more is refused.</summary>
+    /// <summary>Objects and arrays that may be open at once; more are rejected.</summary>
     public int MaxDepth { get; }
 }

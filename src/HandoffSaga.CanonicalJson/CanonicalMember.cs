@@ -1,10 +1,10 @@
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>Where a member <c>"name":value</c> stands in canonical bytes.</summary>
-/// <param name="Start">Of the opening quote of its name.</param>
+/// <summary>The position of a member <c>"name":value</c> in canonical bytes.</summary>
+/// <param name="Start">The position of the opening quote of its name.</param>
 /// <param name="NameLength">Bytes of the name between its quotes.</param>
-/// <param name="End">Behind its value.</param>
-/// <param name="Source">Where its name stood in the received bytes; 0 for members that were never received.</param>
+/// <param name="End">The position after its value.</param>
+/// <param name="Source">The position of its name in the received bytes; 0 for members that were not received.</param>
 internal readonly record struct CanonicalMember(int Start, int NameLength, int End, int Source)
 {
     public int Length => End - Start;

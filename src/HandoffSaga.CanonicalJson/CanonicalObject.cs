@@ -30,12 +30,12 @@ public sealed class CanonicalObject : IEquatable<CanonicalObject>
 
     /// <summary>
     /// Reads one JSON object strictly (RFC 8259 and the restrictions of I-JSON, RFC 7493) and brings it to canonical form in the same pass.
-    /// Whatever the bytes are, the answer is a value; nothing is thrown.
+    /// Invalid bytes give a problem as a value; nothing is thrown.
     /// </summary>
     /// <remarks>
     /// A number with a fraction or an exponent means the nearest IEEE 754 double. An integer literal beyond ±(2^53-1) is accepted only when
-    /// its canonical form is the same number: <c>1000000000000000000000</c> is written <c>1e+21</c>, <c>9007199254740993</c> is refused.
-    /// U+0000 is refused in names and strings.
+    /// its canonical form is the same number: <c>1000000000000000000000</c> is written <c>1e+21</c>, <c>9007199254740993</c> is
+    /// rejected. U+0000 is rejected in names and strings.
     /// </remarks>
     /// <param name="utf8">The bytes as received.</param>
     /// <param name="limits">How large and how deep the document may be.</param>
@@ -90,7 +90,7 @@ public sealed class CanonicalObject : IEquatable<CanonicalObject>
     /// <summary>The canonical text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
 
-    /// <summary>What this program wrote itself may hold U+0000, escaped.</summary>
+    /// <summary>Bytes this program wrote itself may contain U+0000, escaped.</summary>
     internal static CanonicalResult ParseOwn(ReadOnlySpan<byte> utf8, CanonicalLimits limits) => Read(utf8, limits, allowNul: true);
 
     private static CanonicalResult Read(ReadOnlySpan<byte> utf8, CanonicalLimits limits, bool allowNul)

@@ -7,7 +7,7 @@ namespace HandoffSaga.CanonicalJson;
 
 /// <summary>
 /// Writes a <see cref="CanonicalObject"/>. Members may be added in any order; adding them in canonical order saves the sort. A builder
-/// builds once and is not safe for several threads. In names and strings a lone surrogate becomes U+FFFD.
+/// builds once and is not thread-safe. In names and strings a lone surrogate becomes U+FFFD.
 /// </summary>
 public sealed class CanonicalObjectBuilder
 {
@@ -24,7 +24,7 @@ public sealed class CanonicalObjectBuilder
 
     internal CanonicalObjectBuilder(int capacity) => _output = new PooledBytes(capacity);
 
-    private PooledBytes Output => _output ?? throw new InvalidOperationException("This object is built already; a builder builds once.");
+    private PooledBytes Output => _output ?? throw new InvalidOperationException("This object is already built; a builder builds once.");
 
     /// <summary>Adds a string, or <c>null</c>.</summary>
     public CanonicalObjectBuilder Add(string name, string? value)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace HandoffSaga.CanonicalJson;
 
 /// <summary>
-/// Reads JSON and writes its canonical form in the same pass. Members are written as they come; an object whose members came in another
-/// order is rearranged when it closes, so that a byte moves at most once for each level it lies in.
+/// Reads JSON and writes its canonical form in the same pass. Members are written in the order they come; an object with members in another
+/// order is rearranged when it closes, so a byte moves at most once per nesting level.
 /// </summary>
 internal sealed class CanonicalReader(CanonicalLimits limits, bool allowNul, int length)
 {
@@ -38,7 +38,7 @@ internal sealed class CanonicalReader(CanonicalLimits limits, bool allowNul, int
 
     private JsonProblem? Read(ReadOnlySpan<byte> utf8)
     {
-        // One level more than allowed, so that the level too deep is seen here and not as a breach of grammar.
+        // One level more than allowed, so that excess depth is reported as such and not as a syntax error.
         var json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.MaxDepth + 1 });
         try
         {

@@ -2,9 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>
-/// What became of bytes that were to be made canonical: an object, or the problem that prevents it; never both, never neither.
-/// </summary>
+/// <summary>The result of canonicalizing bytes: either an object or the problem that prevents it.</summary>
 public sealed record CanonicalResult
 {
     internal CanonicalResult(CanonicalObject value) => Object = value;
@@ -17,7 +15,7 @@ public sealed record CanonicalResult
     /// <summary>The problem, when there is no object.</summary>
     public JsonProblem? Problem { get; }
 
-    /// <summary>Tells which of both this is.</summary>
+    /// <summary>Whether there is an object, and otherwise the problem.</summary>
     [MemberNotNullWhen(true, nameof(Object))]
     [MemberNotNullWhen(false, nameof(Problem))]
     public bool IsCanonical => Object is not null;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>Finds the parts of a value that is canonical already, so that nothing but its structure need be looked at.</summary>
+/// <summary>Finds the parts of a value that is already canonical, so that only its structure needs to be read.</summary>
 internal static class CanonicalScanner
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);

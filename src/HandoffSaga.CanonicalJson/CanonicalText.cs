@@ -16,7 +16,7 @@ internal static class CanonicalText
         '\\',
     ]);
 
-    /// <summary>Every character is ASCII and stands for itself, so that the text and canonical bytes can be compared directly.</summary>
+    /// <summary>Every character is unescaped ASCII, so the text and canonical bytes can be compared directly.</summary>
     public static bool IsPlain(ReadOnlySpan<char> text) => Ascii.IsValid(text) && !text.ContainsAny(Escaped);
 
     /// <summary>Writes a string with its quotes. A lone surrogate becomes U+FFFD.</summary>
@@ -34,7 +34,7 @@ internal static class CanonicalText
         output.Add((byte)'"');
     }
 
-    /// <summary>Writes with its quotes what stood between the quotes of a JSON string without escapes; it is canonical already.</summary>
+    /// <summary>Writes, with quotes, the content of a JSON string without escapes; it is already canonical.</summary>
     public static void WriteVerbatim(ReadOnlySpan<byte> content, PooledBytes output)
     {
         output.Add((byte)'"');
@@ -43,8 +43,8 @@ internal static class CanonicalText
     }
 
     /// <summary>
-    /// Writes with its quotes what stood between the quotes of a JSON string with escapes, whose grammar was checked.
-    /// Returns the kind of problem, and where in <paramref name="content"/>, or null.
+    /// Writes, with quotes, the content of a JSON string with escapes, whose grammar was checked. Returns the kind of problem and its
+    /// position in <paramref name="content"/>, or null.
     /// </summary>
     public static JsonProblemKind? WriteEscaped(ReadOnlySpan<byte> content, PooledBytes output, bool allowNul, out int offset)
     {
@@ -74,7 +74,7 @@ internal static class CanonicalText
         return null;
     }
 
-    /// <summary>The string that canonical bytes (quotes left out) stand for.</summary>
+    /// <summary>Decodes canonical bytes (without quotes) to a string.</summary>
     public static string Decode(ReadOnlySpan<byte> content)
     {
         if (!content.Contains((byte)'\\'))
@@ -88,7 +88,7 @@ internal static class CanonicalText
         return text;
     }
 
-    /// <summary>The next byte of the unescaped UTF-8. Canonical escapes stand for ASCII only, so one is always one byte.</summary>
+    /// <summary>The next byte of the unescaped UTF-8. Canonical escapes encode ASCII only, so each is one byte.</summary>
     public static byte NextByte(ReadOnlySpan<byte> content, ref int at)
     {
         var value = content[at++];

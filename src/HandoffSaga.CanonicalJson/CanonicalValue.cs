@@ -25,7 +25,7 @@ public enum CanonicalKind
     Object,
 }
 
-/// <summary>A value inside a <see cref="CanonicalObject"/>, seen where it stands; nothing is copied until it is asked for.</summary>
+/// <summary>A view of a value inside a <see cref="CanonicalObject"/>; nothing is copied until it is read.</summary>
 public sealed class CanonicalValue
 {
     internal CanonicalValue(ReadOnlyMemory<byte> utf8) => Utf8 = utf8;

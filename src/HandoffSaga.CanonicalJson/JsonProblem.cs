@@ -15,10 +15,10 @@ public enum JsonProblemKind
     /// <summary>The text starts with U+FEFF, which RFC 8259 section 8.1 forbids.</summary>
     ByteOrderMark,
 
-    /// <summary>A name stands twice in one object, once its escapes are resolved.</summary>
+    /// <summary>A name occurs twice in one object, after resolving its escapes.</summary>
     DuplicateName,
 
-    /// <summary>An escaped surrogate without its other half: no Unicode text (RFC 7493 section 2.1).</summary>
+    /// <summary>An escaped surrogate without its other half: not Unicode text (RFC 7493 section 2.1).</summary>
     LoneSurrogate,
 
     /// <summary>A string or name contains U+0000.</summary>
@@ -40,7 +40,7 @@ public enum JsonProblemKind
     NotAnObject,
 }
 
-/// <summary>The first thing that keeps a document from having a canonical form.</summary>
+/// <summary>The first reason why a document has no canonical form.</summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Message">A sentence for people, printable ASCII only.</param>
 /// <param name="ByteOffset">Where in the received bytes, from 0.</param>

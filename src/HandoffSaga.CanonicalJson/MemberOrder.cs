@@ -3,15 +3,15 @@ using System.Buffers;
 namespace HandoffSaga.CanonicalJson;
 
 /// <summary>
-/// The order of names in an object: by UTF-16 code units of the unescaped name (RFC 8785 section 3.2.3), compared where they stand, as
-/// canonical UTF-8.
+/// The order of names in an object: by UTF-16 code units of the unescaped name (RFC 8785 section 3.2.3), compared in place, as canonical
+/// UTF-8.
 /// </summary>
 internal static class MemberOrder
 {
-    // Below this, the numbers cost more than they save.
+    // Below this count, the numbers cost more than they save.
     private const int Many = 64;
 
-    /// <summary>Compares two names in their canonical, escaped form, quotes left out.</summary>
+    /// <summary>Compares two names in their canonical, escaped form, without quotes.</summary>
     public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (left.Contains((byte)'\\') || right.Contains((byte)'\\'))
@@ -45,9 +45,9 @@ internal static class MemberOrder
         members.Sort((left, right) => Compare(left.NameIn(canonical.Span), right.NameIn(canonical.Span)));
 
     /// <summary>
-    /// Sorts by the first eight bytes of the names as one number, and by the whole names only where those are alike. Canonical names have
-    /// no raw zero byte, so that a shorter name is less than what it begins. False, and nothing is done, where a name has an escape: its
-    /// bytes do not tell its order.
+    /// Sorts by the first eight bytes of the names as one number, and by the whole names only where those are equal. Canonical names have
+    /// no raw zero byte, so a name sorts before any name it is a prefix of. Returns false without sorting when a name has an escape: its
+    /// bytes do not give its order.
     /// </summary>
     private static bool TrySortByBeginnings(ReadOnlyMemory<byte> canonical, Span<CanonicalMember> members)
     {
@@ -91,7 +91,7 @@ internal static class MemberOrder
         return beginning;
     }
 
-    /// <summary>How many neighbours are in order: what is canonical already, or stands the wrong way round, needs no sorting.</summary>
+    /// <summary>How many neighbours are in order: members already sorted or exactly reversed need no sorting.</summary>
     private static int Rising(ReadOnlySpan<byte> canonical, ReadOnlySpan<CanonicalMember> members)
     {
         var rising = 0;

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace HandoffSaga.CanonicalJson;
 
 /// <summary>
-/// Bytes being written, in an array of the shared pool. <see cref="Return"/> gives it back; what is lost on the way is left to the
-/// collector.
+/// A growing byte buffer in an array of the shared pool. <see cref="Return"/> returns the array; if that is missed, the garbage collector
+/// reclaims it.
 /// </summary>
 internal sealed class PooledBytes(int capacity)
 {

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace HandoffSaga.CanonicalJson;
 
-/// <summary>What can be wrong with received bytes, in words.</summary>
+/// <summary>Describes what is wrong with received bytes.</summary>
 internal static class ReceivedBytes
 {
     private const int LongestQuotedName = 64;
@@ -34,8 +34,8 @@ internal static class ReceivedBytes
             kind,
             kind switch
             {
-                JsonProblemKind.LoneSurrogate => "A string contains half of a surrogate pair, which is no character.",
-                JsonProblemKind.NulCharacter => "A string contains U+0000, which is refused everywhere.",
+                JsonProblemKind.LoneSurrogate => "A string contains half of a surrogate pair, which is not a character.",
+                JsonProblemKind.NulCharacter => "A string contains U+0000, which is not allowed anywhere.",
                 JsonProblemKind.NumberTooLarge => "A number is beyond the range of an IEEE 754 double; send it as a string.",
                 JsonProblemKind.IntegerNotExact => "An integer beyond 2^53-1 would lose digits as an IEEE 754 double; send it as a string.",
                 _ => throw new UnreachableException($"Unexpected case: {kind}"),
@@ -46,7 +46,7 @@ internal static class ReceivedBytes
     public static JsonProblem DuplicateName(ReadOnlySpan<byte> canonicalName, long offset) =>
         new(
             JsonProblemKind.DuplicateName,
-            $"The name \"{Printable(CanonicalText.Decode(canonicalName), LongestQuotedName)}\" stands twice in one object.",
+            $"The name \"{Printable(CanonicalText.Decode(canonicalName), LongestQuotedName)}\" occurs twice in one object.",
             offset
         );
 
@@ -83,7 +83,7 @@ internal static class ReceivedBytes
         return at;
     }
 
-    // A message ends up in logs and terminals: whatever could steer one is not repeated.
+    // A message ends up in logs and terminals, so it must not repeat control characters.
     private static string Printable(string text, int longest) =>
         string.Create(
             Math.Min(text.Length, longest),

@@ -10,8 +10,8 @@ public static class Telemetry
     public const string Name = "HandoffSaga";
 
     /// <summary>
-    /// Activities: <c>handoff.intake</c>, <c>handoff.commit</c> (a group of units on its way to the disk), <c>handoff.unit</c> (one unit
-    /// from its commit's end to its messages' sending), <c>handoff.send</c>, <c>handoff.deliver</c> (one attempt at a hub) and
+    /// Activities: <c>handoff.intake</c>, <c>handoff.commit</c> (the commit of a group of units), <c>handoff.unit</c> (one unit, from the
+    /// end of its commit until its messages are sent), <c>handoff.send</c>, <c>handoff.deliver</c> (one attempt at a hub) and
     /// <c>handoff.reply</c>.
     /// </summary>
     public static ActivitySource Source { get; } = new(Name);

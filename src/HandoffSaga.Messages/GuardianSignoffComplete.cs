@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 namespace HandoffSaga.Messages;
 
 /// <summary>
-/// Guardian's word that all signoffs of a test are complete: the only thing that starts a handoff. A .NET Guardian publishes it; every
-/// other Guardian sends the same JSON. It reaches the saga only through intake, which parses, verifies and canonicalizes it first. What is
-/// null is left out of the JSON, and so out of what is signed.
+/// Guardian's signoff: all signoffs of a test are complete. Only this starts a handoff. A .NET Guardian publishes it; every other Guardian
+/// sends the same JSON. It reaches the saga only through intake, which parses, verifies and canonicalizes it first. Null members are left
+/// out of the JSON, and so out of the signed content.
 /// </summary>
 public sealed record GuardianSignoffComplete
 {
-    /// <summary>The package's id, <c>[A-Za-z0-9][A-Za-z0-9._-]{0,127}</c>; one transfer for each, for ever.</summary>
+    /// <summary>The package's id, <c>[A-Za-z0-9][A-Za-z0-9._-]{0,127}</c>; one transfer per id, permanently.</summary>
     [JsonPropertyName("package_id")]
     public required string PackageId { get; init; }
 
@@ -37,12 +37,12 @@ public sealed record GuardianSignoffComplete
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SmartId { get; init; }
 
-    /// <summary>The package this one follows, if any.</summary>
+    /// <summary>The package before this one, if any.</summary>
     [JsonPropertyName("previous_package_id")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PreviousPackageId { get; init; }
 
-    /// <summary>Who signed what; at least one.</summary>
+    /// <summary>The approvals; at least one.</summary>
     [JsonPropertyName("approvals")]
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
 

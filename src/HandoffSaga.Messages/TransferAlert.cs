@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace HandoffSaga.Messages;
 
 /// <summary>
-/// Something a person must know of. Published to the topic exchange <c>handoff.alerts</c> where there is a broker, and posted as JSON to
-/// the configured addresses. All members are always present in the JSON; what does not apply is null.
+/// An alert for people. Published to the topic exchange <c>handoff.alerts</c> where there is a broker, and posted as JSON to the configured
+/// addresses. All members are always present in the JSON; those that do not apply are null.
 /// </summary>
 public sealed record TransferAlert
 {

@@ -20,10 +20,10 @@ public sealed record NextNodeTransferCompleted(Guid TransferKey, AttemptReport R
 /// <param name="Report">The attempt.</param>
 public sealed record NextNodeTransferFaulted(Guid TransferKey, AttemptReport Report);
 
-/// <summary>How one attempt to deliver ended.</summary>
+/// <summary>The result of one delivery attempt.</summary>
 public sealed record AttemptReport
 {
-    /// <summary>Which attempt, 1 for the first.</summary>
+    /// <summary>The attempt's number, 1 for the first.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>Why it was made: <c>first</c>, <c>redelivery</c> or <c>operator</c>.</summary>
@@ -41,7 +41,7 @@ public sealed record AttemptReport
     /// <summary>The same for programs, <c>class:code[:detail]</c>; null also from a version that knows no codes.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>What a delivery stands on: <c>signed_receipt</c>, <c>receipt</c> or <c>status_code</c>.</summary>
+    /// <summary>The evidence of a delivery: <c>signed_receipt</c>, <c>receipt</c> or <c>status_code</c>.</summary>
     public string? Evidence { get; init; }
 
     /// <summary>The hub's name for its confirmation.</summary>
@@ -50,7 +50,7 @@ public sealed record AttemptReport
     /// <summary>Who confirmed.</summary>
     public string? ReceivedBy { get; init; }
 
-    /// <summary>How long the hub asked to be left alone.</summary>
+    /// <summary>How long the hub asked to wait before the next attempt.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The HTTP status, where there was one.</summary>
@@ -59,9 +59,9 @@ public sealed record AttemptReport
     /// <summary>The first 2 KiB of the answer, control characters escaped.</summary>
     public string? ResponseExcerpt { get; init; }
 
-    /// <summary>Lower-case hex digest of the answer as far as it was read.</summary>
+    /// <summary>Lower-case hex digest of the part of the answer that was read.</summary>
     public string? ResponseSha256 { get; init; }
 
-    /// <summary>What the hub's receipt says of the ledger's head; null when it says nothing.</summary>
+    /// <summary>The ledger checkpoint the hub's receipt reports; null when it reports none.</summary>
     public LedgerHeadSeen? LedgerHeadSeen { get; init; }
 }

@@ -1,18 +1,18 @@
 namespace HandoffSaga.Messages;
 
-/// <summary>The command to move a transfer's test results to the Vault Hub. The package itself stands in the store.</summary>
+/// <summary>The command to move a transfer's test results to the Vault Hub. The package itself is in the store.</summary>
 /// <param name="TransferKey">The saga's correlation id (UUIDv5 of the package id).</param>
 /// <param name="Request">Which attempt, and what it is sent under.</param>
 public sealed record VaultTransferRequested(Guid TransferKey, TransferRequest Request);
 
 /// <summary>
-/// The command to move the part-ready signal and the next SmartContract to the next node. The package itself stands in the store.
+/// The command to move the part-ready signal and the next SmartContract to the next node. The package itself is in the store.
 /// </summary>
 /// <param name="TransferKey">The saga's correlation id (UUIDv5 of the package id).</param>
 /// <param name="Request">Which attempt, and what it is sent under.</param>
 public sealed record NextNodeTransferRequested(Guid TransferKey, TransferRequest Request);
 
-/// <summary>What a leg's consumer must know to make one attempt.</summary>
+/// <summary>The data a leg's consumer needs for one attempt.</summary>
 /// <param name="TransferId"><c>XFER-{package_id}</c>.</param>
 /// <param name="PackageId">The package.</param>
 /// <param name="TargetNode">The next station; null toward the Vault Hub.</param>
@@ -30,9 +30,9 @@ public sealed record TransferRequest(
     string PayloadSha256
 )
 {
-    /// <summary>What the command's outbox row is cancelled by. Default none.</summary>
+    /// <summary>The token that cancels the command's outbox row. Default none.</summary>
     public Guid? CommandToken { get; init; }
 
-    /// <summary>True in the copy that comes when the attempt's receipt should have been here. Default false.</summary>
+    /// <summary>True in the copy that is sent when the attempt's receipt is overdue. Default false.</summary>
     public bool ReceiptIsDue { get; init; }
 }

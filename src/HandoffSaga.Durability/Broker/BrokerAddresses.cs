@@ -52,7 +52,7 @@ internal sealed class BrokerAddresses
 
     public IReadOnlyList<(string Host, int Port)> Nodes { get; }
 
-    /// <summary>The nodes from a random one on, so that many processes do not all sit on the first.</summary>
+    /// <summary>The nodes, starting at a random one, so that many processes do not all connect to the first.</summary>
     public IEnumerable<AmqpTcpEndpoint> Endpoints()
     {
         var start = Random.Shared.Next(Nodes.Count);

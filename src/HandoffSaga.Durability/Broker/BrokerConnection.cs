@@ -3,8 +3,8 @@ using RabbitMQ.Client;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A connection beside MassTransit's, for what MassTransit has no words for. Opened when it is needed and opened again when it broke;
-/// everybody who waits for it shares one try.
+/// A connection beside MassTransit's, for what MassTransit's API cannot do. Opened on demand and reopened after it broke; all waiting
+/// callers share one attempt.
 /// </summary>
 internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposable
 {
@@ -50,7 +50,7 @@ internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposab
 
     private async Task<IConnection> Connect(Task<IConnection>? broken)
     {
-        // Off the lock.
+        // Outside the lock.
         await Task.Yield();
         await Release(broken);
         var factory = new ConnectionFactory

@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Hears from the endpoints whether the broker is there, so that nothing is sent while it is not.</summary>
+/// <summary>Observes the endpoints to know whether the broker is connected, so that nothing is sent while it is not.</summary>
 internal sealed class BrokerHealth(BusReadiness readiness) : IReceiveEndpointObserver
 {
     private readonly Lock _gate = new();

@@ -4,9 +4,9 @@ namespace HandoffSaga.Durability;
 internal static class BrokerQueues
 {
     /// <summary>
-    /// RabbitMQ 4 drops a message from a quorum queue after 20 deliveries by itself, and every kill of a consumer counts for all it had
-    /// prefetched: good messages would be lost. No limit can be said in a way all versions understand, so it is one that is never reached.
-    /// A policy may set a lower one, which then counts; it must keep what reaches it (deploy/rabbitmq).
+    /// RabbitMQ 4 drops a message from a quorum queue after 20 deliveries by default, and each kill of a consumer counts for every message
+    /// it had prefetched: good messages would be lost. "No limit" has no spelling that all versions understand, so this is a limit that is
+    /// never reached. A policy may set a lower one, which then applies; it must dead-letter the messages that reach it (deploy/rabbitmq).
     /// </summary>
     public const int NoDeliveryLimit = 1_000_000_000;
 

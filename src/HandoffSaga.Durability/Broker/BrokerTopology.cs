@@ -11,7 +11,7 @@ internal sealed partial class BrokerTopology(IEnumerable<RawExchange> exchanges,
 
     public IEnumerable<string> Exchanges => _exchanges.Select(exchange => exchange.Name);
 
-    /// <summary>Declares <paramref name="exchange"/> if it is one of ours.</summary>
+    /// <summary>Declares <paramref name="exchange"/> if it belongs to this program.</summary>
     public async Task Declare(IConnection connection, string exchange, CancellationToken cancellationToken)
     {
         foreach (var ours in _exchanges.Where(candidate => candidate.Name == exchange))
@@ -63,7 +63,7 @@ internal sealed partial class BrokerTopology(IEnumerable<RawExchange> exchanges,
             _ => ExchangeType.Fanout,
         };
 
-    /// <summary>On a channel of its own: a declaration that is refused closes it.</summary>
+    /// <summary>On a separate channel: a rejected declaration closes it.</summary>
     private async Task Step(IConnection connection, string name, Func<IChannel, Task> declare, CancellationToken cancellationToken)
     {
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -73,14 +73,14 @@ internal sealed partial class BrokerTopology(IEnumerable<RawExchange> exchanges,
             {
                 await declare(channel);
             }
-            catch (OperationInterruptedException refused)
-                when (refused.ShutdownReason is { ReplyCode: Constants.AccessRefused or Constants.PreconditionFailed } reason)
+            catch (OperationInterruptedException rejected)
+                when (rejected.ShutdownReason is { ReplyCode: Constants.AccessRefused or Constants.PreconditionFailed } reason)
             {
                 LogTakenAsItIs(name, reason.ReplyText);
             }
         }
     }
 
-    [LoggerMessage(EventId = 401, Level = LogLevel.Information, Message = "{Name} is taken as it is on the broker: {Reason}")]
+    [LoggerMessage(EventId = 401, Level = LogLevel.Information, Message = "{Name} is used as it exists on the broker: {Reason}")]
     private partial void LogTakenAsItIs(string name, string reason);
 }

@@ -2,18 +2,18 @@ using RabbitMQ.Client;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>The channel to one exchange: opened when it is needed, and again when it was closed.</summary>
+/// <summary>The channel to one exchange: opened on demand, and reopened after it was closed.</summary>
 internal sealed class ExchangeChannel(string exchange, BrokerConnection connection, BrokerTopology topology, TimeProvider clock)
     : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private IChannel? _channel;
 
     public async ValueTask<IChannel> Open(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _channel) is { IsOpen: true } open)
             return open;
-        await _turn.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             if (_channel is { IsOpen: true } opened)
@@ -29,13 +29,14 @@ internal sealed class ExchangeChannel(string exchange, BrokerConnection connecti
         }
         finally
         {
-            _turn.Release();
+            _gate.Release();
         }
     }
 
     /// <summary>
-    /// Publishes on another channel from now on. In a cluster whose queue has just lost its leader, RabbitMQ 3.10 may answer nack on one
-    /// channel for ever, or nothing, and take the same message on the next. What waits for its confirm on the old one is left to it.
+    /// Publishes on another channel from now on. In a cluster whose queue has just lost its leader, RabbitMQ 3.10 may keep answering nack
+    /// on one channel, or stay silent, and accept the same message on the next. Messages still waiting for a confirm on the old channel
+    /// stay there.
     /// </summary>
     public void Replace(IChannel failing)
     {
@@ -53,6 +54,6 @@ internal sealed class ExchangeChannel(string exchange, BrokerConnection connecti
     {
         if (_channel is not null)
             await _channel.DisposeAsync();
-        _turn.Dispose();
+        _gate.Dispose();
     }
 }

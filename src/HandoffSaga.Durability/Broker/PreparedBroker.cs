@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Declares what is published to as soon as the broker answers, and does not hold up the start for it.</summary>
+/// <summary>Declares the exchanges to publish to as soon as the broker answers, without delaying start-up.</summary>
 internal sealed partial class PreparedBroker(
     RabbitMqPublisher publisher,
     BusReadiness readiness,
@@ -40,7 +40,7 @@ internal sealed partial class PreparedBroker(
     [LoggerMessage(
         EventId = 402,
         Level = LogLevel.Warning,
-        Message = "The broker is not prepared yet and is tried again in {Pause}: {Reason}"
+        Message = "The broker's exchanges are not declared yet; next try in {Pause}: {Reason}"
     )]
     private partial void LogAway(TimeSpan pause, string reason);
 }

@@ -6,7 +6,7 @@ using RabbitMQ.Client.Exceptions;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Publishes on a channel for each exchange: what closes the channel of one exchange (403, 404) is no trouble of another.
+/// Publishes on one channel per exchange: an error that closes the channel of one exchange (403, 404) does not affect the others.
 /// </summary>
 internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopology topology, TimeProvider clock)
     : IRawPublisher,
@@ -20,7 +20,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
     {
         ArgumentNullException.ThrowIfNull(delivery);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // A socket keeps no other time than the machine's.
+        // Socket time-outs run on the machine's clock.
         patience.CancelAfter(Patience);
         IChannel channel;
         try
@@ -31,11 +31,11 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception away)
+        catch (Exception failure)
         {
             return new(
                 RawPublishResult.Unavailable,
-                away is OperationCanceledException ? $"no connection within {Patience.TotalSeconds} s" : OneLine(away)
+                failure is OperationCanceledException ? $"no connection within {Patience.TotalSeconds} s" : OneLine(failure)
             );
         }
 
@@ -60,7 +60,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         }
     }
 
-    /// <summary>Declares everything, so that people find it on the broker before the first delivery.</summary>
+    /// <summary>Declares everything, so that it exists on the broker before the first delivery.</summary>
     public async Task Prepare(CancellationToken cancellationToken)
     {
         foreach (var exchange in topology.Exchanges)

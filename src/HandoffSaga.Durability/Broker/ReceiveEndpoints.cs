@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The receive endpoints, to be stopped and started while the bus runs. Stopping cancels the consumer at the broker at once; when the
-/// deliveries that are worked on have ended, its channel closes, and what was not acknowledged is in the queue again. Nobody waits for that
-/// here: each endpoint takes its own turns.
+/// Stops and starts the receive endpoints while the bus runs. Stopping cancels the consumer at the broker at once; when the deliveries in
+/// progress have ended, its channel closes and unacknowledged messages return to the queue. The caller does not wait for that: each
+/// endpoint runs its own stops and starts in order.
 /// </summary>
 internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : IReceiveEndpointObserver
 {
@@ -22,7 +22,7 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
 
     public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
 
-    /// <summary>Stops all that are there, and those that appear later.</summary>
+    /// <summary>Stops all current endpoints, and those that appear later.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -33,7 +33,7 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
         }
     }
 
-    /// <summary>Starts all of them, unless the program ends before their turn comes.</summary>
+    /// <summary>Starts all of them, unless the program ends first.</summary>
     public void Start(CancellationToken ending)
     {
         lock (_gate)
@@ -48,7 +48,7 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
     {
         lock (_gate)
         {
-            // It comes with a broker that was away as well.
+            // This also happens when the broker was unavailable.
             if (_endpoints.TryAdd(heard.InputAddress, new Turns(heard.ReceiveEndpoint)) && _stopped)
                 _endpoints[heard.InputAddress].Take(Stop);
         }
@@ -68,7 +68,7 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
         }
     }
 
-    /// <summary>Until it consumes, so that a stop never meets an endpoint that is only about to start.</summary>
+    /// <summary>Waits until it consumes, so that a stop never meets an endpoint that is still starting.</summary>
     private async Task Start(IReceiveEndpoint endpoint, CancellationToken ending)
     {
         try
@@ -87,13 +87,13 @@ internal sealed partial class ReceiveEndpoints(ILogger<ReceiveEndpoints> log) : 
     {
         private Task _last = Task.CompletedTask;
 
-        /// <summary>Begins at once when the turn before is over.</summary>
-        public void Take(Func<IReceiveEndpoint, Task> turn) => _last = After(_last, turn);
+        /// <summary>Starts as soon as the previous stop or start is done.</summary>
+        public void Take(Func<IReceiveEndpoint, Task> action) => _last = After(_last, action);
 
-        private async Task After(Task before, Func<IReceiveEndpoint, Task> turn)
+        private async Task After(Task before, Func<IReceiveEndpoint, Task> action)
         {
             await before;
-            await turn(endpoint);
+            await action(endpoint);
         }
     }
 

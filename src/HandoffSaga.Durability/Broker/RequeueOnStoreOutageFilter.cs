@@ -3,8 +3,8 @@ using MassTransit;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Before the queue of errors: a message that only waited for the store, or for the program to end, goes back to the broker instead. Nobody
-/// could do anything about it there.
+/// Returns a message to the broker instead of the error queue when it only waited for the store or was interrupted by shutdown. In the
+/// error queue nobody could do anything about it.
 /// </summary>
 internal sealed class RequeueOnStoreOutageFilter : IFilter<ExceptionReceiveContext>
 {

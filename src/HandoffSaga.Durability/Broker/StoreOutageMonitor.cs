@@ -4,12 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Stops the receive endpoints while the store is away for long, so that no delivery waits beyond the broker's <c>consumer_timeout</c>, and
-/// starts them when it answers again. All of it is in memory: a process that dies in between waits for the store at its next start.
+/// Stops the receive endpoints during a long store outage, so that no delivery waits beyond the broker's <c>consumer_timeout</c>, and
+/// starts them when the store answers again. This state is in memory only: a process that dies in between waits for the store at its next
+/// start.
 /// </summary>
 internal sealed partial class StoreOutageMonitor(
     RetryingStore store,
-    StoreOutage absence,
+    StoreOutage outage,
     ReceiveEndpoints endpoints,
     DurabilityOptions options,
     TimeProvider clock,
@@ -23,15 +24,15 @@ internal sealed partial class StoreOutageMonitor(
         {
             while (true)
             {
-                var isBroken = absence.Circuit.State != CircuitState.Closed;
-                if (isBroken && !absence.IsLong)
+                var isBroken = outage.Circuit.State != CircuitState.Closed;
+                if (isBroken && !outage.IsLong)
                     await Stop();
-                else if (!isBroken && absence.IsLong)
+                else if (!isBroken && outage.IsLong)
                     Start(stoppingToken);
-                else if (absence.UntilProbe is { } wait)
+                else if (outage.UntilProbe is { } wait)
                     await Probe(wait, stoppingToken);
                 else
-                    await absence.Begins(stoppingToken);
+                    await outage.Begins(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
@@ -39,16 +40,16 @@ internal sealed partial class StoreOutageMonitor(
 
     private Task Stop()
     {
-        LogStopped(options.StoreAwayAfter, absence.Reason);
-        // First the consumers: a delivery that goes back may not come again at once.
+        LogStopped(options.StoreAwayAfter, outage.Reason);
+        // Consumers first: otherwise a returned delivery would come again at once.
         endpoints.Stop();
-        return absence.CallLong();
+        return outage.CallLong();
     }
 
     private void Start(CancellationToken stoppingToken)
     {
-        LogStarted(clock.GetUtcNow() - absence.AwaySince!.Value + options.StoreAwayAfter);
-        absence.CallOver();
+        LogStarted(clock.GetUtcNow() - outage.AwaySince!.Value + options.StoreAwayAfter);
+        outage.CallOver();
         endpoints.Start(stoppingToken);
     }
 
@@ -56,7 +57,7 @@ internal sealed partial class StoreOutageMonitor(
     {
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, clock, stoppingToken);
-        absence.Probing();
+        outage.Probing();
         try
         {
             await store.Ask(stoppingToken);
@@ -64,26 +65,26 @@ internal sealed partial class StoreOutageMonitor(
         catch (StoreUnavailableException) { }
         catch (Exception surprise) when (!stoppingToken.IsCancellationRequested)
         {
-            // Whatever it is, whoever needs the store hears it; without this loop nobody ever would again.
+            // Callers of the store see any failure themselves; this loop must survive it, because only it ends the outage.
             LogSurprise(surprise);
-            absence.Answered();
+            outage.Answered();
         }
     }
 
     [LoggerMessage(
         EventId = 423,
         Level = LogLevel.Error,
-        Message = "The store has been away for {AwayAfter}: nothing is taken from the broker until it answers, and what was taken goes back into its queue. Nothing is lost, and everything goes on by itself: bring the database server back ({Reason})"
+        Message = "The store has been unavailable for {AwayAfter}: no messages are consumed from the broker until it answers, and unacknowledged ones return to their queues. Nothing is lost and processing resumes automatically: bring the database server back ({Reason})"
     )]
     private partial void LogStopped(TimeSpan awayAfter, string reason);
 
     [LoggerMessage(
         EventId = 424,
         Level = LogLevel.Warning,
-        Message = "The store answers again after about {Away}: messages are taken from the broker again"
+        Message = "The store answers again after about {Away}: messages are consumed from the broker again"
     )]
     private partial void LogStarted(TimeSpan away);
 
-    [LoggerMessage(EventId = 425, Level = LogLevel.Error, Message = "The store answers, and not as it should")]
+    [LoggerMessage(EventId = 425, Level = LogLevel.Error, Message = "The store answers with an unexpected error")]
     private partial void LogSurprise(Exception surprise);
 }

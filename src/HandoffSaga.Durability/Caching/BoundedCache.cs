@@ -3,15 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A cache of bounded size, for many threads: when there is no more room, what was used longest ago goes. Its entries lie in one array and
-/// name their neighbours by index, so that an entry costs no object of its own.
+/// A thread-safe LRU cache of bounded size. Its entries are in one array and link to their neighbours by index, so that an entry needs no
+/// object of its own.
 /// </summary>
-/// <typeparam name="TKey">What an entry is found by.</typeparam>
-/// <typeparam name="TValue">What is kept.</typeparam>
+/// <typeparam name="TKey">The key of an entry.</typeparam>
+/// <typeparam name="TValue">The cached value.</typeparam>
 public sealed class BoundedCache<TKey, TValue>
     where TKey : notnull
 {
-    // The entries form a ring, and this one, which holds nothing, lies between the newest and the oldest.
+    // The entries form a ring; this sentinel is between the newest and the oldest.
     private const int Ends = 0;
 
     private readonly Lock _gate = new();
@@ -27,8 +27,8 @@ public sealed class BoundedCache<TKey, TValue>
     public BoundedCache(long capacity)
         : this(capacity, static _ => 1) { }
 
-    /// <param name="capacity">The most that all values together may measure.</param>
-    /// <param name="sizeOf">What one value measures.</param>
+    /// <param name="capacity">The greatest total size of all values.</param>
+    /// <param name="sizeOf">The size of one value.</param>
     public BoundedCache(long capacity, Func<TValue, long> sizeOf)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
@@ -54,8 +54,7 @@ public sealed class BoundedCache<TKey, TValue>
     }
 
     /// <summary>
-    /// Keeps a value, in place of the one with the same key. One that is larger than the whole cache is not kept, and no other gives way to
-    /// it.
+    /// Stores a value, replacing the one with the same key. A value larger than the whole cache is not stored, and evicts nothing.
     /// </summary>
     public void Set(TKey key, TValue value)
     {
@@ -80,7 +79,7 @@ public sealed class BoundedCache<TKey, TValue>
         }
     }
 
-    /// <summary>Takes a value out.</summary>
+    /// <summary>Removes a value.</summary>
     public bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (_gate)

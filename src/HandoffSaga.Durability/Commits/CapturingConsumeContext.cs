@@ -6,8 +6,8 @@ using MassTransit.Middleware.Outbox;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The context a saga or a consumer runs in: it carries the unit of work, and whatever is published, sent or scheduled through it,
-/// or through a context made from it, lands there.
+/// The context a saga or a consumer runs in: it carries the unit of work and captures everything that is published, sent or scheduled
+/// through it or a context made from it.
 /// </summary>
 internal sealed class CapturingConsumeContext<T> : ConsumeContextScope<T>
     where T : class

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Commits units of work, and lets their messages leave only afterwards.</summary>
+/// <summary>Commits units of work and sends their messages only afterwards.</summary>
 internal sealed partial class UnitCommitter(
     IStore store,
     ICarrier carrier,
@@ -17,7 +17,7 @@ internal sealed partial class UnitCommitter(
 {
     private readonly ICommitObserver[] _observers = [.. observers];
 
-    /// <exception cref="StoreUnavailableException">The store stayed away until the token ended the wait.</exception>
+    /// <exception cref="StoreUnavailableException">The store stayed unavailable until the token ended the wait.</exception>
     public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
         if (unit.IsUnchanged && unit.Consumed is null)
@@ -39,7 +39,7 @@ internal sealed partial class UnitCommitter(
         if (outcome == CommitOutcome.Conflict)
             return outcome;
 
-        // Before anybody is told: whoever moves the clock on hearing of this commit must find the sweeper knowing of it.
+        // Before any observer runs: one that moves the clock because of this commit must find the sweeper already aware of it.
         foreach (var message in unit.Messages)
             alarm.Expect(began + message.DueIn(options.Lease));
         Traces.Mark("handoff.unit", unit.Message);
@@ -53,7 +53,7 @@ internal sealed partial class UnitCommitter(
         return CommitOutcome.Committed;
     }
 
-    /// <summary>Makes room before the commit, because what finds none must be written as due at once.</summary>
+    /// <summary>Reserves room before the commit, because a message without room must be written as due at once.</summary>
     private void Hold(UnitOfWork unit)
     {
         var ready = bus.IsReady;
@@ -83,7 +83,7 @@ internal sealed partial class UnitCommitter(
             }
             catch (Exception failure)
             {
-                // The unit is on disk and its messages must leave, whatever an onlooker makes of it.
+                // The unit is on disk and its messages must be sent, even if an observer fails.
                 LogObserverFailed(failure, observer.GetType().Name);
             }
         }

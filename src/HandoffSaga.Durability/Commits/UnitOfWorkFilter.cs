@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Runs a consumer in a unit of work and commits it when the consumer is done; the consumed row goes with it.</summary>
+/// <summary>
+/// Runs a consumer in a unit of work and commits it when the consumer is done, which also deletes the consumed message's row.
+/// </summary>
 internal sealed class UnitOfWorkFilter<T>(UnitCommitter committer, ICarrier carrier, IMessageRoutes routes, IServiceProvider services)
     : IFilter<ConsumeContext<T>>
     where T : class
@@ -21,7 +23,7 @@ internal sealed class UnitOfWorkFilter<T>(UnitCommitter committer, ICarrier carr
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
 }
 
-/// <summary>Puts <see cref="UnitOfWorkFilter{T}"/> before each message type of the consumers on one endpoint.</summary>
+/// <summary>Adds <see cref="UnitOfWorkFilter{T}"/> for each message type of the consumers on one endpoint.</summary>
 internal sealed class UnitOfWorkEndpoint(IServiceProvider services) : IConsumerConfigurationObserver
 {
     public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Over a broker, which keeps what it has confirmed: the row goes after the confirm, unless it is kept as its own deadline. What is
-/// consumed has no row any more.
+/// Sends over a broker, which keeps what it has confirmed: the row is deleted after the confirm, unless it is kept as the message's
+/// deadline. A consumed message has no row any more.
 /// </summary>
 internal sealed partial class BrokerCarrier(
     BrokerSender sender,
@@ -21,7 +21,7 @@ internal sealed partial class BrokerCarrier(
 {
     private readonly Backoff _backoff = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: options.Lease);
 
-    /// <summary>Nobody waits for the confirm: the message is on disk, and many may be on their way at once.</summary>
+    /// <summary>Does not wait for the confirm: the message is on disk, and many may be in flight at once.</summary>
     public Task Carry(OutgoingMessage message)
     {
         if (!local.TryTake(message))
@@ -39,7 +39,8 @@ internal sealed partial class BrokerCarrier(
         }
         catch (Exception surprise)
         {
-            // Nobody waits for this task: unsaid, the message would be held, and its row renewed, until the process ends.
+            // Nothing awaits this task: if it failed silently, the message would stay in flight, and its row be renewed, until the process
+            // ends.
             LogNotSent(surprise, message.MessageType, message.MessageId);
             held.Release(message.MessageId);
             return;
@@ -52,8 +53,8 @@ internal sealed partial class BrokerCarrier(
     }
 
     /// <summary>
-    /// The sweeper leaves alone what is held, and a kept row is not due before its answer is: so whoever holds the message goes on trying.
-    /// Its row is for the case that this process ends.
+    /// The sweeper skips messages in flight, and a kept row is not due before its answer, so this method keeps retrying. The row covers the
+    /// case that this process ends.
     /// </summary>
     private async Task UntilTaken(OutgoingMessage message)
     {
@@ -69,7 +70,7 @@ internal sealed partial class BrokerCarrier(
     [LoggerMessage(
         EventId = 110,
         Level = LogLevel.Error,
-        Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and comes again."
+        Message = "{MessageType} {MessageId} could not be sent; it stays in the outbox and is sent again."
     )]
     private partial void LogNotSent(Exception surprise, string messageType, Guid messageId);
 }

@@ -20,7 +20,7 @@ internal abstract class ConsumerEndpoint(string name, int concurrency, Type cons
 
     public abstract void Configure(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context);
 
-    /// <summary>Puts each message its consumer takes on this endpoint into a unit of work.</summary>
+    /// <summary>Runs each message its consumer takes on this endpoint in a unit of work.</summary>
     public static void InUnitsOfWork(IReceiveEndpointConfigurator endpoint, IServiceProvider services) =>
         endpoint.ConnectConsumerConfigurationObserver(new UnitOfWorkEndpoint(services));
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Kept messages taken by this process's own consumers, without a way over the broker, as many as they take at once; what finds no room
-/// goes to the broker, for any process. A consumer that fails, or dies, costs nothing: the row is its message's deadline.
+/// Hands kept messages directly to this process's own consumers, bypassing the broker, up to their concurrency; the rest go to the broker,
+/// for any process. A consumer that fails or dies loses nothing: the row is its message's deadline.
 /// </summary>
 internal sealed partial class LocalConsumers(
     IServiceProvider services,
@@ -90,7 +90,7 @@ internal sealed partial class LocalConsumers(
         var factory = services.GetRequiredService<IReceiveEndpointDispatcherFactory>();
         return consumers
             .SelectMany(consumer => consumer.Messages, (consumer, type) => (Address: routes.Published(type).ToString(), consumer))
-            // Of two consumers of one message each must get it: that is the broker's to do.
+            // When a message has two consumers, each must get it: only the broker does that.
             .GroupBy(entry => entry.Address)
             .Where(entries => entries.Count() == 1)
             .ToFrozenDictionary(
@@ -111,7 +111,7 @@ internal sealed partial class LocalConsumers(
     [LoggerMessage(
         EventId = 107,
         Level = LogLevel.Error,
-        Message = "{MessageType} {MessageId} failed in this process; it comes again at its deadline."
+        Message = "{MessageType} {MessageId} failed in this process; it is sent again at its deadline."
     )]
     private partial void LogFailed(Exception failure, string messageType, Guid messageId);
 }

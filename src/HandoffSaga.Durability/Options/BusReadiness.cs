@@ -3,8 +3,8 @@ using MassTransit;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Whether the bus takes messages: it has started, and its broker, if it has one, is there and prepared. What is sent into the in-memory
-/// bus before its queues stand is lost.
+/// Whether the bus accepts messages: it has started, and its broker, if it has one, is connected and its exchanges are declared. Messages
+/// sent into the in-memory bus before its queues exist are lost.
 /// </summary>
 internal sealed class BusReadiness : IBusObserver
 {
@@ -27,7 +27,7 @@ internal sealed class BusReadiness : IBusObserver
         }
     }
 
-    /// <summary>Whether what is published to stands on the broker.</summary>
+    /// <summary>Whether the exchanges this program publishes to are declared on the broker.</summary>
     public void Prepared(bool isPrepared)
     {
         lock (_gate)

@@ -4,24 +4,24 @@ namespace HandoffSaga.Durability;
 public sealed class DurabilityOptions
 {
     /// <summary>
-    /// How long a message that was sent, but whose consumer neither finished nor holds it any more, waits before it is sent again.
-    /// From 100 ms to 1 hour; 10 s by default.
+    /// How long to wait before resending a message whose consumer neither finished it nor still has it in flight. From 100 ms to 1 hour; 10
+    /// s by default.
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many messages the in-memory bus may hold for one endpoint at once; more wait in the outbox, and no other endpoint waits for
-    /// them. From 1 to 1,000,000; 2,000 by default.
+    /// How many messages the in-memory bus may have in flight for one endpoint; the rest wait in the outbox without delaying other
+    /// endpoints. From 1 to 1,000,000; 2,000 by default.
     /// </summary>
     public int MaxMessagesHeld { get; set; } = 2000;
 
-    /// <summary>How many units of work one commit may take along. From 1 to 10,000; 512 by default.</summary>
+    /// <summary>How many units of work one group commit may contain. From 1 to 10,000; 512 by default.</summary>
     public int MaxGroup { get; set; } = 512;
 
     /// <summary>
-    /// How long the store may give no answer before the receive endpoints on a broker are stopped, until it answers again. Shorter absences
-    /// are waited for with the deliveries unacknowledged, so it must be well below the broker's <c>consumer_timeout</c> (30 minutes by
-    /// default). More than 0, at most 10 minutes; 10 s by default.
+    /// How long the store may be unavailable before the receive endpoints on a broker are stopped until it answers again. During shorter
+    /// outages deliveries wait unacknowledged, so it must be well below the broker's <c>consumer_timeout</c> (30 minutes by default). More
+    /// than 0, at most 10 minutes; 10 s by default.
     /// </summary>
     public TimeSpan StoreAwayAfter { get; set; } = TimeSpan.FromSeconds(10);
 

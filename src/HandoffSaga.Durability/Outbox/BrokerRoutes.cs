@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The routes over a broker: always to an exchange, which the broker copies to the queues bound to it. An address of a queue would declare
-/// it again, and not as it is. Addresses are stored without the broker's own, so that it may move.
+/// The routes over a broker: always to an exchange, which the broker copies to the queues bound to it. The address of a queue would declare
+/// it again, with other arguments. Addresses are stored without the broker's host, so that it may move.
 /// </summary>
 internal sealed partial class BrokerRoutes(EndpointNames endpoints, ILogger<BrokerRoutes> log) : IMessageRoutes
 {
@@ -36,7 +36,7 @@ internal sealed partial class BrokerRoutes(EndpointNames endpoints, ILogger<Brok
     [LoggerMessage(
         EventId = 108,
         Level = LogLevel.Warning,
-        Message = "{MessageType} is published, and nothing in this program takes it; it is dropped, now and always."
+        Message = "{MessageType} is published, but nothing in this program consumes it; it is always dropped."
     )]
     private partial void LogNobody(string messageType);
 }

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Sends stored messages to the broker as they are stored. Not through MassTransit, which waits for a confirm without end and keeps the
-/// channel that does not bring it: when a node of a cluster dies, confirms are lost with it, and a channel may have nothing but nacks
-/// afterwards, or no word at all.
+/// Sends stored messages to the broker as they are stored. Not through MassTransit, which waits for a confirm without a time-out and keeps
+/// the channel that fails to deliver it: when a node of a cluster dies, its confirms are lost, and afterwards a channel may return only
+/// nacks, or nothing at all.
 /// </summary>
 internal sealed partial class BrokerSender(IRawPublisher publisher, ILogger<BrokerSender> log)
 {

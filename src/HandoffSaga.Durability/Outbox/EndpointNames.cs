@@ -29,7 +29,7 @@ internal sealed class EndpointNames(IServiceProvider services)
         var endpoint = destination.AbsolutePath[(destination.AbsolutePath.LastIndexOf('/') + 1)..];
         return _endpoints.ContainsKey(endpoint)
             ? endpoint
-            : throw new InvalidOperationException($"{messageType.Name} was sent to {destination}, and this program has no such endpoint.");
+            : throw new InvalidOperationException($"{messageType.Name} was sent to {destination}, but this program has no such endpoint.");
     }
 
     /// <summary>Where MassTransit would publish a message of this type.</summary>

@@ -2,15 +2,15 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>How committed messages travel on this bus, and what becomes of their rows on the way.</summary>
+/// <summary>How committed messages travel on this bus, and what happens to their rows on the way.</summary>
 internal interface ICarrier
 {
     /// <summary>
-    /// Takes a message that is held on its way, and lets go of it when the bus needs no one's care for it any more. Never throws: what
-    /// could not be sent keeps its row, and comes again.
+    /// Sends a message that is in flight, and releases it when the bus is done with it. Never throws: a message that could not be sent
+    /// keeps its row and is sent again.
     /// </summary>
     Task Carry(OutgoingMessage message);
 
-    /// <summary>The outbox row that goes with the commit of the message being consumed; null when consuming it takes no row away.</summary>
+    /// <summary>The outbox row to delete in the commit of the message being consumed; null when consuming it deletes no row.</summary>
     Guid? RowOf(ConsumeContext context);
 }

@@ -1,8 +1,8 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>Where a captured message really goes on this bus.</summary>
+/// <summary>Decides where a captured message goes on this bus.</summary>
 internal interface IMessageRoutes
 {
-    /// <summary>The addresses it is stored for, one outbox row each. None: nobody on this bus wants it.</summary>
+    /// <summary>The addresses it is stored for, one outbox row each. None: nothing on this bus consumes it.</summary>
     IReadOnlyList<Uri> Of(Type messageType, Uri destination);
 }

@@ -3,18 +3,15 @@ namespace HandoffSaga.Durability;
 /// <summary>How full the outbox is: for readiness, metrics and specs.</summary>
 public interface IOutboxState
 {
-    /// <summary>
-    /// Messages on their way in this process now: on the in-memory bus not yet consumed to the end, on a broker not yet confirmed.
-    /// </summary>
+    /// <summary>Messages in flight in this process: on the in-memory bus not fully consumed, on a broker not yet confirmed.</summary>
     int Held { get; }
 
     /// <summary>
-    /// Whether what is due leaves now: the bus has started, and its broker, if it has one, is there and has everything that is published
-    /// to.
+    /// Whether due messages are sent now: the bus has started, and its broker, if it has one, is connected and has all exchanges declared.
     /// </summary>
     bool IsSending { get; }
 
-    /// <summary>Rows in the outbox: what is held, scheduled, kept, and waiting to be sent.</summary>
+    /// <summary>Rows in the outbox: messages in flight, scheduled, kept, and waiting to be sent.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be read until <paramref name="cancellationToken"/> ended the
     /// wait.</exception>
     ValueTask<long> CountRows(CancellationToken cancellationToken);

@@ -1,9 +1,9 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The messages that are in the care of this process's bus now: on the in-memory bus sent and not yet consumed to the end, on a broker not
-/// yet confirmed and rid of their rows. The sweeper never sends one of them a second time, and their number is bounded, since nothing in
-/// memory has a bound of its own. The bound is each destination's own: a hub that hangs fills its own queue, and nobody else waits for it.
+/// The messages in flight on this process's bus: on the in-memory bus sent but not fully consumed, on a broker not yet confirmed and their
+/// rows not yet deleted. The sweeper never sends one of them a second time. Their number is bounded per destination, because the in-memory
+/// queues are not: a hub that hangs fills its own queue and delays no other.
 /// </summary>
 internal sealed class InFlightMessages(int mostForOneDestination)
 {
@@ -29,7 +29,9 @@ internal sealed class InFlightMessages(int mostForOneDestination)
             return _held.ContainsKey(messageId);
     }
 
-    /// <summary>The destinations without room. Whoever asks is refused by them, and called when they have room again.</summary>
+    /// <summary>
+    /// The destinations without room. Asking counts as being turned away: <see cref="RoomAppeared"/> is raised when they have room again.
+    /// </summary>
     public IReadOnlyList<string> FullDestinations()
     {
         lock (_gate)
@@ -74,7 +76,7 @@ internal sealed class InFlightMessages(int mostForOneDestination)
             if (!_held.Remove(messageId, out var destination))
                 return;
             destination.Count--;
-            // A quarter free before the sweeper is called again: not a sweep for each single message.
+            // Wait until a quarter is free, to avoid a sweep for each single message.
             roomAppeared = destination.TurnedAway && destination.Count <= mostForOneDestination - Math.Max(1, mostForOneDestination / 4);
             if (roomAppeared)
                 destination.TurnedAway = false;
@@ -90,7 +92,7 @@ internal sealed class InFlightMessages(int mostForOneDestination)
 
         public int Count { get; set; }
 
-        /// <summary>Somebody found no room, and is called when there is some.</summary>
+        /// <summary>A sender found no room and is notified when there is some.</summary>
         public bool TurnedAway { get; set; }
     }
 }

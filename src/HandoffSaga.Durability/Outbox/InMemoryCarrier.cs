@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Through queues that die with the process: a message is held, and its row stays, until it was consumed.</summary>
+/// <summary>Sends through queues that die with the process: a message stays in flight, and its row stays, until it was consumed.</summary>
 internal sealed class InMemoryCarrier(InMemorySender sender, InFlightMessages held) : ICarrier
 {
     public async Task Carry(OutgoingMessage message)
@@ -12,7 +12,7 @@ internal sealed class InMemoryCarrier(InMemorySender sender, InFlightMessages he
     }
 
     /// <summary>
-    /// None for a message that came without a row, and none for a kept one: its row waits for the answer, so that consuming it is no reason
+    /// None for a message that came without a row, and none for a kept one: its row waits for the answer, so consuming it is not a reason
     /// to commit.
     /// </summary>
     public Guid? RowOf(ConsumeContext context) =>

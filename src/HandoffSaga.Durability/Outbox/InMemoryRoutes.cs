@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The routes of the in-memory bus. A published message gets a row for each endpoint that takes it, because a row goes with the commit of
-/// its one consumer; and a message that no endpoint would ever consume gets no row, because nothing would ever remove it.
+/// The routes of the in-memory bus. A published message gets one row per endpoint that takes it, because a row is deleted by the commit of
+/// its one consumer. A message that no endpoint consumes gets no row, because nothing would ever delete it.
 /// </summary>
 internal sealed partial class InMemoryRoutes(EndpointNames endpoints, ILogger<InMemoryRoutes> log) : IMessageRoutes
 {
@@ -33,7 +33,7 @@ internal sealed partial class InMemoryRoutes(EndpointNames endpoints, ILogger<In
     [LoggerMessage(
         EventId = 101,
         Level = LogLevel.Warning,
-        Message = "{MessageType} is published, and nobody on this bus subscribes to it; it is dropped, now and always."
+        Message = "{MessageType} is published, but nothing on this bus subscribes to it; it is always dropped."
     )]
     private partial void LogNobody(string messageType);
 }

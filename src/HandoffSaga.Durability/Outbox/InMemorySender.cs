@@ -28,7 +28,7 @@ internal sealed partial class InMemorySender(IServiceProvider services, ILogger<
         }
         catch (Exception failure)
         {
-            // Whatever a transport throws, the row is still there.
+            // A transport may throw anything; the row still exists.
             LogNotSent(failure, message.MessageType, message.MessageId);
             return false;
         }

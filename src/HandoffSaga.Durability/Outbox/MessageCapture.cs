@@ -4,7 +4,7 @@ using MassTransit.Middleware;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Takes what MassTransit would send, serializes it, and records it in the unit of work instead.</summary>
+/// <summary>Intercepts what MassTransit would send, serializes it and records it in the unit of work.</summary>
 internal sealed class MessageCapture(UnitOfWork unit, IMessageRoutes routes, IServiceProvider services) : OutboxSendContext
 {
     public const string TraceParent = "traceparent";

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Sends what no commit sent: scheduled messages when their time comes, what a crash or a failed consumer left, and what found no room in
-/// memory. It never sends what the bus still holds, and nothing while the bus is not ready.
+/// Sends what no commit sent: scheduled messages when they are due, messages left by a crash or a failed consumer, and those that found no
+/// room in memory. It never sends a message that is still in flight, and sends nothing while the bus is not ready.
 /// </summary>
 internal sealed partial class OutboxSweeper(
     IStore store,
@@ -13,7 +13,7 @@ internal sealed partial class OutboxSweeper(
     InFlightMessages held,
     BusReadiness bus,
     SweepAlarm alarm,
-    StoreOutage absence,
+    StoreOutage outage,
     DurabilityOptions options,
     TimeProvider clock,
     ILogger<OutboxSweeper> log
@@ -33,7 +33,7 @@ internal sealed partial class OutboxSweeper(
         catch (Exception ended)
             when (ended is OperationCanceledException or StoreUnavailableException && stoppingToken.IsCancellationRequested)
         {
-            // The end of the program, not of the outbox.
+            // Shutdown; the outbox stays.
         }
         finally
         {
@@ -47,7 +47,7 @@ internal sealed partial class OutboxSweeper(
         {
             await bus.Ready(stoppingToken);
             alarm.Arm();
-            // Read before the store is asked: what it answers counts from no earlier, even if the clock is moved meanwhile.
+            // Read before the store is asked, so that its delays never count from an earlier time, even if the clock is moved meanwhile.
             var asked = clock.GetUtcNow();
             var due = await store.PeekDue(Batch, held.FullDestinations(), stoppingToken);
             if (due.Messages.Count == 0)
@@ -55,25 +55,25 @@ internal sealed partial class OutboxSweeper(
             else
                 await Send(due.Messages, stoppingToken);
         }
-        catch (StoreUnavailableException) when (absence.IsLong)
+        catch (StoreUnavailableException) when (outage.IsLong)
         {
-            await absence.Back(stoppingToken);
+            await outage.Back(stoppingToken);
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            // Without the sweeper nothing scheduled would ever come: it outlives every surprise.
+            // Without the sweeper no scheduled message would be sent: it must survive any exception.
             LogFailed(failure);
             await Task.Delay(PauseAfterFailure, clock, stoppingToken);
         }
     }
 
     /// <summary>
-    /// Nothing rings when another process leaves something, or dies; so a shared store is looked at often enough to be there when its lease
-    /// has run out.
+    /// There is no alarm when another process dies or leaves messages behind, so a shared store is polled often enough to notice an expired
+    /// lease.
     /// </summary>
     private TimeSpan? Pause(TimeSpan? nextIn) => store.IsShared && (nextIn is null || nextIn > options.Lease) ? options.Lease : nextIn;
 
-    /// <summary>Sends those of the due messages that are not in memory already; what finds no room stays due.</summary>
+    /// <summary>Sends the due messages that are not in flight already; those without room stay due.</summary>
     private async Task Send(IReadOnlyList<DueMessage> due, CancellationToken stoppingToken)
     {
         var inMemory = new List<Guid>();
@@ -100,7 +100,7 @@ internal sealed partial class OutboxSweeper(
         }
         finally
         {
-            // Cancelled or consumed between the look and the claim.
+            // Cancelled or consumed between the read and the claim.
             foreach (var messageId in unsent)
                 held.Release(messageId);
         }

@@ -3,8 +3,8 @@ using MassTransit;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Around everything an endpoint does with a message: however that ends, the bus no longer holds it afterwards. If its row is still there,
-/// because a consumer threw, the message comes again after the row's lease.
+/// Wraps everything an endpoint does with a message: afterwards, whether it succeeded or failed, the message is no longer in flight. If its
+/// row still exists because a consumer threw, the message is sent again after the row's lease.
 /// </summary>
 internal sealed class ReleaseWhenConsumed(InFlightMessages held) : IFilter<ReceiveContext>
 {

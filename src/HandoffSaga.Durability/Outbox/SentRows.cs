@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Removes the rows of confirmed messages, in groups: whatever was confirmed while the last group went. They are held until then, so that
-/// the sweeper leaves them alone.
+/// Deletes the rows of confirmed messages in groups: each group is what was confirmed while the previous one was being deleted. The
+/// messages count as in flight until then, so that the sweeper skips them.
 /// </summary>
 internal sealed partial class SentRows(
     IStore store,
-    StoreOutage absence,
+    StoreOutage outage,
     InFlightMessages held,
     DurabilityOptions options,
     ILogger<SentRows> log
@@ -29,11 +29,11 @@ internal sealed partial class SentRows(
         return Task.CompletedTask;
     }
 
-    /// <summary>Removes what is confirmed by now, if there is time left for it; what stays is sent a second time.</summary>
+    /// <summary>Deletes the rows confirmed by now, if there is time left for it; messages whose rows stay are sent a second time.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _confirmed.Writer.TryComplete();
-        // WhenAny: neither the end of the time nor a failure to remove keeps the program from stopping.
+        // WhenAny: neither a time-out nor a failed delete keeps the program from stopping.
         await Task.WhenAny(_removing.WaitAsync(cancellationToken));
     }
 
@@ -54,11 +54,11 @@ internal sealed partial class SentRows(
         try
         {
             while (!await TryRemove(group))
-                await absence.Back(CancellationToken.None);
+                await outage.Back(CancellationToken.None);
         }
         catch (Exception failure)
         {
-            // The rows are still there: their messages come a second time, which changes nothing.
+            // The rows still exist: their messages are sent a second time, which is idempotent.
             LogNotRemoved(failure, group.Count);
         }
 
@@ -75,7 +75,7 @@ internal sealed partial class SentRows(
             );
             return true;
         }
-        catch (StoreUnavailableException) when (absence.IsLong)
+        catch (StoreUnavailableException) when (outage.IsLong)
         {
             return false;
         }

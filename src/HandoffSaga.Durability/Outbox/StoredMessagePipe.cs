@@ -8,7 +8,7 @@ namespace HandoffSaga.Durability;
 /// <summary>Gives a message on its way out the identity, headers and body it was stored with.</summary>
 internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendContext>
 {
-    /// <summary>On a message whose row stays until its answer: consuming it takes no row away.</summary>
+    /// <summary>On a message whose row stays until its answer: consuming it deletes no row.</summary>
     public const string KeptHeader = "Handoff-Kept";
 
     /// <summary>On a message that the sweeper took out of the outbox: it may have been sent before.</summary>
@@ -33,7 +33,7 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
         return Task.CompletedTask;
     }
 
-    /// <summary>The headers by themselves.</summary>
+    /// <summary>The headers alone.</summary>
     public Dictionary<string, object> Headers()
     {
         var all = _headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
@@ -44,7 +44,7 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
         return all;
     }
 
-    /// <summary>What stands beside the body where there is no transport.</summary>
+    /// <summary>The properties beside the body, for use without a transport.</summary>
     public Dictionary<string, object> TransportHeaders()
     {
         var beside = Headers();

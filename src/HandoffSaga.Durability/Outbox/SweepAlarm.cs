@@ -1,28 +1,28 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>The sweeper's sleep: until something is due, or until somebody says that something is due earlier.</summary>
+/// <summary>The sweeper's sleep: until something is due, or until it learns that something is due earlier.</summary>
 internal sealed class SweepAlarm(TimeProvider clock)
 {
-    /// <summary>The wall clock may be set while the sweeper sleeps; it looks again after this at the latest.</summary>
+    /// <summary>The wall clock may be set while the sweeper sleeps, so it looks again after at most this long.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
-    /// <summary>More than passes between reading the clock and setting the timer, unless the clock was moved just then.</summary>
+    /// <summary>Longer than reading the clock and setting the timer takes, unless the clock was moved in between.</summary>
     private static readonly TimeSpan Drift = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
-    private TaskCompletionSource _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _wakesAt = DateTimeOffset.MaxValue;
 
     /// <summary>
-    /// From here on every expectation rings, until <see cref="Sleep"/> knows better: nothing is missed between looking and sleeping.
+    /// From here until <see cref="Sleep"/>, every expected message wakes the sweeper: nothing is missed between looking and sleeping.
     /// </summary>
     public void Arm()
     {
         lock (_gate)
         {
             _wakesAt = DateTimeOffset.MaxValue;
-            if (_rung.Task.IsCompleted)
-                _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_signal.Task.IsCompleted)
+                _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -32,30 +32,30 @@ internal sealed class SweepAlarm(TimeProvider clock)
         lock (_gate)
         {
             if (time < _wakesAt)
-                _rung.TrySetResult();
+                _signal.TrySetResult();
         }
     }
 
     public void Ring()
     {
         lock (_gate)
-            _rung.TrySetResult();
+            _signal.TrySetResult();
     }
 
-    /// <summary>Sleeps until <paramref name="time"/> or the alarm, and never long, expected or not.</summary>
+    /// <summary>Sleeps until <paramref name="time"/> or the alarm, but at most <see cref="LongestSleep"/>.</summary>
     public async Task Sleep(DateTimeOffset? time, CancellationToken cancellationToken)
     {
-        Task rings;
+        Task signalled;
         DateTimeOffset until;
         lock (_gate)
         {
-            if (_rung.Task.IsCompleted)
+            if (_signal.Task.IsCompleted)
                 return;
             until = clock.GetUtcNow() + LongestSleep;
             if (time < until)
                 until = time.Value;
             _wakesAt = until;
-            rings = _rung.Task;
+            signalled = _signal.Task;
         }
 
         while (true)
@@ -67,7 +67,7 @@ internal sealed class SweepAlarm(TimeProvider clock)
             var timer = Task.Delay(until - now, clock, woken.Token);
             if (clock.GetUtcNow() - now < Drift)
             {
-                await Task.WhenAny(rings, timer);
+                await Task.WhenAny(signalled, timer);
                 await woken.CancelAsync();
                 cancellationToken.ThrowIfCancellationRequested();
                 return;

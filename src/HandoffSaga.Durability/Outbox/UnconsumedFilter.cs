@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>A message that nothing on its endpoint takes, as after a change of program: it is said, and its row stays.</summary>
+/// <summary>Logs a message that no consumer on its endpoint takes, for example after an upgrade; its row stays.</summary>
 internal sealed partial class UnconsumedFilter(ILogger<UnconsumedFilter> log) : IFilter<ReceiveContext>
 {
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
@@ -17,7 +17,7 @@ internal sealed partial class UnconsumedFilter(ILogger<UnconsumedFilter> log) : 
     [LoggerMessage(
         EventId = 104,
         Level = LogLevel.Error,
-        Message = "Nothing on {Endpoint} takes the message {MessageId}; its row stays in the outbox."
+        Message = "No consumer on {Endpoint} takes the message {MessageId}; its row stays in the outbox."
     )]
     private partial void LogUnconsumed(Guid? messageId, Uri endpoint);
 }

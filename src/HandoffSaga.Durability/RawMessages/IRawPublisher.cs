@@ -1,21 +1,19 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Publishes bytes with AMQP properties of the caller's own: persistent, mandatory, and confirmed by the broker. Beside the outbox: what is
-/// published here is on nobody's record but the caller's.
+/// Publishes bytes with the caller's own AMQP properties: persistent, mandatory, and confirmed by the broker. It bypasses the outbox: only
+/// the caller knows what was published.
 /// </summary>
 public interface IRawPublisher
 {
-    /// <summary>
-    /// Publishes once and waits for the broker's word, at most 10 s. What can go wrong with a broker is an outcome, never an exception.
-    /// </summary>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it; whether the broker has the delivery
-    /// is not known then.</exception>
+    /// <summary>Publishes once and waits for the broker's confirm, at most 10 s. Broker failures are outcomes, never exceptions.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> requested it; it is then unknown whether the
+    /// broker has the delivery.</exception>
     Task<RawPublishOutcome> Publish(RawPublication delivery, CancellationToken cancellationToken);
 }
 
-/// <summary>Bytes on their way to an exchange.</summary>
-/// <param name="Exchange">The exchange, which must be there; empty for the default exchange, where <paramref name="RoutingKey"/> is a
+/// <summary>Bytes to publish to an exchange.</summary>
+/// <param name="Exchange">The exchange, which must exist; empty for the default exchange, where <paramref name="RoutingKey"/> is a
 /// queue.</param>
 /// <param name="RoutingKey">The routing key; empty where the exchange needs none.</param>
 /// <param name="Body">The body exactly as it is sent.</param>
@@ -37,8 +35,8 @@ public sealed record RawPublication(string Exchange, string RoutingKey, ReadOnly
     public string? Type { get; init; }
 
     /// <summary>
-    /// The headers. Values as AMQP knows them: text, numbers, booleans, byte arrays. The client adds <c>x-dotnet-pub-seq-no</c>, which
-    /// tells confirms apart.
+    /// The headers. Values must be AMQP types: text, numbers, booleans, byte arrays. The client adds <c>x-dotnet-pub-seq-no</c>, which
+    /// matches confirms to publishes.
     /// </summary>
     public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>();
 }
@@ -46,20 +44,20 @@ public sealed record RawPublication(string Exchange, string RoutingKey, ReadOnly
 /// <summary>How a publish ended.</summary>
 public enum RawPublishResult
 {
-    /// <summary>The broker has taken it, in every queue it was routed to.</summary>
+    /// <summary>The broker has stored it in every queue it was routed to.</summary>
     Confirmed,
 
-    /// <summary>No queue wanted it: the broker gave it back and has nothing of it.</summary>
+    /// <summary>No queue is bound for it: the broker returned it and stored nothing.</summary>
     Unroutable,
 
     /// <summary>
-    /// The broker does not let it in: no such exchange (404), no right to write there (403), a property it does not accept (406). It has
-    /// nothing of it.
+    /// The broker rejected it: no such exchange (404), no right to write there (403), a property it does not accept (406). It stored
+    /// nothing.
     /// </summary>
     Rejected,
 
     /// <summary>
-    /// The broker took it and could not keep it (a full queue, an error of its own). It is not in all queues, perhaps in some.
+    /// The broker received it and could not store it (a full queue, an internal error). It may be in some of the queues, but not in all.
     /// </summary>
     NotTaken,
 
@@ -67,14 +65,14 @@ public enum RawPublishResult
     Unavailable,
 
     /// <summary>
-    /// It was sent and no word came back, because the connection broke or the broker was too slow: it may have arrived or not.
+    /// It was sent and no answer came, because the connection broke or the broker was too slow: it may have arrived or not.
     /// </summary>
     Unconfirmed,
 }
 
 /// <summary>How a publish ended, and why.</summary>
-/// <param name="Result">What is known.</param>
-/// <param name="Detail">One line for people, such as the broker's own words; null when confirmed.</param>
+/// <param name="Result">The outcome.</param>
+/// <param name="Detail">One line for people, such as the broker's error text; null when confirmed.</param>
 public sealed record RawPublishOutcome(RawPublishResult Result, string? Detail)
 {
     /// <summary>Whether the broker has it.</summary>

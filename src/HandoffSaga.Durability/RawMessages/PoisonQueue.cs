@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Where messages go that nothing here could handle: a queue with the reason on each, for people. Nothing reads it.</summary>
+/// <summary>The queue for messages that could not be handled, each with its reason, for operators. Nothing reads it.</summary>
 internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider clock, ILogger<PoisonQueue> log) : IPoisonedMessages
 {
     public const string Queue = "handoff.poison";
@@ -13,7 +13,7 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
 
     public static RawExchange Exchange { get; } = new(Queue, RawExchangeType.Fanout) { Queue = Queue };
 
-    /// <summary>Returns when the broker has it. Until then the message is not acknowledged, so it is nowhere lost.</summary>
+    /// <summary>Returns when the broker has confirmed it. Until then the message is not acknowledged, so it cannot be lost.</summary>
     public Task Put(RawMessage message, Exception reason, CancellationToken cancellationToken) =>
         Put(message, $"{reason.GetType().Name}: {reason.Message}", cancellationToken);
 
@@ -22,7 +22,7 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
         for (var attempt = 1; ; attempt++)
         {
             var outcome = await publisher.Publish(Delivery(message, reason, message.Headers), cancellationToken);
-            // What came in as headers may be what the broker does not take again.
+            // The broker may not accept again the headers it delivered.
             if (outcome.Result == RawPublishResult.Rejected && message.Headers.Count > 0)
             {
                 outcome = await publisher.Publish(Delivery(message, reason, new Dictionary<string, object?>()), cancellationToken);
@@ -67,7 +67,7 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
     [LoggerMessage(
         EventId = 413,
         Level = LogLevel.Error,
-        Message = "The message on {Queue} ({MessageId}) could not be put into {Poison}: {Reason}. It stays with the broker; next try in {Pause}."
+        Message = "The message on {Queue} ({MessageId}) could not be moved to {Poison}: {Reason}. It stays with the broker; next try in {Pause}."
     )]
     private partial void LogNotPut(string queue, string? messageId, string poison, string? reason, TimeSpan pause);
 }

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>An exchange a queue takes its messages from. It is declared durable, and stays.</summary>
+/// <summary>An exchange a queue takes its messages from. It is declared durable and never deleted.</summary>
 /// <param name="Exchange">Its name.</param>
 /// <param name="Type">How it routes.</param>
 /// <param name="RoutingKey">The key or pattern of the binding; unused with <see cref="RawExchangeType.Fanout"/>.</param>

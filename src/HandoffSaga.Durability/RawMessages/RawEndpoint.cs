@@ -29,7 +29,7 @@ internal sealed class RawEndpoint<THandler>(string queue, int concurrency, IRead
             receive.UseFilter(
                 new RawReceiveFilter(
                     Queue,
-                    // What handles may itself need the bus that is being configured here.
+                    // The handler may itself need the bus that is being configured here.
                     new Lazy<IRawMessageHandler>(services.GetRequiredService<THandler>),
                     services.GetRequiredService<PoisonQueue>(),
                     services.GetRequiredService<TimeProvider>(),

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>A delivery exactly as the broker handed it over: bytes and properties, nothing parsed and nothing assumed.</summary>
+/// <summary>A delivery exactly as the broker delivered it: bytes and properties, with nothing parsed or assumed.</summary>
 public sealed record RawMessage
 {
     /// <summary>The body. It stays valid as long as the message does.</summary>
@@ -15,7 +15,7 @@ public sealed record RawMessage
     /// <summary>The routing key it was published with.</summary>
     public string RoutingKey { get; init; } = "";
 
-    /// <summary>The property <c>content_type</c> as it stands there, well-formed or not; null when there is none.</summary>
+    /// <summary>The property <c>content_type</c> as received, well-formed or not; null when there is none.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>The property <c>message_id</c>: any text, or null.</summary>
@@ -33,7 +33,7 @@ public sealed record RawMessage
     /// <summary>The property <c>app_id</c>, as the publisher claims it; or null.</summary>
     public string? AppId { get; init; }
 
-    /// <summary>The property <c>user_id</c>, or null. RabbitMQ lets a publisher set no other than the user it has logged in as.</summary>
+    /// <summary>The property <c>user_id</c>, or null. RabbitMQ only lets a publisher set the user it has logged in as.</summary>
     public string? UserId { get; init; }
 
     /// <summary>

@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Reads a delivery without believing anything about it.</summary>
+/// <summary>Reads a delivery without trusting any of its properties.</summary>
 internal static class RawMessageReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -15,7 +15,7 @@ internal static class RawMessageReader
         var properties = delivery?.Properties;
         return new()
         {
-            // A copy: the client's buffer is used again after the delivery.
+            // A copy: the client reuses its buffer after the delivery.
             Body = context.Body.GetBytes().ToArray(),
             Queue = queue,
             Exchange = delivery?.Exchange ?? "",

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The whole of a raw endpoint: it stands before everything that would read the message, and calls nothing after it. Returning acknowledges
-/// the delivery, an exception gives it back to the broker.
+/// The complete pipeline of a raw endpoint: it runs before anything that would read the message, and calls no further filter. Returning
+/// acknowledges the delivery, an exception returns it to the broker.
 /// </summary>
 internal sealed partial class RawReceiveFilter(
     string queue,
@@ -15,7 +15,7 @@ internal sealed partial class RawReceiveFilter(
     ILogger<RawReceiveFilter> log
 ) : IFilter<ReceiveContext>
 {
-    /// <summary>The broker delivers what it is given back at once.</summary>
+    /// <summary>The broker redelivers a returned message immediately.</summary>
     private static readonly TimeSpan PauseBeforeGivingBack = TimeSpan.FromMilliseconds(500);
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
@@ -47,14 +47,14 @@ internal sealed partial class RawReceiveFilter(
     [LoggerMessage(
         EventId = 411,
         Level = LogLevel.Warning,
-        Message = "A message on {Queue} ({MessageId}) goes back to the broker: {Reason}"
+        Message = "A message on {Queue} ({MessageId}) is returned to the broker: {Reason}"
     )]
     private partial void LogGivenBack(string queue, string? messageId, string reason);
 
     [LoggerMessage(
         EventId = 412,
         Level = LogLevel.Error,
-        Message = "A message on {Queue} ({MessageId}) could not be handled and goes to {Poison}."
+        Message = "A message on {Queue} ({MessageId}) could not be handled and is moved to {Poison}."
     )]
     private partial void LogSurprise(Exception surprise, string queue, string? messageId, string poison);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A bus as it was chosen. Services that run are registered around it: what comes before starts before it and stops after it.
+/// The configured bus. Hosted services are registered around it: those registered before it start before it and stop after it.
 /// </summary>
 internal abstract class BusChoice
 {

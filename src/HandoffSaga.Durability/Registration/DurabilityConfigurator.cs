@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>What the engine runs, on which store and over which bus.</summary>
+/// <summary>Configures what the engine runs, on which store and over which bus.</summary>
 public sealed class DurabilityConfigurator
 {
     private readonly List<SagaEndpoint> _sagas = [];
@@ -35,7 +35,7 @@ public sealed class DurabilityConfigurator
     /// <typeparam name="TMachine">Its state machine; a singleton, made by the container.</typeparam>
     /// <typeparam name="TSaga">Its state.</typeparam>
     /// <param name="endpoint">The queue's name.</param>
-    /// <param name="table">Where its rows stand.</param>
+    /// <param name="table">The table of its rows.</param>
     public DurabilityConfigurator Saga<TMachine, TSaga>(string endpoint, SagaTable<TSaga> table)
         where TMachine : class, SagaStateMachine<TSaga>
         where TSaga : class, SagaStateMachineInstance, ISagaVersion
@@ -45,8 +45,8 @@ public sealed class DurabilityConfigurator
     }
 
     /// <summary>
-    /// An event that sagas take from <see cref="ISagaDispatcher"/> only: over the bus it is not subscribed to, and dropped with a warning
-    /// if it comes all the same.
+    /// An event that sagas accept only from <see cref="ISagaDispatcher"/>: it is not subscribed to on the bus, and dropped with a warning
+    /// if it arrives there anyway.
     /// </summary>
     public DurabilityConfigurator InProcessOnly<TMessage>()
         where TMessage : class
@@ -56,8 +56,8 @@ public sealed class DurabilityConfigurator
     }
 
     /// <summary>
-    /// A consumer. It runs in a unit of work that is committed when it returns; when it throws, nothing it sent leaves and its message
-    /// comes again.
+    /// A consumer. It runs in a unit of work that is committed when it returns; when it throws, none of its messages are sent and the
+    /// consumed message comes again.
     /// </summary>
     /// <param name="endpoint">The queue's name.</param>
     /// <param name="concurrency">How many messages it takes at once, at least 1.</param>
@@ -70,14 +70,14 @@ public sealed class DurabilityConfigurator
     }
 
     /// <summary>
-    /// A queue whose messages are handled as the bytes they came as, whoever sent them; needs <see cref="UseRabbitMq"/>. A delivery is
-    /// acknowledged when its handler has returned, stays with the broker while the store is away, and goes to <c>handoff.poison</c> when
-    /// its handler throws.
+    /// A queue whose messages are handled as raw bytes from any sender; needs <see cref="UseRabbitMq"/>. A delivery is acknowledged when
+    /// its handler has returned, stays with the broker while the store is unavailable, and goes to <c>handoff.poison</c> when its handler
+    /// throws.
     /// </summary>
-    /// <typeparam name="THandler">What handles them; a singleton, made by the container.</typeparam>
-    /// <param name="queue">The queue's name. An exchange of the same name stands before it, as everywhere on this bus.</param>
+    /// <typeparam name="THandler">The handler; a singleton, made by the container.</typeparam>
+    /// <param name="queue">The queue's name. An exchange of the same name is bound to it, as everywhere on this bus.</param>
     /// <param name="concurrency">How many messages it takes at once, at least 1.</param>
-    /// <param name="bindings">The exchanges it gets its messages from, beside the one of its own name.</param>
+    /// <param name="bindings">The exchanges it gets its messages from, besides the one of its own name.</param>
     public DurabilityConfigurator RawEndpoint<THandler>(string queue, int concurrency, params RawBinding[] bindings)
         where THandler : class, IRawMessageHandler
     {
@@ -96,9 +96,7 @@ public sealed class DurabilityConfigurator
         return this;
     }
 
-    /// <summary>
-    /// Stores in one SQLite file, which belongs to this process alone. Its schema must be there before the program starts.
-    /// </summary>
+    /// <summary>Stores in one SQLite file, used by this process alone. Its schema must exist before the program starts.</summary>
     /// <param name="connectionString">As for Microsoft.Data.Sqlite, with a file as data source.</param>
     public DurabilityConfigurator UseSqlite(string connectionString)
     {
@@ -107,10 +105,10 @@ public sealed class DurabilityConfigurator
     }
 
     /// <summary>
-    /// Stores in a PostgreSQL database (15 or later), which any number of processes share. Its schema must be there before the program
-    /// starts. A server that is away at the start is waited for.
+    /// Stores in a PostgreSQL database (15 or later), which any number of processes share. Its schema must exist before the program starts.
+    /// If the server is unavailable at start-up, the program waits for it.
     /// </summary>
-    /// <param name="connectionString">As for Npgsql. A pooler in between must keep sessions.</param>
+    /// <param name="connectionString">As for Npgsql. A connection pooler must run in session mode.</param>
     public DurabilityConfigurator UsePostgres(string connectionString)
     {
         Store = (options, _) => new PostgresStore(connectionString, options);
@@ -128,7 +126,7 @@ public sealed class DurabilityConfigurator
     /// Moves messages over RabbitMQ, 3.10 or later, and adds the service <see cref="IRawPublisher"/>. Its queues are durable and have no
     /// delivery limit that could drop good messages.
     /// </summary>
-    /// <exception cref="ArgumentException">The addresses are none, or not of one cluster.</exception>
+    /// <exception cref="ArgumentException">There are no addresses, or they are not of one cluster.</exception>
     public DurabilityConfigurator UseRabbitMq(RabbitMqOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -151,7 +149,7 @@ public sealed class DurabilityConfigurator
             saga.Register(bus);
         foreach (var consumer in _consumers)
             consumer.Register(bus);
-        // Reaches the dispatchers' endpoints only; those of the bus are configured one by one.
+        // Applies to the dispatchers' endpoints only; those of the bus are configured one by one.
         bus.AddConfigureEndpointsCallback(
             (context, name, endpoint) =>
             {

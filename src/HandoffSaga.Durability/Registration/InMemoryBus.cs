@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>The bus of the station: queues in this process, behind which the outbox is what lasts.</summary>
+/// <summary>The bus of the station: queues in this process; only the outbox is durable.</summary>
 internal sealed class InMemoryBus(DurabilityConfigurator durability) : BusChoice
 {
     public override void Before(IServiceCollection services)
     {
         if (durability.RawEndpoints.Count > 0 || durability.RawExchanges.Count > 0)
-            throw new InvalidOperationException("Raw endpoints and exchanges are a broker's: UseRabbitMq(options).");
+            throw new InvalidOperationException("Raw endpoints and exchanges need a broker: UseRabbitMq(options).");
         services.AddSingleton<InMemorySender>();
         services.AddSingleton<ICarrier, InMemoryCarrier>();
         services.AddSingleton<IMessageRoutes, InMemoryRoutes>();
@@ -49,7 +49,7 @@ internal sealed class InMemoryBus(DurabilityConfigurator durability) : BusChoice
     private static void Common(IInMemoryReceiveEndpointConfigurator endpoint, IServiceProvider services, int concurrency)
     {
         endpoint.ConcurrentMessageLimit = concurrency;
-        // What could not be consumed keeps its outbox row and comes again; queues of errors in memory would only grow.
+        // A message that could not be consumed keeps its outbox row and is sent again; error queues in memory would only grow.
         endpoint.PublishFaults = false;
         endpoint.DiscardFaultedMessages();
         endpoint.ConfigureDeadLetter(dead => dead.UseFilter(ActivatorUtilities.CreateInstance<UnconsumedFilter>(services)));

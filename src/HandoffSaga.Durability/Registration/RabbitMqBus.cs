@@ -138,7 +138,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         );
     }
 
-    /// <summary>MassTransit would take the exchange of a type that others cannot see for one that goes with its connection.</summary>
+    /// <summary>MassTransit would declare the exchange of a non-public type as temporary, deleted with its connection.</summary>
     private static void LetLast(IRabbitMqMessagePublishTopologyConfigurator exchange)
     {
         exchange.Durable = true;
@@ -149,7 +149,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
     {
         foreach (var observer in observers)
             endpoint.ConnectReceiveEndpointObserver(observer);
-        // No more than is worked on: what waits is left to the other processes.
+        // No more than is processed at once: waiting messages are left to the other processes.
         endpoint.PrefetchCount = concurrency;
         endpoint.ConcurrentMessageLimit = concurrency;
         endpoint.PublishFaults = false;
@@ -174,7 +174,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
 
     private static void Bind(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, RawBinding binding)
     {
-        // An exchange of the queue's own name is what MassTransit puts before every queue.
+        // MassTransit declares an exchange of the same name in front of every queue.
         if (binding.Exchange == queue)
             return;
         endpoint.Bind(

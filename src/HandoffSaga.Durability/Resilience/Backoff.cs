@@ -1,6 +1,8 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>How long to wait before the next try, by how many have failed in a row. There is no last try: the last delay stays.</summary>
+/// <summary>
+/// How long to wait before the next try, by the number of consecutive failures. There is no last try: the last delay is repeated.
+/// </summary>
 public sealed class Backoff
 {
     private readonly TimeSpan[] _delays;
@@ -12,7 +14,7 @@ public sealed class Backoff
         _delays = delays.ToArray();
     }
 
-    /// <summary>Doubles from <paramref name="first"/> on, and never waits longer than <paramref name="longest"/>.</summary>
+    /// <summary>Doubles, starting at <paramref name="first"/> and capped at <paramref name="longest"/>.</summary>
     public static Backoff Exponential(TimeSpan first, TimeSpan longest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(first, TimeSpan.Zero);
@@ -22,6 +24,6 @@ public sealed class Backoff
         return new Backoff([.. delays, longest]);
     }
 
-    /// <param name="failures">How many tries have failed in a row, the last one included.</param>
+    /// <param name="failures">How many tries have failed in a row, including the last one.</param>
     public TimeSpan After(int failures) => _delays[Math.Clamp(failures, 1, _delays.Length) - 1];
 }

@@ -1,13 +1,13 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A circuit breaker of decisions alone: a state, and for each event the state that follows. It reads no clock, starts no timer and locks
-/// nothing, so it can be kept in memory or in a row. Failures of one kind in a row open it; after a break one probe may go through
-/// (half-open); any success closes it.
+/// A circuit breaker as an immutable state: each event returns the next state. It reads no clock, starts no timer and takes no lock, so it
+/// can be kept in memory or in a row. Consecutive failures of one kind open it; after a break one probe may go through (half-open); any
+/// success closes it.
 /// </summary>
 public sealed record CircuitBreaker
 {
-    /// <summary>How long the circuit stays open before the next probe, by the probes that failed.</summary>
+    /// <summary>How long the circuit stays open before the next probe, by the number of failed probes.</summary>
     public required Backoff BreakDuration { get; init; }
 
     /// <summary>What is let through.</summary>
@@ -16,7 +16,7 @@ public sealed record CircuitBreaker
     /// <summary>The kind of the failures since the last success; null when there was none.</summary>
     public FailureKind? Kind { get; init; }
 
-    /// <summary>How many of that kind there were in a row until the circuit opened.</summary>
+    /// <summary>How many of that kind came in a row before the circuit opened.</summary>
     public int Failures { get; init; }
 
     /// <summary>When the first of them came.</summary>
@@ -26,8 +26,8 @@ public sealed record CircuitBreaker
     public int FailedProbes { get; init; }
 
     /// <summary>
-    /// When somebody should try again on purpose: in an open circuit, to find out whether it may close; in a closed one whose failures have
-    /// not lasted long enough yet, because nobody else may try until then. Null when there is nothing to find out.
+    /// When to probe on purpose: in an open circuit, to find out whether it may close; in a closed one whose failures have not lasted long
+    /// enough yet, because there may be no other traffic until then. Null when no probe is needed.
     /// </summary>
     public DateTimeOffset? ProbeDue { get; init; }
 
@@ -41,7 +41,7 @@ public sealed record CircuitBreaker
             _ => this,
         };
 
-    /// <summary>Something succeeded, whoever tried it.</summary>
+    /// <summary>Any attempt succeeded.</summary>
     public CircuitBreaker Succeeded() => Kind is null ? this : new CircuitBreaker { BreakDuration = BreakDuration };
 
     /// <summary>A probe begins, if one is due; <see cref="Failed"/> or <see cref="Succeeded"/> ends it.</summary>

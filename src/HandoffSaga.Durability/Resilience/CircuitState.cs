@@ -9,6 +9,6 @@ public enum CircuitState
     /// <summary>Nothing.</summary>
     Open,
 
-    /// <summary>One probe, which is under way.</summary>
+    /// <summary>One probe, which is in flight.</summary>
     HalfOpen,
 }

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>How the values of a column travel to the store. Every kind may hold null unless the column is part of a key.</summary>
+/// <summary>How the values of a column are sent to the store. Every kind may hold null unless the column is part of a key.</summary>
 public enum ColumnKind
 {
     /// <summary>A <see cref="Guid"/>; 16 big-endian bytes on SQLite, <c>uuid</c> on PostgreSQL.</summary>
@@ -22,7 +22,7 @@ public enum ColumnKind
     Bytes,
 }
 
-/// <summary>A column of a table the engine writes for its user.</summary>
+/// <summary>A column of a table the engine writes for the program.</summary>
 /// <param name="Name">The column's name, as in the schema.</param>
 /// <param name="Kind">How its values are stored.</param>
 public sealed record Column(string Name, ColumnKind Kind)
@@ -34,7 +34,7 @@ public sealed record Column(string Name, ColumnKind Kind)
     public bool WrittenOnce { get; init; }
 }
 
-/// <summary>What a <see cref="Row"/> does when its key stands in the table already.</summary>
+/// <summary>What a <see cref="Row"/> does when its key is already in the table.</summary>
 public enum RowMode
 {
     /// <summary>The key must be new; if it is not, the whole unit of work is a conflict, is rolled back and runs again.</summary>
@@ -45,8 +45,8 @@ public enum RowMode
 }
 
 /// <summary>
-/// The shape of rows for one table that the engine does not know: names and kinds, and nothing of their meaning.
-/// Declare each shape once, as a static; the stores key their prepared statements by it.
+/// The shape of rows for one table of the program: column names and kinds, which is all the engine knows of it. Declare each shape once, as
+/// a static; the stores key their prepared statements by it.
 /// </summary>
 public sealed class RowShape
 {
@@ -61,7 +61,7 @@ public sealed class RowShape
     /// <summary>The table's name.</summary>
     public string Table { get; }
 
-    /// <summary>What happens when the key is taken.</summary>
+    /// <summary>What happens when the key exists.</summary>
     public RowMode Mode { get; }
 
     /// <summary>How many of the first <see cref="Columns"/> form the key (at least 1).</summary>
@@ -70,7 +70,7 @@ public sealed class RowShape
     /// <summary>All columns this shape writes, the key first.</summary>
     public IReadOnlyList<Column> Columns { get; }
 
-    /// <summary>Rows that are only ever added.</summary>
+    /// <summary>Rows that are only added.</summary>
     public static RowShape Append(string table, int keyLength, params Column[] columns) => new(table, RowMode.Append, keyLength, columns);
 
     /// <summary>Rows that are added, or replace the named columns of the row with the same key.</summary>

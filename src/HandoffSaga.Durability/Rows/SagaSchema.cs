@@ -8,10 +8,10 @@ internal sealed class SagaSchema(string table, IReadOnlyList<Column> projection)
     public IReadOnlyList<Column> Projection => projection;
 }
 
-/// <summary>What becomes of a saga's row with a unit of work.</summary>
+/// <summary>What a unit of work does to a saga's row.</summary>
 /// <param name="Schema">Its table.</param>
 /// <param name="CorrelationId">Its key.</param>
-/// <param name="Expected">The version that must stand there; 0 when no row may.</param>
+/// <param name="Expected">The version the stored row must have; 0 when there must be no row.</param>
 /// <param name="State">The saga, as the unit leaves it.</param>
 internal abstract record SagaWrite(SagaSchema Schema, Guid CorrelationId, int Expected, object State);
 
@@ -29,9 +29,9 @@ internal sealed record SagaPut(
     public int Version => Expected + 1;
 }
 
-/// <summary>The row goes.</summary>
+/// <summary>The row is deleted.</summary>
 internal sealed record SagaRemove(SagaSchema Schema, Guid CorrelationId, int Expected, object State)
     : SagaWrite(Schema, CorrelationId, Expected, State);
 
-/// <summary>A saga as it stands in the store.</summary>
+/// <summary>A saga as stored.</summary>
 internal sealed record StoredSaga(Guid CorrelationId, int Version, byte[] Body);

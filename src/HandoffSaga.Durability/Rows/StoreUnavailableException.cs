@@ -1,6 +1,6 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>The store cannot be reached or written now; nothing is known to be committed. Trying again is right.</summary>
+/// <summary>The store cannot be reached or written now; it is unknown whether anything was committed. Retry.</summary>
 public sealed class StoreUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -1,19 +1,19 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Whether what is in memory is worth trying where others write too. While one process takes a saga from its beginning to its end, memory
-/// is right and saves a read each time. Where several share the work it is often too old, and then a commit is lost each time, with
-/// everything that was decided on it.
+/// Decides whether the cached saga is likely current when other processes write too. While one process handles a saga from beginning to
+/// end, the cache is current and saves a read each time. When several processes share the work it is often stale, and then each time a
+/// commit fails, with everything that was decided on it.
 /// </summary>
 internal sealed class CacheStalenessEstimator
 {
-    /// <summary>A lost commit and what it repeats cost about as much as ten reads.</summary>
+    /// <summary>A failed commit and its repetition cost about as much as ten reads.</summary>
     private const double MostStale = 0.1;
 
-    // So many recalls say how it is now; those before them count ever less.
+    // The window of the moving average: older cache hits count less and less.
     private const double Memory = 64;
 
-    // Without trust it is tried so seldom whether it is right again.
+    // While the cache is distrusted, every so many loads try it once to find out whether it is current again.
     private const int TrialEvery = 32;
 
     private readonly Lock _gate = new();
@@ -26,7 +26,7 @@ internal sealed class CacheStalenessEstimator
             return _stale <= MostStale || ++_distrusted % TrialEvery == 0;
     }
 
-    /// <summary>What became of a state from memory.</summary>
+    /// <summary>Records whether a cached state was current.</summary>
     public void Learn(bool wasStale)
     {
         lock (_gate)

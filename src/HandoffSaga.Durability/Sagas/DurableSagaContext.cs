@@ -4,7 +4,7 @@ using MassTransit.Saga;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>One run of one saga event: it loads the saga, and notes what MassTransit wants done with it.</summary>
+/// <summary>One run of one saga event: it loads the saga and records what MassTransit wants done with it.</summary>
 internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> context, UnitOfWork unit, DurableSagas<TSaga> sagas)
     : ConsumeContextScope<T>(context),
         SagaRepositoryContext<TSaga, T>
@@ -58,14 +58,13 @@ internal sealed class DurableSagaContext<TSaga, T>(CapturingConsumeContext<T> co
         Task.FromResult<SagaConsumeContext<TSaga, TMessage>>(new DefaultSagaConsumeContext<TSaga, TMessage>(consumeContext, instance));
 
     /// <summary>
-    /// Whether the event ran on a state from memory that another process may have changed meanwhile. What it writes is guarded by the
-    /// version; that it writes nothing, or fails, is not, and means nothing then.
+    /// Whether the event ran on a cached state that another process may have changed meanwhile. Writes are guarded by the version. An event
+    /// that fails or writes nothing has no such guard, so its result is not conclusive then.
     /// </summary>
     public bool IsDoubtful => _recalled && sagas.MayBeStale;
 
     /// <summary>
-    /// Puts the saga's row into the unit. Whatever else the unit writes was decided on the saga's state, so it needs the guard of its
-    /// version too.
+    /// Puts the saga's row into the unit. Everything else in the unit was decided on the saga's state, so it needs the version guard too.
     /// </summary>
     public void Record()
     {

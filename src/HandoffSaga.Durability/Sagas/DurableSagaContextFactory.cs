@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The saga repository: runs an event on the saga's last committed state, commits all of it as one unit of work, and if another writer was
-/// faster loads the saga again and runs the event again.
+/// The saga repository: runs an event on the saga's last committed state and commits everything as one unit of work. If another writer was
+/// faster, it reloads the saga and runs the event again.
 /// </summary>
 internal sealed partial class DurableSagaContextFactory<TSaga>(
     DurableSagas<TSaga> sagas,
@@ -24,7 +24,7 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
 {
     private const int MostAttempts = 20;
 
-    // The first repetitions follow at once: a conflict is usually with one other writer, who is done.
+    // The first retries are immediate: a conflict is usually with one other writer, which is done by then.
     private const int AttemptsWithoutPause = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
@@ -32,7 +32,7 @@ internal sealed partial class DurableSagaContextFactory<TSaga>(
         where T : class
     {
         var correlationId = context.CorrelationId!.Value;
-        using var turn = await sagas.Turns.Enter(correlationId, context.CancellationToken);
+        using var sagaLock = await sagas.Turns.Enter(correlationId, context.CancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             if (await Run(context, correlationId, next) == CommitOutcome.Committed)

@@ -2,14 +2,13 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>The sagas of one type: where they stand, which are at hand, and who is on one now.</summary>
+/// <summary>The sagas of one type: their table, their cache and their locks.</summary>
 internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
     where TSaga : class, SagaStateMachineInstance, ISagaVersion
 {
     private const int MostRecent = 4096;
 
-    // As they were last committed, so that a load usually needs no read. What another writer changed meanwhile is caught by the version
-    // guard of the commit.
+    // As last committed, so that a load usually needs no read. The commit's version guard catches what another writer changed meanwhile.
     private readonly BoundedCache<Guid, StoredSaga> _recent = new(MostRecent);
     private readonly CacheStalenessEstimator _trust = new();
 
@@ -17,13 +16,13 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
 
     public KeyedLock Turns { get; } = new();
 
-    /// <summary>Whether what is in memory may be older than what is stored.</summary>
+    /// <summary>Whether the cache may be older than the store.</summary>
     public bool MayBeStale => store.IsShared;
 
     public StoredSaga? Recall(Guid correlationId) =>
         _recent.TryGet(correlationId, out var found) && (!MayBeStale || _trust.IsWorthTrying()) ? found : null;
 
-    /// <summary>What became of a unit that was decided on a state from memory.</summary>
+    /// <summary>Records the result of a unit that was decided on a cached state.</summary>
     public void Recalled(bool wasStale) => _trust.Learn(wasStale);
 
     public ValueTask<StoredSaga?> Find(Guid correlationId, CancellationToken cancellationToken) =>
@@ -43,11 +42,11 @@ internal sealed class DurableSagas<TSaga>(SagaTable<TSaga> table, IStore store)
         return saga;
     }
 
-    /// <summary>The saga's row as it would be written now, or null when that is what stands there already.</summary>
+    /// <summary>The saga's row as it would be written now, or null when that is what is stored already.</summary>
     public SagaPut? Changed(TSaga saga, StoredSaga? stored, bool evenIfEqual)
     {
         var expected = stored?.Version ?? 0;
-        // The version is a column; in the body it would make every event a change.
+        // The version is a column; in the body it would make every event look like a change.
         saga.Version = 0;
         var body = table.Serialize(saga);
         if (stored is not null && !evenIfEqual && body.AsSpan().SequenceEqual(stored.Body))

@@ -7,14 +7,14 @@ namespace HandoffSaga.Durability;
 public interface ISagaDispatcher
 {
     /// <summary>
-    /// Runs the saga with <paramref name="message"/> and returns after its unit of work is on disk. A version conflict runs again in
-    /// process. An exception of the saga itself comes to the caller.
+    /// Runs the saga with <paramref name="message"/> and returns after its unit of work is on disk. After a version conflict it runs again
+    /// in process. An exception of the saga itself is thrown to the caller.
     /// </summary>
     /// <param name="message">The event. It must carry what the saga correlates by.</param>
-    /// <param name="payloads">Objects that ride along; the saga finds them with <c>TryGetPayload</c>.</param>
-    /// <param name="cancellationToken">Ends the wait for a store that is away.</param>
-    /// <exception cref="StoreUnavailableException">The store stayed away until <paramref name="cancellationToken"/> ended the wait, or for
-    /// so long that nobody waits for it (<see cref="IStorePresence"/>).</exception>
+    /// <param name="payloads">Objects passed along with it; the saga finds them with <c>TryGetPayload</c>.</param>
+    /// <param name="cancellationToken">Ends the wait for an unavailable store.</param>
+    /// <exception cref="StoreUnavailableException">The store stayed unavailable until <paramref name="cancellationToken"/> ended the wait,
+    /// or the outage is too long to wait for (<see cref="IStorePresence"/>).</exception>
     Task Dispatch<T>(T message, CancellationToken cancellationToken, params object[] payloads)
         where T : class;
 }

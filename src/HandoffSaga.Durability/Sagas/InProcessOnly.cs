@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>A message type that a saga takes from the dispatcher only.</summary>
+/// <summary>A message type that a saga accepts only from the dispatcher.</summary>
 internal abstract class InProcessOnly(Type type)
 {
     public Type Type => type;
@@ -23,8 +23,8 @@ internal sealed class InProcessOnly<TMessage>() : InProcessOnly(typeof(TMessage)
 }
 
 /// <summary>
-/// Bars the way of such messages on one endpoint. (What is configured on the saga itself would bar the dispatcher too: MassTransit keeps
-/// that with the saga, for every endpoint it makes of it.)
+/// Blocks such messages on one endpoint. (Configured on the saga itself, the filter would block the dispatcher too: MassTransit keeps it
+/// with the saga, for every endpoint it builds from it.)
 /// </summary>
 internal sealed class InProcessOnlyEndpoint(
     IReceiveEndpointConfigurator endpoint,

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Stands before a saga's event on its bus endpoint: such a message may only be dispatched in this process, so one that comes over the bus
-/// is not to be believed. It is dropped for good, its row included.
+/// Guards a saga's event on its bus endpoint: such a message may only be dispatched in this process, so one that comes over the bus is not
+/// trusted. It is dropped for good, including its row.
 /// </summary>
 internal sealed partial class InProcessOnlyFilter<T>(UnitCommitter committer, ICarrier carrier, ILogger<InProcessOnlyFilter<T>> log)
     : IFilter<ConsumeContext<T>>
@@ -23,7 +23,7 @@ internal sealed partial class InProcessOnlyFilter<T>(UnitCommitter committer, IC
     [LoggerMessage(
         EventId = 303,
         Level = LogLevel.Warning,
-        Message = "{MessageType} {MessageId} came over the bus from {Source}, and may not; it was dropped."
+        Message = "{MessageType} {MessageId} came over the bus from {Source}, which is not allowed; it was dropped."
     )]
     private partial void LogDropped(string messageType, Guid? messageId, Uri? source);
 }

@@ -1,58 +1,58 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// One event at a time for each key. It makes version conflicts rare; the guard in the commit is what makes them harmless.
+/// One event at a time for each key. It makes version conflicts rare; the version guard in the commit makes them harmless.
 /// </summary>
 internal sealed class KeyedLock
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Turnstile> _turnstiles = [];
+    private readonly Dictionary<Guid, LockEntry> _locks = [];
 
     public async ValueTask<Turn> Enter(Guid key, CancellationToken cancellationToken)
     {
-        Turnstile turnstile;
+        LockEntry entry;
         lock (_gate)
         {
-            if (!_turnstiles.TryGetValue(key, out turnstile!))
-                _turnstiles.Add(key, turnstile = new Turnstile());
-            turnstile.Users++;
+            if (!_locks.TryGetValue(key, out entry!))
+                _locks.Add(key, entry = new LockEntry());
+            entry.Users++;
         }
 
         try
         {
-            await turnstile.Free.WaitAsync(cancellationToken);
+            await entry.Free.WaitAsync(cancellationToken);
         }
         catch
         {
-            Leave(key, turnstile);
+            Leave(key, entry);
             throw;
         }
 
-        return new Turn(this, key, turnstile);
+        return new Turn(this, key, entry);
     }
 
-    private void Leave(Guid key, Turnstile turnstile)
+    private void Leave(Guid key, LockEntry entry)
     {
         lock (_gate)
         {
-            if (--turnstile.Users == 0)
-                _turnstiles.Remove(key);
+            if (--entry.Users == 0)
+                _locks.Remove(key);
         }
     }
 
-    internal sealed class Turnstile
+    internal sealed class LockEntry
     {
         public SemaphoreSlim Free { get; } = new(1, 1);
 
         public int Users { get; set; }
     }
 
-    internal readonly struct Turn(KeyedLock owner, Guid key, Turnstile turnstile) : IDisposable
+    internal readonly struct Turn(KeyedLock owner, Guid key, LockEntry entry) : IDisposable
     {
         public void Dispose()
         {
-            turnstile.Free.Release();
-            owner.Leave(key, turnstile);
+            entry.Free.Release();
+            owner.Leave(key, entry);
         }
     }
 }

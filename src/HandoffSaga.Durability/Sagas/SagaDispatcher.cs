@@ -5,7 +5,7 @@ using MassTransit.Transports;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>The sagas' own entrance: each saga's endpoint pipeline once more, without a queue before it.</summary>
+/// <summary>Runs sagas in process: a second copy of each saga's endpoint pipeline, without a queue in front of it.</summary>
 internal sealed class SagaDispatcher : ISagaDispatcher
 {
     private static readonly Dictionary<string, object> ByReferenceHeaders = new(StringComparer.OrdinalIgnoreCase)

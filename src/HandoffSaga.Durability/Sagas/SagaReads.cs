@@ -5,8 +5,8 @@ using MassTransit.Saga;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Reads of sagas outside any event. A query loads every saga and filters in memory: it serves specs and MassTransit's test harness, which
-/// have few; searches of the program go to the projection columns instead.
+/// Reads of sagas outside any event. A query loads every saga and filters in memory: it is for specs and MassTransit's test harness, which
+/// have few; the program itself searches the projection columns instead.
 /// </summary>
 internal sealed class SagaReads<TSaga>(DurableSagas<TSaga> sagas, CancellationToken cancellationToken)
     : BasePipeContext(cancellationToken),

@@ -3,7 +3,7 @@ using MassTransit;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Where the rows of a saga stand. Every such table has the columns <c>correlation_id</c> (key), <c>version</c>, <c>current_state</c> and
+/// The table of a saga's rows. Every such table has the columns <c>correlation_id</c> (key), <c>version</c>, <c>current_state</c> and
 /// <c>body</c> (the whole saga, serialized), and the columns named by <see cref="Projection"/>, which exist for searches only and are never
 /// read back.
 /// </summary>
@@ -23,7 +23,7 @@ public abstract class SagaTable<TSaga>
     /// <summary>The saga's name of its current state, as stored in <c>current_state</c>.</summary>
     public abstract string CurrentState(TSaga saga);
 
-    /// <summary>The saga as bytes. What an older version of the program wrote must stay readable.</summary>
+    /// <summary>The saga as bytes. Bytes written by an older version of the program must stay readable.</summary>
     public abstract byte[] Serialize(TSaga saga);
 
     /// <summary>The saga back from its bytes; the engine sets correlation id and version.</summary>

@@ -5,9 +5,9 @@ using MassTransit.Scheduling;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// MassTransit's scheduler, into the unit of work: a scheduled message is an outbox row that is due later, and cancelling deletes it with
-/// the unit. MassTransit names a moment of the machine's clock; what is left until then is the delay, unless the message brings its own
-/// (<see cref="Delayed"/>).
+/// MassTransit's scheduler, writing into the unit of work: a scheduled message is an outbox row that is due later, and cancelling deletes
+/// it with the unit. MassTransit passes a time on the machine's clock; the delay is the time left until then, unless the message carries
+/// its own (<see cref="Delayed"/>).
 /// </summary>
 internal sealed class OutboxScheduler(ConsumeContext context) : IScheduleMessageProvider
 {

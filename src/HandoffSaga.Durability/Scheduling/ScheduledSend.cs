@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Marks a message on its way into the outbox as scheduled. What the sender's own pipe sets wins.</summary>
+/// <summary>Marks a message on its way into the outbox as scheduled. Values set by the sender's own pipe take precedence.</summary>
 internal sealed class ScheduledSend<T>(IPipe<SendContext<T>> pipe, DateTime moment, Guid token) : IPipe<SendContext<T>>
     where T : class
 {

@@ -18,8 +18,8 @@ public static class DurabilityConventions
     }
 
     /// <summary>
-    /// Takes every <see cref="DateTimeOffset"/> as the moment it is, whatever its offset, truncated to milliseconds; PostgreSQL's driver
-    /// insists on UTC. Call it from <see cref="DbContext.ConfigureConventions"/>.
+    /// Converts every <see cref="DateTimeOffset"/> to UTC, truncated to milliseconds; PostgreSQL's driver insists on UTC. Call it from
+    /// <see cref="DbContext.ConfigureConventions"/>.
     /// </summary>
     public static void UsePostgresStorageConventions(this ModelConfigurationBuilder conventions)
     {

@@ -6,8 +6,8 @@ namespace HandoffSaga.Durability;
 public static class DurabilityModel
 {
     /// <summary>
-    /// Adds what the engine needs on PostgreSQL beside <see cref="AddDurabilityTables"/>: the table <c>store_writers</c>, one row for each
-    /// process, by which a writer finds out whether a commit went through whose answer never came.
+    /// Adds what the engine needs on PostgreSQL besides <see cref="AddDurabilityTables"/>: the table <c>store_writers</c>, one row per
+    /// process, by which a writer finds out whether a commit succeeded whose answer never came.
     /// </summary>
     public static void AddPostgresDurabilityTables(this ModelBuilder model)
     {

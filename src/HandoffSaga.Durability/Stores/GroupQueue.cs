@@ -1,13 +1,12 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Hands over, as one group, whatever queued while the last group was under way. Nothing lingers for company: what comes alone goes alone
-/// at
-/// once, and the slower the other side, the larger the groups.
+/// Hands over, as one group, everything that queued while the previous group was being handled. It never waits to fill a group: a lone item
+/// is handed over at once, and the slower the other side, the larger the groups.
 /// </summary>
 /// <param name="run">Handles a group and settles every item.</param>
 /// <param name="fail">Settles what is still open of a group that <paramref name="run"/> threw on; it does not throw.</param>
-/// <param name="mostInGroup">No group is larger.</param>
+/// <param name="mostInGroup">The largest group.</param>
 internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, Action<IReadOnlyList<T>, Exception> fail, int mostInGroup)
 {
     private readonly Lock _gate = new();
@@ -16,7 +15,7 @@ internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, Action<IRe
     private bool _running;
     private bool _closed;
 
-    /// <summary>False when the queue is closed: the item was not taken.</summary>
+    /// <summary>False when the queue is closed: the item was not accepted.</summary>
     public bool TryAdd(T item)
     {
         lock (_gate)
@@ -30,12 +29,12 @@ internal sealed class GroupQueue<T>(Func<IReadOnlyList<T>, Task> run, Action<IRe
             _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        // Not in the caller's context: a group belongs to many.
+        // Not in the caller's context: a group has many callers.
         ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.Drain(), this, preferLocal: false);
         return true;
     }
 
-    /// <summary>Takes nothing more, and returns when what was taken is settled.</summary>
+    /// <summary>Accepts nothing more, and returns when every accepted item is complete.</summary>
     public Task Close()
     {
         lock (_gate)

@@ -1,22 +1,22 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A database under the engine. Everything here throws <see cref="StoreUnavailableException"/> when the database is away;
+/// The database of the engine. Everything here throws <see cref="StoreUnavailableException"/> when the database is unavailable;
 /// <see cref="RetryingStore"/> waits for it. Times are the store's own: it adds delays to its own clock.
 /// </summary>
 internal interface IStore
 {
-    /// <summary>Whether other processes write to it too. What they leave is only seen by looking.</summary>
+    /// <summary>Whether other processes write to it too. Their messages are only found by polling.</summary>
     bool IsShared { get; }
 
     /// <summary>
-    /// Takes hold of the database. Where this process is the only one, what a crash left as sent becomes due at once; a store that is
-    /// shared leaves it until its lease has run out, for another process may be at it.
+    /// Opens the database. If this process is its only user, messages a crash left as sent become due at once; a shared store leaves them
+    /// until their lease has run out, because another process may be handling them.
     /// </summary>
     /// <exception cref="StoreUnusableException">The database cannot be used as it is, and waiting does not help.</exception>
     Task Open(CancellationToken cancellationToken);
 
-    /// <summary>Writes what is queued, then lets go of the database.</summary>
+    /// <summary>Writes what is queued, then closes the database.</summary>
     Task Close();
 
     Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken);
@@ -34,7 +34,7 @@ internal interface IStore
     ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Leases the messages of <paramref name="due"/> that are still there and returns them to be sent; the lease of those in
+    /// Leases the messages of <paramref name="due"/> that still exist and returns them to be sent; the lease of those in
     /// <paramref name="inMemory"/> is only renewed.
     /// </summary>
     Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken);
@@ -48,13 +48,13 @@ internal enum CommitOutcome
     /// <summary>It is on disk.</summary>
     Committed,
 
-    /// <summary>A version or an appended key stood in the way; nothing was written.</summary>
+    /// <summary>A version or an appended key conflicted; nothing was written.</summary>
     Conflict,
 }
 
-/// <summary>What the outbox has for the sweeper.</summary>
+/// <summary>The due messages of the outbox, for the sweeper.</summary>
 /// <param name="Messages">Due now, oldest first.</param>
-/// <param name="NextIn">When there are none: how long until the next becomes due; null when nothing waits for its time.</param>
+/// <param name="NextIn">When there are none: how long until the next becomes due; null when nothing is scheduled.</param>
 internal sealed record DueMessages(IReadOnlyList<DueMessage> Messages, TimeSpan? NextIn);
 
 /// <summary>A message that is due.</summary>

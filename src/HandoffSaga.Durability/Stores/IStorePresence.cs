@@ -1,19 +1,19 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Whether the store is there, as far as this process has seen. A short absence shows nowhere but in waiting; one that is longer than
-/// <see cref="DurabilityOptions.StoreAwayAfter"/> is told here, and then whoever needs the store gets a
-/// <see cref="StoreUnavailableException"/> at once. Only a bus with a broker calls an absence long: elsewhere everything waits.
+/// Whether the store is available, as far as this process has seen. A short outage only makes callers wait; one longer than
+/// <see cref="DurabilityOptions.StoreAwayAfter"/> is reported here, and then callers get a <see cref="StoreUnavailableException"/> at once.
+/// Only a bus with a broker has long outages: elsewhere everything waits.
 /// </summary>
 public interface IStorePresence
 {
-    /// <summary>When the absence that lasts now was found to be a long one; null when there is none.</summary>
+    /// <summary>When the present outage was found to be long; null when there is none.</summary>
     DateTimeOffset? AwaySince { get; }
 
-    /// <summary>When the last long absence was over; null when there was none, or it lasts.</summary>
+    /// <summary>When the last long outage ended; null when there was none, or it continues.</summary>
     DateTimeOffset? BackSince { get; }
 
-    /// <summary>Returns when there is no long absence.</summary>
-    /// <exception cref="StoreUnavailableException">The program stops, and nobody waits for the store any more.</exception>
+    /// <summary>Returns when there is no long outage.</summary>
+    /// <exception cref="StoreUnavailableException">The program is stopping and no longer waits for the store.</exception>
     Task Back(CancellationToken cancellationToken);
 }

@@ -1,14 +1,12 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>
-/// A message that is on its way: to be sent later, being consumed now, or kept until it is answered. Table <c>outbox</c>.
-/// </summary>
+/// <summary>A message in the outbox: scheduled, in flight, or kept until it is answered. Table <c>outbox</c>.</summary>
 public sealed class OutboxRow
 {
     /// <summary>The message's own id.</summary>
     public Guid MessageId { get; set; }
 
-    /// <summary>What the row is cancelled by; null when it cannot be.</summary>
+    /// <summary>The token that cancels the row; null when it cannot be cancelled.</summary>
     public Guid? TokenId { get; set; }
 
     /// <summary>The message's correlation id.</summary>
@@ -23,10 +21,10 @@ public sealed class OutboxRow
     /// <summary>Its headers as a JSON object; null when it has none.</summary>
     public string? Headers { get; set; }
 
-    /// <summary>The message as it crosses the bus.</summary>
+    /// <summary>The serialized message.</summary>
     public byte[] Body { get; set; } = [];
 
-    /// <summary>When it is sent, or sent again if its row is still there.</summary>
+    /// <summary>When it is sent, or sent again if its row still exists.</summary>
     public DateTimeOffset DueAt { get; set; }
 
     /// <summary>False while it is scheduled for later, true once it was sent or may have been.</summary>

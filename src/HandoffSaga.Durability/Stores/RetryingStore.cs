@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A store that may go away for a while: whoever needs it waits until it is back, until the caller's own cancellation ends the wait, or
-/// until the absence is called a long one. So a disk that is full or locked delays messages and loses none.
+/// Retries during a store outage: a caller waits until the store is back, until its own cancellation ends the wait, or until the outage
+/// counts as long. So a disk that is full or locked delays messages but loses none.
 /// </summary>
-internal sealed partial class RetryingStore(IStore store, StoreOutage absence, TimeProvider clock, ILogger<RetryingStore> log)
+internal sealed partial class RetryingStore(IStore store, StoreOutage outage, TimeProvider clock, ILogger<RetryingStore> log)
     : IStore,
         IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
         );
 
     /// <summary>
-    /// Asks once and waits for nothing, whatever is known: by a write without rows, which a server that only reads refuses.
+    /// Probes the store once, without waiting and regardless of the known outage: a write without rows, which a read-only server rejects.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public async Task Ask(CancellationToken cancellationToken)
@@ -34,11 +34,11 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
         try
         {
             await store.Claim([], [], cancellationToken);
-            absence.Answered();
+            outage.Answered();
         }
-        catch (StoreUnavailableException away)
+        catch (StoreUnavailableException failure)
         {
-            Unanswered(away);
+            Unanswered(failure);
             throw;
         }
     }
@@ -56,16 +56,16 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
     {
         for (var attempt = 1; ; attempt++)
         {
-            absence.ThrowIfLong();
+            outage.ThrowIfLong();
             try
             {
                 var outcome = await store.Commit(unit, cancellationToken);
-                absence.Answered();
+                outage.Answered();
                 return outcome;
             }
-            catch (StoreUnavailableException away)
+            catch (StoreUnavailableException failure)
             {
-                await Pause(attempt, away, cancellationToken);
+                await Pause(attempt, failure, cancellationToken);
             }
         }
     }
@@ -113,42 +113,42 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage absence, T
     {
         for (var attempt = 1; ; attempt++)
         {
-            absence.ThrowIfLong();
+            outage.ThrowIfLong();
             try
             {
                 var answer = await ask(store, of, cancellationToken);
-                absence.Answered();
+                outage.Answered();
                 return answer;
             }
-            catch (StoreUnavailableException away)
+            catch (StoreUnavailableException failure)
             {
-                await Pause(attempt, away, cancellationToken);
+                await Pause(attempt, failure, cancellationToken);
             }
         }
     }
 
-    private async Task Pause(int attempt, StoreUnavailableException away, CancellationToken cancellationToken)
+    private async Task Pause(int attempt, StoreUnavailableException failure, CancellationToken cancellationToken)
     {
-        Unanswered(away);
-        using var ended = absence.WaitEnd(cancellationToken);
+        Unanswered(failure);
+        using var ended = outage.WaitEnd(cancellationToken);
         try
         {
             await Task.Delay(Backoff.After(attempt), clock, ended.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new StoreUnavailableException(away.Message, away);
+            throw new StoreUnavailableException(failure.Message, failure);
         }
     }
 
-    // Once for an absence, however many wait.
-    private void Unanswered(StoreUnavailableException away)
+    // Once per outage, however many callers wait.
+    private void Unanswered(StoreUnavailableException failure)
     {
-        var reason = (away.InnerException ?? away).Message;
-        if (absence.Unanswered(reason))
+        var reason = (failure.InnerException ?? failure).Message;
+        if (outage.Unanswered(reason))
             LogAway(reason);
     }
 
-    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The store is away and is asked again until it answers: {Reason}")]
+    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The store is unavailable; retrying until it answers: {Reason}")]
     private partial void LogAway(string reason);
 }

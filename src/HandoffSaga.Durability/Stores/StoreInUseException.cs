@@ -1,7 +1,8 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Another process holds the database file. One file belongs to one process: what its bus holds in memory no other process can know.
+/// Another process holds the database file. One file belongs to one process, because the messages in flight on its in-memory bus are
+/// unknown to other processes.
 /// </summary>
 public sealed class StoreInUseException : Exception
 {

@@ -10,10 +10,10 @@ internal sealed class StoreLifetime(IStore store) : IHostedService
     public Task StopAsync(CancellationToken cancellationToken) => store.Close();
 }
 
-/// <summary>Stops first: whoever still waits for a store that is away would otherwise keep the bus from stopping.</summary>
-internal sealed class StoreRetries(StoreOutage absence) : IHostedService
+/// <summary>Stops first: a caller still waiting for an unavailable store would otherwise keep the bus from stopping.</summary>
+internal sealed class StoreRetries(StoreOutage outage) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => absence.Close();
+    public Task StopAsync(CancellationToken cancellationToken) => outage.Close();
 }

@@ -1,12 +1,12 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// What this process has seen of the store's absence: who was refused says so, who got an answer too. That decides about a circuit breaker;
-/// <see cref="StoreOutageMonitor"/> acts on it, and calls the absence a long one.
+/// What this process knows of a store outage: callers report each failure and each answer. These drive a circuit breaker;
+/// <see cref="StoreOutageMonitor"/> acts on it and declares the outage a long one.
 /// </summary>
 internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock) : IStorePresence, IDisposable
 {
-    // Replicas should find it back at about the same time: what one has in hand another would otherwise find missing.
+    // Replicas should see the store return at about the same time: otherwise one would miss what another has in hand.
     private static readonly Backoff BreakDuration = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(5));
 
     private readonly FailureKind _noAnswer = new("no answer", Threshold: 1, options.StoreAwayAfter);
@@ -44,7 +44,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
 
     public bool IsLong => _isLong;
 
-    /// <summary>Whether the store may be asked, as far as this process has seen.</summary>
+    /// <summary>Whether the store may be called, as far as this process has seen.</summary>
     public CircuitBreaker Circuit
     {
         get
@@ -54,13 +54,13 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>When somebody should ask the store on purpose; null while it answers.</summary>
+    /// <summary>When to probe the store on purpose; null while it answers.</summary>
     public TimeSpan? UntilProbe => Circuit.ProbeDue - Now;
 
-    // A wall clock that is set must neither make an absence long nor keep it short.
+    // Setting the wall clock must neither lengthen nor shorten an outage.
     private DateTimeOffset Now => _began + clock.GetElapsedTime(_beganAt);
 
-    /// <summary>What was last said about it.</summary>
+    /// <summary>The last reported failure.</summary>
     public string Reason
     {
         get
@@ -70,7 +70,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Somebody got no answer. True when that begins an absence.</summary>
+    /// <summary>Reports that a call got no answer. True when that starts an outage.</summary>
     public bool Unanswered(string why)
     {
         lock (_gate)
@@ -85,10 +85,10 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Somebody got an answer.</summary>
+    /// <summary>Reports that a call got an answer.</summary>
     public void Answered()
     {
-        // On the way of every commit.
+        // On the hot path of every commit.
         if (!_isAway)
             return;
         lock (_gate)
@@ -101,21 +101,21 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Somebody asks on purpose.</summary>
+    /// <summary>A probe starts.</summary>
     public void Probing()
     {
         lock (_gate)
             _circuit = _circuit.Probed(Now);
     }
 
-    /// <summary>Returns when somebody is refused.</summary>
+    /// <summary>Returns when a call fails.</summary>
     public Task Begins(CancellationToken cancellationToken)
     {
         lock (_gate)
             return _begins.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>From here on nobody waits, until <see cref="CallOver"/>.</summary>
+    /// <summary>From here until <see cref="CallOver"/> no caller waits.</summary>
     public Task CallLong()
     {
         lock (_gate)
@@ -152,13 +152,13 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
-            throw new StoreUnavailableException("The program stops while the store is away.");
+            throw new StoreUnavailableException("The program is stopping while the store is unavailable.");
         }
     }
 
     /// <summary>
-    /// What ends a wait for the store: the caller, the end of the program, and, unless <paramref name="evenIfLong"/>, that the absence is
-    /// called long.
+    /// The token that ends a wait for the store: on the caller's cancellation, on shutdown, and, unless <paramref name="evenIfLong"/>, when
+    /// the outage is declared long.
     /// </summary>
     public CancellationTokenSource WaitEnd(CancellationToken cancellationToken, bool evenIfLong = false)
     {
@@ -170,11 +170,11 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         }
     }
 
-    /// <exception cref="StoreUnavailableException">The absence is a long one.</exception>
+    /// <exception cref="StoreUnavailableException">The outage is a long one.</exception>
     public void ThrowIfLong()
     {
         if (_isLong)
-            throw new StoreUnavailableException($"The store has been away for too long to be waited for: {Reason}");
+            throw new StoreUnavailableException($"The store has been unavailable for too long to wait for it: {Reason}");
     }
 
     /// <summary>Ends all waits, present and later: the program is stopping and the store did not come back in time.</summary>

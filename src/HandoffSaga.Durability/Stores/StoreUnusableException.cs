@@ -1,7 +1,7 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The database answers and cannot be used as it is: a refused password, a missing right, no schema. Waiting does not help; the message
+/// The database answers but cannot be used as it is: a rejected password, a missing right, no schema. Waiting does not help; the message
 /// says what does.
 /// </summary>
 public sealed class StoreUnusableException : IOException

@@ -1,9 +1,9 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>How far one process has written. Table <c>store_writers</c>.</summary>
+/// <summary>The last batch each process committed. Table <c>store_writers</c>.</summary>
 public sealed class StoreWriterRow
 {
-    /// <summary>The process, made up at its start.</summary>
+    /// <summary>The process's id, generated at its start.</summary>
     public Guid WriterId { get; set; }
 
     /// <summary>The number of its last committed batch.</summary>

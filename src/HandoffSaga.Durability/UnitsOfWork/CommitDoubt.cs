@@ -1,14 +1,14 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The connection broke while a unit was being committed, so that nobody knows whether it was. The store finds out before it commits
-/// anything else, and a unit that comes again finds here what became of it.
+/// The unknown outcome of a unit whose connection broke during its commit. The store finds out before it commits anything else, and a unit
+/// that runs again finds its outcome here.
 /// </summary>
 internal sealed class CommitDoubt(long batch)
 {
-    /// <summary>The number of the batch it went with.</summary>
+    /// <summary>The number of its batch.</summary>
     public long Batch => batch;
 
-    /// <summary>Null while nobody knows.</summary>
+    /// <summary>Null while unknown.</summary>
     public bool? WasCommitted { get; set; }
 }

@@ -6,12 +6,12 @@ using MassTransit.Serialization;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// A message that reaches its saga by reference. It stands where MassTransit keeps the outcome of deserializing, and there was nothing to
-/// deserialize.
+/// A message that reaches its saga by reference. It takes the place of MassTransit's deserialization result, although nothing was
+/// deserialized.
 /// </summary>
 internal sealed class DispatchedMessage(object message) : SerializerContext
 {
-    // No row and no broker knows this message; the id is for people and traces.
+    // This message is in no row and on no broker; the id is for people and traces.
     private readonly Guid _messageId = NewId.NextGuid();
 
     public Guid? MessageId => _messageId;
@@ -56,7 +56,7 @@ internal sealed class DispatchedMessage(object message) : SerializerContext
         return found is not null;
     }
 
-    // Only needed to turn a message back into bytes, to forward or to fault it; neither happens on the way of a dispatched one.
+    // Only needed to turn a message back into bytes, to forward or to fault it; neither happens to a dispatched message.
     public IMessageSerializer GetMessageSerializer() => throw NotSerialized();
 
     public IMessageSerializer GetMessageSerializer<T>(MessageEnvelope envelope, T message)

@@ -1,7 +1,7 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// Is told of each unit of work after its commit is on disk and before its messages leave. Register any number as services.
+/// Observes each unit of work after its commit is on disk and before its messages are sent. Register any number as services.
 /// </summary>
 public interface ICommitObserver
 {
@@ -15,8 +15,6 @@ public interface ICommitObserver
 /// <param name="Message">The name of the event's message type; <c>session</c> for a unit of work outside any consumer.</param>
 public sealed record CommittedUnit(Guid? CorrelationId, object? Saga, string Message)
 {
-    /// <summary>
-    /// The rows that the unit handed over, in its order; none when it handed over none. Their values are no longer used by the engine.
-    /// </summary>
+    /// <summary>The rows of the unit, in its order; empty when it has none. Their values are no longer used by the engine.</summary>
     public IReadOnlyList<Row> Rows { get; init; } = [];
 }

@@ -1,9 +1,9 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// What one event commits, together or not at all: the saga's row, its outgoing and scheduled messages, and the rows handed over here.
-/// Messages are captured by MassTransit's own <c>Publish</c>, <c>Send</c> and <c>Schedule</c> on the consume context.
-/// Get the current one with <see cref="UnitOfWorkContextExtensions.UnitOfWork"/>.
+/// What one event commits atomically: the saga's row, its outgoing and scheduled messages, and the rows added here. Messages are captured
+/// by MassTransit's own <c>Publish</c>, <c>Send</c> and <c>Schedule</c> on the consume context. Get the current one with
+/// <see cref="UnitOfWorkContextExtensions.UnitOfWork"/>.
 /// </summary>
 public interface IUnitOfWork
 {
@@ -11,22 +11,22 @@ public interface IUnitOfWork
     void Add(Row row);
 
     /// <summary>
-    /// Deletes, with this unit, every outbox row that carries <paramref name="token"/>: a scheduled message that must not come, or a
-    /// command that was answered.
+    /// Deletes, with this unit, every outbox row that carries <paramref name="token"/>: a scheduled message that must not be sent any more,
+    /// or a command that was answered.
     /// </summary>
     void Cancel(Guid token);
 
     /// <summary>
-    /// Announces something to whoever listens on the broker, through the outbox: it is published after the commit, at least once; that
-    /// nobody listens is no failure. Header values are text, numbers or booleans. Only with RabbitMQ as the bus.
+    /// Announces something to any listener on the broker, through the outbox: it is published after the commit, at least once; having no
+    /// listener is not a failure. Header values are text, numbers or booleans. Only with RabbitMQ as the bus.
     /// </summary>
     void Announce(RawPublication delivery);
 }
 
-/// <summary>A unit of work outside any consumer: what an entrance writes that no saga event carries.</summary>
+/// <summary>A unit of work outside any consumer: for writes of an entry point that belong to no saga event.</summary>
 public interface IUnitOfWorkSession : IUnitOfWork
 {
-    /// <summary>Publishes <paramref name="message"/> through the outbox: it leaves after the commit, or not at all.</summary>
+    /// <summary>Publishes <paramref name="message"/> through the outbox: it is sent after the commit, or not at all.</summary>
     Task Publish<T>(T message, CancellationToken cancellationToken)
         where T : class;
 
@@ -44,11 +44,11 @@ public interface IUnitsOfWork
     /// <summary>Runs <paramref name="work"/> and commits what it recorded; returns after the commit is on disk.</summary>
     /// <exception cref="UnitOfWorkConflictException">An <see cref="RowMode.Append"/> row's key was taken.</exception>
     /// <exception cref="StoreUnavailableException">The store could not be reached or written until <paramref name="cancellationToken"/>
-    /// ended the wait, or for so long that nobody waits for it (<see cref="IStorePresence"/>).</exception>
+    /// ended the wait, or the outage is too long to wait for (<see cref="IStorePresence"/>).</exception>
     Task Run(Func<IUnitOfWorkSession, Task> work, CancellationToken cancellationToken);
 }
 
-/// <summary>Reads single rows by key beside the write path; the reads of many callers are grouped where the store gains by it.</summary>
+/// <summary>Reads single rows by key, outside the write path; concurrent reads are grouped where that is faster.</summary>
 public interface IRowReader
 {
     /// <summary>
@@ -57,7 +57,7 @@ public interface IRowReader
     ValueTask<IReadOnlyList<object?>?> Find(RowShape shape, IReadOnlyList<object> key, CancellationToken cancellationToken);
 }
 
-/// <summary>An appended row's key was taken; nothing of the unit was written.</summary>
+/// <summary>An appended row's key existed already; nothing of the unit was written.</summary>
 public sealed class UnitOfWorkConflictException : Exception
 {
     /// <summary>Creates the exception.</summary>

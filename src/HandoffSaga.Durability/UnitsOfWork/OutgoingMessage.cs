@@ -1,11 +1,11 @@
 namespace HandoffSaga.Durability;
 
-/// <summary>A serialized message on its way into the outbox, or out of it.</summary>
+/// <summary>A serialized message going into or coming out of the outbox.</summary>
 internal sealed class OutgoingMessage
 {
     public required Guid MessageId { get; init; }
 
-    /// <summary>What <see cref="IUnitOfWork.Cancel"/> finds the row by: the scheduling token, or the one it is kept under.</summary>
+    /// <summary>The token <see cref="IUnitOfWork.Cancel"/> finds the row by: the scheduling token, or the one it is kept under.</summary>
     public Guid? Token { get; init; }
 
     public Guid? CorrelationId { get; init; }
@@ -20,7 +20,7 @@ internal sealed class OutgoingMessage
 
     public required string MessageType { get; init; }
 
-    /// <summary>How long after the commit it leaves; zero is at once.</summary>
+    /// <summary>How long after the commit it is sent; zero is immediately.</summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>Set when the row stays until it is cancelled, and is sent again each time this has passed.</summary>
@@ -30,7 +30,7 @@ internal sealed class OutgoingMessage
     public bool IsFromOutbox { get; init; }
 
     /// <summary>
-    /// True when there is room for it in memory: it leaves right after the commit. Otherwise its row is due at once, for the sweeper.
+    /// True when there is room for it in memory: it is sent right after the commit. Otherwise its row is due at once, for the sweeper.
     /// </summary>
     public bool IsInFlight { get; set; }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Raw deliveries in the outbox: announcements for whoever listens on the broker.</summary>
+/// <summary>Raw deliveries in the outbox: announcements for any listener on the broker.</summary>
 internal sealed partial class RawOutbox(IRawPublisher publisher, ILogger<RawOutbox> log)
 {
     private const string Scheme = "raw:";
@@ -23,7 +23,7 @@ internal sealed partial class RawOutbox(IRawPublisher publisher, ILogger<RawOutb
             MessageType = delivery.Exchange,
         };
 
-    /// <summary>Whether the broker has done with it what it can: that nobody listens is no failure of an announcement.</summary>
+    /// <summary>Whether the broker is done with it: an announcement without listeners is not a failure.</summary>
     public async Task<bool> Send(OutgoingMessage message)
     {
         var outcome = await publisher.Publish(Delivery(message), CancellationToken.None);

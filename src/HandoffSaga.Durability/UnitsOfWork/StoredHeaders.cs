@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Message headers as JSON. Most messages have none, so none cost nothing.</summary>
+/// <summary>Message headers as JSON. Most messages have none, and those cost nothing.</summary>
 internal static class StoredHeaders
 {
     public static string? ToJson(IEnumerable<KeyValuePair<string, object>> headers)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// The engine's activities. Their tags are set before they start, so that a listener can decide by them; without a listener they cost a
+/// The engine's activities. Their tags are set before they start, so that a listener can sample by them; without a listener they cost a
 /// null check.
 /// </summary>
 internal static class Traces
@@ -22,6 +22,6 @@ internal static class Traces
     public static Activity? Start<T>(string name, IReadOnlyCollection<T> group, Func<T, string> message) =>
         Telemetry.Source.HasListeners() ? Start(name, string.Join(',', group.Select(message))) : null;
 
-    /// <summary>An activity with nothing inside: a point on the way.</summary>
+    /// <summary>An activity without duration: a point in time.</summary>
     public static void Mark(string name, string message) => Start(name, message)?.Stop();
 }

@@ -15,14 +15,12 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
 
     public Guid? CorrelationId { get; init; }
 
-    /// <summary>
-    /// The outbox row this event came from: it goes with the commit, so that its message cannot come a second time after it.
-    /// </summary>
+    /// <summary>The outbox row this event came from: the commit deletes it, so that its message cannot come a second time.</summary>
     public Guid? Consumed { get; init; }
 
     public SagaWrite? Saga { get; set; }
 
-    /// <summary>Set by a store that could not tell whether it committed this unit; the unit may come again.</summary>
+    /// <summary>Set by a store that does not know whether it committed this unit; the unit may run again.</summary>
     public CommitDoubt? Doubt { get; set; }
 
     public IReadOnlyList<Row> Rows => _rows ?? (IReadOnlyList<Row>)[];

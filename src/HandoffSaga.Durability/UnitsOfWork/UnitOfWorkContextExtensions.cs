@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>The way from a MassTransit context to the unit of work it runs in.</summary>
+/// <summary>Gets the unit of work a MassTransit context runs in.</summary>
 public static class UnitOfWorkContextExtensions
 {
     /// <summary>The unit of work of the message being handled.</summary>

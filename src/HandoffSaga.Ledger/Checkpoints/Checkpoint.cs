@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>The head of a log at one size (C2SP tlog-checkpoint).</summary>
+/// <summary>The size and root of a log at one moment (C2SP tlog-checkpoint); what the log signs.</summary>
 /// <param name="Origin">Which log.</param>
 /// <param name="Size">How many entries it has.</param>
 /// <param name="Root">The RFC 6962 root over them, 32 bytes.</param>
 public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> Root)
 {
-    /// <summary>Lines after the root, opaque, without their newlines. This log writes none.</summary>
+    /// <summary>Extension lines after the root, opaque, without their newlines. This log writes none.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
     /// <summary>
@@ -24,11 +24,11 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
         return checkpoint is not null;
     }
 
-    /// <summary>Why an empty log's root is none, in a sentence for people; null for every other checkpoint.</summary>
+    /// <summary>Why the root of an empty log is wrong, in a sentence for people; null for every other checkpoint.</summary>
     internal string? EmptyRootProblem() =>
         Size == 0 && !LedgerHash.EmptyRoot.SequenceEqual(Root.Span) ? "The root of an empty log is that of the empty tree." : null;
 
-    /// <summary>Reads the form alone: a witness must tell a root that cannot be from a text that cannot be read.</summary>
+    /// <summary>Reads the format only: a witness must distinguish an impossible root from an unreadable text.</summary>
     internal static bool TryRead(string text, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? problem)
     {
         checkpoint = null;
@@ -41,13 +41,13 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
 
         if (!DecimalText.TryRead(lines[1], out var size))
         {
-            problem = "The second line of the checkpoint is no size.";
+            problem = "The second line of the checkpoint is not a size.";
             return false;
         }
 
         if (!StrictBase64.TryDecode(lines[2], out var root) || root.Length != LedgerHash.Size)
         {
-            problem = "The third line of the checkpoint is no root hash.";
+            problem = "The third line of the checkpoint is not a root hash.";
             return false;
         }
 

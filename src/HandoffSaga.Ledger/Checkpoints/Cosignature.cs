@@ -5,8 +5,8 @@ using NSec.Cryptography;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// What a witness says (<c>cosignature/v1</c> of C2SP tlog-cosignature): at this time, this is the largest head of this log it has seen,
-/// and it continues every earlier one. The signature carries the time, whole seconds since 1970, in its first eight bytes.
+/// A witness's statement (<c>cosignature/v1</c> of C2SP tlog-cosignature): at this time, this is the largest checkpoint of this log it has
+/// seen, and it continues every earlier one. The signature carries the time, whole seconds since 1970, in its first eight bytes.
 /// </summary>
 public static class Cosignature
 {

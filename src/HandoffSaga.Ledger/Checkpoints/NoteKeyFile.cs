@@ -21,7 +21,7 @@ public static class NoteKeyFile
             return false;
         if (!NoteSigningKey.TryParse(File.ReadAllText(path).Trim(), out key))
         {
-            problem = $"{path} holds no signing key.";
+            problem = $"{path} does not contain a signing key.";
             return false;
         }
 
@@ -33,8 +33,8 @@ public static class NoteKeyFile
         return false;
     }
 
-    /// <summary>Makes a new key and its file, mode 0600.</summary>
-    /// <exception cref="IOException">A file stands there, perhaps since a moment ago: whoever made it has made the key. Or it cannot be
+    /// <summary>Creates a new key and its file, mode 0600.</summary>
+    /// <exception cref="IOException">The file exists already, perhaps just created by another process with its own key; or it cannot be
     /// written.</exception>
     public static NoteSigningKey Create(string path, string name, NoteKeyType type)
     {

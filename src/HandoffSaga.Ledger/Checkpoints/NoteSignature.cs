@@ -4,14 +4,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace HandoffSaga.Ledger;
 
 /// <summary>One signature line of a note.</summary>
-/// <param name="KeyName">Who is said to have signed.</param>
-/// <param name="KeyId">The short identifier of the key; together with the name it says which key.</param>
-/// <param name="Bytes">What the algorithm made: 64 bytes of Ed25519, or 8 bytes of time before them in a cosignature.</param>
+/// <param name="KeyName">The claimed signer.</param>
+/// <param name="KeyId">The short identifier of the key; with the name it identifies the key.</param>
+/// <param name="Bytes">The signature: 64 bytes of Ed25519, preceded by 8 bytes of time in a cosignature.</param>
 public sealed record NoteSignature(string KeyName, uint KeyId, byte[] Bytes)
 {
     internal const string Dash = "\u2014 ";
 
-    /// <summary>Reads a line, its newline left out.</summary>
+    /// <summary>Reads a line without its newline.</summary>
     public static bool TryParse(string line, [NotNullWhen(true)] out NoteSignature? signature)
     {
         ArgumentNullException.ThrowIfNull(line);

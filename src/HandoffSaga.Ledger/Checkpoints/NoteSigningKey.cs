@@ -9,8 +9,7 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// A private key that signs notes. Its text form is that of Go's <c>golang.org/x/mod/sumdb/note</c>,
-/// <c>PRIVATE+KEY+name+hex(id)+base64(type || seed)</c>;
-/// whoever has it can sign as the log.
+/// <c>PRIVATE+KEY+name+hex(id)+base64(type || seed)</c>; anyone who has it can sign as the log.
 /// </summary>
 public sealed class NoteSigningKey : IDisposable
 {
@@ -35,7 +34,7 @@ public sealed class NoteSigningKey : IDisposable
     {
         ArgumentNullException.ThrowIfNull(name);
         if (!NoteKeyName.IsValid(name))
-            throw new ArgumentException("The name of a key is not empty and contains neither white space nor a plus sign.", nameof(name));
+            throw new ArgumentException("A key name must not be empty or contain white space or a plus sign.", nameof(name));
         return new NoteSigningKey(name, type, RandomNumberGenerator.GetBytes(SignatureAlgorithm.Ed25519.PrivateKeySize));
     }
 

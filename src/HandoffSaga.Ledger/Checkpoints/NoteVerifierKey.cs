@@ -26,10 +26,10 @@ public sealed class NoteVerifierKey
     /// <summary>The short identifier that signature lines carry.</summary>
     public uint Id { get; }
 
-    /// <summary>What it verifies.</summary>
+    /// <summary>The type of signatures it verifies.</summary>
     public NoteKeyType Type { get; }
 
-    /// <summary>The key of 32 bytes under its name.</summary>
+    /// <summary>Creates a key from its name and 32 bytes.</summary>
     internal static NoteVerifierKey Create(string name, NoteKeyType type, byte[] raw) =>
         new(
             name,

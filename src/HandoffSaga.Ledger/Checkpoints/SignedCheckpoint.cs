@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>A checkpoint whose signature was made, or verified, by the log's key.</summary>
+/// <summary>A checkpoint that was signed, or whose signature was verified, with the log's key.</summary>
 /// <param name="Checkpoint">What was signed.</param>
 /// <param name="Note">The text and all its signatures, as published.</param>
 /// <param name="Cosignatures">The verified signatures of known witnesses.</param>
@@ -19,11 +19,11 @@ public sealed record SignedCheckpoint(Checkpoint Checkpoint, SignedNote Note, IR
         return new SignedCheckpoint(checkpoint, new SignedNote(text, [key.Sign(text)]), []);
     }
 
-    /// <summary>Reads a published checkpoint: the origin must be the key's name and its signature must be there and fit.</summary>
+    /// <summary>Reads a published checkpoint: the origin must be the key's name and its signature must be present and valid.</summary>
     /// <param name="bytes">The note.</param>
     /// <param name="log">The log's key.</param>
-    /// <param name="witnesses">Witnesses whose cosignatures are verified where they stand; a wrong one refuses the checkpoint.</param>
-    /// <param name="opened">The checkpoint, when it is good.</param>
+    /// <param name="witnesses">Witnesses whose cosignatures are verified if present; an invalid one rejects the checkpoint.</param>
+    /// <param name="opened">The checkpoint, when it is valid.</param>
     /// <param name="problem">Why it is not, in a sentence for people.</param>
     public static bool TryOpen(
         ReadOnlySpan<byte> bytes,
@@ -62,7 +62,7 @@ public sealed record SignedCheckpoint(Checkpoint Checkpoint, SignedNote Note, IR
         return true;
     }
 
-    /// <summary>The same checkpoint with more signatures under it; one that stands there already is not repeated.</summary>
+    /// <summary>The same checkpoint with more signatures; existing ones are not repeated.</summary>
     public SignedCheckpoint With(IEnumerable<NoteSignature> cosignatures)
     {
         var lines = Note.Signatures.Select(signature => signature.ToString()).ToHashSet();

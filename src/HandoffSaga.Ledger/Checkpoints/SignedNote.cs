@@ -4,17 +4,16 @@ using System.Text;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// A text with the signatures under it (C2SP signed-note). Reading one says nothing about whether it is true: only
-/// <see cref="Verify"/> does.
+/// A text with the signatures under it (C2SP signed-note). Reading one does not check the signatures: only <see cref="Verify"/> does.
 /// </summary>
-/// <param name="Text">The signed text, its final newline included.</param>
+/// <param name="Text">The signed text, including its final newline.</param>
 /// <param name="Signatures">The signature lines, in their order; at least one once it is read.</param>
 public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signatures)
 {
     /// <summary>The most bytes that are read as a note, 1 MiB.</summary>
     public const int LongestBytes = 1024 * 1024;
 
-    /// <summary>The most signatures that are read, 100; the specification asks for at least 16.</summary>
+    /// <summary>The most signatures that are read, 100; the specification requires at least 16.</summary>
     public const int MostSignatures = 100;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -44,7 +43,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         {
             if (!NoteSignature.TryParse(line, out var signature))
             {
-                problem = $"Line {signatures.Count + 1} after the empty line is no signature.";
+                problem = $"Line {signatures.Count + 1} after the empty line is not a signature.";
                 return false;
             }
 
@@ -58,7 +57,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     }
 
     /// <summary>
-    /// The signatures of the given keys, each verified. One of a known key that does not verify spoils the whole note; those of unknown
+    /// The signatures of the given keys, each verified. An invalid signature of a known key makes the whole note invalid; those of unknown
     /// keys are ignored.
     /// </summary>
     public bool Verify(
@@ -76,14 +75,14 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
                 continue;
             if (!key.Verify(Text, signature))
             {
-                problem = $"The signature of {signature.KeyName} does not fit the text.";
+                problem = $"The signature of {signature.KeyName} is not valid for the text.";
                 return false;
             }
 
             good.Add(signature);
         }
 
-        problem = good.Count == 0 ? "None of the keys that are trusted has signed it." : null;
+        problem = good.Count == 0 ? "No trusted key has signed it." : null;
         return problem is null;
     }
 

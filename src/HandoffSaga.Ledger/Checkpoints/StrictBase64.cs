@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>Base64 of RFC 4648 section 4, in the one way of writing it: padded, no white space, no loose bits at the end.</summary>
+/// <summary>Base64 of RFC 4648 section 4 in its only canonical form: padded, no white space, no stray bits at the end.</summary>
 internal static class StrictBase64
 {
     public static bool TryDecode(string text, [NotNullWhen(true)] out byte[]? bytes)

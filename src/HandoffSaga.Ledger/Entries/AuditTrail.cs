@@ -1,12 +1,12 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// An audit trail: the entries about one transfer, or about one destination of it, each naming the hash of the one before. Taking one out,
-/// putting one in or changing one breaks the chain at that place.
+/// An audit trail: the entries about one transfer, or about one destination of it, each naming the hash of the one before. Removing,
+/// inserting or changing one breaks the chain at that place.
 /// </summary>
 public static class AuditTrail
 {
-    /// <summary>Puts an entry at the end of a trail.</summary>
+    /// <summary>Appends an entry to a trail.</summary>
     /// <param name="lastSequence">The number of the trail's last entry; 0 when it has none.</param>
     /// <param name="lastHash">The lower-case hex leaf hash of the trail's last entry; null when it has none.</param>
     /// <param name="entry">The entry; its <see cref="LedgerEntry.TrailSeq"/> and <see cref="LedgerEntry.PrevTrail"/> are set here.</param>
@@ -15,7 +15,7 @@ public static class AuditTrail
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentOutOfRangeException.ThrowIfNegative(lastSequence);
         if ((lastSequence == 0) != (lastHash is null))
-            throw new ArgumentException("A trail has a last hash exactly when it has a last entry.", nameof(lastHash));
+            throw new ArgumentException("A last hash must be given if and only if there is a last entry.", nameof(lastHash));
 
         var sequence = lastSequence + 1;
         var chained = entry with { TrailSeq = sequence, PrevTrail = lastHash };
@@ -24,8 +24,8 @@ public static class AuditTrail
     }
 
     /// <summary>
-    /// Checks a whole trail from its first entry. Entries taken from its end leave no broken link, and a change of the very last entry
-    /// breaks none: both show only against the head kept elsewhere.
+    /// Checks a whole trail from its first entry. Removing entries from its end, or changing the very last entry, breaks no link: both show
+    /// only against the trail's last number and hash kept elsewhere.
     /// </summary>
     /// <param name="entries">The stored canonical bytes of its entries, in the order of their numbers.</param>
     /// <returns>The first broken link, or null when every link holds.</returns>
@@ -53,7 +53,7 @@ public static class AuditTrail
                 return new BrokenLink(
                     BrokenLinkKind.WrongHash,
                     sequence,
-                    $"Entry {sequence} names another predecessor than the one found before it."
+                    $"Entry {sequence} does not name the entry before it as its predecessor."
                 );
             }
 
@@ -64,7 +64,7 @@ public static class AuditTrail
     }
 }
 
-/// <summary>An entry in its place, ready to be stored; its number and hash are the trail's new head.</summary>
+/// <summary>An entry in its place, ready to be stored; its number and hash are the trail's new end.</summary>
 /// <param name="Entry">The entry with its place in the trail.</param>
 /// <param name="Sequence">Its number in the trail.</param>
 /// <param name="Utf8">Its canonical bytes.</param>
@@ -78,17 +78,17 @@ public sealed record ChainedEntry(LedgerEntry Entry, long Sequence, byte[] Utf8,
 /// <summary>How a trail is broken.</summary>
 public enum BrokenLinkKind
 {
-    /// <summary>An entry is missing, is repeated or stands in the wrong place.</summary>
+    /// <summary>An entry is missing, duplicated or in the wrong place.</summary>
     Gap,
 
-    /// <summary>An entry does not name the hash of the one before it: one of both was changed.</summary>
+    /// <summary>An entry does not name the hash of the one before it: one of the two was changed.</summary>
     WrongHash,
 
-    /// <summary>The bytes are no entry.</summary>
+    /// <summary>The bytes are not an entry.</summary>
     Unreadable,
 }
 
-/// <summary>The first place where a trail does not hold.</summary>
+/// <summary>The first place where a trail is broken.</summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Sequence">The number the entry at this place should have, from 1.</param>
 /// <param name="Message">A sentence for people.</param>

@@ -3,10 +3,10 @@ using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>A ledger entry as canonical bytes, and back.</summary>
+/// <summary>Converts ledger entries to canonical bytes and back.</summary>
 internal static class LedgerEntryFormat
 {
-    // A character takes at most 6 bytes (\u0001), so the shortest form stays below 64 KiB whatever its texts hold.
+    // A character takes at most 6 bytes (\u0001), so the shortest form stays below 64 KiB for any texts.
     private const int LongestShortenedDetails = 4096;
     private const int LongestShortenedText = 256;
 
@@ -124,7 +124,7 @@ internal static class LedgerEntryFormat
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
     }
 
-    /// <summary>Reads members by name and type; remembers the first that is not as it must be.</summary>
+    /// <summary>Reads members by name and type; keeps the first that is invalid.</summary>
     private sealed class Members(CanonicalObject canonical)
     {
         public string? Problem { get; private set; }

@@ -3,20 +3,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>Files that are there whole or not at all, whatever moment the power goes.</summary>
+/// <summary>Writes files atomically: after a power failure at any moment a file is complete or absent.</summary>
 internal static partial class DurableFile
 {
-    /// <summary>Writes, syncs, renames into place, and syncs the folder. What stood there before is replaced.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="bytes">What.</param>
-    /// <param name="mode">Who may read it, on systems that know such rights.</param>
-    /// <param name="overwrite">False: what stands there stays, and that is an <see cref="IOException"/>.</param>
+    /// <summary>Writes, syncs, renames into place, and syncs the folder. An existing file is replaced.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="mode">Its permissions, on systems that have them.</param>
+    /// <param name="overwrite">False: an existing file stays and causes an <see cref="IOException"/>.</param>
     public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true) =>
         SyncFolder(Place(path, bytes, mode, overwrite));
 
     /// <summary>
-    /// The same without the last step: the file is whole or not there, and it may still be not there after a power failure until
-    /// <see cref="SyncFolder"/> of the folder that is returned. For many files in one folder.
+    /// The same without the last step, for many files in one folder: the file is complete or absent, and may still be absent after a power
+    /// failure until <see cref="SyncFolder"/> is called for the returned folder.
     /// </summary>
     public static string Place(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true)
     {
@@ -50,7 +50,7 @@ internal static partial class DurableFile
         return folder;
     }
 
-    // A new folder is an entry of the folder above, which must be on the disk before anything in it counts.
+    // A new folder is an entry of its parent, which must be on the disk before anything in the folder is durable.
     private static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
@@ -63,9 +63,7 @@ internal static partial class DurableFile
             SyncFolder(above);
     }
 
-    /// <summary>
-    /// Puts on the disk which files the folder has. .NET has no call for it; on Windows a rename is in the journal without one.
-    /// </summary>
+    /// <summary>Syncs the folder's list of files to the disk. .NET has no call for it; on Windows the journal covers renames.</summary>
     public static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

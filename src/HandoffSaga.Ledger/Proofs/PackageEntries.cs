@@ -5,18 +5,18 @@ namespace HandoffSaga.Ledger;
 /// <summary>Finds a package's entries in a published log, which has no index by package: it reads the log once.</summary>
 public static class PackageEntries
 {
-    /// <summary>Where the log's resumptions are found: under the id that no package has.</summary>
+    /// <summary>The key of the log's resumptions, an id that no package has.</summary>
     public const string Resumptions = "";
 
     /// <summary>
     /// The indexes of the package's entries, in their order, and of the log's resumptions after the first of them, which explain its
     /// trails.
     /// </summary>
-    /// <param name="source">Where the log is.</param>
+    /// <param name="source">The log.</param>
     /// <param name="size">How far to look.</param>
-    /// <param name="packageId">Whose entries.</param>
+    /// <param name="packageId">The package or packages.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
+    /// <exception cref="MissingTileException">A bundle is missing or truncated.</exception>
     public static async Task<IReadOnlyList<long>> Find(
         ITileSource source,
         long size,
@@ -25,14 +25,14 @@ public static class PackageEntries
     ) => Explained(await Find(source, size, [packageId], cancellationToken), packageId);
 
     /// <summary>
-    /// The indexes of each package's entries, in their order, none for one that the log does not know; and, under
+    /// The indexes of each package's entries, in their order, empty for a package that is not in the log; and, under
     /// <see cref="Resumptions"/>, those of the log's resumptions.
     /// </summary>
-    /// <param name="source">Where the log is.</param>
+    /// <param name="source">The log.</param>
     /// <param name="size">How far to look.</param>
-    /// <param name="packageIds">Whose entries.</param>
+    /// <param name="packageIds">The package or packages.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
+    /// <exception cref="MissingTileException">A bundle is missing or truncated.</exception>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> Find(
         ITileSource source,
         long size,
@@ -51,7 +51,7 @@ public static class PackageEntries
 
     private static void Look(byte[] bundle, TilePath path, List<byte[]> names, Dictionary<string, List<long>> found)
     {
-        // Most bundles name none of them anywhere, which is seen without reading an entry.
+        // Most bundles contain none of the ids, which shows without parsing an entry.
         if (!names.Exists(name => bundle.AsSpan().IndexOf(name) >= 0))
             return;
         var entries = EntryBundle.Entries(bundle, path.Width, out _);
@@ -69,9 +69,9 @@ public static class PackageEntries
         }
     }
 
-    /// <summary>A package's places out of those that were found, with the resumptions after the first, which explain its trails.</summary>
+    /// <summary>The indexes of one package, with the resumptions after its first entry, which explain its trails.</summary>
     /// <param name="found">What <see cref="Find(ITileSource, long, IReadOnlyCollection{string}, CancellationToken)"/> found.</param>
-    /// <param name="packageId">Whose entries.</param>
+    /// <param name="packageId">The package or packages.</param>
     public static IReadOnlyList<long> Explained(IReadOnlyDictionary<string, IReadOnlyList<long>> found, string packageId)
     {
         ArgumentNullException.ThrowIfNull(found);

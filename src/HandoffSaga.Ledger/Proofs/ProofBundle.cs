@@ -1,21 +1,21 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// What proves a package's history to someone who has nothing but the log's public key: its entries, the inclusion proof of each, and the
-/// checkpoint they are proved against. It is a JSON file, see <see cref="ProofBundleFormat"/>.
+/// Proves a package's history to anyone who has the log's public key: its entries, their inclusion proofs, and the checkpoint they are
+/// proved against. It is a JSON file, see <see cref="ProofBundleFormat"/>.
 /// </summary>
-/// <param name="PackageId">Whose history it is.</param>
+/// <param name="PackageId">The package.</param>
 /// <param name="Checkpoint">The signed note of the checkpoint, as published.</param>
 /// <param name="Entries">The entries, in the order of the log.</param>
 public sealed record ProofBundle(string PackageId, string Checkpoint, IReadOnlyList<ProvedEntry> Entries)
 {
-    /// <summary>Makes one from a published log.</summary>
-    /// <param name="packageId">Whose history.</param>
+    /// <summary>Creates one from a published log.</summary>
+    /// <param name="packageId">The package.</param>
     /// <param name="checkpoint">A checkpoint of the log.</param>
     /// <param name="tiles">The log's tiles, of at least that size.</param>
-    /// <param name="indexes">Where the package's entries stand; those the checkpoint does not reach are left out.</param>
+    /// <param name="indexes">The indexes of the package's entries; those beyond the checkpoint are left out.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="MissingTileException">A tile is not there.</exception>
+    /// <exception cref="MissingTileException">A tile is missing.</exception>
     public static async Task<ProofBundle> Build(
         string packageId,
         SignedCheckpoint checkpoint,

@@ -12,7 +12,7 @@ namespace HandoffSaga.Ledger;
 /// </summary>
 public static class ProofBundleFormat
 {
-    /// <summary>What the file says it is.</summary>
+    /// <summary>The value of the file's <c>format</c> member.</summary>
     public const string Name = "handoff-ledger-proof/v1";
 
     /// <summary>The largest file that is read, 64 MiB.</summary>
@@ -44,7 +44,7 @@ public static class ProofBundleFormat
         return output.ToArray();
     }
 
-    /// <summary>Reads a file, which proves nothing yet.</summary>
+    /// <summary>Reads a file without verifying it.</summary>
     public static bool TryParse(
         ReadOnlyMemory<byte> file,
         [NotNullWhen(true)] out ProofBundle? bundle,
@@ -70,7 +70,7 @@ public static class ProofBundleFormat
                         or EncoderFallbackException
             )
         {
-            problem = $"The file is no {Name}.";
+            problem = $"The file is not a {Name}.";
             return false;
         }
     }

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>Verifies a <see cref="ProofBundle"/> with nothing but public keys.</summary>
+/// <summary>Verifies a <see cref="ProofBundle"/> with public keys only.</summary>
 public static class ProofBundleVerifier
 {
     /// <summary>
     /// Checks the checkpoint's signature, each entry's inclusion, that each is about the package, and that the trails are complete from
-    /// their first entry to the last one shown. What happened after the checkpoint it cannot know.
+    /// their first entry to the last one shown. It cannot know what happened after the checkpoint.
     /// </summary>
-    /// <param name="bundle">What was handed over.</param>
-    /// <param name="log">The log's key, from somewhere else than the bundle.</param>
-    /// <param name="witnesses">Witnesses whose cosignatures are verified where they stand.</param>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="log">The log's key, from a source other than the bundle.</param>
+    /// <param name="witnesses">Witnesses whose cosignatures are verified if present.</param>
     public static ProofVerdict Verify(ProofBundle bundle, NoteVerifierKey log, IReadOnlyCollection<NoteVerifierKey> witnesses)
     {
         ArgumentNullException.ThrowIfNull(bundle);
@@ -21,7 +21,7 @@ public static class ProofBundleVerifier
         var findings = new Findings(LogVerifier.MostFindings);
         var trails = new TrailCheck(findings);
         if (bundle.Entries.Count == 0)
-            findings.Add(LedgerFindingKind.MissingEvent, bundle.PackageId, null, "The file holds no entry, so it proves nothing.");
+            findings.Add(LedgerFindingKind.MissingEvent, bundle.PackageId, null, "The file contains no entries, so it proves nothing.");
         var last = -1L;
         foreach (var entry in bundle.Entries)
         {
@@ -31,7 +31,7 @@ public static class ProofBundleVerifier
                     LedgerFindingKind.RepeatedEvent,
                     bundle.PackageId,
                     entry.Index,
-                    $"Entry {entry.Index} does not stand in the order of the log."
+                    $"Entry {entry.Index} is not in the order of the log."
                 );
             }
 
@@ -65,9 +65,9 @@ public static class ProofBundleVerifier
     }
 }
 
-/// <summary>What a bundle proves.</summary>
-/// <param name="Checkpoint">The checkpoint, when its signature fits.</param>
-/// <param name="Findings">What is wrong.</param>
+/// <summary>The result of verifying a bundle.</summary>
+/// <param name="Checkpoint">The checkpoint, when its signature is valid.</param>
+/// <param name="Findings">The defects.</param>
 public sealed record ProofVerdict(SignedCheckpoint? Checkpoint, IReadOnlyList<LedgerFinding> Findings)
 {
     /// <summary>Whether everything in the bundle is proved.</summary>

@@ -3,7 +3,7 @@ using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>Entries as tlog-tiles publishes them: each after its length in two bytes, big-endian.</summary>
+/// <summary>Entries as tlog-tiles publishes them: each prefixed with its length in two bytes, big-endian.</summary>
 internal static class EntryBundle
 {
     private const int Prefix = sizeof(ushort);
@@ -23,12 +23,10 @@ internal static class EntryBundle
         bundle.Add(entry);
     }
 
-    /// <summary>
-    /// Where each entry stands. Fewer than <paramref name="width"/> where the bundle breaks off; more are not looked for.
-    /// </summary>
+    /// <summary>The place of each entry. Fewer than <paramref name="width"/> where the bundle is truncated; more are ignored.</summary>
     /// <param name="bundle">The bytes of a bundle.</param>
     /// <param name="width">How many entries there should be.</param>
-    /// <param name="end">Where the last one ends; the bundle is whole when that is its length and no entry is missing.</param>
+    /// <param name="end">Where the last one ends; the bundle is complete when that is its length and no entry is missing.</param>
     public static List<Range> Entries(ReadOnlySpan<byte> bundle, int width, out int end)
     {
         var entries = new List<Range>(width);
@@ -45,6 +43,6 @@ internal static class EntryBundle
         return entries;
     }
 
-    /// <summary>The first entries of a longer bundle, as a bundle; null when it does not hold so many.</summary>
+    /// <summary>The first entries of a longer bundle, as a bundle; null when it has fewer.</summary>
     public static byte[]? Beginning(byte[] bundle, int width) => Entries(bundle, width, out var end).Count == width ? bundle[..end] : null;
 }

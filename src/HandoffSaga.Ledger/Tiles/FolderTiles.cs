@@ -19,7 +19,7 @@ public sealed class FolderTiles(string folder) : ITileSource
         }
     }
 
-    /// <summary>The partial tiles and bundles that lie in the folder now.</summary>
+    /// <summary>The partial tiles and bundles in the folder now.</summary>
     public IEnumerable<TilePath> Partials()
     {
         var root = Path.Combine(folder, "tile");

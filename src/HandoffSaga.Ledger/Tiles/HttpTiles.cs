@@ -3,7 +3,7 @@ using System.Net;
 namespace HandoffSaga.Ledger;
 
 /// <summary>A published log behind a URL.</summary>
-/// <param name="http">The client; its time-out and connections are the caller's business.</param>
+/// <param name="http">The client; the caller sets its time-out and connections.</param>
 /// <param name="prefix">The log's prefix, such as <c>http://127.0.0.1:5080/ledger/</c>.</param>
 public sealed class HttpTiles(HttpClient http, Uri prefix) : ITileSource
 {

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>Where a published log is read from: a folder, a URL. What comes from there is not trusted.</summary>
+/// <summary>The source of a published log: a folder or a URL. Its content is not trusted.</summary>
 public interface ITileSource
 {
     /// <summary>The bytes of a resource, or null when there is none.</summary>

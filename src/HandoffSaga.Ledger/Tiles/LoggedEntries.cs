@@ -5,11 +5,11 @@ namespace HandoffSaga.Ledger;
 /// <summary>All entries of a published log, in their order.</summary>
 public static class LoggedEntries
 {
-    /// <summary>Reads them, each bundle once. They are not verified: hash them against a head that is trusted.</summary>
-    /// <param name="source">Where the log is.</param>
+    /// <summary>Reads them, each bundle once. They are not verified: check their hashes against a trusted checkpoint.</summary>
+    /// <param name="source">The log.</param>
     /// <param name="size">How many.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="MissingTileException">A bundle is not there, or breaks off.</exception>
+    /// <exception cref="MissingTileException">A bundle is missing or truncated.</exception>
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(
         ITileSource source,
         long size,

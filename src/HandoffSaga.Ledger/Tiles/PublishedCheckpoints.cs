@@ -1,8 +1,8 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The checkpoints that were published from a folder, one file for each size, named like tiles: <c>checkpoints/x001/x234/067</c>. Not part
-/// of tlog-tiles: kept so that they can be shown to continue one another.
+/// The checkpoints published from a folder, one file per size, named like tiles: <c>checkpoints/x001/x234/067</c>. Not part of tlog-tiles:
+/// kept so that they can be shown to continue one another.
 /// </summary>
 public static class PublishedCheckpoints
 {
@@ -28,9 +28,7 @@ public static class PublishedCheckpoints
             yield return (size, File.ReadAllBytes(PathOf(folder, size)));
     }
 
-    /// <summary>
-    /// Puts a published checkpoint in its place again, with more signatures under it; also as the current one, when it still is.
-    /// </summary>
+    /// <summary>Replaces a published checkpoint by one with more signatures; also the current one, if it is still that.</summary>
     /// <param name="folder">The log's folder.</param>
     /// <param name="cosigned">The checkpoint.</param>
     /// <param name="isCurrent">Whether it is the one published last.</param>
@@ -43,7 +41,7 @@ public static class PublishedCheckpoints
             DurableFile.Write(Path.Combine(folder, TileReading.CheckpointResource), note);
     }
 
-    /// <summary>Of the 256 sizes up to <paramref name="size"/> keeps the last checkpoint.</summary>
+    /// <summary>Keeps only the last checkpoint of the 256 sizes up to <paramref name="size"/>.</summary>
     internal static void KeepLast(string folder, long size)
     {
         if (size <= 0)

@@ -3,7 +3,7 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The right edge of a log while it grows: what its partial tiles and its partial bundle hold, and the full ones as they come about.
+/// The right edge of a growing log: the content of its partial tiles and bundle, and the full ones as they are completed.
 /// </summary>
 internal sealed class TileEdge
 {
@@ -12,7 +12,7 @@ internal sealed class TileEdge
 
     public MerkleFrontier Tree { get; private init; } = new();
 
-    /// <summary>Takes up a log where its published tiles end. Throws when a tile is missing.</summary>
+    /// <summary>Loads the edge where a log's published tiles end. Throws when a tile is missing.</summary>
     public static async Task<TileEdge> Load(ITileSource source, long size, CancellationToken cancellationToken)
     {
         var edge = new TileEdge { Tree = await Frontier(source, size, cancellationToken) };
@@ -29,7 +29,7 @@ internal sealed class TileEdge
         return edge;
     }
 
-    /// <summary>Adds an entry and its leaf hash; hands on each bundle and tile they fill.</summary>
+    /// <summary>Adds an entry and its leaf hash; returns each bundle and tile they complete.</summary>
     public void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> hash, Action<TilePath, ReadOnlySpan<byte>> filled)
     {
         EntryBundle.Append(_bundle, entry);
@@ -43,7 +43,7 @@ internal sealed class TileEdge
         Append(0, hash, filled);
     }
 
-    /// <summary>What the log's partial tiles and bundle hold now.</summary>
+    /// <summary>The current content of the log's partial tiles and bundle.</summary>
     public void Partials(Action<TilePath, ReadOnlySpan<byte>> partial)
     {
         foreach (var path in TileLayout.Edge(Tree.Size))

@@ -2,14 +2,14 @@ namespace HandoffSaga.Ledger;
 
 /// <summary>
 /// Publishes a log in a folder: full tiles and bundles, partial ones for each published size, the checkpoint last. Each file is synced and
-/// renamed into place, so whoever reads meanwhile, or after a crash at any point, finds a checkpoint and everything it promises. Partial
-/// files go once their full one is there, as tlog-tiles allows. The checkpoints that were published are kept under <c>checkpoints/</c>: all
-/// of the newest <see cref="AllCheckpointsOf"/> entries, and of each 256 before them the last one, which the others are proved by.
+/// renamed into place, so a reader, even after a crash at any point, finds a checkpoint and everything it covers. Partial files are deleted
+/// once their full one exists, as tlog-tiles allows. Published checkpoints are kept under <c>checkpoints/</c>: all of the newest
+/// <see cref="AllCheckpointsOf"/> entries, and the last of each 256 before them, which proves the others.
 /// </summary>
-/// <remarks>One writer at a time; it writes the same bytes again after a crash, since the order of entries is decided before.</remarks>
+/// <remarks>One writer at a time; after a crash it writes the same bytes again, since the order of entries was already fixed.</remarks>
 public sealed class TileFolder
 {
-    /// <summary>Of how many of the newest entries all checkpoints are kept, at least.</summary>
+    /// <summary>The least number of newest entries whose checkpoints are all kept.</summary>
     public const int AllCheckpointsOf = 64 * TilePath.FullWidth;
 
     private readonly string _folder;
@@ -20,23 +20,21 @@ public sealed class TileFolder
 
     private TileFolder(string folder, TileEdge edge) => (_folder, _edge) = (folder, edge);
 
-    /// <summary>How many entries the folder holds, published or not.</summary>
+    /// <summary>How many entries the folder has, published or not.</summary>
     public long Size => _edge.Tree.Size;
 
     /// <summary>The root over them.</summary>
     public byte[] Root() => _edge.Tree.Root();
 
-    /// <summary>
-    /// Opens a folder at the size of its checkpoint, 0 when there is none, so that entries go on from there.
-    /// </summary>
-    /// <param name="folder">Where; it is made when it is not there.</param>
+    /// <summary>Opens a folder at the size of its checkpoint, 0 when there is none, to continue from there.</summary>
+    /// <param name="folder">The folder; it is created if missing.</param>
     /// <param name="size">The size of the published checkpoint, whose signature the caller has verified.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="MissingTileException">A tile the checkpoint promises is not there.</exception>
+    /// <exception cref="MissingTileException">A tile the checkpoint covers is missing.</exception>
     public static async Task<TileFolder> Open(string folder, long size, CancellationToken cancellationToken) =>
         new(folder, await TileEdge.Load(new FolderTiles(folder), size, cancellationToken));
 
-    /// <summary>Adds the next entry. What it fills is written at once; nothing shows before <see cref="Publish"/>.</summary>
+    /// <summary>Adds the next entry. Full tiles are written at once; readers see nothing new before <see cref="Publish"/>.</summary>
     public void Append(ReadOnlySpan<byte> entry) => Append(entry, LedgerHash.Leaf(entry));
 
     /// <summary>
@@ -46,8 +44,8 @@ public sealed class TileFolder
     public void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> leafHash) => _edge.Append(entry, leafHash, Write);
 
     /// <summary>
-    /// Writes the partial tiles and bundle of this size. Whoever signs a head does this first: then the entries of every head that was ever
-    /// signed are in the folder, also when the process ends before it publishes the head.
+    /// Writes the partial tiles and bundle of this size. Call it before signing a checkpoint: then the entries of every signed checkpoint
+    /// are in the folder, even when the process ends before it publishes the checkpoint.
     /// </summary>
     public void WritePartials()
     {
@@ -55,7 +53,7 @@ public sealed class TileFolder
             return;
         _edge.Partials(Write);
 
-        // Once for all that was written since the last head, and before anybody signs one over it.
+        // Once for everything written since the last checkpoint, and before the next one is signed.
         foreach (var written in _unsynced)
             DurableFile.SyncFolder(written);
         _unsynced.Clear();
@@ -63,16 +61,16 @@ public sealed class TileFolder
     }
 
     /// <summary>
-    /// Writes what the checkpoint promises, then the checkpoint. It must be that of <see cref="Size"/> and <see cref="Root"/>.
+    /// Writes the tiles the checkpoint covers, then the checkpoint. It must have this <see cref="Size"/> and <see cref="Root"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">The checkpoint says something else than the tiles.</exception>
+    /// <exception cref="ArgumentException">The checkpoint does not match the tiles.</exception>
     public void Publish(SignedCheckpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         if (checkpoint.Checkpoint.Size != Size || !checkpoint.Checkpoint.Root.Span.SequenceEqual(Root()))
         {
             throw new ArgumentException(
-                $"The checkpoint of {checkpoint.Checkpoint.Size} entries is not that of the {Size} entries here.",
+                $"The checkpoint of {checkpoint.Checkpoint.Size} entries does not match the {Size} entries here.",
                 nameof(checkpoint)
             );
         }

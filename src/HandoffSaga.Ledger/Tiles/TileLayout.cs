@@ -1,17 +1,15 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>Which tiles a tree of some size is made of.</summary>
+/// <summary>The tiles of a tree of a given size.</summary>
 internal static class TileLayout
 {
     /// <summary>Tree levels in one level of tiles.</summary>
     public const int Height = 8;
 
-    /// <summary>How many hashes stand in a level of tiles.</summary>
+    /// <summary>How many hashes a level of tiles has.</summary>
     public static long HashesIn(int tileLevel, long size) => tileLevel * Height >= 63 ? 0 : size >> (tileLevel * Height);
 
-    /// <summary>
-    /// The tile at this place in a tree of this size, partial where the tree ends in it; null where the tree does not reach.
-    /// </summary>
+    /// <summary>The tile at this place in a tree of this size, partial where the tree ends in it; null beyond the tree.</summary>
     public static TilePath? At(int tileLevel, long index, long size)
     {
         var hashes = tileLevel == TilePath.EntriesLevel ? size : HashesIn(tileLevel, size);

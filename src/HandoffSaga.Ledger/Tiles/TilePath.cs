@@ -10,12 +10,12 @@ public readonly record struct TilePath
     /// <summary>Hashes in a full tile, entries in a full bundle.</summary>
     public const int FullWidth = 256;
 
-    /// <summary>The level that stands for entries.</summary>
+    /// <summary>The pseudo level of entries.</summary>
     public const int EntriesLevel = -1;
 
     private const int HighestLevel = 63;
 
-    /// <summary>Names one.</summary>
+    /// <summary>Creates a path.</summary>
     /// <param name="level">0 to 63, or <see cref="EntriesLevel"/>.</param>
     /// <param name="index">Its place in the level, from 0.</param>
     /// <param name="width">1 to 256; less than 256 for a partial one.</param>
@@ -41,16 +41,16 @@ public readonly record struct TilePath
     /// <summary>Whether it holds entries, not hashes.</summary>
     public bool HoldsEntries => Level == EntriesLevel;
 
-    /// <summary>Whether it is full, and never changes nor goes away.</summary>
+    /// <summary>Whether it is full: then it never changes and is never deleted.</summary>
     public bool IsFull => Width == FullWidth;
 
-    /// <summary>The full one that takes its place.</summary>
+    /// <summary>The full tile that replaces it.</summary>
     public TilePath Full => new(Level, Index);
 
     /// <summary>A bundle of entries.</summary>
     public static TilePath Entries(long index, int width = FullWidth) => new(EntriesLevel, index, width);
 
-    /// <summary>Reads a path, in the one way it is written: levels and widths without leading zeros, a width below 256.</summary>
+    /// <summary>Reads a path in its only valid form: levels and widths without leading zeros, a width below 256.</summary>
     public static bool TryParse(string? path, [NotNullWhen(true)] out TilePath? tile)
     {
         tile = null;

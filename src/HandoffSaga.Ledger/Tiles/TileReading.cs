@@ -1,13 +1,13 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>Tiles out of a source that may have dropped partial ones once the full ones were there, as tlog-tiles allows.</summary>
+/// <summary>Reads tiles from a source that may have deleted partial tiles once the full ones existed, as tlog-tiles allows.</summary>
 public static class TileReading
 {
     /// <summary>The resource that holds the current checkpoint.</summary>
     public const string CheckpointResource = "checkpoint";
 
     /// <summary>
-    /// A tile or bundle, cut out of the full one where only that is there. Null when the source has neither, or has one of the wrong size.
+    /// A tile or bundle, cut from the full one where only that exists. Null when the source has neither, or one of the wrong size.
     /// </summary>
     public static async ValueTask<byte[]?> ReadTile(this ITileSource source, TilePath tile, CancellationToken cancellationToken)
     {

@@ -1,10 +1,10 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Roots and proofs of a tree of one size, out of its tiles. A proof reads a few tiles for each level, and each only once. Nothing read is
-/// trusted: a wrong tile makes a proof that does not verify.
+/// Computes roots and proofs of a tree of one size from its tiles. A proof reads a few tiles per level, each once. Tiles are not trusted: a
+/// wrong one yields a proof that does not verify.
 /// </summary>
-/// <param name="source">Where the tiles are.</param>
+/// <param name="source">The tiles.</param>
 /// <param name="size">The size of the tree, that of a checkpoint.</param>
 public sealed class TreeTiles(ITileSource source, long size)
 {
@@ -14,14 +14,14 @@ public sealed class TreeTiles(ITileSource source, long size)
     public long Size => size;
 
     /// <summary>The root of the tree, 32 bytes.</summary>
-    /// <exception cref="MissingTileException">A tile is not there, or has the wrong size.</exception>
+    /// <exception cref="MissingTileException">A tile is missing or has the wrong size.</exception>
     public async Task<byte[]> Root(CancellationToken cancellationToken) =>
         size == 0 ? LedgerHash.EmptyRoot.ToArray() : await Hash(new TreeRange(0, size), cancellationToken);
 
-    /// <summary>The root the tree had when it was smaller, 32 bytes.</summary>
+    /// <summary>The root of the tree at an earlier size, 32 bytes.</summary>
     /// <param name="earlierSize">From 1 to the size of the tree.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="MissingTileException">A tile is not there, or has the wrong size.</exception>
+    /// <exception cref="MissingTileException">A tile is missing or has the wrong size.</exception>
     public Task<byte[]> RootAt(long earlierSize, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(earlierSize);
@@ -29,8 +29,8 @@ public sealed class TreeTiles(ITileSource source, long size)
         return Hash(new TreeRange(0, earlierSize), cancellationToken);
     }
 
-    /// <summary>Proof that the entry at an index stands in the tree (RFC 6962 section 2.1.1).</summary>
-    /// <exception cref="MissingTileException">A tile is not there, or has the wrong size.</exception>
+    /// <summary>Proof that the entry at an index is in the tree (RFC 6962 section 2.1.1).</summary>
+    /// <exception cref="MissingTileException">A tile is missing or has the wrong size.</exception>
     public Task<byte[][]> ProveInclusion(long index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -41,7 +41,7 @@ public sealed class TreeTiles(ITileSource source, long size)
     /// <summary>Proof that the tree continues an earlier one (RFC 6962 section 2.1.2); empty when both have one size.</summary>
     /// <param name="earlierSize">From 1 to the size of the tree.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="MissingTileException">A tile is not there, or has the wrong size.</exception>
+    /// <exception cref="MissingTileException">A tile is missing or has the wrong size.</exception>
     public Task<byte[][]> ProveConsistency(long earlierSize, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(earlierSize);
@@ -50,7 +50,7 @@ public sealed class TreeTiles(ITileSource source, long size)
     }
 
     /// <summary>The entry at an index, as it was logged.</summary>
-    /// <exception cref="MissingTileException">Its bundle is not there, or breaks off before it.</exception>
+    /// <exception cref="MissingTileException">Its bundle is missing, or truncated before it.</exception>
     public async Task<byte[]> Entry(long index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -62,7 +62,7 @@ public sealed class TreeTiles(ITileSource source, long size)
         return entries.Count > place ? bundle[entries[place]] : throw new MissingTileException(path);
     }
 
-    /// <summary>The hashes of the perfect subtrees the tree is made of, the smallest first.</summary>
+    /// <summary>The hashes of the tree's perfect subtrees, the smallest first.</summary>
     internal async Task<byte[]> Subtrees(CancellationToken cancellationToken)
     {
         var hashes = new List<byte>();
@@ -79,7 +79,7 @@ public sealed class TreeTiles(ITileSource source, long size)
         return hashes;
     }
 
-    // The smallest subtrees stand at the right and are hashed first.
+    // The smallest subtrees are at the right and are hashed first.
     private async Task<byte[]> Hash(TreeRange range, CancellationToken cancellationToken)
     {
         byte[]? hash = null;

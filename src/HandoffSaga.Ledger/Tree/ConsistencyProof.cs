@@ -3,20 +3,20 @@ using System.Numerics;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>Proof that a tree is the beginning of a larger one, so that nothing in it was changed since (RFC 6962 section 2.1.2).</summary>
+/// <summary>Verifies that a tree is a prefix of a larger one, so that nothing in it was changed since (RFC 6962 section 2.1.2).</summary>
 public static class ConsistencyProof
 {
     /// <summary>
-    /// Checks a proof as RFC 9162 section 2.1.4.2 says. Strict: every hash has 32 bytes, no hash is missing and none is left over. A proof
-    /// from size 0 is refused: every tree begins with the empty one, so it would say nothing and must not look as if it did.
+    /// Checks a proof as specified by RFC 9162 section 2.1.4.2. Strict: every hash has 32 bytes, no hash is missing and none is left over.
+    /// A proof from size 0 is rejected: the empty tree is a prefix of every tree, so it would prove nothing.
     /// </summary>
     /// <param name="first">The size of the earlier tree, at least 1.</param>
     /// <param name="second">The size of the later tree, at least <paramref name="first"/>; when equal, the proof is empty and the roots are
-    /// compared as they are.</param>
+    /// compared directly.</param>
     /// <param name="firstRoot">The earlier root.</param>
     /// <param name="secondRoot">The later root.</param>
     /// <param name="proof">The hashes, in the order of the RFC.</param>
-    /// <param name="problem">Why it proves nothing, in a sentence for people.</param>
+    /// <param name="problem">Why the proof is invalid, in a sentence for people.</param>
     public static bool Verify(
         long first,
         long second,
@@ -41,7 +41,7 @@ public static class ConsistencyProof
         return problem is null;
     }
 
-    // Nothing is hashed here, so nothing is said about lengths: a tree is itself when its root is the same.
+    // Nothing is hashed here, so lengths do not matter: two trees are the same when their roots are.
     private static string? SameSize(ReadOnlySpan<byte> firstRoot, ReadOnlySpan<byte> secondRoot, IReadOnlyList<byte[]> proof) =>
         proof.Count != 0 ? ProofHashes.TooLong
         : firstRoot.SequenceEqual(secondRoot) ? null
@@ -63,7 +63,7 @@ public static class ConsistencyProof
             last >>= 1;
         }
 
-        // A perfect first tree is a node of the second one, so the proof leaves its root out.
+        // A perfect first tree is a node of the second one, so the proof omits its root.
         Span<byte> before = stackalloc byte[LedgerHash.Size];
         Span<byte> after = stackalloc byte[LedgerHash.Size];
         var next = BitOperations.IsPow2(first) ? 0 : 1;

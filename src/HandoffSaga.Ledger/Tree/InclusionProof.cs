@@ -2,19 +2,19 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>Proof that an entry stands in the log at one place (RFC 6962 section 2.1.1).</summary>
+/// <summary>Verifies that the log contains an entry at an index (RFC 6962 section 2.1.1).</summary>
 public static class InclusionProof
 {
     /// <summary>
-    /// Checks a proof as RFC 9162 section 2.1.3.2 says. Strict: every hash has 32 bytes, the index lies in the tree, no hash is missing and
-    /// none is left over.
+    /// Checks a proof as specified by RFC 9162 section 2.1.3.2. Strict: every hash has 32 bytes, the index is in the tree, no hash is
+    /// missing and none is left over.
     /// </summary>
     /// <param name="index">The entry's index, from 0.</param>
     /// <param name="size">The size of the tree.</param>
     /// <param name="leafHash">The entry's <see cref="LedgerHash.Leaf(ReadOnlySpan{byte})"/>.</param>
     /// <param name="proof">The hashes, from the leaf's sibling up.</param>
     /// <param name="root">The root of the tree.</param>
-    /// <param name="problem">Why it proves nothing, in a sentence for people.</param>
+    /// <param name="problem">Why the proof is invalid, in a sentence for people.</param>
     public static bool Verify(
         long index,
         long size,

@@ -55,8 +55,7 @@ public static class LedgerHash
     }
 
     /// <summary>
-    /// The root over hashes that stand side by side, when their number is a power of two. They are overwritten; the first 32 bytes become
-    /// the root.
+    /// Computes the root over adjacent hashes whose number is a power of two. They are overwritten; the first 32 bytes become the root.
     /// </summary>
     internal static void FoldPerfect(Span<byte> hashes)
     {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// A Merkle tree (RFC 6962 section 2.1) that only grows, known by the roots of the perfect subtrees it is made of: at most 63 hashes
-/// whatever its size. Adding a leaf costs one hash on average.
+/// An append-only Merkle tree (RFC 6962 section 2.1), stored as the roots of its perfect subtrees: at most 63 hashes at any size. Adding a
+/// leaf costs one hash on average.
 /// </summary>
 public sealed class MerkleFrontier
 {
@@ -24,7 +24,7 @@ public sealed class MerkleFrontier
     /// <summary>How many leaves the tree has.</summary>
     public long Size { get; private set; }
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote. Whoever does checks <see cref="Root()"/> against a head they trust.</summary>
+    /// <summary>Reads what <see cref="ToBytes"/> wrote. The caller must check <see cref="Root()"/> against a trusted checkpoint.</summary>
     /// <param name="size">The number of leaves.</param>
     /// <param name="hashes">The hash of each perfect subtree, the smallest first.</param>
     /// <exception cref="FormatException">The number of hashes does not fit the size.</exception>
@@ -67,7 +67,7 @@ public sealed class MerkleFrontier
         return hashes;
     }
 
-    /// <summary>A tree that grows by itself from here.</summary>
+    /// <summary>An independent copy of the tree.</summary>
     public MerkleFrontier Clone() => new(this);
 
     /// <summary>Adds a leaf by its hash.</summary>
@@ -78,7 +78,7 @@ public sealed class MerkleFrontier
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(root.Length, LedgerHash.Size);
         if ((Size & ((1L << level) - 1)) != 0)
-            throw new ArgumentException($"A subtree of level {level} cannot stand at {Size}.", nameof(level));
+            throw new ArgumentException($"A subtree of level {level} cannot be added at {Size}.", nameof(level));
 
         Span<byte> carried = stackalloc byte[LedgerHash.Size];
         root.CopyTo(carried);

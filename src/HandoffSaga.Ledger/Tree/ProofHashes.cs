@@ -1,9 +1,9 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>What both verifiers ask of a proof's hashes.</summary>
+/// <summary>The checks on a proof's hashes that both verifiers share.</summary>
 internal static class ProofHashes
 {
-    public const string TooLong = "The proof has more hashes than the tree has levels there.";
+    public const string TooLong = "The proof has too many hashes.";
     public const string TooShort = "The proof has too few hashes.";
 
     public static string WrongLength(string what, int length) => $"The {what} has {length} bytes instead of {LedgerHash.Size}.";
@@ -19,7 +19,9 @@ internal static class ProofHashes
         return null;
     }
 
-    /// <summary>A node at the tree's ragged right edge has no sibling on the levels up to the next one where it is a right child.</summary>
+    /// <summary>
+    /// A node at the tree's incomplete right edge has no sibling on the levels up to the next one where it is a right child.
+    /// </summary>
     public static void ClimbLeftEdge(ref long node, ref long last)
     {
         while ((node & 1) == 0 && node != 0)

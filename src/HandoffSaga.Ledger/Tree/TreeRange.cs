@@ -3,14 +3,14 @@ using System.Numerics;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The leaves from <paramref name="Start"/> up to <paramref name="End"/>, as proofs cut them out of a tree. Their hash, MTH(D[Start:End])
-/// of RFC 6962, is made of few perfect subtrees.
+/// The leaves from <paramref name="Start"/> up to <paramref name="End"/>, a range that proofs use. Its hash, MTH(D[Start:End]) of RFC 6962,
+/// is computed from a few perfect subtrees.
 /// </summary>
 internal readonly record struct TreeRange(long Start, long End)
 {
     private long Length => End - Start;
 
-    /// <summary>The perfect subtrees it is made of, from the left, each smaller than the one before.</summary>
+    /// <summary>Its perfect subtrees, from the left, each smaller than the one before.</summary>
     public IEnumerable<TreeNode> Nodes()
     {
         var at = Start;
@@ -24,7 +24,7 @@ internal readonly record struct TreeRange(long Start, long End)
         }
     }
 
-    /// <summary>The ranges whose hashes prove that a leaf stands in a tree, from the leaf up (RFC 6962 section 2.1.1).</summary>
+    /// <summary>The ranges whose hashes prove that a leaf is in a tree, from the leaf up (RFC 6962 section 2.1.1).</summary>
     public static List<TreeRange> ToProveInclusion(long index, long size)
     {
         var path = new List<TreeRange>();
@@ -49,7 +49,7 @@ internal readonly record struct TreeRange(long Start, long End)
         return path;
     }
 
-    /// <summary>The ranges whose hashes prove that a tree is the beginning of a larger one (RFC 6962 section 2.1.2).</summary>
+    /// <summary>The ranges whose hashes prove that a tree is a prefix of a larger one (RFC 6962 section 2.1.2).</summary>
     public static List<TreeRange> ToProveConsistency(long first, long second)
     {
         var path = new List<TreeRange>();

@@ -1,13 +1,11 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>
-/// One bundle against its tile of leaf hashes: the part of a verification that costs time, and that bundles do not need one another for.
-/// </summary>
+/// <summary>Checks one bundle against its tile of leaf hashes: the expensive part of a verification, which can run in parallel.</summary>
 /// <param name="Path">The bundle.</param>
-/// <param name="Leaves">The leaf hashes to go on with: those of the tile, or of the entries where the tile is wrong or missing.</param>
-/// <param name="Alternative">Hashes of the entries, where they differ and nothing tells which are right; else null.</param>
-/// <param name="Places">What the entries that can be read say about their trails.</param>
-/// <param name="Found">What is wrong.</param>
+/// <param name="Leaves">The leaf hashes to continue with: those of the tile, or of the entries where the tile is wrong or missing.</param>
+/// <param name="Alternative">Hashes of the entries, where they differ and it is unknown which are right; else null.</param>
+/// <param name="Places">The trail places of the readable entries.</param>
+/// <param name="Found">The defects.</param>
 internal sealed record BundleCheck(TilePath Path, byte[] Leaves, byte[]? Alternative, List<TrailPlace> Places, List<LedgerFinding> Found)
 {
     public static async Task<BundleCheck> Of(ITileSource source, TilePath path, long size, CancellationToken cancellationToken)
@@ -100,7 +98,7 @@ internal sealed record BundleCheck(TilePath Path, byte[] Leaves, byte[]? Alterna
                     LedgerFindingKind.EventWithoutLeaf,
                     path.ToString(),
                     first + whole,
-                    $"{path} goes on after its {path.Width} entries: what follows has no leaf in the tree."
+                    $"{path} continues after its {path.Width} entries: what follows has no leaf in the tree."
                 )
             );
         }
@@ -117,7 +115,7 @@ internal sealed record BundleCheck(TilePath Path, byte[] Leaves, byte[]? Alterna
                 LedgerFindingKind.BadHash,
                 path.ToString(),
                 index,
-                $"Entry {index} in {path} is not the one that was logged: its hash is another than that in {tile}."
+                $"Entry {index} in {path} is not the one that was logged: its hash differs from that in {tile}."
             ),
             Wrong.Tile => new(
                 LedgerFindingKind.BadHash,
@@ -129,7 +127,7 @@ internal sealed record BundleCheck(TilePath Path, byte[] Leaves, byte[]? Alterna
                 LedgerFindingKind.BadHash,
                 path.ToString(),
                 index,
-                $"Entry {index} in {path} and hash {place} in {tile} do not fit each other."
+                $"Entry {index} in {path} and hash {place} in {tile} do not match."
             ),
         };
     }

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>Every published checkpoint against the tree as it grows: each must be the head the entries had at its size.</summary>
+/// <summary>Checks every published checkpoint against the tree as it grows: each must have the root of the entries at its size.</summary>
 internal sealed class CheckpointCheck
 {
     private readonly Findings _findings;
@@ -35,7 +35,7 @@ internal sealed class CheckpointCheck
         }
     }
 
-    /// <summary>The root if these leaves came next.</summary>
+    /// <summary>The root if these leaves were added.</summary>
     public byte[] RootWith(ReadOnlySpan<byte> leaves)
     {
         var longer = _tree.Clone();
@@ -59,7 +59,7 @@ internal sealed class CheckpointCheck
                 LedgerFindingKind.ForkedCheckpoint,
                 $"checkpoint of {_tree.Size}",
                 null,
-                $"The signed checkpoint of {_tree.Size} entries has another root than these entries: the log was forked, or an entry from {_lastGood} on was changed."
+                $"The signed checkpoint of {_tree.Size} entries does not have the root of these entries: the log was forked, or an entry from {_lastGood} on was changed."
             );
         }
     }

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>What was found so far; beyond some number one more says nothing new.</summary>
+/// <summary>The findings so far, capped: beyond some number, more add no information.</summary>
 internal sealed class Findings(int most)
 {
     private readonly List<LedgerFinding> _list = [];

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>A hash as a value, for a million of them in a dictionary.</summary>
+/// <summary>A hash as a value type, so that a dictionary can hold a million of them.</summary>
 internal readonly record struct HashValue(UInt128 High, UInt128 Low)
 {
     public static HashValue Read(ReadOnlySpan<byte> hash) =>

@@ -1,11 +1,11 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>What a verification found.</summary>
-/// <param name="Checkpoint">The checkpoint everything was measured by; null when there is none, or a bad one.</param>
+/// <summary>The result of a verification.</summary>
+/// <param name="Checkpoint">The checkpoint that everything was verified against; null when it is missing or invalid.</param>
 /// <param name="Entries">How many entries were read.</param>
 /// <param name="Checkpoints">How many published checkpoints were compared.</param>
 /// <param name="Trails">How many audit trails the entries form.</param>
-/// <param name="Findings">What is wrong, the first <see cref="LogVerifier.MostFindings"/>.</param>
+/// <param name="Findings">The defects, at most <see cref="LogVerifier.MostFindings"/>.</param>
 public sealed record LedgerReport(
     SignedCheckpoint? Checkpoint,
     long Entries,
@@ -15,10 +15,10 @@ public sealed record LedgerReport(
 )
 {
     /// <summary>
-    /// Where the log went on after its database was restored from an older copy. Nothing is wrong with that, and everybody should know.
+    /// Where the log continued after its database was restored from an older copy. This is not a defect, but it is always reported.
     /// </summary>
     public IReadOnlyList<Resumption> Resumptions { get; init; } = [];
 
-    /// <summary>Whether nothing is wrong. An absent log is not clean.</summary>
+    /// <summary>Whether there are no findings. A missing log is not clean.</summary>
     public bool IsClean => Checkpoint is not null && Findings.Count == 0;
 }

@@ -1,23 +1,23 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Verifies a published log, offline and with nothing but its public key: every entry, every tile, every checkpoint that was ever
-/// published, every audit trail. Reads the log once, from its beginning, on all cores.
+/// Verifies a published log, offline and with only its public key: every entry, tile, published checkpoint and audit trail. Reads the log
+/// once, from its beginning, on all cores.
 /// </summary>
-/// <param name="source">Where the log is.</param>
+/// <param name="source">The log.</param>
 /// <param name="log">The log's key.</param>
-/// <param name="witnesses">Witnesses whose cosignatures are verified where they stand.</param>
+/// <param name="witnesses">Witnesses whose cosignatures are verified if present.</param>
 public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOnlyCollection<NoteVerifierKey> witnesses)
 {
-    /// <summary>How many findings are told at most.</summary>
+    /// <summary>How many findings are reported at most.</summary>
     public const int MostFindings = 1000;
 
     private readonly Findings _findings = new(MostFindings);
 
-    /// <summary>Verifies a log in a folder, with all checkpoints published from there and all partial tiles that still lie there.</summary>
+    /// <summary>Verifies a log in a folder, with all checkpoints published from it and all partial tiles still in it.</summary>
     /// <param name="folder">The log's prefix.</param>
     /// <param name="log">The log's key.</param>
-    /// <param name="witnesses">Witnesses whose cosignatures are verified where they stand.</param>
+    /// <param name="witnesses">Witnesses whose cosignatures are verified if present.</param>
     /// <param name="cancellationToken">Stops the verification.</param>
     public static Task<LedgerReport> VerifyFolder(
         string folder,
@@ -35,7 +35,7 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
     }
 
     /// <summary>Verifies. Call it once.</summary>
-    /// <param name="notes">More checkpoints of this log, wherever they come from: each must fit the entries.</param>
+    /// <param name="notes">More checkpoints of this log, from any source: each must match the entries.</param>
     /// <param name="partials">Partial tiles and bundles to compare besides those of the current size.</param>
     /// <param name="cancellationToken">Stops the verification.</param>
     public async Task<LedgerReport> Verify(
@@ -84,7 +84,7 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
         return checkpoints;
     }
 
-    // Bundles are checked on all cores, a few ahead; what depends on their order follows in their order.
+    // Bundles are checked in parallel, a few ahead; order-dependent checks follow in order.
     private async Task Walk(Checkpoint head, CheckpointCheck checkpoints, TrailCheck trails, CancellationToken cancellationToken)
     {
         var upper = new UpperTiles(source, head.Size, _findings);
@@ -120,7 +120,7 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
         foreach (var place in bundle.Places)
             trails.Next(place);
 
-        // At the right edge no tile above tells which is right, entry or hash; the checkpoint does.
+        // At the right edge no upper tile shows whether the entry or the hash is right; the checkpoint does.
         var leaves =
             bundle.Alternative is not null && !bundle.Path.IsFull && head.Root.Span.SequenceEqual(checkpoints.RootWith(bundle.Alternative))
                 ? bundle.Alternative
@@ -152,7 +152,7 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
                 LedgerFindingKind.BadHash,
                 partial.ToString(),
                 null,
-                $"{partial} is not the beginning of {now}: one of both was changed."
+                $"{partial} is not the beginning of {now}: one of the two was changed."
             );
         }
     }

@@ -1,19 +1,19 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The database against the published log: each event must be the one the tree has a leaf for. A log that verifies says nothing yet about
-/// the copies of its entries that people are shown.
+/// Checks the database against the published log: each event must match its leaf in the tree. A verified log alone does not show that the
+/// database's copies of its entries, which people see, are right.
 /// </summary>
 public static class StoredEventsCheck
 {
     private const string Where = "database";
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares the database with the log.</summary>
     /// <param name="source">The published log.</param>
-    /// <param name="size">The size of its verified checkpoint; what the database has beyond it is not published yet.</param>
+    /// <param name="size">The size of its verified checkpoint; events beyond it are not published yet.</param>
     /// <param name="stored">The events that have an index, in the order of their indexes.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
-    /// <returns>What is wrong, the first <see cref="LogVerifier.MostFindings"/>.</returns>
+    /// <returns>The defects, at most <see cref="LogVerifier.MostFindings"/>.</returns>
     public static async Task<IReadOnlyList<LedgerFinding>> Compare(
         ITileSource source,
         long size,
@@ -61,7 +61,7 @@ public static class StoredEventsCheck
         }
     }
 
-    // A missing tile is a finding of the log's own verification, and not one of the database.
+    // A missing tile is a finding of the log's own verification, not of the database's.
     private sealed class LeafTiles(ITileSource source, long size)
     {
         private long _current = -1;

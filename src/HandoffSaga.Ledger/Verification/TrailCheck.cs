@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Follows all audit trails through the log: each entry is the next of its trail, and names the one before. After a resumption a trail may
-/// go on from before what was forgotten, and only then.
+/// Checks all audit trails in the log: each entry must be the next of its trail and name the one before. Only after a resumption may a
+/// trail continue from before the lost entries.
 /// </summary>
 internal sealed class TrailCheck(Findings findings)
 {
@@ -28,7 +28,7 @@ internal sealed class TrailCheck(Findings findings)
                 LedgerFindingKind.RepeatedEvent,
                 $"event {entry.EventId}",
                 entry.Index,
-                $"Event {entry.EventId} stands in the log again at entry {entry.Index}."
+                $"Event {entry.EventId} is in the log again at entry {entry.Index}."
             );
         }
 
@@ -49,7 +49,7 @@ internal sealed class TrailCheck(Findings findings)
                 LedgerFindingKind.BrokenTrail,
                 $"event {entry.EventId}",
                 entry.Index,
-                $"Entry {entry.Index} belongs to no transfer, and names an entry before it."
+                $"Entry {entry.Index} belongs to no transfer but names a previous entry."
             );
         }
     }
@@ -67,7 +67,7 @@ internal sealed class TrailCheck(Findings findings)
     private bool Follows(TrailPlace entry, int before) =>
         entry.Sequence == SequenceAt(before) + 1 && entry.Previous == (before == None ? null : _links[before].Hash);
 
-    // Everything between the place it goes on from and here must be what one resumption says was forgotten.
+    // Everything between the place it continues from and here must be within what one resumption declares lost.
     private bool Branches(TrailPlace entry, ref int before)
     {
         foreach (var resumption in _resumptions)
@@ -96,7 +96,7 @@ internal sealed class TrailCheck(Findings findings)
                 LedgerFindingKind.TrailGap,
                 $"{transfer} {entry.Trail}",
                 entry.Index,
-                $"Entry {entry.Index} is number {entry.Sequence?.ToString() ?? "none"} of the trail {entry.Trail} of {transfer}; number {expected} comes there."
+                $"Entry {entry.Index} is number {entry.Sequence?.ToString() ?? "none"} of the trail {entry.Trail} of {transfer}; expected is number {expected}."
             );
         }
         else
@@ -105,7 +105,7 @@ internal sealed class TrailCheck(Findings findings)
                 LedgerFindingKind.BrokenTrail,
                 $"{transfer} {entry.Trail}",
                 entry.Index,
-                $"Entry {entry.Index}, number {expected} of the trail {entry.Trail} of {transfer}, names another entry before it than number {expected - 1}."
+                $"Entry {entry.Index}, number {expected} of the trail {entry.Trail} of {transfer}, does not name number {expected - 1} as the one before it."
             );
         }
     }

@@ -1,14 +1,14 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>What an entry says about its place in an audit trail.</summary>
+/// <summary>An entry's claimed place in an audit trail.</summary>
 /// <param name="Index">Its index in the log.</param>
-/// <param name="EventId">Its own identity.</param>
+/// <param name="EventId">The entry's id.</param>
 /// <param name="TransferId">The transfer; null for an entry that belongs to none and is a trail of its own.</param>
 /// <param name="Trail">The trail within the transfer.</param>
-/// <param name="Sequence">Its number in the trail; null when it stands in none.</param>
-/// <param name="Previous">The hash of the entry before; null for none.</param>
+/// <param name="Sequence">Its number in the trail; null when it is in none.</param>
+/// <param name="Previous">The hash of the previous entry; null for none.</param>
 /// <param name="Hash">Its own leaf hash.</param>
-/// <param name="Resumes">What it says when it is the entry of a resumption.</param>
+/// <param name="Resumes">The resumption, when the entry records one.</param>
 internal readonly record struct TrailPlace(
     long Index,
     Guid EventId,
@@ -27,7 +27,7 @@ internal readonly record struct TrailPlace(
         var previous = HashValue.FromHex(read.PrevTrail);
         if (read.PrevTrail is not null && previous is null)
         {
-            problem = "prev_trail is no hash.";
+            problem = "prev_trail is not a hash.";
             return null;
         }
 

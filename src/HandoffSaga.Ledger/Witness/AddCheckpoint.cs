@@ -4,18 +4,18 @@ using System.Text;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// What a log asks a witness (C2SP tlog-witness, <c>add-checkpoint</c>): here is my new checkpoint, and the proof that it continues the one
-/// of <paramref name="OldSize"/> that you cosigned last.
+/// A log's request to a witness (C2SP tlog-witness, <c>add-checkpoint</c>): the new checkpoint, and the proof that it continues the one of
+/// <paramref name="OldSize"/> that the witness cosigned last.
 /// </summary>
 /// <param name="OldSize">The size of the checkpoint the witness cosigned last; 0 when none.</param>
 /// <param name="Proof">The consistency proof from there; empty from 0.</param>
 /// <param name="Note">The signed checkpoint.</param>
 public sealed record AddCheckpoint(long OldSize, IReadOnlyList<byte[]> Proof, SignedNote Note)
 {
-    /// <summary>The content type of a conflict's answer, which names the size the witness knows.</summary>
+    /// <summary>The content type of a conflict answer, which contains the size the witness knows.</summary>
     public const string SizeContentType = "text/x.tlog.size";
 
-    /// <summary>The most hashes a proof may have; a tree has no more levels.</summary>
+    /// <summary>The most hashes a proof may have, which is the number of levels of the largest tree.</summary>
     public const int LongestProof = 63;
 
     /// <summary>Reads a request body.</summary>
@@ -51,7 +51,7 @@ public sealed record AddCheckpoint(long OldSize, IReadOnlyList<byte[]> Proof, Si
         {
             if (!StrictBase64.TryDecode(lines[i + 1], out var hash) || hash.Length != LedgerHash.Size)
             {
-                problem = $"Line {i + 2} is no hash.";
+                problem = $"Line {i + 2} is not a hash.";
                 return false;
             }
 

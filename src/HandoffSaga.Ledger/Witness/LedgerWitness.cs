@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>A witness: decides, remembers, cosigns, one request after the other.</summary>
+/// <summary>A witness: decides on, stores and cosigns checkpoints, one request at a time.</summary>
 /// <param name="key">Its own key, a cosigning one, used nowhere else.</param>
 /// <param name="logs">The keys of the logs it knows.</param>
 /// <param name="memory">What it cosigned last.</param>
@@ -13,7 +13,8 @@ public sealed class LedgerWitness(NoteSigningKey key, IReadOnlyCollection<NoteVe
 
     /// <summary>Answers one <c>add-checkpoint</c>.</summary>
     /// <param name="body">The request's body.</param>
-    /// <returns>The answer; its body is the signature line of the cosignature, the size known here on a conflict, or why not.</returns>
+    /// <returns>The answer; its body is the signature line of the cosignature, the size known here on a conflict, or the reason for
+    /// rejecting it.</returns>
     public WitnessReply Add(ReadOnlySpan<byte> body)
     {
         lock (_oneAtATime)

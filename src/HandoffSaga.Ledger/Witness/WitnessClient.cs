@@ -3,8 +3,8 @@ using System.Text;
 
 namespace HandoffSaga.Ledger;
 
-/// <summary>A log's side of the witness protocol: one witness, asked for its cosignature.</summary>
-/// <param name="http">The client; its time-out is the caller's business.</param>
+/// <summary>The log's side of the witness protocol: requests cosignatures from one witness.</summary>
+/// <param name="http">The client; the caller sets its time-out.</param>
 /// <param name="prefix">The witness's submission prefix.</param>
 /// <param name="witness">The witness's key.</param>
 public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey witness)
@@ -15,12 +15,12 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
     private readonly Uri _address = new(prefix.ToString().TrimEnd('/') + "/add-checkpoint");
     private long _knownSize;
 
-    /// <summary>Asks for a cosignature; when the witness knows another size, asks once more from there.</summary>
+    /// <summary>Requests a cosignature; when the witness knows another size, retries once from there.</summary>
     /// <param name="checkpoint">What to cosign.</param>
     /// <param name="tiles">The log's tiles, of at least that size.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HttpRequestException">The witness cannot be reached.</exception>
-    /// <exception cref="MissingTileException">A tile the proof needs is not there.</exception>
+    /// <exception cref="MissingTileException">A tile the proof needs is missing.</exception>
     public async Task<WitnessOutcome> Ask(SignedCheckpoint checkpoint, ITileSource tiles, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -43,7 +43,7 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
         byte[][] proof = [];
         if (oldSize > 0)
         {
-            // A proof that does not hold would look like a fork to the witness.
+            // An invalid proof would look like a fork to the witness.
             var tree = new TreeTiles(tiles, size);
             proof = await tree.ProveConsistency(oldSize, cancellationToken);
             if (!ConsistencyProof.Verify(oldSize, size, await tree.RootAt(oldSize, cancellationToken), root.Span, proof, out var flaw))
@@ -89,7 +89,7 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
         return text.EndsWith('\n') && DecimalText.TryRead(text.AsSpan(0, text.Length - 1), out var size) ? size : null;
     }
 
-    // What it means and what is to be done; then the witness's own words, which come from outside.
+    // The meaning and the remedy, then the witness's own text, which is untrusted.
     private string Rejection(WitnessAnswer answer, Checkpoint checkpoint, byte[] body)
     {
         var meaning = answer switch
@@ -108,17 +108,17 @@ public sealed class WitnessClient(HttpClient http, Uri prefix, NoteVerifierKey w
         return $"The witness {witness.Name} {meaning}{(said.Length == 0 ? "." : $". It says: {said}")}";
     }
 
-    // The answer is read as signatures under our own text: whatever else it says does not count.
+    // The answer is read as signatures under our own text; anything else in it is ignored.
     private WitnessOutcome Cosigned(SignedCheckpoint checkpoint, byte[] lines)
     {
         byte[] note = [.. Encoding.UTF8.GetBytes(checkpoint.Note.Text), (byte)'\n', .. lines];
         if (!SignedNote.TryParse(note, out var read, out var problem) || !read.Verify([witness], out var verified, out problem))
-            return new(WitnessAnswer.NotSigned, null, null, $"The answer of the witness {witness.Name} is no cosignature: {problem}");
+            return new(WitnessAnswer.NotSigned, null, null, $"The answer of the witness {witness.Name} is not a cosignature: {problem}");
         return new(WitnessAnswer.Cosigned, checkpoint.With(verified), checkpoint.Checkpoint.Size, null);
     }
 }
 
-/// <summary>What came of asking a witness.</summary>
+/// <summary>The result of a request to a witness.</summary>
 /// <param name="Answer">Its answer; other HTTP statuses are passed on as numbers.</param>
 /// <param name="Checkpoint">The checkpoint with its cosignature, once it has one.</param>
 /// <param name="KnownSize">The size the witness is known to have cosigned last; with <see cref="WitnessAnswer.Inconsistent"/> only when it

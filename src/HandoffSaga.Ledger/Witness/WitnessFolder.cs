@@ -4,10 +4,10 @@ using System.Text;
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// The last checkpoint a witness cosigned for each log: one file for each, named by the SHA-256 of its origin, written whole and synced.
-/// Once it is lost, the witness can be made to vouch for a fork.
+/// Stores the last checkpoint a witness cosigned for each log: one file per log, named by the SHA-256 of its origin, written atomically and
+/// synced. If it is lost, the witness can be made to cosign a fork.
 /// </summary>
-/// <param name="folder">Where. One witness uses it at a time.</param>
+/// <param name="folder">The folder. Only one witness may use it at a time.</param>
 public sealed class WitnessFolder(string folder)
 {
     /// <summary>The last one as it was cosigned, or null.</summary>
@@ -18,8 +18,8 @@ public sealed class WitnessFolder(string folder)
     }
 
     /// <summary>The last one of an origin, or null.</summary>
-    /// <exception cref="InvalidDataException">The file is there and is no checkpoint of that log: a witness must not go on as if it had
-    /// seen nothing.</exception>
+    /// <exception cref="InvalidDataException">The file exists but is not a checkpoint of that log: the witness must not continue as if it
+    /// had cosigned nothing.</exception>
     public Checkpoint? Last(string origin)
     {
         if (LastNote(origin) is not { } bytes)
@@ -34,7 +34,7 @@ public sealed class WitnessFolder(string folder)
         throw new InvalidDataException($"{PathOf(origin)} does not hold the last checkpoint of {origin}: {problem}");
     }
 
-    /// <summary>Remembers one, durably, before anyone hears of it.</summary>
+    /// <summary>Stores one durably, before it is published.</summary>
     public void Remember(SignedCheckpoint cosigned)
     {
         ArgumentNullException.ThrowIfNull(cosigned);

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Ledger;
 
-/// <summary>What a witness answers, with the HTTP status that C2SP tlog-witness gives it.</summary>
+/// <summary>A witness's answers, with the HTTP statuses of C2SP tlog-witness.</summary>
 public enum WitnessAnswer
 {
     /// <summary>200: cosigned.</summary>
@@ -15,10 +15,10 @@ public enum WitnessAnswer
     /// <summary>404: a log this witness does not know.</summary>
     UnknownLog = 404,
 
-    /// <summary>409: the witness cosigned another size last; its answer names it.</summary>
+    /// <summary>409: the witness cosigned another size last; its answer contains that size.</summary>
     OtherSize = 409,
 
-    /// <summary>422: the checkpoint does not continue the one cosigned last. It may be a fork: the log's owner must look.</summary>
+    /// <summary>422: the checkpoint does not continue the one cosigned last. It may be a fork: the log's owner must investigate.</summary>
     Inconsistent = 422,
 }
 
@@ -30,8 +30,8 @@ public enum WitnessAnswer
 public sealed record WitnessVerdict(WitnessAnswer Answer, SignedCheckpoint? Checkpoint, long KnownSize, string? Problem)
 {
     /// <summary>
-    /// Decides; remembers nothing. The caller remembers <see cref="Checkpoint"/>, in one step with having compared the last one, and only
-    /// then cosigns.
+    /// Decides without storing anything. The caller stores <see cref="Checkpoint"/>, atomically with comparing the last one, and only then
+    /// cosigns.
     /// </summary>
     /// <param name="body">The request's body.</param>
     /// <param name="logs">The keys of the logs this witness knows.</param>

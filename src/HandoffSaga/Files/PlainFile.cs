@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace HandoffSaga.Files;
 
 /// <summary>
-/// Opens files in folders that others write to. Whether it is a link, a pipe or a device is asked of what was opened, not of the name
-/// before: between a look and the opening the name can be given to something else, and opening a pipe waits for a writer, for ever.
+/// Opens files in folders that others write to. Whether it is a link, a pipe or a device is checked on the opened file, not on its name
+/// before: the name could be reused in between, and opening a pipe would block until there is a writer.
 /// </summary>
 internal static class PlainFile
 {

@@ -14,8 +14,8 @@ internal static class SecretFile
         | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// What is to be done about a secret that others than its owner can get at; null when only the owner can, when there is no such file,
-    /// and where rights are not these. Of a link the rights of what it names count.
+    /// The remedy for a secret that users other than its owner can access; null when only the owner can, when the file does not exist, and
+    /// on systems without such permissions. For a link, the permissions of its target count.
     /// </summary>
     public static string? Exposure(string path)
     {
@@ -25,16 +25,16 @@ internal static class SecretFile
         {
             return (File.GetUnixFileMode(path) & Others) == UnixFileMode.None
                 ? null
-                : $"others than its owner can get at it: chmod 600 {path}";
+                : $"users other than its owner can access it: chmod 600 {path}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever reads it will say so.
+            // The reader of the file reports it.
             return null;
         }
     }
 
-    /// <summary>Makes an empty file for its owner only, unless there is one.</summary>
+    /// <summary>Creates an empty file that only its owner can access, unless it exists.</summary>
     public static void CreateEmpty(string path)
     {
         if (File.Exists(path))

@@ -4,7 +4,7 @@ using static HandoffSaga.Settings.SettingKinds;
 namespace HandoffSaga.Identity;
 
 /// <summary>
-/// Who this dispatcher is (<c>Node</c> in the configuration). Replicas of a station share all of it but <see cref="Instance"/>.
+/// The identity of this dispatcher (<c>Node</c> in the configuration). Replicas of a station share all of it except <see cref="Instance"/>.
 /// </summary>
 internal sealed record NodeIdentity
 {
@@ -42,11 +42,13 @@ internal sealed record NodeIdentity
         init;
     }
 
-    /// <summary>This process, for people.</summary>
+    /// <summary>The name of this process, for people.</summary>
     public string Instance { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 }
 
-/// <summary>This run of the program. An attempt started by another run of a single-process station was cut off by that run's end.</summary>
+/// <summary>
+/// This run of the program. On a single-process station, an attempt started by another run was interrupted when that run ended.
+/// </summary>
 /// <param name="Id">New at every start.</param>
 /// <param name="OnlyOne">No other process shares the store.</param>
 internal sealed record ProcessInstance(Guid Id, bool OnlyOne);

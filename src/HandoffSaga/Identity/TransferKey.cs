@@ -19,7 +19,7 @@ internal static class TransferKey
         Namespace.CopyTo(input);
         var length = 16 + Encoding.UTF8.GetBytes(packageId, input[16..]);
         Span<byte> hash = stackalloc byte[20];
-#pragma warning disable CA5350 // UUIDv5 is defined over SHA-1; nothing here rests on its collision resistance.
+#pragma warning disable CA5350 // UUIDv5 is defined over SHA-1; nothing here depends on its collision resistance.
         SHA1.HashData(input[..length], hash);
 #pragma warning restore CA5350
         hash[6] = (byte)((hash[6] & 0x0F) | 0x50);

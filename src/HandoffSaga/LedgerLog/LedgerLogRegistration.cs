@@ -7,13 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.LedgerLog;
 
-/// <summary>Registers the log over the ledger's events.</summary>
+/// <summary>Registers the ledger's log.</summary>
 internal static class LedgerLogRegistration
 {
-    // Some seconds of a busy station.
+    // A few seconds of a busy station.
     private const int MostCommittedBytes = 16 * 1024 * 1024;
 
-    /// <summary>What records entries and reads the log, whether it is published in this process or not.</summary>
+    /// <summary>Registers the services that record entries and read the log, whether or not it is published in this process.</summary>
     public static IServiceCollection AddLedgerRecording(this IServiceCollection services) =>
         services
             .AddSingleton<LedgerRecorder>()

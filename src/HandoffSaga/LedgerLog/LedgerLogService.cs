@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.LedgerLog;
 
 /// <summary>
-/// The log beside the handing off: wakes on commits, sequences, publishes. Whatever becomes of it, handing off goes on; events that wait
-/// for their index are durable already.
+/// Runs the log beside the transfers: wakes on commits, sequences, publishes. If it fails or halts, transfers continue; events that wait
+/// for their index are already durable.
 /// </summary>
 internal sealed partial class LedgerLogService(
     StoredEntries events,
@@ -29,10 +29,10 @@ internal sealed partial class LedgerLogService(
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    /// <summary>True once the log waits for a person. Handing off goes on.</summary>
+    /// <summary>True once the log waits for a person. Transfers continue.</summary>
     public bool IsHalted { get; private set; }
 
-    /// <summary>Sequences and publishes everything that waits now.</summary>
+    /// <summary>Sequences and publishes everything that is waiting.</summary>
     public async Task CatchUp(CancellationToken cancellationToken)
     {
         sequencer.Begin();
@@ -42,7 +42,7 @@ internal sealed partial class LedgerLogService(
         await cosigning.Step(cancellationToken);
     }
 
-    /// <summary>Takes the log up, or says why it must not.</summary>
+    /// <summary>Opens the log.</summary>
     /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
     public async Task Open(CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed partial class LedgerLogService(
         }
     }
 
-    // Once for all replicas: the first that comes says whose log this is.
+    // Once for all replicas: the first one records whose log this is.
     private async Task RecordIdentity(CancellationToken cancellationToken)
     {
         var own = publisher.VerifierKey.ToString();
@@ -128,7 +128,7 @@ internal sealed partial class LedgerLogService(
             }
             catch (Exception failure) when (failure is not LedgerHaltedException && !stoppingToken.IsCancellationRequested)
             {
-                // A full disk, a database that is away: it waits, and the events wait with it.
+                // A full disk or an unavailable database: the log waits, and the events with it.
                 Delayed(AfterFailure, failure.Message);
                 await Task.Delay(AfterFailure, clock, stoppingToken);
             }
@@ -164,7 +164,7 @@ internal sealed partial class LedgerLogService(
     [LoggerMessage(801, LogLevel.Information, "The ledger {Origin} is published under {VerifierKey}")]
     private partial void Opened(string origin, string verifierKey);
 
-    [LoggerMessage(802, LogLevel.Critical, "THE LEDGER IS HALTED, handing off goes on: {Reason}")]
+    [LoggerMessage(802, LogLevel.Critical, "LEDGER HALTED (transfers continue): {Reason}")]
     private partial void Halted(string reason);
 
     [LoggerMessage(803, LogLevel.Warning, "The ledger waits and tries again in {Pause}: {Reason}")]

@@ -3,7 +3,7 @@ using HandoffSaga.Durability;
 
 namespace HandoffSaga.LedgerLog;
 
-/// <summary>Tells the log that something was committed, which may have been an event. Many commits are one call.</summary>
+/// <summary>Wakes the log after a commit, which may contain an event. Many commits are one call.</summary>
 internal sealed class LedgerWaker : ICommitObserver
 {
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(

@@ -9,11 +9,11 @@ namespace HandoffSaga.LedgerLog;
 /// <param name="Key">Its verifier key; no other signature counts as its own.</param>
 internal sealed record WitnessOptions(Uri Url, NoteVerifierKey Key)
 {
-    /// <summary>For one question, its answer included. The start waits so long for a witness, once; nothing else waits for it.</summary>
+    /// <summary>The time-out of one request. Start-up waits this long for the witness, once; nothing else waits for it.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>A witness as the configuration names it (<c>Ledger:Witness</c>): by both settings or none.</summary>
+/// <summary>The witness in the configuration (<c>Ledger:Witness</c>): both settings or none.</summary>
 internal sealed record WitnessSettings
 {
     public static readonly OptionSettings<WitnessSettings> Settings = new()
@@ -29,7 +29,7 @@ internal sealed record WitnessSettings
     /// <summary>One of the two is missing.</summary>
     public bool IsHalf => (Url is null) != (VKey is null);
 
-    /// <summary>The witness; null where none is named.</summary>
+    /// <summary>The witness; null when none is configured.</summary>
     public WitnessOptions? Options => Url is { } url && VKey is { } key ? new(url, key) : null;
 
     private static ScalarKind<NoteVerifierKey> WitnessKey =>

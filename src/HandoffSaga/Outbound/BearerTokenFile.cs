@@ -7,8 +7,8 @@ namespace HandoffSaga.Outbound;
 internal sealed record BearerToken(string? Value, string? Error);
 
 /// <summary>
-/// The token of a hub. It is read anew for each attempt, which beside a network exchange costs nothing and needs no watching of files whose
-/// secret store replaces them by links.
+/// The token file of a hub. It is read for each attempt: the cost is negligible next to a network exchange, and there is no need to watch
+/// files that a secret store replaces by links.
 /// </summary>
 internal sealed class BearerTokenFile(string? path)
 {

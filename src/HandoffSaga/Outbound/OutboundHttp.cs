@@ -2,14 +2,14 @@ using System.Net;
 
 namespace HandoffSaga.Outbound;
 
-/// <summary>The one way this program speaks HTTP to others: it does what it is told and nothing of its own accord.</summary>
+/// <summary>The HTTP client for all outgoing requests: it sends exactly what it is given, with no implicit behaviour.</summary>
 internal static class OutboundHttp
 {
     /// <summary>
-    /// Creates an invoker that follows no redirect, keeps no cookie, asks no proxy of the environment, decompresses nothing and adds no
-    /// header.
+    /// Creates an invoker that follows no redirects, keeps no cookies, ignores the environment's proxies, decompresses nothing and adds no
+    /// headers.
     /// </summary>
-    /// <param name="timeout">The longest a connection attempt may take: one that its exchange gave up must not live on for minutes.</param>
+    /// <param name="timeout">The longest a connection attempt may take: an abandoned one must not continue for minutes.</param>
     public static HttpMessageInvoker CreateInvoker(TimeSpan timeout) =>
         new(
             new SocketsHttpHandler
@@ -19,17 +19,17 @@ internal static class OutboundHttp
                 UseProxy = false,
                 AutomaticDecompression = DecompressionMethods.None,
 
-                // The sender writes traceparent itself; the propagator would add baggage that no configuration names.
+                // The sender writes traceparent itself; the propagator would add baggage that is not configured.
                 ActivityHeadersPropagator = null,
 
                 MaxConnectionsPerServer = 256,
                 ConnectTimeout = timeout,
 
-                // A hub that moves to another address is found again.
+                // So that a hub is found again after its address changes.
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
 
-                // What stays unread of an answer is not wanted: close instead of reading on.
+                // The unread rest of an answer is not needed: close instead of reading on.
                 MaxResponseDrainSize = 0,
             }
         );

@@ -18,7 +18,7 @@ internal static class RetryAfter
     ];
 
     /// <summary>
-    /// How long to wait from <paramref name="now"/>, zero when that has passed, not capped by any policy; null for what cannot be read.
+    /// How long to wait from <paramref name="now"/>, zero when that has passed, not capped by any policy; null when it cannot be read.
     /// </summary>
     public static TimeSpan? Parse(string? value, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ namespace HandoffSaga.Outbound;
 internal static class Traceparent
 {
     /// <summary>
-    /// The current activity's; a fresh, unsampled trace where nobody listens, so that a hub can always tell exchanges apart.
+    /// The current activity's; a new, unsampled trace when there is no listener, so that a hub can always distinguish exchanges.
     /// </summary>
     public static string Current() =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }

@@ -18,7 +18,7 @@ internal static class TransportErrors
     public static TransportError Timeout(TimeSpan limit) =>
         new(TransportFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"timeout after {limit.TotalSeconds:0.###} s"));
 
-    /// <summary>The innermost cause that has a name, else the exception's own words on one line.</summary>
+    /// <summary>The innermost known cause, otherwise the exception's message on one line.</summary>
     public static TransportError Describe(Exception exception)
     {
         var causes = Causes(exception).ToList();

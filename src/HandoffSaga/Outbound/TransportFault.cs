@@ -1,6 +1,6 @@
 namespace HandoffSaga.Outbound;
 
-/// <summary>Why an exchange over the network has no whole answer.</summary>
+/// <summary>Why an HTTP exchange got no complete answer.</summary>
 internal enum TransportFault
 {
     ConnectionRefused,
@@ -17,10 +17,10 @@ internal enum TransportFault
     AnswerTooLarge,
     AnswerEncoded,
 
-    /// <summary>None of the others; the text has the exception's own words.</summary>
+    /// <summary>None of the others; the text has the exception's message.</summary>
     Other,
 }
 
-/// <summary>A fault and its words for people.</summary>
+/// <summary>A fault and its text for people.</summary>
 /// <param name="Text">One line, free of control characters.</param>
 internal sealed record TransportError(TransportFault Fault, string Text);

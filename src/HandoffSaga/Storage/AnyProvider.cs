@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Storage;
 
-/// <summary>The reads know one context, whatever the provider.</summary>
+/// <summary>The one context that reads use, for any provider.</summary>
 internal sealed class AnyProvider<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<HandoffDbContext>
     where TContext : HandoffDbContext
 {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HandoffSaga.Storage;
 
 /// <summary>
-/// The store as EF Core sees it: schema, migrations and the status reads. The hot write path does not pass here; it writes rows of the
+/// The store as EF Core sees it: schema, migrations and the status reads. The hot write path bypasses it and writes rows of the
 /// <see cref="Tables"/> shapes. Each provider has a context of its own, for its conventions and its migrations.
 /// </summary>
 internal abstract class HandoffDbContext(DbContextOptions options) : DbContext(options)

@@ -3,6 +3,6 @@ namespace HandoffSaga.Storage;
 /// <summary>The store's schema.</summary>
 internal interface ISchema
 {
-    /// <summary>Makes the store, or brings it up to this version of the program; returns at once when there is nothing to do.</summary>
+    /// <summary>Creates the store, or migrates it to this version of the program; returns at once when there is nothing to do.</summary>
     Task Migrate(CancellationToken cancellationToken);
 }

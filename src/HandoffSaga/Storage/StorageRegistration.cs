@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Storage;
 
-/// <summary>Registers the schema and reads over whatever the store is.</summary>
+/// <summary>Registers the schema and reads for the configured store.</summary>
 internal static class StorageRegistration
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, StoreOptions options) =>
@@ -15,7 +15,7 @@ internal static class StorageRegistration
             _ => services.AddSqliteStorage(options.ConnectionString),
         };
 
-    /// <summary>The same store, as the engine writes it.</summary>
+    /// <summary>Configures the engine to write to the same store.</summary>
     public static DurabilityConfigurator AddStorage(this DurabilityConfigurator engine, StoreOptions options)
     {
         engine.Options(settings =>

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Storage;
 
-/// <summary>The databases there are to store in.</summary>
+/// <summary>The supported databases.</summary>
 internal enum StoreKind
 {
     /// <summary>A file that belongs to one process.</summary>

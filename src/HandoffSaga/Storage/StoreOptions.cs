@@ -17,7 +17,7 @@ internal sealed record StoreOptions
         {
             store => store.ConnectionString,
             SettingKinds.ConnectionString,
-            "how the database is reached; a relative SQLite file lies in DataFolder, postgres has no default"
+            "how the database is reached; a relative SQLite file is in DataFolder, postgres has no default"
         },
         {
             store => store.AwayAfter,
@@ -31,9 +31,9 @@ internal sealed record StoreOptions
     /// <summary>For SQLite its <c>Data Source</c> is absolute, and the folder exists.</summary>
     public string ConnectionString { get; init; } = "Data Source=handoff.db";
 
-    /// <summary>How long it may be unavailable before nothing more is taken from a broker.</summary>
+    /// <summary>How long it may be unavailable before the program stops consuming from a broker.</summary>
     public TimeSpan AwayAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many saga events one commit may take along, at least 1; null for the engine's own default.</summary>
+    /// <summary>How many saga events one group commit may contain, at least 1; null for the engine's default.</summary>
     public int? MostInCommit { get; init; }
 }

@@ -67,8 +67,8 @@ internal sealed class TransferTableConfiguration : IEntityTypeConfiguration<Tran
             )
             .HasFilter("station IS NOT NULL");
 
-        // What is not finished is what people ask for, and is few: these indexes do not grow with the years.
-        // A reader must repeat the filter word for word, or the store does not use the index.
+        // People query unfinished transfers, of which there are few: these indexes do not grow over the years. A query must repeat the
+        // filter exactly, or the store does not use the index.
         table.HasIndex(row => new { row.ReceivedAt, row.CorrelationId }, "ix_transfers_open").HasFilter("completed_at IS NULL");
         table
             .HasIndex(
@@ -132,8 +132,8 @@ internal sealed class LedgerTableConfiguration : IEntityTypeConfiguration<Ledger
         table.HasKey(row => row.Seq);
         table.HasIndex(row => row.EventId, "ux_ledger_entries_event_id").IsUnique();
 
-        // By the package, not by the transfer's key, which is a hash of it: packages are mostly numbered in their order, so the index grows
-        // at its end.
+        // By the package, not by the transfer's key, which is a hash of it: packages are mostly numbered in order, so the index grows at
+        // its end.
         table
             .HasIndex(
                 row => new

@@ -3,10 +3,10 @@ using static HandoffSaga.Durability.ColumnKind;
 
 namespace HandoffSaga.Storage;
 
-/// <summary>The tables the domain hands rows to. The schema itself is made by the EF Core migrations beside this file.</summary>
+/// <summary>The tables the domain writes to. The EF Core migrations beside this file create the schema.</summary>
 internal static class Tables
 {
-    /// <summary>The bodies as they are sent, one for each leg.</summary>
+    /// <summary>The bodies as they are sent, one per leg.</summary>
     public static readonly RowShape Packages = RowShape.Upsert(
         "packages",
         2,
@@ -72,7 +72,7 @@ internal static class Tables
         new("ended_at", Time)
     );
 
-    /// <summary>What was sent, without its bytes: read, never written, by this shape.</summary>
+    /// <summary>The package that was sent, without its bytes: read, never written, by this shape.</summary>
     public static readonly RowShape PackageDigests = RowShape.Upsert(
         "packages",
         2,
@@ -123,7 +123,7 @@ internal static class Tables
         new("recorded_at", Time)
     );
 
-    /// <summary>What the log takes of a row of <see cref="LedgerEntries"/>.</summary>
+    /// <summary>The columns of <see cref="LedgerEntries"/> that the log reads.</summary>
     public static (Guid EventId, byte[] Entry, byte[] LeafHash) ForTheLog(Row row) =>
         ((Guid)row.Values[0]!, (byte[])row.Values[6]!, (byte[])row.Values[7]!);
 
@@ -136,7 +136,7 @@ internal static class Tables
         new("entries", Integer)
     );
 
-    /// <summary>The log's heads, append-only; the key lets only one continue another.</summary>
+    /// <summary>The log's checkpoints, append-only; the key lets only one continue another.</summary>
     public static readonly RowShape LedgerHeads = RowShape.Append(
         "ledger_heads",
         1,
@@ -157,7 +157,7 @@ internal static class Tables
         new("recorded_at", Time)
     );
 
-    /// <summary>What SMART-Ledger has taken, append-only; the key lets only one replica continue a way.</summary>
+    /// <summary>What SMART-Ledger has accepted, append-only; the key lets only one replica continue a channel.</summary>
     public static readonly RowShape LedgerForwards = RowShape.Append(
         "ledger_forwards",
         2,
@@ -171,8 +171,8 @@ internal static class Tables
     public static readonly RowShape TransferKnown = RowShape.Upsert("transfers", 1, new("correlation_id", Uuid), new("package_id", Text));
 
     /// <summary>
-    /// What was refused at intake, kept for inspection: at most 64 KiB of it and the digest of all. The store itself drops the oldest
-    /// beyond 1000.
+    /// Signoffs rejected at intake, kept for inspection: at most 64 KiB of each and the digest of all of it. The store itself drops the
+    /// oldest beyond 1000.
     /// </summary>
     public static readonly RowShape Rejected = RowShape.Append(
         "rejected",

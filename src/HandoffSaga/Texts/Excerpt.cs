@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HandoffSaga.Texts;
 
-/// <summary>Text from a file in a message to people: in quotes, short, and unable to break out of its line.</summary>
+/// <summary>Quotes text from a file in a message to people: short and on one line.</summary>
 internal static class Excerpt
 {
     private const int Longest = 80;

@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace HandoffSaga.Texts;
 
-/// <summary>What a name must look like.</summary>
+/// <summary>The format of a name.</summary>
 /// <param name="Rule">For people, after "must be".</param>
 /// <param name="Pattern">The same as a regular expression (ECMA-262) of the whole name, without anchors.</param>
 /// <param name="Fits">The same for the program.</param>
 internal sealed record NameShape(string Rule, string Pattern, Predicate<string> Fits);
 
-/// <summary>The shapes of names (docs/wire.md section 1), for whatever reads or describes one.</summary>
+/// <summary>The formats of names (docs/wire.md section 1), for code that reads or describes one.</summary>
 internal static class NameShapes
 {
     public const string TransferIdPrefix = "XFER-";
@@ -33,7 +33,9 @@ internal static class NameShapes
         text => IsName(text, StationCharacters, LongestStation)
     );
 
-    /// <summary>A file is named by the SmartContract in it, so no other file name can mean one, and none can leave the folder.</summary>
+    /// <summary>
+    /// A file is named after the SmartContract in it, so no other file name is valid, and none can point outside the folder.
+    /// </summary>
     public static readonly NameShape ContractFile = new(
         "a bare file name: a SmartContract id followed by .yaml or .yml, without a folder",
         Id.Pattern + @"\.ya?ml",

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace HandoffSaga.Texts;
 
-/// <summary>Text that came from outside, fit to be shown on one line of a terminal, a log or a page.</summary>
+/// <summary>Makes untrusted text safe to show on one line of a terminal, a log or a page.</summary>
 internal static class PrintableText
 {
     /// <summary>
-    /// Writes control characters, line and paragraph separators, direction marks and everything else that is not seen, and unpaired
-    /// surrogates as <c>\uXXXX</c>, beyond the basic plane as two of them, which in JSON is the same text; everything else is left alone.
+    /// Escapes control characters, line and paragraph separators, direction marks, all other invisible characters and unpaired surrogates
+    /// as <c>\uXXXX</c>, two of them beyond the basic plane, which in JSON is the same text. Everything else stays.
     /// </summary>
     public static string Escape(string text)
     {
@@ -37,9 +37,7 @@ internal static class PrintableText
         return printable.ToString();
     }
 
-    /// <summary>
-    /// Like <see cref="Escape"/>, of at most the first <paramref name="maxLength"/> characters; what was cut is shown as an ellipsis.
-    /// </summary>
+    /// <summary>Like <see cref="Escape"/>, limited to the first <paramref name="maxLength"/> characters; an ellipsis marks a cut.</summary>
     public static string Excerpt(string text, int maxLength) => text.Length <= maxLength ? Escape(text) : Escape(text[..maxLength]) + "…";
 
     private static bool IsPrintable(string text)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HandoffSaga.Texts;
 
-/// <summary>Times as RFC 3339 section 5.6 writes them, with any number of digits behind the second.</summary>
+/// <summary>Times as RFC 3339 section 5.6 writes them, with any number of fractional digits.</summary>
 internal static partial class Rfc3339Time
 {
     private const int Longest = 64;

@@ -54,7 +54,7 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
     [InlineData(409, "no number\n", "knows another size and does not say which (409)")]
     [InlineData(422, "", "does not find", "it has cosigned nothing yet, so it is no fork")]
     [InlineData(503, "\u001b[2Jback soon", "answered 503. It says: ?[2Jback soon")]
-    [InlineData(200, "nothing", "is no cosignature")]
+    [InlineData(200, "nothing", "is not a cosignature")]
     public async Task The_log_goes_on_without_it_says_why_and_asks_again_later(
         int status,
         string body,
@@ -137,7 +137,7 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
         using var log = Asking(witness);
 
         (await Should.ThrowAsync<LedgerHaltedException>(() => log.Log.Open(Cancellation))).Message.ShouldContain(
-            "cosigned a head of 1000000 entries, but the database holds fewer"
+            "cosigned a checkpoint of 1000000 entries, but the database has fewer"
         );
     }
 

@@ -47,7 +47,7 @@ public sealed class When_going_on_could_fork_the_log : IAsyncLifetime
         await _station.Start();
         Directory.Delete(Path.Combine(_station.Folder, "replica"), recursive: true);
 
-        (await Halted(new Replica(_station))).ShouldContain("the database holds 0");
+        (await Halted(new Replica(_station))).ShouldContain("the database has 0");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class When_going_on_could_fork_the_log : IAsyncLifetime
         await Execute(
             "DROP TRIGGER ledger_entries_refuse_update; UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE seq = 2;"
         );
-        (await Halted(new Replica(_station))).ShouldContain("not those of the head that was signed");
+        (await Halted(new Replica(_station))).ShouldContain("not those of the signed checkpoint");
     }
 
     [Fact]
@@ -70,14 +70,14 @@ public sealed class When_going_on_could_fork_the_log : IAsyncLifetime
             UPDATE ledger_entries SET seq = 2 WHERE seq = -1;
             """
         );
-        (await Halted(new Replica(_station))).ShouldContain("not those of the head that was signed");
+        (await Halted(new Replica(_station))).ShouldContain("not those of the signed checkpoint");
     }
 
     [Fact]
     public async Task An_index_that_was_moved_signs_nothing_more()
     {
         await Execute("DROP TRIGGER ledger_index_refuse_update; UPDATE ledger_index SET first_seq = first_seq + 1;");
-        (await Halted(new Replica(_station))).ShouldContain("not those of the head that was signed");
+        (await Halted(new Replica(_station))).ShouldContain("not those of the signed checkpoint");
     }
 
     [Fact]

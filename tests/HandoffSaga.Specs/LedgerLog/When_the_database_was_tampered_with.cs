@@ -135,7 +135,7 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
         await _station.Send(SampleSignoffs.For("PKG-2", SampleSignoffs.ToNextNode()));
         await _station.UntilComplete("PKG-2");
         (await Should.ThrowAsync<LedgerHaltedException>(() => log.CatchUp())).Message.ShouldContain(
-            "indexes do not end where its head of 8 entries does"
+            "indexes do not end where its checkpoint of 8 entries does"
         );
     }
 

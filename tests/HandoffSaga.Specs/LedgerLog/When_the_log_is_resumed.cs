@@ -157,7 +157,7 @@ public sealed class When_the_log_is_resumed : IAsyncLifetime
         await File.WriteAllBytesAsync(bundle, bytes, Cancellation);
         var refused = await Resume();
         refused.ExitCode.ShouldBe(5);
-        refused.Error.ShouldContain("are not those of the head that was signed");
+        refused.Error.ShouldContain("are not those of the signed checkpoint");
         await _station.Start();
     }
 
@@ -176,7 +176,7 @@ public sealed class When_the_log_is_resumed : IAsyncLifetime
         await Restore(_copy);
         var refused = await _prompt.Types("ledger", "resume", "--reason", "the disk failed", "--checkpoint", "other.txt");
         refused.ExitCode.ShouldBe(5);
-        refused.Error.ShouldContain("does not hold them all");
+        refused.Error.ShouldContain("does not have them all");
         await _station.Start();
     }
 

@@ -21,7 +21,7 @@ public sealed class When_others_can_read_a_secret : IDisposable
     {
         var file = Secret(OwnerOnly | others);
 
-        Problems(key, file).ShouldBe([$"""{key} = "{file}": others than its owner can get at it: chmod 600 {file}"""]);
+        Problems(key, file).ShouldBe([$"""{key} = "{file}": users other than its owner can access it: chmod 600 {file}"""]);
     }
 
     [Theory]

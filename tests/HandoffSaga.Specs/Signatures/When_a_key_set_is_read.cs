@@ -16,7 +16,7 @@ public sealed class When_a_key_set_is_read
             { "[]", "not an object" },
             { "{}", "no list \"keys\"" },
             { """{"keys":{}}""", "no list \"keys\"" },
-            { """{"keys":[],"keys":[]}""", "stands twice" },
+            { """{"keys":[],"keys":[]}""", "occurs twice" },
             { """{"keys":[]}""", "no Ed25519 or P-256 key" },
             { """{"keys":[7]}""", "key 1 is not an object" },
             { """{"keys":[{"kid":"a"}]}""", "key 1 has no kty" },

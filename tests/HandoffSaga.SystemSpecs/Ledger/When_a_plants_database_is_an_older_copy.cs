@@ -59,7 +59,7 @@ public sealed class When_a_plants_database_is_an_older_copy(RealServers servers)
         // When it is restored
         _station.Set("Store__ConnectionString", _copy.ConnectionString);
         var signed = _log.Head()!.Checkpoint.Size;
-        var halted = Said("THE LEDGER IS HALTED");
+        var halted = Said("LEDGER HALTED");
         await _station.Start();
 
         // Then it says so, and goes on handing off

@@ -67,7 +67,7 @@ public sealed class When_a_witness_watches : IAsyncLifetime
         // When everything is restored
         Directory.Delete(_station.DataFolder, recursive: true);
         Directory.Move(copy, _station.DataFolder);
-        var halted = Said("THE LEDGER IS HALTED");
+        var halted = Said("LEDGER HALTED");
         await _station.Start();
 
         // Then nothing is signed, people are told, and handing off goes on

@@ -65,7 +65,7 @@ public sealed class When_several_replicas_sequence(RealServers servers)
         await plant.UntilComplete(1);
         await LogOf(plant, 0).Until(head => head.Checkpoint.Size > 0);
 
-        stranger.Messages.ShouldContain("THE LEDGER IS HALTED");
+        stranger.Messages.ShouldContain("LEDGER HALTED");
         stranger.Messages.ShouldContain("Give this replica the same key");
         File.Exists(Path.Combine(folder, "ledger", "checkpoint")).ShouldBeFalse();
     }
@@ -87,9 +87,9 @@ public sealed class When_several_replicas_sequence(RealServers servers)
 
         // Then nothing is signed over what is left
         await When_messages_go_over_a_broker.Until(() =>
-            Task.FromResult(replica.Messages.Contains("THE LEDGER IS HALTED", StringComparison.Ordinal))
+            Task.FromResult(replica.Messages.Contains("LEDGER HALTED", StringComparison.Ordinal))
         );
-        replica.Messages.ShouldContain($"indexes do not end where its head of {events} entries does");
+        replica.Messages.ShouldContain($"indexes do not end where its checkpoint of {events} entries does");
         await plant.UntilComplete(2);
     }
 

@@ -138,7 +138,7 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
     }
 
     private static int SaidSo(HandoffProcess replica) =>
-        replica.Messages.Split('\n').Count(line => line.Contains("nothing is taken from the broker", StringComparison.Ordinal));
+        replica.Messages.Split('\n').Count(line => line.Contains("no messages are consumed from the broker", StringComparison.Ordinal));
 
     private static string[] Packages(int from, int count) => [.. Enumerable.Range(from, count).Select(n => $"PKG-{n:D3}")];
 }

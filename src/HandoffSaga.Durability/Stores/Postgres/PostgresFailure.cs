@@ -2,23 +2,21 @@ using Npgsql;
 
 namespace HandoffSaga.Durability.Postgres;
 
-/// <summary>What an error on the way to PostgreSQL, or of it, means to the engine.</summary>
+/// <summary>What an error from PostgreSQL, or from the connection to it, means to the engine.</summary>
 internal static class PostgresFailure
 {
     /// <summary>
-    /// Whether the server itself said, on a connection that goes on, that the transaction was rolled back. After anything else nobody
-    /// knows.
+    /// Whether the server itself reported, on a connection that is still usable, that the transaction was rolled back. After any other
+    /// error the outcome is unknown.
     /// </summary>
     public static bool IsRolledBack(this Exception failure) => failure is PostgresException { InvariantSeverity: "ERROR" };
 
-    /// <summary>Whether another writer was faster: a key that must be new was taken, or a row was not there as it was last seen.</summary>
+    /// <summary>Whether another writer was faster: a key that must be new existed already, or a row was not as last read.</summary>
     public static bool IsConflict(this Exception failure) =>
         failure is PostgresException error
         && (error.SqlState == PostgresErrorCodes.UniqueViolation || error.Says(PostgresText.AnotherWasFaster));
 
-    /// <summary>
-    /// Whether only the rows that were to be written are to blame, so that others may be written over the same connection.
-    /// </summary>
+    /// <summary>Whether only the rows being written are at fault, so that others may be written over the same connection.</summary>
     public static bool ConcernsRowsOnly(this Exception failure) =>
         failure switch
         {
@@ -28,14 +26,14 @@ internal static class PostgresFailure
             _ => !failure.IsAbsence(),
         };
 
-    /// <summary>Whether the same statements may simply be tried again at once.</summary>
+    /// <summary>Whether the same statements may be retried at once.</summary>
     public static bool IsPassing(this Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     /// <summary>
     /// Whether waiting may help: no connection, a broken one, no answer in time, or a server that starts, stops, is full (53), has only
-    /// taken over as a standby (25006), was told to give up (57) or failed at its disk (58). A missing table or a wrong value does not mend
-    /// by waiting.
+    /// taken over as a standby (25006), was told to give up (57) or failed at its disk (58). Waiting does not fix a missing table or a
+    /// wrong value.
     /// </summary>
     public static bool IsAbsence(this Exception failure) =>
         failure switch
@@ -52,10 +50,7 @@ internal static class PostgresFailure
             _ => false,
         };
 
-    /// <summary>
-    /// Whether a refused connection will be refused again tomorrow: a wrong password, a right that is missing, a database that is not
-    /// there.
-    /// </summary>
+    /// <summary>Whether retrying a rejected connection is pointless: a wrong password, a missing right, a missing database.</summary>
     public static bool IsRejection(this Exception failure) =>
         failure is PostgresException error
         && (
@@ -66,7 +61,7 @@ internal static class PostgresFailure
     public static StoreUnavailableException AsAbsence(this Exception failure) =>
         new("PostgreSQL cannot be used now: " + failure.Message, failure);
 
-    // The guards end a transaction by turning a sentence into a number; the server repeats the sentence, whatever language it speaks.
+    // The guards end a transaction by casting a sentence to a number; the server quotes the sentence in its error, in any server language.
     private static bool Says(this PostgresException error, string sentence) =>
         error.SqlState == PostgresErrorCodes.InvalidTextRepresentation && error.MessageText.Contains(sentence, StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace HandoffSaga.Durability.Postgres;
 
-/// <summary>Reads by key, grouped as the commits are: what many ask for meanwhile is one round trip.</summary>
+/// <summary>Reads by key, grouped like the commits: concurrent reads share one round trip.</summary>
 internal sealed class PostgresReads
 {
     private readonly NpgsqlDataSource _source;

@@ -8,10 +8,10 @@ internal static class PostgresSource
     private const int PreparedStatements = 100;
 
     /// <summary>
-    /// Rows are looked up by key only, so plans that read whole tables or change with the values are ruled out: the statements then also
-    /// lock rows in the order they are given in, which is what keeps replicas from locking each other out. A row that is locked for long
-    /// delays its own unit only. What was committed is on disk, whatever the server's own setting. A transaction that a frozen process left
-    /// half sent ends where the server can do that (17).
+    /// Rows are looked up by key only, so plans that read whole tables or depend on the values are ruled out: the statements then also lock
+    /// rows in the given order, which prevents deadlocks between replicas. A row that is locked for long delays its own unit only. A commit
+    /// is on disk regardless of the server's own setting. A transaction that a frozen process left half sent is ended where the server
+    /// supports it (17).
     /// </summary>
     private const string Session = """
         SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan;
@@ -25,7 +25,7 @@ internal static class PostgresSource
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            // Sessions keep what is set and prepared once.
+            // Settings and prepared statements stay with the session.
             NoResetOnClose = true,
             Multiplexing = false,
             Enlist = false,

@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>What a failure before the store is open means, told the same way by everybody who connects.</summary>
+/// <summary>What a failure before the store is open means, the same for every caller that connects.</summary>
 public static class PostgresStart
 {
     /// <summary>
-    /// Turns what Npgsql throws into what the program understands: <see cref="StoreUnavailableException"/> when the server is away and
-    /// waiting may help, <see cref="StoreUnusableException"/> when it refuses and a person has to act. Null when it is neither.
+    /// Translates Npgsql's exceptions: <see cref="StoreUnavailableException"/> when the server is unavailable and waiting may help,
+    /// <see cref="StoreUnusableException"/> when it rejects the connection and a person has to act. Null when it is neither.
     /// </summary>
     public static Exception? Explain(Exception failure)
     {
@@ -18,13 +18,13 @@ public static class PostgresStart
                 $"PostgreSQL has no such database ({missing.MessageText}): create it, or correct Store:ConnectionString.",
                 missing
             ),
-            PostgresException refused when Postgres.PostgresFailure.IsRejection(refused) => new StoreUnusableException(
-                $"PostgreSQL refuses: {refused.MessageText}. Correct Store:ConnectionString, or grant the role what it needs.",
-                refused
+            PostgresException rejected when Postgres.PostgresFailure.IsRejection(rejected) => new StoreUnusableException(
+                $"PostgreSQL rejected the connection: {rejected.MessageText}. Correct Store:ConnectionString, or grant the role what it needs.",
+                rejected
             ),
             PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } old =>
                 new StoreUnusableException(
-                    $"The database's schema is missing or not of this version ({old.MessageText}): run \"handoff migrate\".",
+                    $"The database's schema is missing or does not match this version ({old.MessageText}): run \"handoff migrate\".",
                     old
                 ),
             _ when Postgres.PostgresFailure.IsAbsence(failure) => Postgres.PostgresFailure.AsAbsence(failure),

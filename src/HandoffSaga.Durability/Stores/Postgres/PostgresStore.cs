@@ -3,9 +3,9 @@ using Npgsql;
 namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
-/// The plant's store: a PostgreSQL database that any number of processes share. Its clock is the server's; only delays are sent. What a
-/// dead process had sent is not told from what a living one is about to finish, so nothing is taken back at a start: the message comes
-/// again when its lease has run out.
+/// The plant's store: a PostgreSQL database that any number of processes share. Its clock is the server's; only delays are sent. A message
+/// sent by a dead process looks like one that a live process is about to finish, so start-up reclaims nothing: the message is sent again
+/// when its lease has run out.
 /// </summary>
 internal sealed class PostgresStore : IStore, IAsyncDisposable
 {
@@ -133,7 +133,7 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
             cancellationToken
         );
 
-    /// <summary>One round trip outside the groups: what it asks is asked seldom.</summary>
+    /// <summary>One round trip outside the groups, for rare queries.</summary>
     private async Task<T> Ask<T>(
         Action<NpgsqlBatch> question,
         Func<NpgsqlDataReader, CancellationToken, Task<T>> answer,

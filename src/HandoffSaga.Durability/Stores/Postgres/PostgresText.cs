@@ -3,9 +3,9 @@ using System.Globalization;
 namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
-/// The SQL of the store. Every statement takes arrays, one element for each row, so that a group of units is a handful of statements
-/// however many they are. Where a row must be there, and as it was last seen, the statement counts what it changed and ends the whole
-/// transaction if one was missing: an UPDATE that finds nothing is no error by itself.
+/// The SQL of the store. Every statement takes arrays, one element per row, so that a group of any size is a handful of statements. Where a
+/// row must exist as it was last read, the statement counts what it changed and ends the whole transaction if one was missing, because an
+/// UPDATE that finds nothing is not an error.
 /// </summary>
 /// <param name="now">The expression for the present time.</param>
 internal sealed class PostgresText(string now)
@@ -17,7 +17,7 @@ internal sealed class PostgresText(string now)
     public const string OutboxCancel = "DELETE FROM outbox WHERE token_id = ANY($1)";
     public const string OutboxCount = "SELECT count(*) FROM outbox";
 
-    // greatest and least pass over nulls, and a message that is not kept has none.
+    // greatest and least skip nulls, and a message that is not kept has no interval.
     private const string Later =
         "CASE WHEN o.resend_after_ms IS NOT NULL THEN greatest(o.resend_after_ms, least(o.resend_after_ms * 2, 3600000)) END";
     private const string Claimed =
@@ -58,14 +58,14 @@ internal sealed class PostgresText(string now)
     public string OutboxNextDue { get; } =
         $"SELECT ceil(extract(epoch FROM min(due_at) - {now}) * 1000)::bigint FROM outbox WHERE due_at > {now}";
 
-    /// <summary>Parameters: 1 message ids, 2 lease in milliseconds. A row that somebody else has in hand is left to them.</summary>
+    /// <summary>Parameters: 1 message ids, 2 lease in milliseconds. A row another process has locked is skipped.</summary>
     public string OutboxRenew { get; } =
         $"UPDATE outbox o SET due_at = {now} + coalesce(o.resend_after_ms, $2) * interval '1 millisecond' "
         + "FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) FOR UPDATE SKIP LOCKED) mine WHERE o.message_id = mine.message_id";
 
     /// <summary>
-    /// Parameters: 1 message ids, 2 lease in milliseconds. Of several who claim a row at once one gets it. A kept message comes again after
-    /// twice the time before, up to an hour: what waits in a long queue must not multiply there.
+    /// Parameters: 1 message ids, 2 lease in milliseconds. When several claim a row at once, one gets it. A kept message is resent after
+    /// twice the previous interval, up to an hour: a message in a long queue must not pile up copies there.
     /// </summary>
     public string OutboxClaim { get; } =
         $"UPDATE outbox o SET released = true, resend_after_ms = {Later}, due_at = {now} + coalesce({Later}, $2) * interval '1 millisecond' "
@@ -85,7 +85,7 @@ internal sealed class PostgresText(string now)
         return $"{insert} ON CONFLICT ({Names(shape.Columns.Take(shape.KeyLength))}) DO {(replaced.Length == 0 ? "NOTHING" : "UPDATE SET " + string.Join(", ", replaced))}";
     }
 
-    /// <summary>Parameters: the key's columns. Answers with the number of the wanted key, from 1, and then the shape's columns.</summary>
+    /// <summary>Parameters: the key's columns. Returns the number of the wanted key, from 1, and then the shape's columns.</summary>
     public static string Find(RowShape shape)
     {
         var key = shape.Columns.Take(shape.KeyLength).ToArray();
@@ -120,7 +120,7 @@ internal sealed class PostgresText(string now)
         );
     }
 
-    /// <summary>Parameters: 1 correlation ids, 2 the versions that must stand there.</summary>
+    /// <summary>Parameters: 1 correlation ids, 2 the versions the rows must have.</summary>
     public static string Delete(SagaSchema schema) =>
         Guarded(
             $"DELETE FROM {Name(schema.Table)} t USING unnest($1, $2) AS old (correlation_id, version) "

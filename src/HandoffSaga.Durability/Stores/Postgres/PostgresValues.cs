@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace HandoffSaga.Durability.Postgres;
 
-/// <summary>Columns of values as array parameters, and back.</summary>
+/// <summary>Converts columns of values to array parameters and back.</summary>
 internal static class PostgresValues
 {
     public static NpgsqlParameter Uuids(this IEnumerable<Guid> values) => Array(values.ToArray(), NpgsqlDbType.Uuid);

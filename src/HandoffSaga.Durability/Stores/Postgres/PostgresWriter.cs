@@ -3,12 +3,12 @@ using Npgsql;
 namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
-/// The one writer of this process: commits, as one batch and so one transaction, whatever queued while the last commit ran, over a
-/// connection of its own.
+/// The one writer of this process (group commit): commits, as one batch and so one transaction, everything that queued while the last
+/// commit ran, over its own connection.
 /// <para>
-/// A connection that breaks during a commit leaves open whether there was one. Every batch therefore begins by leaving its number in the
-/// writer's own row, and before the next the writer reads there what became of the last. Reading raises the number, and no batch goes below
-/// it: one that is still on its way somewhere is thereby given up, so that "not committed" stays true.
+/// A connection that breaks during a commit leaves its outcome unknown. Every batch therefore starts by storing its number in the writer's
+/// own row, and before the next batch the writer reads there whether the last one was committed. Reading also raises the number, and no
+/// batch with a lower one can commit: a batch still in flight somewhere is thereby given up, so that "not committed" stays true.
 /// </para>
 /// </summary>
 internal sealed class PostgresWriter : IAsyncDisposable
@@ -93,7 +93,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
             return;
         }
 
-        // Where it can be seen whose saga was changed meanwhile, the others still go together.
+        // If it is known which sagas were changed meanwhile, the other units are still committed together.
         if (await Overtaken(group, verdict) is { Count: > 0 } overtaken)
         {
             Settle(overtaken, Verdict.Conflict);
@@ -101,7 +101,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
             return;
         }
 
-        // Somebody in the group is to blame, and only that one may bear it.
+        // One unit of the group is at fault, and only that one may fail.
         for (var i = 0; i < group.Units.Count; i++)
         {
             var alone = new UnitGroup();
@@ -133,8 +133,8 @@ internal sealed class PostgresWriter : IAsyncDisposable
         }
         catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException)
         {
-            // Not seen is not overtaken: each is asked for on its own then, and hears what the server says. A connection that the server
-            // closed behind its answer is an InvalidOperationException.
+            // A conflict not found here is still possible: each unit is then committed alone and gets the server's own answer. A connection
+            // that the server closed after its answer throws InvalidOperationException.
             overtaken.Clear();
         }
 
@@ -170,7 +170,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
             }
             catch (Exception failure) when (failure.IsPassing() && trial < MostTrials)
             {
-                // Replicas that locked each other out: one of them was let through, and is done by now.
+                // A deadlock between replicas: the server let one of them proceed, and it is done by now.
             }
             catch (Exception failure)
             {

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Durability.Postgres;
 
-/// <summary>A unit of work on its way to the server, and its caller's wait for the outcome.</summary>
+/// <summary>A unit of work queued for the server, and its caller's wait for the outcome.</summary>
 internal sealed class QueuedUnit(UnitOfWork unit)
 {
     private readonly TaskCompletionSource<CommitOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,9 +19,9 @@ internal sealed class QueuedUnit(UnitOfWork unit)
 }
 
 /// <summary>How a group's transaction ended.</summary>
-/// <param name="Outcome">What its callers hear, without a failure.</param>
-/// <param name="Failure">What they hear otherwise.</param>
-/// <param name="ConcernsAll">Whether it says the same of every unit in the group.</param>
+/// <param name="Outcome">The outcome for its callers when there is no failure.</param>
+/// <param name="Failure">The exception for its callers otherwise.</param>
+/// <param name="ConcernsAll">Whether it applies to every unit in the group.</param>
 internal sealed record Verdict(CommitOutcome Outcome, Exception? Failure, bool ConcernsAll)
 {
     public static readonly Verdict Committed = new(CommitOutcome.Committed, null, ConcernsAll: true);

@@ -2,12 +2,12 @@ using System.Collections;
 
 namespace HandoffSaga.Durability.Postgres;
 
-/// <summary>Which row of which table a <see cref="Row"/> is.</summary>
+/// <summary>The table and key of a <see cref="Row"/>.</summary>
 internal sealed class RowKey(string table, object?[] values) : IEquatable<RowKey>
 {
     public static RowKey Of(Row row) => new(row.Shape.Table, [.. row.Values.Take(row.Shape.KeyLength)]);
 
-    /// <summary>Some order of rows of one shape; the same in every process.</summary>
+    /// <summary>An arbitrary order of rows of one shape; the same in every process.</summary>
     public static int Compare(Row one, Row other)
     {
         for (var i = 0; i < one.Shape.KeyLength; i++)

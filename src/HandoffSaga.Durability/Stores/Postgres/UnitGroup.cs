@@ -3,8 +3,8 @@ using Npgsql;
 namespace HandoffSaga.Durability.Postgres;
 
 /// <summary>
-/// Units that can go as one batch. What one unit after the other would write must be what the batch writes, so a unit that touches what an
-/// earlier one of the group has touched does not join it.
+/// Units that can be committed as one batch. The batch must write the same as the units one after the other, so a unit that touches a row
+/// an earlier one of the group has touched does not join it.
 /// </summary>
 internal sealed class UnitGroup
 {
@@ -46,8 +46,8 @@ internal sealed class UnitGroup
     }
 
     /// <summary>
-    /// The group's statements, always in this order: deadlocks need two orders. Sagas first, since a unit that comes too late then fails
-    /// before it did anything.
+    /// The group's statements, always in this order: deadlocks need two orders. Sagas first, so that a stale unit fails before it did
+    /// anything.
     /// </summary>
     public void Write(NpgsqlBatch batch, PostgresText text, TimeSpan lease)
     {
@@ -107,7 +107,7 @@ internal sealed class UnitGroup
 
     private static void Write(NpgsqlBatch batch, RowShape shape, IEnumerable<Row> rows)
     {
-        // What is appended gets its number in the order it was added: readers count on that.
+        // Appended rows get their numbers in the order they were added: readers rely on it.
         var ordered = shape.Mode == RowMode.Append ? [.. rows] : Sorted(rows);
         batch.Add(
             PostgresText.Of(shape),
@@ -115,7 +115,7 @@ internal sealed class UnitGroup
         );
     }
 
-    // The last word on a key counts; one statement may not have two.
+    // The last value of a key wins; one statement may not write a key twice.
     private static Row[] Sorted(IEnumerable<Row> rows)
     {
         Row[] last = [.. rows.GroupBy(RowKey.Of).Select(same => same.Last())];

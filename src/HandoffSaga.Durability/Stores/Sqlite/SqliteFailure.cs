@@ -9,11 +9,11 @@ internal static class SqliteFailure
     public static SqliteException Of(sqlite3 database, int result) =>
         new(raw.sqlite3_errmsg(database).utf8_to_string(), result & 0xFF, raw.sqlite3_extended_errcode(database));
 
-    /// <summary>Whether a key that must be new was taken.</summary>
+    /// <summary>Whether a key that must be new existed already.</summary>
     public static bool IsTakenKey(this SqliteException failure) =>
         failure.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_ROWID;
 
-    /// <summary>Whether waiting may help. A damaged file or a missing table does not mend by waiting.</summary>
+    /// <summary>Whether waiting may help. It does not repair a damaged file or a missing table.</summary>
     public static bool IsAbsence(this SqliteException failure) =>
         failure.SqliteErrorCode
             is raw.SQLITE_BUSY
@@ -27,7 +27,7 @@ internal static class SqliteFailure
                 or raw.SQLITE_PROTOCOL;
 
     /// <summary>
-    /// Whether the connection itself is still good: these only say that somebody else was faster, or that there is no room.
+    /// Whether the connection itself is still usable: these errors only mean that another writer was faster, or that the disk is full.
     /// </summary>
     public static bool LeavesConnectionSound(this SqliteException failure) =>
         failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_CONSTRAINT;

@@ -1,7 +1,7 @@
 namespace HandoffSaga.Durability.Sqlite;
 
 /// <summary>
-/// The file beside the database that says one process has it. The operating system lets go of it however the process ends.
+/// A lock file beside the database: one process at a time may use it. The operating system releases the lock however the process ends.
 /// </summary>
 public sealed class SqliteFileLock : IDisposable
 {
@@ -10,7 +10,7 @@ public sealed class SqliteFileLock : IDisposable
     private SqliteFileLock(FileStream file) => _file = file;
 
     /// <summary>Takes the database for this process until the lock is disposed of.</summary>
-    /// <param name="database">The path of the database file, which need not be there yet; its folder must.</param>
+    /// <param name="database">The path of the database file, which need not exist yet; its folder must.</param>
     /// <exception cref="StoreInUseException">Another process has it.</exception>
     public static SqliteFileLock Take(string database)
     {
@@ -28,6 +28,6 @@ public sealed class SqliteFileLock : IDisposable
         }
     }
 
-    /// <summary>Lets go of it.</summary>
+    /// <summary>Releases the lock.</summary>
     public void Dispose() => _file.Dispose();
 }

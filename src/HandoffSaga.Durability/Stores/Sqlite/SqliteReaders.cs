@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HandoffSaga.Durability.Sqlite;
 
-/// <summary>Connections for reading. In WAL mode they see the last commit and never wait for one that is on its way to the disk.</summary>
+/// <summary>Connections for reading. In WAL mode they see the last commit and never wait for a commit in progress.</summary>
 internal sealed class SqliteReaders(string connectionString) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];

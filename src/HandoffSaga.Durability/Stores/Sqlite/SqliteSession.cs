@@ -7,16 +7,17 @@ namespace HandoffSaga.Durability.Sqlite;
 /// <summary>One connection and the statements prepared on it. Used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    // The time-out is short, because whoever finds the database busy waits outside, without blocking the writer's thread. Between two
-    // checkpoints (pages) many commits change the same pages, which are copied once; with 64,000 the copying itself was felt as a pause.
+    // The time-out is short, because a caller that finds the database busy waits elsewhere, without blocking the writer's thread. Many
+    // commits between two WAL checkpoints change the same pages, which are then copied once; at 64,000 pages the copying itself caused a
+    // noticeable pause.
     private const string Pragmas =
         "PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
         + "PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864; ";
 
-    /// <summary>For the writer, whose cache stays good from commit to commit (KiB).</summary>
+    /// <summary>For the writer, whose cache stays valid from commit to commit (KiB).</summary>
     public const int LargeCache = 16384;
 
-    /// <summary>For a reader, whose cache every commit empties: the larger, the longer that takes (KiB).</summary>
+    /// <summary>For a reader, whose cache every commit invalidates: the larger it is, the longer that takes (KiB).</summary>
     public const int SmallCache = 512;
 
     private readonly SqliteConnection _connection;

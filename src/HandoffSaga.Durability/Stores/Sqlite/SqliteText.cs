@@ -10,7 +10,7 @@ internal enum StatementKind
     All,
 }
 
-/// <summary>The SQL of tables that are known by shape only, and the outbox's own.</summary>
+/// <summary>The SQL of tables that are known by shape only, and of the outbox.</summary>
 internal static class SqliteText
 {
     public const string Begin = "BEGIN IMMEDIATE";
@@ -33,7 +33,9 @@ internal static class SqliteText
 
     private const string Later = "max(resend_after_ms, min(resend_after_ms * 2, 3600000))";
 
-    /// <summary>A kept message comes again after twice the time before, up to an hour: what waits for long must not multiply.</summary>
+    /// <summary>
+    /// A kept message is resent after twice the previous interval, up to an hour: a message that waits long must not pile up copies.
+    /// </summary>
     public const string OutboxClaim =
         $"UPDATE outbox SET released = 1, resend_after_ms = {Later}, due_at = ?2 + coalesce({Later}, ?3) WHERE message_id = ?1 AND due_at <= ?2 "
         + "RETURNING token_id, correlation_id, destination, content_type, headers, body, message_type, resend_after_ms";

@@ -8,7 +8,7 @@ internal abstract class SqliteWrite
     /// <summary>What it is about, for traces.</summary>
     public abstract string Message { get; }
 
-    /// <summary>Runs its statements inside the group's transaction; false when something stood in the way.</summary>
+    /// <summary>Runs its statements inside the group's transaction; false on a conflict.</summary>
     public abstract bool Apply(SqliteSession session);
 
     public abstract void Committed();
@@ -18,7 +18,7 @@ internal abstract class SqliteWrite
     public abstract void Failed(Exception failure);
 }
 
-/// <summary>A unit of work on its way to the disk.</summary>
+/// <summary>A unit of work waiting for its commit.</summary>
 internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan lease) : SqliteWrite
 {
     private readonly TaskCompletionSource<CommitOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -131,7 +131,7 @@ internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> in
 
     public override void Committed() => _outcome.TrySetResult(_claimed);
 
-    public override void Rejected() => _outcome.TrySetException(new InvalidOperationException("A claim cannot be refused."));
+    public override void Rejected() => _outcome.TrySetException(new InvalidOperationException("A claim cannot be rejected."));
 
     public override void Failed(Exception failure) => _outcome.TrySetException(failure);
 

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace HandoffSaga.Durability.Sqlite;
 
 /// <summary>
-/// The one writer: a thread of its own that commits, as one transaction, whatever queued while the last commit ran. Nothing lingers for
-/// company: a lone unit is committed at once, and the slower the disk, the larger the groups.
+/// The one writer (group commit): its thread commits, as one transaction, everything that queued while the last commit ran. It never waits
+/// to fill a group: a lone unit is committed at once, and the slower the disk, the larger the groups.
 /// </summary>
 internal sealed class SqliteWriter(string connectionString, int mostInGroup) : IDisposable
 {
@@ -86,7 +86,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
             return;
         }
 
-        // Somebody in the group is to blame, and only that one may bear it.
+        // One unit of the group is at fault, and only that one may fail.
         foreach (var write in writes)
         {
             _alone.Clear();
@@ -124,7 +124,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
         }
         catch (Exception failure)
         {
-            // A value that does not fit its column, most likely: its own caller hears of it, the writer goes on.
+            // Most likely a value that does not fit its column: its caller gets the error, the writer continues.
             RollBackOrReconnect(null);
             return new Verdict(failure, ConcernsAll: false);
         }
@@ -142,7 +142,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
         }
         catch (SqliteException)
         {
-            // The connection is worth nothing any more; closing it rolls back.
+            // The connection is unusable; closing it rolls back.
         }
 
         _session.Dispose();

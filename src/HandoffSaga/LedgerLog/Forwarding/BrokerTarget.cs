@@ -6,11 +6,11 @@ namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
 /// Publishes batches to the broker's exchange for SMART-Ledger: persistent, mandatory, confirmed. While no queue is bound to it, nothing
-/// was taken: whoever binds one later gets the ledger from where forwarding stands.
+/// counts as accepted: a queue bound later gets the ledger from the current position.
 /// </summary>
 internal sealed class BrokerTarget(IRawPublisher publisher) : IForwardingTarget
 {
-    /// <summary>The exchange; which queues hang on it is SMART-Ledger's business.</summary>
+    /// <summary>The exchange; SMART-Ledger binds its own queues.</summary>
     public static readonly RawExchange Exchange = new("smart-ledger.entries", RawExchangeType.Fanout);
 
     private const int ShownLength = 200;
@@ -22,7 +22,7 @@ internal sealed class BrokerTarget(IRawPublisher publisher) : IForwardingTarget
         var outcome = await publisher.Publish(
             new RawPublication(Exchange.Name, "", batch.ToUtf8())
             {
-                // The same for a batch that comes again from the same place.
+                // The same when a batch is sent again from the same place.
                 MessageId = string.Create(CultureInfo.InvariantCulture, $"{batch.Origin}:{batch.FirstIndex}"),
                 Type = "ledger_batch",
             },

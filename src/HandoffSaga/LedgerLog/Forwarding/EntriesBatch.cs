@@ -5,15 +5,15 @@ using HandoffSaga.Ledger;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// Entries on their way to SMART-Ledger (docs/wire.md section 3): consecutive ones, each in exactly the bytes that were logged, with a
-/// checkpoint that covers them all.
+/// A batch of entries for SMART-Ledger (docs/wire.md section 3): consecutive, each in exactly the bytes that were logged, with a checkpoint
+/// that covers them all.
 /// </summary>
 internal sealed class EntriesBatch(SignedCheckpoint checkpoint, long firstIndex)
 {
     /// <summary>The largest number of entries in one batch.</summary>
     public const int MostEntries = 256;
 
-    /// <summary>A batch is closed when its entries have so many bytes together; a single entry always fits.</summary>
+    /// <summary>The total size at which a batch is closed; a single entry always fits.</summary>
     public const int EnoughBytes = 1024 * 1024;
 
     private static readonly JsonWriterOptions AsLogged = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,7 +30,7 @@ internal sealed class EntriesBatch(SignedCheckpoint checkpoint, long firstIndex)
 
     public int Count => _entries.Count;
 
-    /// <summary>Takes one more entry; false when it would be too many, or too much.</summary>
+    /// <summary>Adds one more entry; false when it would exceed a limit.</summary>
     public bool TryAdd(byte[] entry, int most)
     {
         if (_entries.Count >= most || (_entries.Count > 0 && _bytes + entry.Length > EnoughBytes))

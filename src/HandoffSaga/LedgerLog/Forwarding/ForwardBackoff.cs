@@ -2,16 +2,16 @@ using HandoffSaga.Durability;
 
 namespace HandoffSaga.LedgerLog.Forwarding;
 
-/// <summary>How long to wait between two tries. There is no last try.</summary>
+/// <summary>The back-off between two tries. There is no last try.</summary>
 internal static class ForwardBackoff
 {
-    /// <summary>Between two looks whether there is something new; a look costs nothing but a memory read.</summary>
+    /// <summary>The interval between two polls for new entries; a poll is only a memory read.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long one replica leaves the work to another that gets on with it.</summary>
+    /// <summary>How long a replica stands by while another makes progress.</summary>
     public static readonly TimeSpan StandBy = TimeSpan.FromSeconds(30);
 
-    /// <summary>A receiver's <c>Retry-After</c> counts up to this.</summary>
+    /// <summary>The longest accepted <c>Retry-After</c> of a receiver.</summary>
     public static readonly TimeSpan MostRetryAfter = TimeSpan.FromHours(1);
 
     private static readonly Backoff Backoff = new(
@@ -22,8 +22,8 @@ internal static class ForwardBackoff
         TimeSpan.FromMinutes(5)
     );
 
-    /// <param name="failures">Tries in a row that failed, 1 or more.</param>
-    /// <param name="asked">What the receiver asks for, if anything.</param>
+    /// <param name="failures">Consecutive failed tries, 1 or more.</param>
+    /// <param name="asked">The delay the receiver requests, if any.</param>
     public static TimeSpan After(int failures, TimeSpan? asked)
     {
         var own = Backoff.After(failures);

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// How far each way has come, in the store: a row for each batch that was taken, under the index it continues, so that only one replica can
-/// continue it. That key is the compare-and-swap; no clock is asked. The store drops what lies 10,000 entries behind: whoever continues
-/// from there after all has slept through all that, and sends once more what was taken already.
+/// The stored position of each channel: one row per accepted batch, keyed by the index it continues, so that only one replica can continue
+/// it. That key is the compare-and-swap; no clock is needed. The store drops rows more than 10,000 entries behind: a replica that still
+/// continues from there was suspended meanwhile and sends accepted entries again.
 /// </summary>
 internal sealed class ForwardCursor(IDbContextFactory<HandoffDbContext> contexts, IUnitsOfWork units, TimeProvider clock)
 {
-    /// <summary>The index of the first entry that was not taken yet.</summary>
+    /// <summary>The index of the first entry not accepted yet.</summary>
     public async Task<long> Next(string way, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -22,7 +22,9 @@ internal sealed class ForwardCursor(IDbContextFactory<HandoffDbContext> contexts
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Goes on to <paramref name="next"/>; false when another replica has gone on from <paramref name="from"/> already.</summary>
+    /// <summary>
+    /// Advances to <paramref name="next"/>; false when another replica has already advanced from <paramref name="from"/>.
+    /// </summary>
     public async Task<bool> TryAdvance(string way, long from, long next, CancellationToken cancellationToken)
     {
         try

@@ -3,7 +3,7 @@ using static HandoffSaga.Settings.SettingKinds;
 
 namespace HandoffSaga.LedgerLog.Forwarding;
 
-/// <summary>Where SMART-Ledger takes entries. Default: nowhere.</summary>
+/// <summary>Where entries are forwarded to. Default: nowhere.</summary>
 internal sealed record ForwardingOptions
 {
     public static readonly OptionSettings<ForwardingOptions> Settings = new()

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace HandoffSaga.LedgerLog.Forwarding;
 
-/// <summary>Registers the ways to SMART-Ledger, each on its own: one that is slow delays no other.</summary>
+/// <summary>Registers the channels to SMART-Ledger; they are independent, so a slow one delays no other.</summary>
 internal static class ForwardingRegistration
 {
     /// <summary>Call it after the ledger's log is registered, so that it stops before it.</summary>

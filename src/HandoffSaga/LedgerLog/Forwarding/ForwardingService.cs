@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.LedgerLog.Forwarding;
 
-/// <summary>Keeps one way going, beside everything else: whatever becomes of it, handing off and sequencing go on.</summary>
+/// <summary>Runs one channel in the background: if it fails, transfers and sequencing continue.</summary>
 internal sealed partial class ForwardingService(LedgerForwarder forwarder, TimeProvider clock, ILogger<ForwardingService> logger)
     : BackgroundService
 {
@@ -28,7 +28,7 @@ internal sealed partial class ForwardingService(LedgerForwarder forwarder, TimeP
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            // A store that is away: the cursor stands where it stood, and a batch may go twice.
+            // An unavailable store: the cursor has not moved, and a batch may be sent twice.
             Delayed(forwarder.Way, AfterFailure, failure.Message);
             return AfterFailure;
         }

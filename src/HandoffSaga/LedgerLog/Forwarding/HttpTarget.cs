@@ -5,7 +5,7 @@ using HandoffSaga.Outbound;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// Posts batches to <c>Ledger:ForwardUrl</c>. Any 2xx takes one; of an answer only status and <c>Retry-After</c> are looked at.
+/// Posts batches to <c>Ledger:ForwardUrl</c>. Any 2xx accepts one; only the status and <c>Retry-After</c> of an answer are read.
 /// </summary>
 internal sealed class HttpTarget(Uri url, TimeProvider clock) : IForwardingTarget, IDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class HttpTarget(Uri url, TimeProvider clock) : IForwardingTarge
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, the batch is posted again: no failure here may end its way.
+            // After any failure the batch is posted again: none may end the channel.
             return new ReceiverAnswer(
                 timeout.IsCancellationRequested || e is OperationCanceledException
                     ? TransportErrors.Timeout(Timeout).Text

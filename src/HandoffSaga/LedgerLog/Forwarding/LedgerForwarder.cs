@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// Forwards the published ledger one way, batch after batch, in its order and at least once: the cursor moves only after a batch was taken.
-/// Replicas need no lease: whoever loses a step of the cursor stands by for as long as another gets on. A batch that was under way twice is
-/// taken twice.
+/// Forwards the published ledger over one channel, batch by batch, in order and at least once: the cursor moves only after a batch was
+/// accepted. Replicas need no lease: one that loses a cursor step stands by while another makes progress. A batch in flight twice is
+/// delivered twice.
 /// </summary>
 internal sealed partial class LedgerForwarder(
     IForwardingTarget receiver,
@@ -22,10 +22,10 @@ internal sealed partial class LedgerForwarder(
     private int _failures;
     private long? _left;
 
-    /// <summary>The way's name.</summary>
+    /// <summary>The channel's name.</summary>
     public string Way => receiver.Name;
 
-    /// <summary>What was seen last, for people.</summary>
+    /// <summary>The last known state, for people.</summary>
     public ForwardState State { get; private set; } = new(0, null);
 
     /// <summary>Does the next step and returns how long to wait before the one after.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class LedgerForwarder(
             : await Forward(await Batch(head, next, cancellationToken), cancellationToken);
     }
 
-    /// <summary>How many published entries wait for SMART-Ledger.</summary>
+    /// <summary>How many published entries are not forwarded yet.</summary>
     public long Behind => Math.Max(0, (published.Current?.Checkpoint.Size ?? 0) - State.Next);
 
     private async Task<EntriesBatch> Batch(SignedCheckpoint head, long from, CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ internal sealed partial class LedgerForwarder(
         State = State with { LastError = answer.Error };
         var pause = ForwardBackoff.After(_failures, answer.RetryAfter);
 
-        // Once for an absence, however long; that it goes on, health tells.
+        // Once per outage; health shows that it continues.
         if (_failures == 1)
             NotTaken(Way, batch.FirstIndex, answer.Error!, pause);
         return pause;
@@ -109,19 +109,19 @@ internal sealed partial class LedgerForwarder(
     [LoggerMessage(
         821,
         LogLevel.Warning,
-        "SMART-Ledger ({Way}) does not take the ledger from entry {Index} on: {Error}. It is tried again in {Pause}, and later less often; nothing else waits for it"
+        "SMART-Ledger ({Way}) does not accept the ledger from entry {Index} on: {Error}. Next try in {Pause}, then less often; nothing else waits for it"
     )]
     private partial void NotTaken(string way, long index, string error, TimeSpan pause);
 
     [LoggerMessage(
         822,
         LogLevel.Information,
-        "SMART-Ledger ({Way}) takes the ledger again, from entry {Index} on, after {Failures} tries that failed"
+        "SMART-Ledger ({Way}) accepts the ledger again, from entry {Index} on, after {Failures} failed tries"
     )]
     private partial void Recovered(string way, long index, int failures);
 }
 
-/// <summary>How far a way has come.</summary>
-/// <param name="Next">The first entry that was not taken yet.</param>
-/// <param name="LastError">Why the last try failed; null when it did not.</param>
+/// <summary>The progress of a channel.</summary>
+/// <param name="Next">The first entry not accepted yet.</param>
+/// <param name="LastError">Why the last try failed; null when it succeeded.</param>
 internal sealed record ForwardState(long Next, string? LastError);

@@ -1,8 +1,8 @@
 namespace HandoffSaga.LedgerLog.Publishing;
 
-/// <summary>The ledger's own heads.</summary>
+/// <summary>The roots of this ledger.</summary>
 internal interface ILedgerRoots
 {
-    /// <summary>The root of the ledger when it had so many entries; null when it never had.</summary>
+    /// <summary>The root of the ledger at that size; null when it never had that size.</summary>
     Task<byte[]?> RootAt(long size, CancellationToken cancellationToken);
 }

@@ -1,4 +1,4 @@
 namespace HandoffSaga.LedgerLog.Publishing;
 
-/// <summary>The log cannot go on without a person: going on could fork it. Handing off goes on.</summary>
+/// <summary>The log is halted until a person intervenes, because continuing could fork it. Transfers continue.</summary>
 internal sealed class LedgerHaltedException(string message) : Exception(message);

@@ -23,20 +23,20 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile = "ledger.
     };
 
     /// <summary>
-    /// The last head that this process signed; beside the key unless it is said otherwise. Replicas that share a key have one each.
+    /// The file with the last checkpoint that this process signed; beside the key by default. Replicas that share a key have one each.
     /// </summary>
     public string HeadFile { get; init; } = KeyFile + ".head";
 
-    /// <summary>Who cosigns its checkpoints; null for nobody.</summary>
+    /// <summary>The witness that cosigns its checkpoints; null for none.</summary>
     public WitnessOptions? Witness { get; init; }
 
-    /// <summary>At most so many events in one group: few enough that they are held in memory without being felt.</summary>
+    /// <summary>The most events in one group: few enough to hold in memory.</summary>
     public int MostInGroup { get; init; } = 2000;
 
-    /// <summary>Between two checkpoints, so that each is worth its syncs to the disk.</summary>
+    /// <summary>The interval between two checkpoints, so that each is worth its disk syncs.</summary>
     public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How often it is looked for events of replicas that died.</summary>
+    /// <summary>How often to poll for events of replicas that died.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);
 
     private static ScalarKind<string> LogName =>

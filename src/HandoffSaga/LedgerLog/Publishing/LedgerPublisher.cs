@@ -4,16 +4,16 @@ using HandoffSaga.LedgerLog.Sequencing;
 namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
-/// Signs and publishes the log's heads. Before it signs anything it shows that the last head it knows to be signed, kept outside the
-/// database, is the beginning of what the database holds.
+/// Signs and publishes the log's checkpoints. Before it signs anything it verifies that the last signed checkpoint it knows, kept outside
+/// the database, is a prefix of the database's log.
 /// </summary>
 internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions options, PublishedCheckpoint published) : IDisposable
 {
     internal const string WhatToDo =
-        "Nothing is signed until a person has looked: restore the newer database, or the key's files that belong to this one.";
+        "Nothing is signed until a person intervenes: restore the newer database, or the key's files that belong to this one.";
 
     private const string WhatToDoWithOlderCopy =
-        "Nothing is signed until a person has looked: restore the newer database; if there is none, stop the service and run: handoff ledger resume --reason \"...\"";
+        "Nothing is signed until a person intervenes: restore the newer database; if there is none, stop the service and run: handoff ledger resume --reason \"...\"";
 
     private readonly PublisherLock _alone = new(options.Folder);
     private NoteSigningKey? _key;
@@ -24,7 +24,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
     public NoteVerifierKey VerifierKey => _key!.VerifierKey;
 
     /// <summary>
-    /// Opens the key, and reads the heads that are known to be signed. Comes before the database is read: replicas with the same key go on
+    /// Opens the key and reads the known signed checkpoints. Call it before reading the database: replicas with the same key continue
     /// signing meanwhile.
     /// </summary>
     /// <param name="recorded">The verifier key the database was first used with, or null.</param>
@@ -43,8 +43,8 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         _known = Newest(Head(options.HeadFile), _shown);
     }
 
-    /// <summary>Shows that the database continues what was signed.</summary>
-    /// <param name="tree">What the database holds.</param>
+    /// <summary>Verifies that the database continues what was signed.</summary>
+    /// <param name="tree">The database's log.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
     public async Task Open(MerkleFrontier tree, CancellationToken cancellationToken)
@@ -54,11 +54,11 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
             published.Publish(_shown);
     }
 
-    /// <summary>Writes tiles up to a head of the database, signs it and publishes it.</summary>
-    /// <param name="tree">The head.</param>
+    /// <summary>Writes tiles up to a checkpoint of the database, signs it and publishes it.</summary>
+    /// <param name="tree">The tree to sign.</param>
     /// <param name="fresh">Entries that were just sequenced.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="LedgerHaltedException">The database's events do not lead to its own head.</exception>
+    /// <exception cref="LedgerHaltedException">The database's events do not match its own checkpoint.</exception>
     public async Task PublishUpTo(MerkleFrontier tree, SequencedEntryBuffer fresh, CancellationToken cancellationToken)
     {
         if (!_alone.Take())
@@ -76,7 +76,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         }
         catch
         {
-            // What was not written must not count as written: the next try takes the folder up from its checkpoint.
+            // Entries that failed to be written must not count as written: the next try reopens the folder at its checkpoint.
             _folder = null;
             throw;
         }
@@ -90,7 +90,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
 
     private string Checkpoint => Path.Combine(options.Folder, TileReading.CheckpointResource);
 
-    /// <summary>Another process publishes into this folder: its heads are this one's too.</summary>
+    /// <summary>Another process publishes into this folder: its checkpoints count as this one's too.</summary>
     private void Adopt()
     {
         if (Head(Checkpoint) is { } shown && shown.Checkpoint.Size != published.Current?.Checkpoint.Size)
@@ -105,7 +105,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         }
         catch (MissingTileException)
         {
-            // Tiles are made of what the database holds, which was shown to fit: they can be made again.
+            // Tiles can be rebuilt from the database, which was verified.
             return await TileFolder.Open(options.Folder, 0, cancellationToken);
         }
     }
@@ -126,11 +126,11 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         if (folder.Size != tree.Size || !folder.Root().AsSpan().SequenceEqual(tree.Root()))
         {
             throw new LedgerHaltedException(
-                $"The database's events {from} to {tree.Size - 1} do not lead to its head: one was changed. {WhatToDo}"
+                $"The database's events {from} to {tree.Size - 1} do not match its checkpoint: one was changed. {WhatToDo}"
             );
         }
 
-        // Before anything is signed: were the database lost after that, "handoff ledger resume" finds the entries here.
+        // Before anything is signed: if the database is lost after that, "handoff ledger resume" finds the entries here.
         folder.WritePartials();
         var head = SignedCheckpoint.Sign(new Ledger.Checkpoint(options.Origin, tree.Size, tree.Root()), _key!);
         SignedHeadFile.Write(options.HeadFile, head);
@@ -148,7 +148,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         }
     }
 
-    // A missing key is only made where nothing was signed yet.
+    // A missing key is only created if nothing was signed yet.
     private NoteSigningKey Key(string? recorded)
     {
         if (NoteKeyFile.TryRead(options.KeyFile, options.Origin, NoteKeyType.Ed25519, out var read, out var problem))
@@ -158,7 +158,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         if (recorded is not null || File.Exists(options.HeadFile) || File.Exists(Checkpoint))
         {
             throw new LedgerHaltedException(
-                $"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it, or give this replica the key of the others; a new one would be another log."
+                $"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it, or give this replica the key of the others; a new key would start another log."
             );
         }
 
@@ -183,7 +183,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
     private static SignedCheckpoint? Newest(SignedCheckpoint? one, SignedCheckpoint? other) =>
         one is null || (other is not null && other.Checkpoint.Size > one.Checkpoint.Size) ? other : one;
 
-    // Recomputed from the events themselves, not from what the database says its heads were.
+    // Recomputed from the events themselves, not from the database's own checkpoints.
     private async Task Continues(SignedCheckpoint? known, MerkleFrontier tree, CancellationToken cancellationToken)
     {
         if (known is null)
@@ -192,7 +192,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         if (tree.Size < size)
         {
             throw new LedgerHaltedException(
-                $"A head of {size} entries was signed, but the database holds {tree.Size}: it is an older copy. {WhatToDoWithOlderCopy}"
+                $"A checkpoint of {size} entries was signed, but the database has {tree.Size}: it is an older copy. {WhatToDoWithOlderCopy}"
             );
         }
 
@@ -200,7 +200,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         if (held.Size != size || !held.Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
         {
             throw new LedgerHaltedException(
-                $"The database's first {size} events are not those of the head that was signed: they were changed, or are another log's. {WhatToDo}"
+                $"The database's first {size} events are not those of the signed checkpoint: they were changed, or are another log's. {WhatToDo}"
             );
         }
     }

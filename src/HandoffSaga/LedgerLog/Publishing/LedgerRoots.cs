@@ -5,17 +5,17 @@ using HandoffSaga.LedgerLog.Sequencing;
 namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
-/// The ledger's root at any size it ever had, out of what all replicas share: a head that was sequenced, or the head before it and the
-/// entries from there. Roots never change, so they are remembered.
+/// The ledger's root at any size it ever had, from the shared store: a stored checkpoint, or the one before it and the entries from there.
+/// Roots never change, so they are cached.
 /// </summary>
 internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
 {
-    // Hubs see the newest heads, each of them many times.
+    // Hubs report the newest checkpoints, each of them many times.
     private const int MostKnown = 4096;
 
     private readonly BoundedCache<long, byte[]> _known = new(MostKnown);
 
-    /// <exception cref="InvalidDataException">The store lacks an entry below its own head.</exception>
+    /// <exception cref="InvalidDataException">The store lacks an entry below its own checkpoint.</exception>
     public async Task<byte[]?> RootAt(long size, CancellationToken cancellationToken)
     {
         if (size == 0)

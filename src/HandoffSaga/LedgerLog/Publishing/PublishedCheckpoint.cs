@@ -3,8 +3,8 @@ using HandoffSaga.Ledger;
 namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
-/// The last head of the log that this process published, whoever sequenced it: at most a look behind the newest. Null before the first, and
-/// for good where the log was halted at the start; where it halts later, or the disk is full, it stays the last one that was signed here.
+/// The last checkpoint that this process published, sequenced by any replica: at most one poll behind the newest. Null before the first
+/// one, and always if the log was halted at the start; if it halts later, or the disk is full, it stays the last one signed here.
 /// </summary>
 internal sealed class PublishedCheckpoint
 {

@@ -1,14 +1,14 @@
 namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
-/// Of several processes on one folder, the one that publishes there: replicas on one machine may share a data folder. The operating system
-/// lets go of it however the process ends, and then another one goes on.
+/// Elects the one process that publishes into a folder: replicas on one machine may share a data folder. The operating system releases the
+/// lock however the process ends, and then another process continues.
 /// </summary>
 internal sealed class PublisherLock(string folder) : IDisposable
 {
     private FileStream? _held;
 
-    /// <summary>True when this process has it, now or already.</summary>
+    /// <summary>True when this process has the lock.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public bool Take()
     {

@@ -2,7 +2,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.LedgerLog.Recording;
 
-/// <summary>The names of what is written to the ledger (docs/wire.md section 3).</summary>
+/// <summary>The names of the actions written to the ledger (docs/wire.md section 3).</summary>
 internal static class LedgerActions
 {
     public const string ReceiveAuthorization = "receive_authorization";

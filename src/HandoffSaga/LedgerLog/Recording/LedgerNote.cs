@@ -2,12 +2,12 @@ using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.LedgerLog.Recording;
 
-/// <summary>What is said in an entry, beside what the transfer itself says.</summary>
+/// <summary>The content of an entry besides the transfer's own data.</summary>
 /// <param name="Action">One of <see cref="LedgerActions"/>.</param>
 /// <param name="Details">One line for people.</param>
 internal sealed record LedgerNote(string Action, string Details)
 {
-    /// <summary>The entry's own identity where something else must know it; a new one otherwise.</summary>
+    /// <summary>The entry's id if something else refers to it; a new one otherwise.</summary>
     public Guid? EventId { get; init; }
 
     public string? Target { get; init; }

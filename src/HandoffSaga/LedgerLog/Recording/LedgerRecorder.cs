@@ -8,7 +8,7 @@ using HandoffSaga.Storage;
 namespace HandoffSaga.LedgerLog.Recording;
 
 /// <summary>
-/// Writes ledger entries into the unit of work that makes them true: the entry's final bytes, chained to its trail's previous entry.
+/// Writes ledger entries into the unit of work they describe: the entry's final bytes, chained to its trail's previous entry.
 /// </summary>
 internal sealed class LedgerRecorder(NodeIdentity node, TimeProvider clock)
 {

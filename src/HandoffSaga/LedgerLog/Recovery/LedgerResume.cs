@@ -9,9 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace HandoffSaga.LedgerLog.Recovery;
 
 /// <summary>
-/// The way on with a database that is an older copy: takes the entries it lacks back from the published log, then says so in an entry of
-/// its own. Nothing is forked: the log goes on after the last head that was signed. It signs nothing itself; the service does at its next
-/// start.
+/// Resumes the log after the database was restored from an older copy: restores the missing entries from the published log, then records
+/// that in its own entry. The log is not forked: it continues after the last signed checkpoint. This class signs nothing; the service does
+/// at its next start.
 /// </summary>
 internal sealed class LedgerResume(
     IDbContextFactory<HandoffDbContext> contexts,
@@ -23,13 +23,13 @@ internal sealed class LedgerResume(
 {
     private const int Group = 500;
 
-    /// <summary>Resumes. All of it happens in one transaction, or nothing.</summary>
+    /// <summary>Resumes the log in one transaction.</summary>
     /// <param name="reason">Why, for the ledger.</param>
     /// <param name="by">Who, for the ledger.</param>
-    /// <param name="notes">Checkpoints from elsewhere: other replicas', a witness's. The log goes on after the newest of all.</param>
+    /// <param name="notes">Checkpoints from other sources: other replicas, a witness. The log continues after the newest of all.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="LedgerHaltedException">It would fork the log, or the published log does not hold what is lacking; the message says
-    /// what to do.</exception>
+    /// <exception cref="LedgerHaltedException">It would fork the log, or the published log does not have the missing entries; the message
+    /// says what to do.</exception>
     public async Task<Resumed> Resume(string reason, string by, IReadOnlyList<byte[]> notes, CancellationToken cancellationToken)
     {
         var key = VerifierKey();
@@ -59,7 +59,7 @@ internal sealed class LedgerResume(
             return key.VerifierKey;
     }
 
-    // The newest head from anywhere outside the database.
+    // The newest checkpoint from any source outside the database.
     private SignedCheckpoint? LastSigned(NoteVerifierKey key, IReadOnlyList<byte[]> notes)
     {
         if (!SignedHeadFile.TryRead(options.HeadFile, key, out var newest, out var problem) && problem is not null)
@@ -73,7 +73,7 @@ internal sealed class LedgerResume(
         foreach (var note in notes)
         {
             if (!SignedCheckpoint.TryOpen(note, key, [], out var kept, out problem))
-                throw new LedgerHaltedException($"A checkpoint that was given is none of this ledger: {problem}");
+                throw new LedgerHaltedException($"A given checkpoint is not of this ledger: {problem}");
             if (kept.Checkpoint.Size > (newest?.Checkpoint.Size ?? 0))
                 newest = kept;
         }
@@ -99,21 +99,21 @@ internal sealed class LedgerResume(
         if (known is not null && !(await events.TreeOf(size, cancellationToken)).Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
         {
             throw new LedgerHaltedException(
-                $"The database's first {size} events are not those of the head that was signed. That is not what resuming is for. {LedgerPublisher.WhatToDo}"
+                $"The database's first {size} events are not those of the signed checkpoint. Resuming does not repair that. {LedgerPublisher.WhatToDo}"
             );
         }
 
         return new Resumed(size, size);
     }
 
-    // Everything is shown before anything is written: that the published entries are those that were signed, and that the database holds
-    // their beginning.
+    // Everything is verified before anything is written: that the published entries are those that were signed, and that the database's
+    // entries are a prefix of them.
     private async Task ShouldLeadTo(Checkpoint signed, MerkleFrontier held, ITileSource tiles, CancellationToken cancellationToken)
     {
         if (!(await events.TreeOf(held.Size, cancellationToken)).Root().AsSpan().SequenceEqual(held.Root()))
         {
             throw new LedgerHaltedException(
-                $"The database's {held.Size} events do not lead to its own head: one was changed. {LedgerPublisher.WhatToDo}"
+                $"The database's {held.Size} events do not match its own checkpoint: one was changed. {LedgerPublisher.WhatToDo}"
             );
         }
 
@@ -129,14 +129,14 @@ internal sealed class LedgerResume(
         catch (MissingTileException missing)
         {
             throw new LedgerHaltedException(
-                $"A head of {signed.Size} entries was signed, but {options.Folder} does not hold them all: {missing.Message} Restore the newest copy of that folder you have."
+                $"A checkpoint of {signed.Size} entries was signed, but {options.Folder} does not have them all: {missing.Message} Restore the newest copy of that folder you have."
             );
         }
 
         if (!published.Root().AsSpan().SequenceEqual(signed.Root.Span))
         {
             throw new LedgerHaltedException(
-                $"The {signed.Size} entries in {options.Folder} are not those of the head that was signed. Restore the newest good copy of that folder."
+                $"The {signed.Size} entries in {options.Folder} are not those of the signed checkpoint. Restore the newest good copy of that folder."
             );
         }
     }
@@ -187,7 +187,7 @@ internal sealed class LedgerResume(
         var rows = new List<LedgerEntryRow>(group.Count);
         for (var i = 0; i < group.Count; i++)
         {
-            // An event that had no index yet when the copy was made is there already.
+            // An event that had no index yet when the copy was made already exists.
             if (!held.TryGetValue(ids[i], out var own))
             {
                 context.Add(own = Row(entries[i], group[i]));
@@ -239,14 +239,14 @@ internal sealed class LedgerResume(
         await Place(context, tree, [row], cancellationToken);
     }
 
-    // The store numbers the entries when they are written; only then can it be said where they stand.
+    // The store numbers the entries when they are written; only then are their places known.
     private async Task Place(HandoffDbContext context, MerkleFrontier tree, List<LedgerEntryRow> rows, CancellationToken cancellationToken)
     {
         await context.SaveChangesAsync(cancellationToken);
         var from = tree.Size;
         foreach (var run in SequencedRun.Of(from, rows.Select(row => row.Seq)))
         {
-            // One after the other: each must continue the one before when the store looks.
+            // One after the other: each must continue the previous one when the store checks it.
             context.Add(
                 new LedgerIndexRow
                 {
@@ -265,7 +265,7 @@ internal sealed class LedgerResume(
         context.ChangeTracker.Clear();
     }
 
-    // Of no transfer: the restored saga writes its trails on from what it knows, and may give the same numbers again.
+    // Not part of a transfer's trail: the restored saga continues its trails from its own state, and may assign the same numbers again.
     private static LedgerEntryRow Row(LedgerEntry entry, byte[] utf8) =>
         new()
         {
@@ -290,7 +290,7 @@ internal sealed class LedgerResume(
         };
 }
 
-/// <summary>What resuming did.</summary>
+/// <summary>The result of resuming.</summary>
 /// <param name="Held">How many entries the database held.</param>
-/// <param name="Signed">How many it holds of those that were signed; the same as before when there was nothing to do.</param>
+/// <param name="Signed">How many signed entries it has now; the same as before when there was nothing to do.</param>
 internal sealed record Resumed(long Held, long Signed);

@@ -4,10 +4,10 @@ using HandoffSaga.Storage;
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// The entries this process has just committed, so that the log need not read them back. It is only a memory: what is not here, because
-/// another replica wrote it or too much waits, is read from the store.
+/// Caches the entries this process has just committed, so that the log need not read them back. Entries not in it, because another replica
+/// wrote them or it is full, are read from the store.
 /// </summary>
-/// <param name="mostBytes">What finds no room is not kept.</param>
+/// <param name="mostBytes">Entries beyond it are not kept.</param>
 internal sealed class CommittedEntryBuffer(int mostBytes) : ICommitObserver
 {
     private readonly Lock _gate = new();
@@ -30,7 +30,7 @@ internal sealed class CommittedEntryBuffer(int mostBytes) : ICommitObserver
         }
     }
 
-    /// <summary>What was committed since the last call. It lives until the next one.</summary>
+    /// <summary>The entries committed since the last call. They are valid until the next one.</summary>
     public PooledEntryBuffer Take()
     {
         lock (_gate)

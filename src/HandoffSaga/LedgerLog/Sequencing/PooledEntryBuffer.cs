@@ -3,8 +3,8 @@ using HandoffSaga.Ledger;
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// Entries and their leaf hashes by their event's id, in a few large blocks that are used again and again: thousands of small arrays that
-/// live for half a second each would be moved about by every collection meanwhile.
+/// Buffers entries and their leaf hashes by event id, in a few large reused blocks: every garbage collection would otherwise move thousands
+/// of small arrays that live for half a second.
 /// </summary>
 /// <param name="mostBytes">Rounded down to whole MiB.</param>
 internal sealed class PooledEntryBuffer(int mostBytes)
@@ -18,7 +18,7 @@ internal sealed class PooledEntryBuffer(int mostBytes)
 
     public int Count => _places.Count;
 
-    /// <summary>Keeps an entry if there is room for it.</summary>
+    /// <summary>Adds an entry if there is room for it.</summary>
     public void Add(Guid eventId, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> leafHash)
     {
         if (Room(LedgerHash.Size + entry.Length) is not { Length: > 0 } place || !_places.TryAdd(eventId, place))
@@ -30,7 +30,7 @@ internal sealed class PooledEntryBuffer(int mostBytes)
 
     public bool Has(Guid eventId) => _places.ContainsKey(eventId);
 
-    /// <summary>The event with this number and id, until the pile is cleared; null when it is not here.</summary>
+    /// <summary>The event with this number and id, valid until the buffer is cleared; null when it is not in it.</summary>
     public UnsequencedEntry? Find(long seq, Guid eventId) =>
         _places.TryGetValue(eventId, out var place) ? new UnsequencedEntry(seq, place[LedgerHash.Size..], place[..LedgerHash.Size]) : null;
 

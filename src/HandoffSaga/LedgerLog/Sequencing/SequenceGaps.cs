@@ -1,10 +1,9 @@
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// Numbers that were passed over. A transaction that is still open holds numbers below those of later ones; one that was rolled back leaves
-/// its numbers unused; and nobody can tell which. They are waited for a while, in which each look begins before them. After it they are
-/// looked at by themselves, ever more rarely, so that an event whose transaction took long is found within minutes, and numbers that nobody
-/// uses cost next to nothing.
+/// Gaps in the entry sequence. A gap is either a transaction that is still open or one that was rolled back, and the two look the same. At
+/// first each poll starts before the gap. Later it is polled on its own, less and less often, so that an event of a slow transaction is
+/// found within minutes, and unused numbers cost next to nothing.
 /// </summary>
 internal sealed class SequenceGaps
 {
@@ -12,37 +11,37 @@ internal sealed class SequenceGaps
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(2);
 
-    // Replicas that race leave many; what finds no room is found by the next look at everything.
+    // Racing replicas leave many; gaps beyond this limit are found by the next full scan.
     private const int MostLate = 1000;
 
     private readonly Queue<(long From, long To, DateTimeOffset Since)> _waitedFor = new();
     private readonly PriorityQueue<(long From, long To, TimeSpan Pause), DateTimeOffset> _late = new();
 
-    /// <summary>The first number that is waited for; null when none is.</summary>
+    /// <summary>The first number of the gaps in the initial wait; null when there are none.</summary>
     public long? First => _waitedFor.TryPeek(out var gap) ? gap.From : null;
 
-    /// <summary>Numbers from one to another were passed over; gaps come in rising order.</summary>
+    /// <summary>Adds a gap; gaps come in rising order.</summary>
     public void Add(long from, long to, DateTimeOffset now) => _waitedFor.Enqueue((from, to, now));
 
-    /// <summary>Waits no longer for what was waited for long enough.</summary>
+    /// <summary>Ends the initial wait of gaps that are old enough.</summary>
     public void GiveUp(DateTimeOffset now)
     {
         while (_waitedFor.TryPeek(out var gap) && now - gap.Since > LongestWait)
             GiveUpFirst(now);
     }
 
-    /// <summary>Waits for none any longer, as before a look at everything: what is still open then must be found after it.</summary>
+    /// <summary>Ends the initial wait of all gaps, before a full scan: transactions still open then must be found after it.</summary>
     public void GiveUpAll(DateTimeOffset now)
     {
         while (_waitedFor.Count > 0)
             GiveUpFirst(now);
     }
 
-    /// <summary>Numbers that are to be looked at by themselves now; null when none are.</summary>
+    /// <summary>A gap that is due to be polled on its own; null when none is.</summary>
     public (long From, long To)? Late(DateTimeOffset now) =>
         _late.TryPeek(out var gap, out var due) && due <= now ? (gap.From, gap.To) : null;
 
-    /// <summary>What <see cref="Late"/> named was looked at.</summary>
+    /// <summary>Reports that the gap from <see cref="Late"/> was polled.</summary>
     public void Looked(DateTimeOffset now)
     {
         var gap = _late.Dequeue();

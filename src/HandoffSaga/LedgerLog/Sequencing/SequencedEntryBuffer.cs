@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// The entries this process has sequenced in this round, for their publication: they need not be read a second time. What is not here,
-/// because another replica was faster or too many wait, is read from the database.
+/// Caches the entries this process has sequenced in this round, so that publishing need not read them again. Entries not in it, because
+/// another replica was faster or it is full, are read from the database.
 /// </summary>
-/// <param name="most">When more wait, none is kept.</param>
+/// <param name="most">If more wait, none are kept.</param>
 internal sealed class SequencedEntryBuffer(int most)
 {
     private readonly List<UnsequencedEntry> _entries = [];
     private long _from;
 
-    /// <summary>Keeps none any longer.</summary>
+    /// <summary>Removes all.</summary>
     public void Clear() => _entries.Clear();
 
-    /// <summary>Keeps a group that begins at an index.</summary>
+    /// <summary>Adds a group that starts at an index.</summary>
     public void Add(long index, IReadOnlyCollection<UnsequencedEntry> group)
     {
         if (index != _from + _entries.Count || _entries.Count + group.Count > most)
@@ -29,8 +29,7 @@ internal sealed class SequencedEntryBuffer(int most)
     }
 
     /// <summary>
-    /// The entries from one index up to, not including, another, to be used before anything is added or cleared; false when not all of them
-    /// are here.
+    /// The entries from one index up to, not including, another, valid until the next add or clear; false when some of them are missing.
     /// </summary>
     public bool TryGet(long first, long end, out ReadOnlySpan<UnsequencedEntry> found)
     {

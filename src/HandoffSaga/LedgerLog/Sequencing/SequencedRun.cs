@@ -1,11 +1,11 @@
 namespace HandoffSaga.LedgerLog.Sequencing;
 
-/// <summary>Events whose numbers follow one another and that have been given indexes that do.</summary>
+/// <summary>A run of events with consecutive numbers and consecutive indexes.</summary>
 internal readonly record struct SequencedRun(long LogIndex, long FirstSeq, long Entries)
 {
     /// <summary>
-    /// The runs of events that get their indexes from <paramref name="logIndex"/> on, in this order. Where nobody rolled back and nobody is
-    /// slow, it is one for all of them: a row in the database for a whole group instead of one for each event.
+    /// The runs of events that get indexes starting at <paramref name="logIndex"/>, in this order. Without rollbacks or slow transactions
+    /// it is a single run: one row in the database for a whole group instead of one per event.
     /// </summary>
     public static IEnumerable<SequencedRun> Of(long logIndex, IEnumerable<long> seqs)
     {
@@ -25,7 +25,7 @@ internal readonly record struct SequencedRun(long LogIndex, long FirstSeq, long 
             yield return run;
     }
 
-    /// <summary>What of it lies between two indexes, the second one not included; no entries when nothing does.</summary>
+    /// <summary>The part of it between two indexes, excluding the second; empty when there is none.</summary>
     public SequencedRun Within(long first, long end)
     {
         var skipped = Math.Clamp(first - LogIndex, 0, Entries);
@@ -36,9 +36,7 @@ internal readonly record struct SequencedRun(long LogIndex, long FirstSeq, long 
         );
     }
 
-    /// <summary>
-    /// The numbers that runs cover, each range as long as it can be: runs that were made one after the other are read at once.
-    /// </summary>
+    /// <summary>The numbers that runs cover, merged into the longest ranges, so that adjacent runs are read at once.</summary>
     public static IEnumerable<(long From, long To)> Ranges(IEnumerable<SequencedRun> runs)
     {
         (long From, long To)? range = null;

@@ -6,8 +6,8 @@ using HandoffSaga.Storage;
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// Gives events their index, in groups: one transaction writes the indexes and the head that continues the one before. Replicas need no
-/// clock and no lease: only one can continue a head, the others read it and go on from there.
+/// Gives events their log index, in groups: one transaction writes the indexes and the checkpoint that continues the previous one. Replicas
+/// need no clock and no lease: only one can continue a checkpoint, the others read it and continue from there.
 /// </summary>
 internal sealed class Sequencer(
     StoredEntries events,
@@ -26,33 +26,33 @@ internal sealed class Sequencer(
     private int _looks;
 
     /// <summary>
-    /// Below and at this number nothing waits: a look begins behind it, so that it costs nothing how much is in the log already.
+    /// The high-water mark: no event up to this number waits for an index. Polls start after it, so their cost does not grow with the log.
     /// </summary>
     public long Floor => _gaps.First - 1 ?? _top;
 
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
 
-    /// <summary>What was sequenced here in this round.</summary>
+    /// <summary>The entries sequenced by this process in this round.</summary>
     public SequencedEntryBuffer Fresh { get; } = new(MostFreshEntries);
 
-    /// <summary>Takes up the log where the database has it.</summary>
-    /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
+    /// <summary>Loads the log's state from the database.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is inconsistent.</exception>
     public async Task Load(CancellationToken cancellationToken)
     {
         FromTheBeginning();
         Tree = await events.Tree(cancellationToken);
     }
 
-    /// <summary>Begins a round of groups. What the last one left unpublished is read again.</summary>
+    /// <summary>Starts a round of groups. Entries the last round left unpublished are read again.</summary>
     public void Begin()
     {
-        // Its entries lie in the pile that goes back with this.
+        // Its entries are in the buffer that is reused from here on.
         Fresh.Clear();
         _own = committed.Take();
     }
 
-    /// <summary>Gives the next group its indexes; true when more may wait: the group was full, or another replica was faster.</summary>
+    /// <summary>Gives the next group its indexes; true when there may be more: the group was full, or another replica was faster.</summary>
     public async Task<bool> Next(CancellationToken cancellationToken)
     {
         if (++_looks % LooksBetweenSweeps == 0)
@@ -73,7 +73,7 @@ internal sealed class Sequencer(
         return !await Index(waiting, cancellationToken) || waiting.Count == options.MostInGroup;
     }
 
-    // Of a transaction that took longer than anybody waited for it.
+    // Events of a transaction that took longer than its gap was polled.
     private async Task<bool> IndexLate(CancellationToken cancellationToken)
     {
         if (_gaps.Late(clock.GetUtcNow()) is not { } gap)
@@ -100,13 +100,13 @@ internal sealed class Sequencer(
             await AfterConflict(cancellationToken);
             return false;
         }
-        catch (Exception refused) when (refused is not (StoreUnavailableException or OperationCanceledException))
+        catch (Exception failure) when (failure is not (StoreUnavailableException or OperationCanceledException))
         {
-            // The store itself refuses an index that does not continue the others.
+            // The store itself rejects an index that does not continue the others.
             if (!await events.IndexesFitTheHead(cancellationToken))
             {
                 throw new LedgerHaltedException(
-                    $"The database's indexes do not end where its head of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}"
+                    $"The database's indexes do not end where its checkpoint of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}"
                 );
             }
 
@@ -119,7 +119,7 @@ internal sealed class Sequencer(
         return true;
     }
 
-    // Another replica was faster, and its head tells so; an index that no head covers was put there by somebody else.
+    // If another replica was faster, there is its checkpoint; an index that no checkpoint covers was inserted by something else.
     private async Task AfterConflict(CancellationToken cancellationToken)
     {
         var before = Tree.Size;
@@ -127,12 +127,12 @@ internal sealed class Sequencer(
         if (Tree.Size == before && await events.IndexEnd(cancellationToken) is var end && end > before)
         {
             throw new LedgerHaltedException(
-                $"The database holds an event with index {end - 1}, and its head covers {before}: it was put there by hand. {LedgerPublisher.WhatToDo}"
+                $"The database has an event with index {end - 1}, but its checkpoint covers {before}: it was inserted by hand. {LedgerPublisher.WhatToDo}"
             );
         }
     }
 
-    // Whoever never wins publishes what the others have sequenced.
+    // A replica that never wins publishes what the others have sequenced.
     private async Task Follow(CancellationToken cancellationToken)
     {
         if (await events.Head(cancellationToken) is not { } head || head.Size == Tree.Size)
@@ -155,14 +155,14 @@ internal sealed class Sequencer(
             RaiseTo(taken.Seq);
     }
 
-    // Up to here the whole table was looked through; only what was just being written may have been missed.
+    // The whole table was read up to here; only events being written at that time may have been missed.
     private void BeginAt(long seq)
     {
         _top = Math.Max(0, seq - options.MostInGroup);
         RaiseTo(seq);
     }
 
-    // What lies between was sequenced by others, or was rolled back, or is still to come.
+    // The numbers in between were sequenced by others, rolled back, or are still uncommitted.
     private void RaiseTo(long seq)
     {
         if (seq <= _top)

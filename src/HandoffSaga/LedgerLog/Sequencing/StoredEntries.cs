@@ -5,26 +5,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.LedgerLog.Sequencing;
 
-/// <summary>What the database says of events, indexes and heads.</summary>
+/// <summary>Reads events, indexes and checkpoints from the database.</summary>
 internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts)
 {
-    // A look at all of a long log at once would be sorted on disk before its first row comes, and hold up vacuum all the time.
+    // Reading all of a long log at once would sort on disk before the first row and delay vacuum throughout.
     private const int MostInLook = 100_000;
     private const int MostInRead = 4096;
 
-    // Of replicas that write at once each knows some of them: what lies between is read with them rather than in as many queries.
+    // When replicas write concurrently, each knows some of the entries: those in between are read along, to avoid many small queries.
     private const int MostRanges = 4;
 
     /// <summary>
-    /// Events that have no index, in the order they were written, from after <paramref name="floor"/> up to <paramref name="last"/>.
+    /// Events that have no index, in the order they were written, after <paramref name="highWaterMark"/> up to <paramref name="last"/>.
     /// </summary>
-    /// <param name="floor">Nothing at or before it is looked at.</param>
-    /// <param name="last">Nothing after it is looked at.</param>
-    /// <param name="most">At most so many.</param>
+    /// <param name="highWaterMark">Events at or before it are skipped.</param>
+    /// <param name="last">Events after it are skipped.</param>
+    /// <param name="most">The most events to return.</param>
     /// <param name="known">Entries that need not be read.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<List<UnsequencedEntry>> Waiting(
-        long floor,
+        long highWaterMark,
         long last,
         int most,
         PooledEntryBuffer known,
@@ -32,7 +32,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     )
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        for (var from = floor; from < last; from += MostInLook)
+        for (var from = highWaterMark; from < last; from += MostInLook)
         {
             var waiting = Waiting(context, from, Math.Min(last, from + MostInLook)).Take(most);
             var found = known.Count == 0 ? await Read(waiting, cancellationToken) : await Read(context, waiting, known, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
         return [];
     }
 
-    // Runs do not overlap, so only the last one that begins at or before an event can cover it: one step in an index for each event.
+    // Runs do not overlap, so only the last one that starts at or before an event can cover it: one index step per event.
     private static IQueryable<LedgerEntryRow> Waiting(HandoffDbContext context, long after, long to) =>
         context
             .LedgerEntries.Where(entry => entry.Seq > after && entry.Seq <= to)
@@ -86,7 +86,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     }
 
     /// <summary>
-    /// The first head of at least <paramref name="size"/> entries; the newest one where none has so many, null when there is none.
+    /// The first checkpoint of at least <paramref name="size"/> entries; the newest one if none has that many, null when there is none.
     /// </summary>
     public async Task<LedgerHeadRow?> HeadOver(long size, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The first index that is not given yet; 0 when none is.</summary>
+    /// <summary>The first free index; 0 when none is used.</summary>
     public async Task<long> IndexEnd(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Whether the indexes end where the newest head does; read once more where another replica moves both meanwhile.</summary>
+    /// <summary>Whether the indexes end where the newest checkpoint does; read again if another replica moves both meanwhile.</summary>
     public async Task<bool> IndexesFitTheHead(CancellationToken cancellationToken)
     {
         while (true)
@@ -128,7 +128,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     }
 
     /// <summary>The tree of all events that have an index.</summary>
-    /// <exception cref="InvalidDataException">The head does not fit itself.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is inconsistent.</exception>
     public async Task<MerkleFrontier> Tree(CancellationToken cancellationToken)
     {
         if (await Head(cancellationToken) is not { } head)
@@ -136,7 +136,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
         var tree = MerkleFrontier.FromBytes(head.Size, head.Subtrees);
         return tree.Root().AsSpan().SequenceEqual(head.Root)
             ? tree
-            : throw new InvalidDataException($"The log's head of {head.Size} entries does not fit its own subtrees.");
+            : throw new InvalidDataException($"The log's checkpoint of {head.Size} entries does not match its own subtrees.");
     }
 
     /// <summary>
@@ -188,7 +188,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
 
     private static async Task<List<SequencedRun>> Runs(HandoffDbContext context, long first, long end, CancellationToken cancellationToken)
     {
-        // From the run that the first one lies in: without it each read would look at all runs from the beginning.
+        // From the run that contains the first one: otherwise each read would scan all runs from the beginning.
         var from =
             await context.LedgerIndex.Where(run => run.LogIndex <= first).MaxAsync(run => (long?)run.LogIndex, cancellationToken) ?? first;
         var rows = await context

@@ -5,7 +5,7 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 /// <summary>An event without an index.</summary>
 /// <param name="Seq">The number the store gave it.</param>
 /// <param name="Entry">Its final bytes.</param>
-/// <param name="LeafHash">What the tree holds of it, for the head and for the tiles.</param>
+/// <param name="LeafHash">Its leaf in the tree, for the checkpoint and for the tiles.</param>
 internal readonly record struct UnsequencedEntry(long Seq, ReadOnlyMemory<byte> Entry, ReadOnlyMemory<byte> LeafHash)
 {
     /// <summary>One that was read.</summary>

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.LedgerLog.Witnessing;
 
 /// <summary>
-/// Asks the witness, one checkpoint at a time, beside everything else: a checkpoint is published without its cosignature, which is put
-/// under it once it is there. A witness that is away is asked again later, about the newest checkpoint. One that refuses halts the log.
+/// Requests cosignatures from the witness, one checkpoint at a time, in the background: a checkpoint is published without its cosignature,
+/// which is added when it arrives. If the witness is unavailable, it is asked again later about the newest checkpoint. If it rejects one as
+/// inconsistent, the log halts.
 /// </summary>
 internal sealed partial class CheckpointCosigner : IDisposable
 {
@@ -48,14 +49,14 @@ internal sealed partial class CheckpointCosigner : IDisposable
     /// <summary>The witness's name; null where none is configured.</summary>
     public string? Name => _options.Witness?.Key.Name;
 
-    /// <summary>Why the witness did not cosign when it was asked last; null when it did, or was not asked yet.</summary>
+    /// <summary>Why the witness did not cosign the last request; null when it did, or was not asked yet.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>
-    /// Waits for the witness's word about the last published head, before another one is signed: it is the only one who knows when
-    /// database, key files and tiles are all an older copy. A witness that does not answer in time is gone on without.
+    /// Waits for the witness's answer about the last published checkpoint before another one is signed: only the witness can detect that
+    /// database, key files and tiles are all older copies. If it does not answer in time, the log continues without it.
     /// </summary>
-    /// <exception cref="LedgerHaltedException">The witness refused.</exception>
+    /// <exception cref="LedgerHaltedException">The witness rejected a checkpoint.</exception>
     public async Task AtStart(CancellationToken cancellationToken)
     {
         await Step(cancellationToken);
@@ -65,8 +66,8 @@ internal sealed partial class CheckpointCosigner : IDisposable
         await Step(cancellationToken);
     }
 
-    /// <summary>Takes an answer that has come, asks about a head that is new. Never waits for the witness.</summary>
-    /// <exception cref="LedgerHaltedException">The witness refused.</exception>
+    /// <summary>Handles an answer that has arrived and sends a request for a new checkpoint. Never waits for the witness.</summary>
+    /// <exception cref="LedgerHaltedException">The witness rejected a checkpoint.</exception>
     public async Task Step(CancellationToken cancellationToken)
     {
         if (_asked is { IsCompleted: true })
@@ -102,10 +103,10 @@ internal sealed partial class CheckpointCosigner : IDisposable
         {
             return new(head.Checkpoint.Size, null, "it did not answer in time");
         }
-        catch (Exception away) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            // An exchange can die by almost any exception; a peer that closes while the connection is made even by a bare SocketException.
-            return new(head.Checkpoint.Size, null, away.Message);
+            // An exchange can fail with almost any exception; a peer that closes during connect even causes a bare SocketException.
+            return new(head.Checkpoint.Size, null, failure.Message);
         }
         finally
         {
@@ -121,17 +122,17 @@ internal sealed partial class CheckpointCosigner : IDisposable
             case { Answer: WitnessAnswer.Cosigned, Checkpoint: { } checkpoint }:
                 Keep(checkpoint);
                 return;
-            // Whoever has cosigned nothing yet can find nothing inconsistent.
+            // A witness that has cosigned nothing yet cannot find an inconsistency.
             case { Answer: WitnessAnswer.Inconsistent, KnownSize: { } known }:
                 throw new LedgerHaltedException(
-                    $"The witness {name} refuses the head of {answer.Size} entries: it does not continue the one of {known} that it cosigned before. {LedgerPublisher.WhatToDo}"
+                    $"The witness {name} rejects the checkpoint of {answer.Size} entries: it does not continue the one of {known} that it cosigned before. {LedgerPublisher.WhatToDo}"
                 );
             case { Answer: WitnessAnswer.OtherSize, KnownSize: { } known } when known > answer.Size:
-                // Another replica may have been faster, but never faster than the database.
+                // Another replica may be ahead of this process, but never of the database.
                 if (await _events.Head(cancellationToken) is not { } head || head.Size < known)
                 {
                     throw new LedgerHaltedException(
-                        $"The witness {name} cosigned a head of {known} entries, but the database holds fewer: database, key files and {_options.Folder} are all older copies. {LedgerPublisher.WhatToDo}"
+                        $"The witness {name} cosigned a checkpoint of {known} entries, but the database has fewer: database, key files and {_options.Folder} are all older copies. {LedgerPublisher.WhatToDo}"
                     );
                 }
 

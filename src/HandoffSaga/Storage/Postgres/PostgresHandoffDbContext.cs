@@ -18,9 +18,9 @@ internal sealed class PostgresHandoffDbContext(DbContextOptions<PostgresHandoffD
     }
 
     /// <summary>
-    /// What changes or goes must be cleaned up by how much of it there is, not by how much has been kept over the years, which is the
-    /// server's default. The writers' rows are changed by every commit: room on their page lets each new version replace the old one
-    /// without touching an index.
+    /// Vacuum must run by the number of changed or deleted rows, not by a share of all rows kept over the years, which is the server's
+    /// default. Every commit updates the writers' rows: free space on their page lets each new version replace the old one without touching
+    /// an index.
     /// </summary>
     private static void KeepHotTablesSmall(ModelBuilder modelBuilder)
     {

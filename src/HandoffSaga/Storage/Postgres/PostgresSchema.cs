@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace HandoffSaga.Storage.Postgres;
 
-/// <summary>Migrates a plant's database. Of several processes that start together one does it, and the others find it done.</summary>
+/// <summary>Migrates a plant's database. When several processes start together, one migrates and the others find it done.</summary>
 internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDbContext> contexts, ILogger<PostgresSchema> logger) : ISchema
 {
-    /// <summary>"handoff" in ASCII: the server's advisory lock that stands for this schema.</summary>
+    /// <summary>"handoff" in ASCII: the server's advisory lock for this schema.</summary>
     private const long Lock = 0x68616E646F6666;
 
     public async Task Migrate(CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDb
         {
             if ((await Pending(context, cancellationToken)).Count == 0)
                 return;
-            await using var turn = await TakeTurn(context.Database.GetConnectionString()!, cancellationToken);
+            await using var lockSession = await TakeTurn(context.Database.GetConnectionString()!, cancellationToken);
             var pending = await Pending(context, cancellationToken);
             if (pending.Count == 0)
                 return;
@@ -30,14 +30,14 @@ internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDb
         }
     }
 
-    /// <summary>A session of its own, without a pool: the lock is the session's, and ends with it however this ends.</summary>
+    /// <summary>A separate, unpooled session: the lock belongs to the session and ends with it in any case.</summary>
     private static async Task<NpgsqlConnection> TakeTurn(string connectionString, CancellationToken cancellationToken)
     {
-        var turn = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        await turn.OpenAsync(cancellationToken);
-        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turn) { Parameters = { new() { Value = Lock } } };
+        var lockSession = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await lockSession.OpenAsync(cancellationToken);
+        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", lockSession) { Parameters = { new() { Value = Lock } } };
         await take.ExecuteNonQueryAsync(cancellationToken);
-        return turn;
+        return lockSession;
     }
 
     private async Task Apply(PostgresHandoffDbContext context, IReadOnlyList<string> pending, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDb
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new StoreUnusableException(
-                $"The database's schema is not of this version (missing: {migrations}), and this role may not change it. "
+                $"The database's schema does not match this version (missing: {migrations}), and this role may not change it. "
                     + "Run \"handoff migrate --connection ...\" with a role that may, then start again.",
                 failure
             );

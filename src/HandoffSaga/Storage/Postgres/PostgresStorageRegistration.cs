@@ -7,13 +7,13 @@ namespace HandoffSaga.Storage.Postgres;
 /// <summary>Registers the schema and reads over a PostgreSQL database.</summary>
 internal static class PostgresStorageRegistration
 {
-    /// <param name="services">Where to.</param>
+    /// <param name="services">The services to add to.</param>
     /// <param name="connectionString">The same the durability engine writes by.</param>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString)
     {
         var named = new NpgsqlConnectionStringBuilder(connectionString);
         named.ApplicationName ??= "handoff reads";
-        // Each read has a context to itself; the guard against two at once in one costs as much for each row as reading it.
+        // Each read has its own context; EF Core's concurrency check would cost as much per row as reading it.
         return services
             .AddPooledDbContextFactory<PostgresHandoffDbContext>(options =>
                 options.UseNpgsql(named.ConnectionString).EnableThreadSafetyChecks(false)

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Storage.Rows;
 
-/// <summary>One try to deliver. Written in parts, by whoever knows them, in any order: only the key is always there.</summary>
+/// <summary>One delivery attempt. Its parts are written by different components in any order: only the key is always present.</summary>
 internal sealed class AttemptRow
 {
     public required Guid CorrelationId { get; init; }
@@ -15,13 +15,13 @@ internal sealed class AttemptRow
     public long? StatusCode { get; init; }
     public string? Error { get; init; }
 
-    /// <summary>What <see cref="Error"/> is, for programs; null also where the attempt ended before there were codes.</summary>
+    /// <summary>The code of <see cref="Error"/>, for programs; null also when the attempt ended before there were codes.</summary>
     public string? ErrorCode { get; init; }
 
     public string? ResponseExcerpt { get; init; }
     public string? ResponseSha256 { get; init; }
 
-    /// <summary>What the hub's receipt says of the ledger's head, and how that stands to the ledger; a JSON object.</summary>
+    /// <summary>The ledger checkpoint the hub's receipt reports, and how it compares with the ledger; a JSON object.</summary>
     public string? LedgerHeadSeen { get; init; }
 
     public string? PayloadSha256 { get; init; }

@@ -1,8 +1,8 @@
 namespace HandoffSaga.Storage.Rows;
 
 /// <summary>
-/// Where a run of events stands in the log: those numbered <see cref="FirstSeq"/> and on, one after the other, have the indexes
-/// <see cref="LogIndex"/> and on. An event that no run covers waits for its index.
+/// The place of a run of events in the log: consecutive events from number <see cref="FirstSeq"/> have consecutive indexes from
+/// <see cref="LogIndex"/>. An event that no run covers waits for its index.
 /// </summary>
 internal sealed class LedgerIndexRow
 {
@@ -12,7 +12,7 @@ internal sealed class LedgerIndexRow
 }
 
 /// <summary>
-/// A head of the log. Each names the size it continues, and only one can: that key is the compare-and-swap between replicas.
+/// A checkpoint of the log. Each names the size it continues, and only one can: that key is the compare-and-swap between replicas.
 /// </summary>
 internal sealed class LedgerHeadRow
 {
@@ -20,7 +20,7 @@ internal sealed class LedgerHeadRow
     public long Size { get; init; }
     public required byte[] Root { get; init; }
 
-    /// <summary>The roots of the perfect subtrees, the smallest first: what the next head is computed from.</summary>
+    /// <summary>The roots of the perfect subtrees, the smallest first, from which the next checkpoint is computed.</summary>
     public required byte[] Subtrees { get; init; }
 
     public required DateTimeOffset SequencedAt { get; init; }
@@ -36,7 +36,8 @@ internal sealed class LedgerIdentityRow
 }
 
 /// <summary>
-/// Entries that SMART-Ledger took one way. Each row names the index it continues, and only one can: the compare-and-swap between replicas.
+/// Entries that SMART-Ledger accepted over one channel. Each row names the index it continues, and only one can: the compare-and-swap
+/// between replicas.
 /// </summary>
 internal sealed class LedgerForwardRow
 {

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Storage.Rows;
 
-/// <summary>A refused signoff: its beginning, and length and digest of all of it.</summary>
+/// <summary>A rejected signoff: its beginning, and length and digest of all of it.</summary>
 internal sealed class RejectedRow
 {
     public required Guid RejectionId { get; init; }
@@ -13,9 +13,9 @@ internal sealed class RejectedRow
     public required string BodySha256 { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The sum it is told in; null when it is told by itself.</summary>
+    /// <summary>The summary entry that reports it; null when it has its own entry.</summary>
     public Guid? SumId { get; init; }
 
-    /// <summary>That sum as it was then, as JSON.</summary>
+    /// <summary>That summary at that time, as JSON.</summary>
     public string? Sum { get; init; }
 }

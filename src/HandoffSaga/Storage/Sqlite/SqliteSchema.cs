@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Storage.Sqlite;
 
-/// <summary>Migrates a station's file, and only one that no other process has: a running station's tables do not change under it.</summary>
+/// <summary>Migrates a station's file, only while no other process uses it: the tables of a running station must not change.</summary>
 internal sealed partial class SqliteSchema(IDbContextFactory<SqliteHandoffDbContext> contexts, ILogger<SqliteSchema> logger) : ISchema
 {
     public async Task Migrate(CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed partial class SqliteSchema(IDbContextFactory<SqliteHandoffDbCont
         if (pending.Count == 0)
             return;
 
-        // EF Core's own lock on SQLite is a row that outlives a killed process and would stop every later start, for ever.
+        // EF Core's own lock on SQLite is a row that survives a killed process and would block every later start.
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
         Migrated(string.Join(", ", pending));

@@ -6,11 +6,11 @@ namespace HandoffSaga.Storage.Sqlite;
 /// <summary>Registers the schema and reads over a SQLite file.</summary>
 internal static class SqliteStorageRegistration
 {
-    /// <param name="services">Where to.</param>
+    /// <param name="services">The services to add to.</param>
     /// <param name="connectionString">The same the durability engine writes by, with an absolute path.</param>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string connectionString) =>
         services
-            // Each read has a context to itself; the guard against two at once in one costs as much for each row as reading it.
+            // Each read has its own context; EF Core's concurrency check would cost as much per row as reading it.
             .AddPooledDbContextFactory<SqliteHandoffDbContext>(options =>
                 options.UseSqlite(connectionString).EnableThreadSafetyChecks(false)
             )

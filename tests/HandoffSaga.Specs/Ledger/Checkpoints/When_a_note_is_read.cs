@@ -26,7 +26,7 @@ public sealed class When_a_note_is_read
     {
         var note = Parsed(Example.Replace("example message", "example messagE"));
         note.Verify([Key(Vkey)], out _, out var problem).ShouldBeFalse();
-        problem.ShouldBe("The signature of example.com/foo does not fit the text.");
+        problem.ShouldBe("The signature of example.com/foo is not valid for the text.");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
-/// <summary>The store itself refuses to change or remove what happened. It changes no column, so it has no model of its own.</summary>
+/// <summary>The store itself rejects changing or deleting ledger entries. It changes no column, so it has no model of its own.</summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101000100_LedgerIsAppendOnly")]
 internal sealed class LedgerIsAppendOnly : Migration
@@ -20,14 +20,14 @@ internal sealed class LedgerIsAppendOnly : Migration
             $$;
             """
         );
-        // One for each statement, not for each row: also what touches no row is refused, and TRUNCATE has no rows.
+        // Per statement, not per row: statements that touch no row are rejected too, and TRUNCATE has no rows.
         migrationBuilder.Sql(
             """
             CREATE TRIGGER ledger_entries_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entries
                 FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_refuse();
             """
         );
-        // Also where a session plays a replica, whose triggers do not fire otherwise.
+        // Also in replica sessions, where triggers do not fire otherwise.
         migrationBuilder.Sql("ALTER TABLE ledger_entries ENABLE ALWAYS TRIGGER ledger_entries_refuse;");
     }
 

@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
 /// <summary>
-/// However many bad signoffs come, the newest 1000 are kept, and 64 KiB of each at most: a flood fills no disk. What the ledger says of
-/// them stays. It changes
-/// no column, so it has no model of its own.
+/// Keeps the newest 1000 rejected signoffs, at most 64 KiB of each, so that a flood cannot fill the disk. Their ledger entries stay. It
+/// changes no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101000200_RefusalsAreCapped")]
@@ -14,7 +13,7 @@ internal sealed class RefusalsAreCapped : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        // Replicas drop at the same time: what one of them is about to drop the others leave to it, and none waits for another.
+        // Replicas delete concurrently: each skips the rows another is deleting, and none waits for another.
         migrationBuilder.Sql(
             """
             CREATE FUNCTION rejected_keep_the_newest() RETURNS trigger LANGUAGE plpgsql AS $$

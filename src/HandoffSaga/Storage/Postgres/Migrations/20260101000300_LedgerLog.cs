@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
-/// <summary>The log over the ledger's events: their indexes, its heads, and whose it is. All of it is append-only.</summary>
+/// <summary>The ledger's log: event indexes, checkpoints, and the log's identity. All of it is append-only.</summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101000300_LedgerLog")]
 internal sealed class LedgerLog : Migration

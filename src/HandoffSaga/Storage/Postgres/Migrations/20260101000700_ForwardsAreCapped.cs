@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
 /// <summary>
-/// Of how far the ledger was forwarded only the newest counts: the store drops what lies more than 10,000 entries behind it, and refuses to
-/// lose or change
-/// anything newer. It changes no column, so it has no model of its own.
+/// Only the newest forwarding position counts: the store drops rows more than 10,000 entries behind it, and rejects deleting or changing
+/// newer ones. It changes no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101000700_ForwardsAreCapped")]
@@ -38,7 +37,7 @@ internal sealed class ForwardsAreCapped : Migration
             "CREATE TRIGGER ledger_forwards_refuse_newest BEFORE DELETE ON ledger_forwards FOR EACH ROW EXECUTE FUNCTION ledger_forwards_refuse_newest();"
         );
         migrationBuilder.Sql("ALTER TABLE ledger_forwards ENABLE ALWAYS TRIGGER ledger_forwards_refuse_newest;");
-        // By the owner's right, since whoever forwards may only insert. What two replicas drop at once is gone either way.
+        // With the owner's rights, since the forwarding role may only insert. Rows that two replicas delete at once are gone either way.
         migrationBuilder.Sql(
             """
             CREATE FUNCTION ledger_forwards_keep_the_newest() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
 /// <summary>
-/// The log's indexes a run at a time: one row for events whose numbers and indexes both follow one another, which is mostly a whole group.
-/// What was indexed
-/// keeps its index.
+/// Stores the log's indexes as runs: one row for events whose numbers and indexes are both consecutive, which is mostly a whole group.
+/// Existing indexes are kept.
 /// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101000800_LedgerIndexInRuns")]
@@ -51,7 +50,7 @@ internal sealed class LedgerIndexInRuns : Migration
         migrationBuilder.CreateIndex(name: "ux_ledger_index_event_id", table: "ledger_index", column: "event_id", unique: true);
     }
 
-    // The same table, so that whoever may read and write it still may.
+    // The same table, so that granted rights are kept.
     private static void Refill(MigrationBuilder migrationBuilder, string select, string columns, string names)
     {
         migrationBuilder.Sql(select);

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
 /// <summary>
-/// The code of an attempt's error, beside its text. A version that does not know the column goes on without it; what it writes has no code.
+/// The code of an attempt's error, beside its text. A version that does not know the column works without it; attempts it writes have no
+/// code.
 /// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101001100_ErrorCodes")]

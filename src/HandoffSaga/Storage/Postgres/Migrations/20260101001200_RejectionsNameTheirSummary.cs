@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Postgres.Migrations;
 
 /// <summary>
-/// A refusal that is not told by itself names the sum it is told in, and says what that sum was with it. A version that does not know the
-/// columns goes on without them.
+/// A rejection without its own ledger entry names the summary that reports it, and stores that summary's state. A version that does not
+/// know the columns works without them.
 /// </summary>
 [DbContext(typeof(PostgresHandoffDbContext))]
 [Migration("20260101001200_RejectionsNameTheirSummary")]

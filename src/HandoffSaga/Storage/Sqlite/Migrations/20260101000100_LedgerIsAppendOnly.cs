@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
-/// <summary>The store itself refuses to change or remove what happened. It changes no column, so it has no model of its own.</summary>
+/// <summary>The store itself rejects changing or deleting ledger entries. It changes no column, so it has no model of its own.</summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000100_LedgerIsAppendOnly")]
 internal sealed class LedgerIsAppendOnly : Migration

@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// However many bad signoffs come, the newest 1000 are kept, and 64 KiB of each at most: a flood fills no disk. What the ledger says of
-/// them stays. It changes
-/// no column, so it has no model of its own.
+/// Keeps the newest 1000 rejected signoffs, at most 64 KiB of each, so that a flood cannot fill the disk. Their ledger entries stay. It
+/// changes no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000200_RefusalsAreCapped")]

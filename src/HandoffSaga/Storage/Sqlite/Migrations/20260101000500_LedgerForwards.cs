@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
-/// <summary>How far the ledger was forwarded, each way for itself. It is append-only.</summary>
+/// <summary>The forwarding position of each channel. It is append-only.</summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000500_LedgerForwards")]
 internal sealed class LedgerForwards : Migration

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// What hubs' receipts say of the ledger's head, with the attempt. A version that does not know the column goes on without it.
+/// The ledger checkpoint that a hub's receipt reports, stored with the attempt. A version that does not know the column works without it.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000600_LedgerHeadSeen")]

@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// Of how far the ledger was forwarded only the newest counts: the store drops what lies more than 10,000 entries behind it, and refuses to
-/// lose or change
-/// anything newer. It changes no column, so it has no model of its own.
+/// Only the newest forwarding position counts: the store drops rows more than 10,000 entries behind it, and rejects deleting or changing
+/// newer ones. It changes no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000700_ForwardsAreCapped")]

@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// The log's indexes a run at a time: one row for events whose numbers and indexes both follow one another, which is mostly a whole group.
-/// What was indexed
-/// keeps its index.
+/// Stores the log's indexes as runs: one row for events whose numbers and indexes are both consecutive, which is mostly a whole group.
+/// Existing indexes are kept.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101000800_LedgerIndexInRuns")]

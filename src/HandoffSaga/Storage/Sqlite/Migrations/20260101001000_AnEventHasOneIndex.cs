@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// The store itself refuses an index that does not continue the log, and a second one for an event. After the insert, so that where two are
-/// at it at once the
-/// key decides between them first. It changes no column, so it has no model of its own.
+/// The store itself rejects an index that does not continue the log, and a second one for an event. The trigger runs after the insert, so
+/// that the key decides first between concurrent writers. It changes no column, so it has no model of its own.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101001000_AnEventHasOneIndex")]

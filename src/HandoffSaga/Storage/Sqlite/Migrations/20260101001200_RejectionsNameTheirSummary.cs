@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Storage.Sqlite.Migrations;
 
 /// <summary>
-/// A refusal that is not told by itself names the sum it is told in, and says what that sum was with it. A version that does not know the
-/// columns goes on without them.
+/// A rejection without its own ledger entry names the summary that reports it, and stores that summary's state. A version that does not
+/// know the columns works without them.
 /// </summary>
 [DbContext(typeof(SqliteHandoffDbContext))]
 [Migration("20260101001200_RejectionsNameTheirSummary")]
@@ -16,7 +16,7 @@ internal sealed class RejectionsNameTheirSummary : Migration
         migrationBuilder.AddColumn<byte[]>(name: "sum_id", table: "rejected", type: "BLOB", nullable: true);
         migrationBuilder.AddColumn<string>(name: "sum", table: "rejected", type: "TEXT", nullable: true);
 
-        // What the version before had counted and not told: the newest refusals, back to the first one that a ledger entry tells.
+        // Rejections the previous version counted but did not report: the newest ones, back to the first one with a ledger entry.
         migrationBuilder.Sql(
             """
             WITH told AS (
@@ -41,7 +41,7 @@ internal sealed class RejectionsNameTheirSummary : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
-        // Not by EF, which would make the table anew and lose the trigger on it.
+        // Not by EF, which would recreate the table and lose its trigger.
         migrationBuilder.Sql("ALTER TABLE rejected DROP COLUMN sum;");
         migrationBuilder.Sql("ALTER TABLE rejected DROP COLUMN sum_id;");
     }
