@@ -8,7 +8,7 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.Client.AuditPacks;
 
 /// <summary>
-/// Asks a station for everything it has of a pack's subject. What it cannot have whole it does not take: half a record proves nothing.
+/// Collects everything a station has about a pack's subject. An incomplete record fails the collection, because it proves nothing.
 /// </summary>
 internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnlyList<NoteVerifierKey> keys, TimeProvider clock)
 {
@@ -19,8 +19,8 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The station's records; null when it has nothing of the subject.</summary>
-    /// <exception cref="AuditPackException">The station cannot be asked, or its log does not prove what it says.</exception>
+    /// <summary>The station's records; null when it has nothing about the subject.</summary>
+    /// <exception cref="AuditPackException">The station does not answer, or its log does not prove its records.</exception>
     public async Task<StationRecords?> Collect(AuditSubject subject, CancellationToken cancellationToken)
     {
         var packages = await Packages(subject, cancellationToken);
@@ -75,7 +75,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
 
     private async Task<Documents> Fetch(string packageId, CancellationToken cancellationToken)
     {
-        // The audit first: whatever is added meanwhile is in the log too, or it is waited for.
+        // The audit first: entries added meanwhile are in the log too, or are waited for.
         var events = Events(Good(await client.Audit(packageId, cancellationToken)).Body);
         var transfer = Good(await client.Transfer(packageId, cancellationToken));
         var legs = Read(transfer).Legs ?? throw Foreign();
@@ -102,7 +102,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
         );
     }
 
-    /// <summary>A head under which every event of the documents is proved, and where each stands.</summary>
+    /// <summary>A checkpoint under which every entry of the documents is proved, and the index of each.</summary>
     private async Task<(NoteVerifierKey Key, SignedCheckpoint Head, IReadOnlyDictionary<string, IReadOnlyList<long>> Places)> Published(
         IReadOnlyList<Documents> documents,
         CancellationToken cancellationToken
@@ -136,14 +136,14 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
     private async Task<(NoteVerifierKey Key, SignedCheckpoint Head)> Head(CancellationToken cancellationToken)
     {
         var note = Good(await client.Ledger(TileReading.CheckpointResource, cancellationToken)).Body;
-        if (!SignedNote.TryParse(note, out var read, out var problem) || !Checkpoint.TryParse(read.Text, out var said, out problem))
+        if (!SignedNote.TryParse(note, out var read, out var problem) || !Checkpoint.TryParse(read.Text, out var checkpoint, out problem))
             throw new AuditPackException(ExitCode.CheckFoundSomething, $"{service}: its checkpoint cannot be read: {problem}");
-        var candidates = keys.Where(key => key.Name == said.Origin).ToList();
+        var candidates = keys.Where(key => key.Name == checkpoint.Origin).ToList();
         if (candidates.Count == 0)
         {
             throw new AuditPackException(
                 ExitCode.WrongUsage,
-                $"The verifier key of {said.Origin} ({service}) is not known: give it by --vkey. \"handoff ledger checkpoint --vkey\" prints it at that station."
+                $"The verifier key of {checkpoint.Origin} ({service}) is not known: give it by --vkey. \"handoff ledger checkpoint --vkey\" prints it at that station."
             );
         }
 
@@ -163,7 +163,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
 
     private TransferAnswer Read(ApiAnswer answer) => Good(answer).Read(ApiJson.Default.TransferAnswer) ?? throw Foreign();
 
-    // It becomes a folder's name.
+    // It becomes a folder name.
     private string Id(TransferAnswer transfer) => transfer.PackageId is { } id && NameShapes.Id.Fits(id) ? id : throw Foreign();
 
     private int Events(byte[] audit)
@@ -178,7 +178,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
         }
     }
 
-    private AuditPackException Foreign() => new(ExitCode.Failed, $"What answers at {service} is not a handoff service.");
+    private AuditPackException Foreign() => new(ExitCode.Failed, $"{service} is not a handoff service: check the address.");
 
     private sealed record Documents(
         string PackageId,
@@ -190,7 +190,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
     );
 }
 
-/// <summary>No pack can be made, and the message says why.</summary>
+/// <summary>The pack cannot be made, for the reason in the message.</summary>
 internal sealed class AuditPackException(int exitCode, string message) : Exception(message)
 {
     public int ExitCode => exitCode;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HandoffSaga.Client.AuditPacks;
 
 /// <summary>
-/// The report for people: one page that loads nothing and runs nothing. It is made of the very bytes beside it in the pack; what proves
-/// them is the verifier, and it says so.
+/// The report for people: one page that loads nothing and runs nothing. It is made from the files beside it in the pack, and points to the
+/// verifier that proves them.
 /// </summary>
 internal static class AuditReport
 {
@@ -63,12 +63,12 @@ internal static class AuditReport
             $"""
             <section>
             <h2>Proof</h2>
-            <p>Every entry of the timeline stands in its station's tamper-evident ledger under the signed head below; its inclusion proof lies beside it in <code>proof.json</code>.
-            This page itself proves nothing. What does, with nothing of HandoffSaga:</p>
+            <p>Every entry of the timeline is in its station's tamper-evident ledger under the signed checkpoint below; its inclusion proof is in <code>proof.json</code>.
+            This page itself proves nothing. The verifier does, without any part of HandoffSaga:</p>
             <pre>python3 verify.py{AuditPacks.Html.Join(
                 stations.Select(station => AuditPacks.Html.Of($" \\\n    --vkey '{station.Key.ToString()}'"))
             )}</pre>
-            <p>Compare each key with the one you were given by the station's owner. What happened after these heads, a pack cannot know.</p>
+            <p>Compare each key with the one you were given by the station's owner. A pack cannot show what happened after these checkpoints.</p>
             {AuditPacks.Html.Join(stations.Select(Head))}
             </section>
             """
@@ -79,7 +79,7 @@ internal static class AuditReport
             $"""
             <dl class="head">
             <dt>Ledger</dt><dd>{station.Origin}</dd>
-            <dt>Head</dt><dd>{station.Checkpoint.Checkpoint.Size} entries, root <code>{Convert.ToHexStringLower(
+            <dt>Checkpoint</dt><dd>{station.Checkpoint.Checkpoint.Size} entries, root <code>{Convert.ToHexStringLower(
                 station.Checkpoint.Checkpoint.Root.Span
             )}</code></dd>
             <dt>Key</dt><dd><code>{station.Key.ToString()}</code></dd>

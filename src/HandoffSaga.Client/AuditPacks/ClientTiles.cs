@@ -4,7 +4,7 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Client.AuditPacks;
 
-/// <summary>A running service's published log, asked with the same token as everything else.</summary>
+/// <summary>Reads a running service's published log, with the same token as every other request.</summary>
 internal sealed class ClientTiles(HandoffClient client) : ITileSource
 {
     public async ValueTask<byte[]?> Read(string resource, CancellationToken cancellationToken)

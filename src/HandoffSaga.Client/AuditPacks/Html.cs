@@ -8,8 +8,8 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.Client.AuditPacks;
 
 /// <summary>
-/// Markup. It is only made of literals of this program and of what is interpolated into them: other markup as it is, and everything else
-/// escaped. So there is no way for text from outside to become markup by forgetting something.
+/// HTML markup, built only from literals of this program and the values interpolated into them: markup is inserted unchanged, everything
+/// else is escaped. Text from outside therefore cannot become markup by an oversight.
 /// </summary>
 internal readonly struct Html
 {
@@ -27,7 +27,7 @@ internal readonly struct Html
     public override string ToString() => _markup ?? "";
 }
 
-/// <summary>What stands between <c>$"</c> and <c>"</c> in <see cref="Html.Of"/>.</summary>
+/// <summary>The interpolated string given to <see cref="Html.Of"/>.</summary>
 [InterpolatedStringHandler]
 internal readonly struct HtmlHandler(int literalLength, int holes)
 {
@@ -39,7 +39,7 @@ internal readonly struct HtmlHandler(int literalLength, int holes)
 
     public void AppendFormatted(Html part) => _markup.Append(part.ToString());
 
-    /// <summary>Text of anybody: escaped, and with nothing invisible in it that could turn or hide what stands beside it.</summary>
+    /// <summary>Appends untrusted text: escaped, and without invisible characters that could reorder or hide the text beside it.</summary>
     public void AppendFormatted(string? text) => _markup.Append(Encoder.Encode(PrintableText.Escape(text ?? "")));
 
     public void AppendFormatted(long number) => _markup.Append(number.ToString(CultureInfo.InvariantCulture));

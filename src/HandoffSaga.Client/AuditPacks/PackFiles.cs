@@ -8,12 +8,12 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Client.AuditPacks;
 
-/// <summary>The files of a pack, and the zip of them. The same records make the same bytes, whenever and wherever it is made.</summary>
+/// <summary>The files of a pack, and its zip. The same records give the same bytes at any time and on any machine.</summary>
 internal static class PackFiles
 {
     private const string Sums = "SHA256SUMS";
 
-    // The earliest time a zip can say.
+    // The earliest time a zip can hold.
     private static readonly DateTimeOffset Always = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The whole pack.</summary>
@@ -33,7 +33,7 @@ internal static class PackFiles
         return output.ToArray();
     }
 
-    /// <summary>A folder's name for a station: that of its log, fit for every file system, and different for each.</summary>
+    /// <summary>A station's folder name: made from its log's name, valid on every file system and unique in the pack.</summary>
     public static string Folder(int number, string origin) =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -109,7 +109,7 @@ internal static class PackFiles
     {
         var entry = zip.CreateEntry(name, CompressionLevel.Optimal);
         entry.LastWriteTime = Always;
-        // A plain file that everybody may read, whatever made the zip.
+        // A plain file that everybody may read, on any platform that made the zip.
         entry.ExternalAttributes = Convert.ToInt32("100644", 8) << 16;
         using var content = entry.Open();
         content.Write(bytes);

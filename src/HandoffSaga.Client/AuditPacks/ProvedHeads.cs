@@ -5,19 +5,20 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Client.AuditPacks;
 
-/// <summary>An earlier head of a ledger.</summary>
-/// <param name="Size">Its entries, 1 or more.</param>
-/// <param name="Root">Its root, as the ledger has it.</param>
-/// <param name="Proof">That the ledger's newest head continues it (RFC 6962 section 2.1.2).</param>
+/// <summary>An earlier checkpoint of a ledger.</summary>
+/// <param name="Size">The number of its entries, 1 or more.</param>
+/// <param name="Root">Its root in the ledger.</param>
+/// <param name="Proof">Proof that the ledger's newest checkpoint continues it (RFC 6962 section 2.1.2).</param>
 internal sealed record ProvedHead(long Size, byte[] Root, IReadOnlyList<byte[]> Proof);
 
 /// <summary>
-/// The heads that a pack's documents name: with these, what a hub was shown is held against the very ledger that the pack is proved under.
+/// The checkpoints that a pack's documents name. With them, what a hub was shown is compared with the ledger that proves the pack.
 /// </summary>
 internal static class ProvedHeads
 {
     /// <summary>
-    /// The ledger's own heads of the sizes that packages carry and hubs say they have seen; what is larger than the ledger it cannot prove.
+    /// The ledger's own checkpoints at the sizes that packages carry and hubs report; sizes beyond the ledger's end cannot be proved and
+    /// are left out.
     /// </summary>
     public static async Task<IReadOnlyList<ProvedHead>> Of(
         IEnumerable<TransferRecords> transfers,

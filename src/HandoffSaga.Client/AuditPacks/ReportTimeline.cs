@@ -3,7 +3,7 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Client.AuditPacks;
 
-/// <summary>Everything that happened, at all stations, in the order of time.</summary>
+/// <summary>The report's timeline: every entry of all stations, by time.</summary>
 internal static class ReportTimeline
 {
     public static Html Section(IReadOnlyList<StationRecords> stations)

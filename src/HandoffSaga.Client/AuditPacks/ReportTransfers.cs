@@ -4,7 +4,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Client.AuditPacks;
 
-/// <summary>How each transfer stands, what it took to get there, and what people did.</summary>
+/// <summary>The report's sections on the status of each transfer, its attempts and operators' actions.</summary>
 internal static class ReportTransfers
 {
     public static Html Cards(IReadOnlyList<StationRecords> stations) =>
@@ -102,7 +102,7 @@ internal static class ReportTransfers
         );
     }
 
-    // Guardian's own words; a member may be missing there.
+    // As Guardian wrote them; any member may be missing.
     private static IEnumerable<Html> Approvals(byte[] signoff) =>
         JsonElement
             .Parse(signoff)
@@ -117,7 +117,7 @@ internal static class ReportTransfers
     private static string Text(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
-            : "(not said)";
+            : "(missing)";
 
     private static Html Leg(string name, LegAnswer? leg)
     {
@@ -148,7 +148,7 @@ internal static class ReportTransfers
             """
         );
 
-    // Which ledger the hub was shown: it can deny a claim, and not what it signed.
+    // Which ledger the hub was shown: it can deny a claim, but not what it signed.
     private static Html Seen(LedgerHeadSeenAnswer? head) =>
         head is null
             ? default
@@ -158,5 +158,8 @@ internal static class ReportTransfers
 
     private static T Read<T>(byte[] document)
         where T : class =>
-        (T)(JsonSerializer.Deserialize(document, typeof(T), ApiJson.Default) ?? throw new JsonException($"It is no {typeof(T).Name}."));
+        (T)(
+            JsonSerializer.Deserialize(document, typeof(T), ApiJson.Default)
+            ?? throw new JsonException($"The document is not a {typeof(T).Name}.")
+        );
 }

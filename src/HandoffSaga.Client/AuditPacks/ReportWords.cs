@@ -5,15 +5,15 @@ using HandoffSaga.Status;
 
 namespace HandoffSaga.Client.AuditPacks;
 
-/// <summary>What the ledger's names are called in a report, and how they look.</summary>
+/// <summary>The report's wording and style for the ledger's names.</summary>
 internal static class ReportWords
 {
-    private static readonly Dictionary<string, (string Words, string Tone)> Actions = new()
+    private static readonly Dictionary<string, (string Text, string Tone)> Actions = new()
     {
         [LedgerActions.ReceiveAuthorization] = ("Authorized by Guardian", "authority"),
-        [LedgerActions.RejectAuthorization] = ("Signoff refused", "bad"),
-        [LedgerActions.DuplicateAuthorization] = ("The same signoff again", "plain"),
-        [LedgerActions.ConflictingAuthorization] = ("Conflicting signoff refused", "bad"),
+        [LedgerActions.RejectAuthorization] = ("Signoff rejected", "bad"),
+        [LedgerActions.DuplicateAuthorization] = ("Duplicate signoff", "plain"),
+        [LedgerActions.ConflictingAuthorization] = ("Conflicting signoff rejected", "bad"),
         [LedgerActions.ReadRouting] = ("Route read", "plain"),
         [LedgerActions.ContractMissing] = ("Next contract missing", "warn"),
         [LedgerActions.RoutingHeld] = ("Route unclear, held", "warn"),
@@ -42,10 +42,10 @@ internal static class ReportWords
 
     public static string Action(LedgerEntry entry) =>
         IsDelivered(entry) && Confirmed.TryGetValue(entry.Action, out var confirmed) ? confirmed
-        : Actions.TryGetValue(entry.Action, out var action) ? action.Words
+        : Actions.TryGetValue(entry.Action, out var action) ? action.Text
         : entry.Action;
 
-    /// <summary>The class its mark is drawn by.</summary>
+    /// <summary>The CSS class of its mark.</summary>
     public static string Tone(LedgerEntry entry) =>
         IsByOperator(entry) ? "operator"
         : Confirmed.ContainsKey(entry.Action) && Outcome(entry) is { } outcome && OutcomeNames.Vocabulary.Find(outcome) is not null
@@ -64,7 +64,7 @@ internal static class ReportWords
             _ => leg ?? "",
         };
 
-    /// <summary>The class of a status or an outcome.</summary>
+    /// <summary>The CSS class of a status or an outcome.</summary>
     public static string Status(string? status) => StatusTones.GetValueOrDefault(status ?? "", "plain");
 
     public static string Readable(string? name) => name?.Replace('_', ' ') ?? "";

@@ -30,7 +30,7 @@ internal sealed class SeveralServices
     }
 
     /// <summary>The services to ask, in the order they were named.</summary>
-    /// <exception cref="AuditPackException">One of them is named wrongly.</exception>
+    /// <exception cref="AuditPackException">An address or a token file is wrong.</exception>
     public IReadOnlyList<OpenService> Open(ParseResult parsed, CliContext cli)
     {
         var urls = Given(parsed.GetValue(_urls), cli.Variable("HANDOFF_URL")) is { Length: > 0 } given
@@ -41,7 +41,7 @@ internal sealed class SeveralServices
         {
             throw new AuditPackException(
                 ExitCode.WrongUsage,
-                $"There are {urls.Length} --url and {files.Length} --token-file: give one for all, or one for each in the same order."
+                $"{urls.Length} --url but {files.Length} --token-file: give one token file for all services, or one for each in the same order."
             );
         }
 
@@ -77,5 +77,5 @@ internal sealed class SeveralServices
     }
 }
 
-/// <summary>A service to be asked.</summary>
+/// <summary>A service to query.</summary>
 internal sealed record OpenService(Uri Address, string? Token);

@@ -2,12 +2,13 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Client.AuditPacks;
 
-/// <summary>What one station has of a pack's subject.</summary>
+/// <summary>Everything one station has about a pack's subject.</summary>
 /// <param name="Key">Its log's verifier key.</param>
-/// <param name="Checkpoint">The head everything is proved under.</param>
+/// <param name="Checkpoint">The checkpoint that everything is proved under.</param>
 /// <param name="Transfers">Its transfers, by package id.</param>
-/// <param name="Heads">The earlier heads that packages carry and hubs have seen, by size, each proved to be the beginning of that
-/// one.</param>
+/// <param name="Heads">
+/// The earlier checkpoints that packages carry and hubs have seen, by size, each proved to be a prefix of that one.
+/// </param>
 internal sealed record StationRecords(
     NoteVerifierKey Key,
     SignedCheckpoint Checkpoint,
@@ -18,7 +19,7 @@ internal sealed record StationRecords(
     public string Origin => Key.Name;
 }
 
-/// <summary>What is recorded of one transfer: documents in exactly the bytes the station has of them.</summary>
+/// <summary>The records of one transfer: documents in exactly the station's bytes.</summary>
 internal sealed record TransferRecords(
     string PackageId,
     byte[] Transfer,

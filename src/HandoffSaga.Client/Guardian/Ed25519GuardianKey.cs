@@ -26,7 +26,7 @@ internal sealed class Ed25519GuardianKey : GuardianKey
 
     public static Ed25519GuardianKey Generate(string? kid) => new(Key.Create(SignatureAlgorithm.Ed25519, Exportable), kid);
 
-    /// <summary>Null when it is another kind of key, or none.</summary>
+    /// <summary>Reads an Ed25519 key; null for anything else.</summary>
     public static Ed25519GuardianKey? Read(Jwk jwk) =>
         jwk is { Kty: "OKP", Crv: "Ed25519", D: { } d }
         && Key.TryImport(SignatureAlgorithm.Ed25519, Base64Url.DecodeFromChars(d), KeyBlobFormat.RawPrivateKey, out var key, Exportable)

@@ -16,8 +16,8 @@ internal sealed class Es256GuardianKey : GuardianKey
 
     public static Es256GuardianKey Generate(string? kid) => new(ECDsa.Create(ECCurve.NamedCurves.nistP256), kid);
 
-    /// <summary>Null when it is another kind of key.</summary>
-    /// <exception cref="CryptographicException">Its numbers make no key.</exception>
+    /// <summary>Reads a P-256 key; null for another kind of key.</summary>
+    /// <exception cref="CryptographicException">Its numbers are not a valid key.</exception>
     public static Es256GuardianKey? Read(Jwk jwk)
     {
         if (jwk is not { Kty: "EC", Crv: "P-256", D: { } d, X: { } x, Y: { } y })

@@ -15,7 +15,7 @@ internal abstract class GuardianKey : IDisposable
         Public = publicPart with { Kid = Kid, Alg = Algorithm, Use = "sig" };
     }
 
-    /// <summary>Names the key in signatures and key sets; without a name of its own its thumbprint (RFC 7638).</summary>
+    /// <summary>The key's id in signatures and key sets; by default its thumbprint (RFC 7638).</summary>
     public string Kid { get; }
 
     /// <summary>Its JOSE name.</summary>
@@ -28,7 +28,7 @@ internal abstract class GuardianKey : IDisposable
     public static GuardianKey Generate(string algorithm, string? kid) =>
         algorithm == SignatureAlgorithms.Es256 ? Es256GuardianKey.Generate(kid) : Ed25519GuardianKey.Generate(kid);
 
-    /// <exception cref="InvalidDataException">It is no private JWK of a kind that signs.</exception>
+    /// <exception cref="InvalidDataException">It is not a private JWK of a supported kind.</exception>
     public static GuardianKey Read(ReadOnlySpan<byte> jwk)
     {
         Exception? cause = null;
@@ -43,17 +43,17 @@ internal abstract class GuardianKey : IDisposable
             cause = e;
         }
 
-        throw new InvalidDataException("it is no private Ed25519 or P-256 key as a JWK", cause);
+        throw new InvalidDataException("it is not a private Ed25519 or P-256 key in JWK form", cause);
     }
 
     /// <summary>A signature of 64 bytes.</summary>
     public abstract byte[] Sign(ReadOnlySpan<byte> data);
 
-    /// <summary>With the private part: for its owner only.</summary>
+    /// <summary>The key as a JWK with its private part: for its owner only.</summary>
     public byte[] ToPrivateJwk() =>
         JsonSerializer.SerializeToUtf8Bytes(Public with { D = Base64Url.EncodeToString(PrivatePart()) }, JwkJson.Default.Jwk);
 
-    /// <summary>A key set with the public part alone, as <c>Guardian:Jwks</c> takes it.</summary>
+    /// <summary>A key set with only the public part, in the form that <c>Guardian:Jwks</c> reads.</summary>
     public byte[] ToPublicJwks() => JsonSerializer.SerializeToUtf8Bytes(new Jwks([Public]), JwkJson.Default.Jwks);
 
     public abstract void Dispose();

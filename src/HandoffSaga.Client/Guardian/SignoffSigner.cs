@@ -12,7 +12,7 @@ internal static class SignoffSigner
 {
     public const string SignatureMember = "guardian_signature";
 
-    /// <summary>The signoff in canonical form with its signature in it; one that was there is replaced.</summary>
+    /// <summary>The signoff in canonical form with its signature; an existing signature is replaced.</summary>
     public static CanonicalObject Sign(CanonicalObject signoff, GuardianKey key)
     {
         var content = signoff.Without(SignatureMember);

@@ -3,7 +3,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Client.ServiceApi;
 
-/// <summary>From an answer to the screen and the exit code.</summary>
+/// <summary>Prints an answer and gives the exit code.</summary>
 internal static class AnswerPrinting
 {
     /// <summary>Prints the answer as JSON or by <paramref name="show"/>; on a failure says why.</summary>
@@ -19,7 +19,7 @@ internal static class AnswerPrinting
         }
 
         if (answer.Read(type) is not { } value)
-            return cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.");
+            return cli.Fail(ExitCode.Failed, "The server is not a handoff service: check --url and HANDOFF_URL.");
         show(cli.Data, value);
         return ExitCode.Done;
     }

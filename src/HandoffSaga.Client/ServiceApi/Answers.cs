@@ -3,8 +3,7 @@ using HandoffSaga.Messages;
 
 namespace HandoffSaga.Client.ServiceApi;
 
-// A client reads what it understands and asks for nothing: every member may be missing, so that it gets on with a service of another
-// version.
+// Every member may be missing, so that the client also works with a service of another version.
 
 /// <summary>A transfer (docs/wire.md section 4).</summary>
 internal sealed record TransferAnswer(
@@ -66,7 +65,7 @@ internal sealed record AttemptAnswer(
     LedgerHeadSeenAnswer? LedgerHeadSeen
 );
 
-/// <summary>A head of the ledger that a hub has seen.</summary>
+/// <summary>A checkpoint of the ledger that a hub has seen.</summary>
 internal sealed record LedgerHeadSeenAnswer(
     string? Standing,
     bool? Signed,
@@ -76,7 +75,7 @@ internal sealed record LedgerHeadSeenAnswer(
     string? Problem
 )
 {
-    /// <summary>As people read it: how it stands, and whether the hub can deny it.</summary>
+    /// <summary>Text for people: whether it agrees with the ledger, and whether the hub can deny it.</summary>
     public string Text =>
         Standing switch
         {
@@ -85,7 +84,7 @@ internal sealed record LedgerHeadSeenAnswer(
             _ => $"{LedgerSize} {Standing}, {Weight}",
         };
 
-    /// <summary>Somebody should look.</summary>
+    /// <summary>It disagrees with the ledger, so somebody should look.</summary>
     public bool IsDisputed => Standing is LedgerHeadStandings.Unknown or LedgerHeadStandings.Contradicts;
 
     private string Weight => Signed is true ? "signed" : "claimed";

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HandoffSaga.Client.ServiceApi;
 
-/// <summary>What the service answered, or that it did not.</summary>
+/// <summary>The service's answer, or the reason why there is none.</summary>
 /// <param name="Status">Null when there was no answer.</param>
 /// <param name="Body">As it came.</param>
-/// <param name="Silence">Why there was none: one line for people.</param>
+/// <param name="Silence">Why there was no answer: one line for people.</param>
 internal sealed record ApiAnswer(HttpStatusCode? Status, byte[] Body, string? Silence)
 {
-    /// <summary>The answer asks for a bearer token: it is about the caller, not about what was sent.</summary>
+    /// <summary>The service requires a bearer token: the problem is the caller, not the content of the request.</summary>
     public bool WantsToken { get; init; }
 
     public bool Succeeded => Status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
@@ -29,13 +29,13 @@ internal sealed record ApiAnswer(HttpStatusCode? Status, byte[] Body, string? Si
     /// <summary>The problem details in the answer (RFC 9457), as far as there are any.</summary>
     public ProblemAnswer Problem => Read(ApiJson.Default.ProblemAnswer) ?? new ProblemAnswer();
 
-    /// <summary>One line for people on an answer that is not a success.</summary>
+    /// <summary>One line for people that explains a failed request.</summary>
     public string Explanation =>
         Silence
         ?? (Problem.Detail ?? Problem.Title) switch
         {
-            { } words => WantsToken ? $"{words} Name a file with the token by --token-file or HANDOFF_TOKEN_FILE." : words,
-            null when WantsToken => "The service wants a bearer token. Name a file with it by --token-file or HANDOFF_TOKEN_FILE.",
+            { } explanation => WantsToken ? $"{explanation} Name the token file with --token-file or HANDOFF_TOKEN_FILE." : explanation,
+            null when WantsToken => "The service requires a bearer token. Name the token file with --token-file or HANDOFF_TOKEN_FILE.",
             null => $"The service answered HTTP {(int?)Status}.",
         };
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HandoffSaga.Client.ServiceApi;
 
-/// <summary>The HTTP API of a running service. It asks no proxy of the environment and follows no redirect.</summary>
+/// <summary>The HTTP client for a running service. It ignores proxy settings of the environment and does not follow redirects.</summary>
 internal sealed class HandoffClient : IDisposable
 {
     private const int LargestAnswer = 256 * 1024 * 1024;
@@ -92,7 +92,7 @@ internal sealed class HandoffClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or SocketException)
         {
-            // Bare where a service that is ending closes while the connection is made.
+            // A service that is stopping may close the connection without an inner error.
             return new ApiAnswer(null, [], Silence(e));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -106,6 +106,6 @@ internal sealed class HandoffClient : IDisposable
         var why = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
             ? "connection refused"
             : failure.Message;
-        return $"No handoff service answers at {_service} ({why}). Start one with \"handoff run\", or name another by --url or HANDOFF_URL.";
+        return $"No handoff service answers at {_service} ({why}). Start one with \"handoff run\", or name another with --url or HANDOFF_URL.";
     }
 }

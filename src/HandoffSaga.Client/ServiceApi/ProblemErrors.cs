@@ -2,12 +2,10 @@ using System.Text.Json;
 
 namespace HandoffSaga.Client.ServiceApi;
 
-/// <summary>
-/// The single errors in problem details, whether they stand there as a list of texts, as a list of objects, or as an object of lists.
-/// </summary>
+/// <summary>Reads the individual errors in problem details: a list of texts, a list of objects, or an object of lists.</summary>
 internal static class ProblemErrors
 {
-    /// <summary>Those that the answer's one line does not say already.</summary>
+    /// <summary>The errors that the answer's one-line explanation does not contain.</summary>
     public static IEnumerable<string> Of(ApiAnswer answer) =>
         answer.Problem.Errors is { } errors
             ? Lines(errors, "").Where(line => !answer.Explanation.Contains(Message(line), StringComparison.Ordinal))

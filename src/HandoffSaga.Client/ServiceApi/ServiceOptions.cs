@@ -35,7 +35,7 @@ internal sealed class ServiceOptions
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
-    /// <summary>Talks to the service; what keeps it from doing so is said, and is the exit code.</summary>
+    /// <summary>Runs <paramref name="talk"/> with a client; a wrong address or token file is printed and gives the exit code.</summary>
     public async Task<int> Use(ParseResult parsed, CliContext cli, Func<HandoffClient, Task<int>> talk)
     {
         var url = parsed.GetValue(_url) ?? NotEmpty(cli.Variable("HANDOFF_URL")) ?? DefaultUrl;

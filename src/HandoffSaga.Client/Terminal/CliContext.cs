@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace HandoffSaga.Client.Terminal;
 
-/// <summary>Everything a command touches of the process it runs in, so that a spec can be the process.</summary>
+/// <summary>Everything a command uses of its process, so that a spec can replace it.</summary>
 internal sealed record CliContext
 {
     public required TextWriter Output { get; init; }
@@ -19,17 +19,17 @@ internal sealed record CliContext
     public string User { get; init; } = Environment.UserName;
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Data.</summary>
+    /// <summary>Standard output, for data.</summary>
     public ConsoleOutput Data => field ??= new ConsoleOutput(Output, OutputIsTerminal, OutputWantsColour);
 
-    /// <summary>Messages and progress.</summary>
+    /// <summary>Standard error, for messages and progress.</summary>
     public ConsoleOutput Messages => field ??= new ConsoleOutput(Error, ErrorIsTerminal, ErrorWantsColour);
 
     public bool OutputWantsColour => OutputIsTerminal && WantsColour;
 
     public bool ErrorWantsColour => ErrorIsTerminal && WantsColour;
 
-    /// <summary>See no-color.org: any value but the empty one.</summary>
+    /// <summary>NO_COLOR is set to any non-empty value (no-color.org).</summary>
     private bool WantsColour => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
@@ -50,7 +50,7 @@ internal sealed record CliContext
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };
 
-    /// <summary>Says what is wrong, on stderr.</summary>
+    /// <summary>Prints what is wrong on stderr and returns the exit code.</summary>
     public int Fail(int exitCode, string message)
     {
         Messages.Line(StyledText.Bad("handoff: "), message);

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace HandoffSaga.Client.Terminal;
 
 /// <summary>
-/// Where lines go: coloured on a terminal, plain everywhere else, and never with a control character of someone else's in them. Lines are
-/// not wrapped and have no frames, so that what a person reads can also be searched.
+/// Writes lines: coloured on a terminal, plain elsewhere, and never with control characters from outside. Lines have no wrapping and no
+/// frames, so that output for people can also be searched.
 /// </summary>
 internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colour)
 {
@@ -14,7 +14,7 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
 
     private readonly IAnsiConsole? _colours = colour ? Colours(writer) : null;
 
-    /// <summary>A person looks at it now.</summary>
+    /// <summary>The output is a terminal.</summary>
     public bool IsTerminal => terminal;
 
     public void Line(params ReadOnlySpan<StyledText> parts)
@@ -50,7 +50,7 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
         writer.Flush();
     }
 
-    /// <summary>Text of this program's own making, as it is: a script, a diagram, a key.</summary>
+    /// <summary>Writes this program's own text unchanged: a script, a diagram, a key.</summary>
     public void Raw(string text)
     {
         writer.Write(text);
@@ -60,7 +60,8 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
     }
 
     /// <summary>
-    /// A JSON document exactly as it came. On a terminal what could steer it is written as <c>\uXXXX</c>, which in JSON is the same text.
+    /// Writes a JSON document byte for byte. On a terminal, control characters are written as <c>\uXXXX</c>, which in JSON is the same
+    /// text.
     /// </summary>
     public void Json(ReadOnlySpan<byte> utf8)
     {

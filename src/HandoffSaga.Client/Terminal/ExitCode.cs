@@ -1,6 +1,6 @@
 namespace HandoffSaga.Client.Terminal;
 
-/// <summary>What the program's exit code says; scripts branch on it.</summary>
+/// <summary>The program's exit codes; scripts branch on them.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Client.Terminal;
 
-/// <summary>What a command is given to read.</summary>
+/// <summary>Reads a command's input files.</summary>
 internal static class Input
 {
     /// <summary>The bytes of <paramref name="file"/>; <c>-</c> is standard input.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace HandoffSaga.Client.Terminal;
 
 /// <summary>
-/// SIGINT and SIGTERM. The first asks everything to end in good order; a second one is not held back, and ends the process at once, which
-/// costs nothing that was promised: what was accepted is on disk.
+/// Handles SIGINT and SIGTERM. The first starts a graceful shutdown. A second one ends the process at once, which is safe: everything
+/// accepted is on disk.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

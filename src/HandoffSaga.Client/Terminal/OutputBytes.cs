@@ -2,10 +2,10 @@ using System.Text;
 
 namespace HandoffSaga.Client.Terminal;
 
-/// <summary>Data that is bytes, not text.</summary>
+/// <summary>Writes data that is bytes, not text.</summary>
 internal static class OutputBytes
 {
-    /// <summary>Writes UTF-8 to standard output byte for byte, whatever the terminal's encoding is.</summary>
+    /// <summary>Writes UTF-8 to standard output byte for byte, independent of the terminal's encoding.</summary>
     public static async Task Write(this CliContext cli, ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
     {
         if (cli.OpenOutput is not { } open)

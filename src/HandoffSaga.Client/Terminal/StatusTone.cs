@@ -4,7 +4,7 @@ using HandoffSaga.Status;
 
 namespace HandoffSaga.Client.Terminal;
 
-/// <summary>The colours of statuses, outcomes and dispositions. A name of another version's service has none.</summary>
+/// <summary>The colours of statuses, outcomes and dispositions. Unknown names, from a service of another version, have none.</summary>
 internal static class StatusTone
 {
     private static readonly Dictionary<string, Tone> Tints = Vocabularies

@@ -13,7 +13,7 @@ internal enum Tone
     Strong,
 }
 
-/// <summary>A piece of a line. What it says never depends on its tint.</summary>
+/// <summary>A piece of a line. Its meaning never depends on its colour.</summary>
 internal readonly record struct StyledText(string Text, Tone Tone = Tone.Plain)
 {
     public static implicit operator StyledText(string? text) => new(text ?? "");
@@ -28,7 +28,7 @@ internal readonly record struct StyledText(string Text, Tone Tone = Tone.Plain)
 
     public static StyledText Bad(string? text) => new(text ?? "", Tone.Bad);
 
-    /// <summary>A status, outcome or disposition in the colour it deserves.</summary>
+    /// <summary>A status, outcome or disposition in its colour.</summary>
     public static StyledText Status(string? status) => new(status ?? "", StatusTone.Of(status));
 
     public Style Style =>

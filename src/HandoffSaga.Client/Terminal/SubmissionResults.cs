@@ -2,7 +2,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Client.Terminal;
 
-/// <summary>What <c>submit</c> says of a file.</summary>
+/// <summary>The results that <c>submit</c> prints for a file.</summary>
 internal static class SubmissionResults
 {
     public const string Accepted = "accepted";
@@ -14,8 +14,8 @@ internal static class SubmissionResults
     public static readonly Vocabulary Vocabulary = new([
         new(Accepted, TermTone.Good, "it is on disk."),
         new(Duplicate, TermTone.Warning, "the same content was accepted before."),
-        new(Conflict, TermTone.Bad, "other content has taken the package id."),
-        new(Rejected, TermTone.Bad, "the service does not take it."),
-        new(Failed, TermTone.Bad, "it could not be read or handed over."),
+        new(Conflict, TermTone.Bad, "the package id belongs to another signoff."),
+        new(Rejected, TermTone.Bad, "the service rejected it."),
+        new(Failed, TermTone.Bad, "it could not be read or sent."),
     ]);
 }

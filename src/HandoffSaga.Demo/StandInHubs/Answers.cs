@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>The forms a stand-in hub answers in.</summary>
+/// <summary>Writes a stand-in hub's answers.</summary>
 internal static class Answers
 {
     public static Task Json(HttpContext http, int status, Action<Utf8JsonWriter> write) => Send(http, status, "application/json", write);
@@ -27,7 +27,7 @@ internal static class Answers
         using var buffer = new MemoryStream();
         await using (var json = new Utf8JsonWriter(buffer))
             write(json);
-        // Whoever asks by curl reads it on a terminal.
+        // Indented, because people read it with curl.
         buffer.WriteByte((byte)'\n');
 
         http.Response.StatusCode = status;

@@ -4,13 +4,13 @@ using RabbitMQ.Client.Events;
 namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>
-/// Takes deliveries from the hub's queue on RabbitMQ, for as long as the hub runs. A broker that is away, or a queue that is not there yet,
-/// is waited for: a dispatcher declares it.
+/// Consumes deliveries from the hub's queue on RabbitMQ while the hub runs. It waits for an unavailable broker, and for the queue, which a
+/// dispatcher declares.
 /// </summary>
 internal sealed class BrokerDeliveries(
     IReadOnlyList<Uri> nodes,
     HubKind kind,
-    StandInDelivery desk,
+    StandInDelivery standIn,
     Action<string> tell,
     TimeProvider clock
 )
@@ -43,7 +43,7 @@ internal sealed class BrokerDeliveries(
         }
         catch (Exception broken) when (!stopping.IsCancellationRequested)
         {
-            Tell($"The broker is away, or the queue {Queue} is not there yet, and is tried again: {broken.Message}");
+            Tell($"The broker is unavailable, or the queue {Queue} does not exist yet; retrying: {broken.Message}");
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class BrokerDeliveries(
             }
         };
         await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, stopping);
-        Tell($"It takes deliveries from {Queue} on {nodes[0].Host}:{nodes[0].Port}.");
+        Tell($"Consuming deliveries from {Queue} on {nodes[0].Host}:{nodes[0].Port}.");
         await broken.Task.WaitAsync(stopping);
     }
 
@@ -89,37 +89,37 @@ internal sealed class BrokerDeliveries(
     {
         if (StandInRequest.Read(delivery.BasicProperties, delivery.Body.ToArray(), out var error) is not { } request)
         {
-            // Not from a dispatcher, or damaged beyond an answer.
+            // Not from a dispatcher, or too damaged to answer.
             Tell($"A message on {Queue} was dropped: {error}");
             await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: false, stopping);
             return;
         }
 
-        switch (await desk.Take(request, stopping))
+        switch (await standIn.Take(request, stopping))
         {
             case StandInAnswer.Receipt(var receipt, _, var note):
-                desk.Log(request, note is null ? receipt.Disposition : $"{receipt.Disposition} ({note})");
+                standIn.Log(request, note is null ? receipt.Disposition : $"{receipt.Disposition} ({note})");
                 await Answer(channel, receipt, stopping);
                 break;
             case StandInAnswer.Failure(var status, _):
-                desk.Log(request, $"rejected ({status})");
+                standIn.Log(request, $"rejected ({status})");
                 await Answer(
                     channel,
-                    desk.Rejection(request, $"this hub was told to fail with {status}", BrokerReceipt.IsRetryable(status)),
+                    standIn.Rejection(request, $"this hub is set to fail with {status}", BrokerReceipt.IsRetryable(status)),
                     stopping
                 );
                 break;
             case StandInAnswer.NoReceipt(var disposition):
-                desk.Log(request, $"{disposition} (no-receipt)");
+                standIn.Log(request, $"{disposition} (no-receipt)");
                 break;
             case StandInAnswer.Lost(var disposition):
-                desk.Log(request, $"{disposition} (lost-answer)");
+                standIn.Log(request, $"{disposition} (lost-answer)");
                 break;
             case StandInAnswer.Silence:
-                desk.Log(request, "none");
+                standIn.Log(request, "none");
                 break;
             default:
-                // Nobody is there: the delivery stays in its queue, and is looked at again in a moment.
+                // A hub that is down leaves the delivery in its queue; it is read again in a moment.
                 await Task.Delay(Pause, clock, stopping);
                 await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true, stopping);
                 return;
@@ -147,7 +147,7 @@ internal sealed class BrokerDeliveries(
         return Task.CompletedTask;
     }
 
-    // Once for an absence, however long.
+    // Once for each outage.
     private void Tell(string line)
     {
         if (line != _told)

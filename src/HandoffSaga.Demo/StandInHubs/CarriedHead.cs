@@ -2,15 +2,13 @@ using System.Text.Json;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>
-/// The head of the station's ledger that a vault package carries: a hub keeps it, and sends it back as the head it has seen.
-/// </summary>
+/// <summary>The checkpoint of the station's ledger that a vault package carries. A hub keeps it and reports it in its receipt.</summary>
 internal sealed record CarriedHead(string Origin, long Size, string Root)
 {
-    /// <summary>Another root than any ledger's.</summary>
+    /// <summary>A root that no ledger has.</summary>
     public const string AnotherRoot = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    /// <summary>The package's; null where it carries none.</summary>
+    /// <summary>The checkpoint in the package; null where it carries none.</summary>
     public static CarriedHead? In(ReadOnlyMemory<byte> package)
     {
         try

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>Applies rules to requests. What it counts, it counts from the moment the rules were set.</summary>
+/// <summary>Applies rules to requests. It counts from the moment the rules were set.</summary>
 internal sealed class FailCounter(FailRules rules)
 {
     private const int Unavailable = 503;

@@ -14,7 +14,7 @@ internal abstract record FailRule
     /// <summary><c>once</c>: the first request of each key gets 503.</summary>
     public sealed record Once : FailRule;
 
-    /// <summary><c>every:5</c>: of every so many keys the last one's first request gets 503.</summary>
+    /// <summary><c>every:5</c>: the first request of every n-th key gets 503.</summary>
     public sealed record Every(int Keys) : FailRule;
 
     /// <summary><c>down</c>: every connection is cut.</summary>
@@ -23,13 +23,13 @@ internal abstract record FailRule
     /// <summary><c>timeout</c>: no answer, until the client leaves.</summary>
     public sealed record Timeout : FailRule;
 
-    /// <summary><c>reject</c>, <c>reject-retryable</c>: every package is refused by a receipt.</summary>
+    /// <summary><c>reject</c>, <c>reject-retryable</c>: every package is rejected by a receipt.</summary>
     public sealed record Reject(bool Retryable) : FailRule;
 
     /// <summary><c>slow:2s</c>: every answer takes this long.</summary>
     public sealed record Slow(TimeSpan Delay) : FailRule;
 
-    /// <summary><c>retry-after:5s</c>: every 503 says so; where no other rule makes one, every request gets it.</summary>
+    /// <summary><c>retry-after:5s</c>: every 503 has this header; without another rule, every request gets such a 503.</summary>
     public sealed record RetryAfter(TimeSpan Delay) : FailRule;
 
     /// <summary><c>no-receipt</c>: taken, and answered 200 with an empty object.</summary>

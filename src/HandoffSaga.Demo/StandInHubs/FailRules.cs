@@ -16,28 +16,28 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
 
     public static bool TryParse(string text, [NotNullWhen(true)] out FailRules? rules, [NotNullWhen(false)] out string? error)
     {
-        var words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var parsed = new List<FailRule>();
         rules = null;
-        foreach (var word in words)
+        foreach (var part in parts)
         {
-            error = Read(word, out var rule);
+            error = Read(part, out var rule);
             if (error is not null)
                 return false;
             parsed.Add(rule!);
         }
 
-        error = parsed.Count == 0 ? $"No fail rule given. One or more of: {Forms}." : null;
+        error = parsed.Count == 0 ? $"No fail rule given. Use one or more of: {Forms}." : null;
         if (error is null)
-            rules = new FailRules(parsed, string.Join(',', words));
+            rules = new FailRules(parsed, string.Join(',', parts));
         return rules is not null;
     }
 
-    private static string? Read(string word, out FailRule? rule)
+    private static string? Read(string part, out FailRule? rule)
     {
-        var colon = word.IndexOf(':', StringComparison.Ordinal);
-        var name = colon < 0 ? word : word[..colon];
-        var value = colon < 0 ? null : word[(colon + 1)..];
+        var colon = part.IndexOf(':', StringComparison.Ordinal);
+        var name = colon < 0 ? part : part[..colon];
+        var value = colon < 0 ? null : part[(colon + 1)..];
         string? wanted = null;
 
         rule = name switch
@@ -74,7 +74,7 @@ internal sealed record FailRules(IReadOnlyList<FailRule> Rules, string Text)
         if (rule is not null)
             return null;
 
-        return wanted is null ? $"Fail rule '{name}' is not known. One or more of: {Forms}." : $"Fail rule '{name}' needs {wanted}.";
+        return wanted is null ? $"Fail rule '{name}' is unknown. Use one or more of: {Forms}." : $"Fail rule '{name}' needs {wanted}.";
     }
 
     private static int? Number(string? text, int min, int max) =>

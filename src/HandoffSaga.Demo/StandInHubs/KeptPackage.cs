@@ -19,7 +19,7 @@ internal sealed record KeptPackage(
     ReadOnlyMemory<byte> Payload
 )
 {
-    /// <summary>Readable, fit for any file system, and different for different keys, letter case included.</summary>
+    /// <summary>Readable, valid on any file system, and unique for each key, even where only the letter case differs.</summary>
     public string FileName
     {
         get

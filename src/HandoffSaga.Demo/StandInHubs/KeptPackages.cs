@@ -11,7 +11,7 @@ internal enum Taking
     Conflict,
 }
 
-/// <summary>What a stand-in hub has, each idempotency key once.</summary>
+/// <summary>The packages of a stand-in hub, each idempotency key once.</summary>
 internal sealed class KeptPackages : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
@@ -22,7 +22,7 @@ internal sealed class KeptPackages : IDisposable
 
     private KeptPackages(string? folder) => _folder = folder;
 
-    /// <summary>Opens <paramref name="folder"/> with what a former run left in it; memory only where it is null.</summary>
+    /// <summary>Opens <paramref name="folder"/> with the packages of earlier runs; memory only where it is null.</summary>
     /// <exception cref="InvalidDataException">A <c>.json</c> file in the folder is not one of a stand-in hub.</exception>
     public static async Task<KeptPackages> Open(string? folder, CancellationToken cancellationToken)
     {

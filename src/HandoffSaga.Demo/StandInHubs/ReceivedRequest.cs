@@ -2,10 +2,11 @@ using HandoffSaga.Hubs.Receipts;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>One request, as the hub's log has it.</summary>
-/// <param name="Answer"><c>accepted</c>, <c>duplicate</c>, <c>rejected</c>, <c>HTTP 503</c>, <c>cut</c>, <c>none</c>; for a package that
-/// was taken
-/// and answered wrongly also what was wrong: <c>accepted (lost-answer)</c>.</param>
+/// <summary>One request in the hub's log.</summary>
+/// <param name="Answer">
+/// <c>accepted</c>, <c>duplicate</c>, <c>rejected</c>, <c>HTTP 503</c>, <c>cut</c>, <c>none</c>; for a package that was taken and answered
+/// wrongly also what was wrong: <c>accepted (lost-answer)</c>.
+/// </param>
 internal sealed record ReceivedRequest(
     string IdempotencyKey,
     string TransferId,

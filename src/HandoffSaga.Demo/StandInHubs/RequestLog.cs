@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>Every request a hub got, to be looked at or followed.</summary>
+/// <summary>The log of every request a hub got.</summary>
 internal sealed class RequestLog
 {
     private readonly Lock _lock = new();

@@ -3,7 +3,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>What a stand-in hub does with a delivery: fail if told to, check it, take it, and know what to answer.</summary>
+/// <summary>Handles a delivery for a stand-in hub: fails on demand, checks it, keeps it, and gives the answer.</summary>
 internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider clock, KeptPackages packages, RequestLog log, FailSwitch fail)
 {
     private const int Unprocessable = StatusCodes.Status422UnprocessableEntity;
@@ -24,13 +24,13 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
         if (plan.Failure is { } failure)
             return Failed(request, failure, plan.RetryAfter);
 
-        // 2: What a real hub would refuse.
+        // 2: What a real hub would reject.
         if (!request.DigestOk)
             return Rejected(request, Unprocessable, "the digests that came with the body are not those of the body", retryable: true);
         if (request.Leg != ExpectedLeg)
             return Rejected(request, Unprocessable, $"this hub takes {ExpectedLeg}, not {request.Leg}", retryable: false);
 
-        // 3: Taken once, whatever happens to the answer.
+        // 3: Taken once, even if the answer is lost.
         var (taking, kept) = await packages.Take(request, ReceiptPrefix, clock.GetUtcNow(), leave);
         return taking == Taking.Conflict
             ? Rejected(request, StatusCodes.Status409Conflict, $"{request.IdempotencyKey} came before with other bytes", retryable: false)
@@ -44,7 +44,7 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
             Retryable = retryable,
         };
 
-    /// <summary>Before the answer leaves: whoever has the answer finds the request in the log.</summary>
+    /// <summary>Called before the answer leaves, so that the log always has an answered request.</summary>
     public void Log(StandInRequest request, string answer) =>
         log.Add(
             new ReceivedRequest(
@@ -63,7 +63,7 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
         failure switch
         {
             FailRule.Status status => new StandInAnswer.Failure(status.Code, retryAfter),
-            FailRule.Reject reject => Rejected(request, Unprocessable, "this hub was told to reject", reject.Retryable),
+            FailRule.Reject reject => Rejected(request, Unprocessable, "this hub is set to reject", reject.Retryable),
             FailRule.Timeout => new StandInAnswer.Silence(),
             _ => new StandInAnswer.Down(),
         };

@@ -28,16 +28,17 @@ internal sealed class StandInHub : IAsyncDisposable
         _packages = packages;
         _name = options.Name ?? (options.Kind == HubKind.Vault ? "vault-hub" : "floor-hub");
         _fail = new FailSwitch(options.Fail);
-        var desk = new StandInDelivery(options.Kind, _name, options.Clock, packages, _log, _fail);
-        _deliveries = new DeliveryHandler(desk, options.Clock);
-        _broker = options.Broker.Count > 0 ? new BrokerDeliveries(options.Broker, options.Kind, desk, options.Tell, options.Clock) : null;
+        var standIn = new StandInDelivery(options.Kind, _name, options.Clock, packages, _log, _fail);
+        _deliveries = new DeliveryHandler(standIn, options.Clock);
+        _broker =
+            options.Broker.Count > 0 ? new BrokerDeliveries(options.Broker, options.Kind, standIn, options.Tell, options.Clock) : null;
         _server = StandInServer.Build(options.Address, options.Port, MaxRequestBytes, Handle);
     }
 
     /// <summary>Where it listens, with the port it really has.</summary>
     public Uri BaseAddress { get; private set; } = null!;
 
-    /// <summary>Every delivery that came, in order, whatever the answer was.</summary>
+    /// <summary>Every delivery that came, in order, with any answer.</summary>
     public IReadOnlyList<ReceivedRequest> Received => _log.Snapshot();
 
     /// <summary>Every package it has, also those of former runs.</summary>
@@ -50,7 +51,7 @@ internal sealed class StandInHub : IAsyncDisposable
             .GroupBy(request => request.IdempotencyKey, StringComparer.Ordinal)
             .ToDictionary(key => key.Key, key => key.Count(), StringComparer.Ordinal);
 
-    /// <summary>The rules it fails by now.</summary>
+    /// <summary>The rules it fails by at present.</summary>
     public FailRules Fail
     {
         get => _fail.Rules;
@@ -84,7 +85,7 @@ internal sealed class StandInHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Those it keeps waiting on purpose would keep it waiting.
+        // Requests that it keeps waiting on purpose would delay the stop.
         await _stopping.CancelAsync();
         await _takingFromBroker;
         await _server.StopAsync(CancellationToken.None);
@@ -115,7 +116,7 @@ internal sealed class StandInHub : IAsyncDisposable
             _ => Answers.Problem(
                 http,
                 StatusCodes.Status404NotFound,
-                "POST deliveries to any path; GET /received, PUT /fail and DELETE /fail are the others."
+                "Use POST on any path for deliveries, or GET /received, PUT /fail, DELETE /fail."
             ),
         };
 

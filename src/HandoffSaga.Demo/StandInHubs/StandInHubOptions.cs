@@ -8,12 +8,12 @@ internal enum HubKind
     Floor,
 }
 
-/// <summary>What a stand-in hub is started with.</summary>
+/// <summary>The options of a stand-in hub.</summary>
 internal sealed record StandInHubOptions
 {
     public required HubKind Kind { get; init; }
 
-    /// <summary>What stands in <c>received_by</c>. Default <c>vault-hub</c> or <c>floor-hub</c>.</summary>
+    /// <summary>The value of <c>received_by</c>. Default <c>vault-hub</c> or <c>floor-hub</c>.</summary>
     public string? Name { get; init; }
 
     /// <summary>Where it listens. Default loopback only.</summary>
@@ -25,10 +25,10 @@ internal sealed record StandInHubOptions
     /// <summary>The broker it takes deliveries from as well, or the nodes of one cluster; none for HTTP only.</summary>
     public IReadOnlyList<Uri> Broker { get; init; } = [];
 
-    /// <summary>Is told, in a sentence for people, how it stands with the broker.</summary>
+    /// <summary>Receives messages for people about the broker connection.</summary>
     public Action<string> Tell { get; init; } = static _ => { };
 
-    /// <summary>Where it keeps what it got, and finds it again after a restart. Null keeps it in memory.</summary>
+    /// <summary>The folder for received packages, which survive a restart. Null keeps them in memory.</summary>
     public string? Folder { get; init; }
 
     public FailRules Fail { get; init; } = FailRules.None;

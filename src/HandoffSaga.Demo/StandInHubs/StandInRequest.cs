@@ -8,7 +8,7 @@ namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>A delivery as it arrived.</summary>
 /// <param name="ActualSha256">The digest of the body that arrived.</param>
-/// <param name="DigestOk">Both digests of the sender are there and are that one.</param>
+/// <param name="DigestOk">Both digests of the sender are present and match.</param>
 internal sealed record StandInRequest(
     string IdempotencyKey,
     string TransferId,
@@ -19,7 +19,7 @@ internal sealed record StandInRequest(
     ReadOnlyMemory<byte> Body
 )
 {
-    /// <summary>Reads headers and body; null with the reason where it is no delivery of a dispatcher.</summary>
+    /// <summary>Reads headers and body; null with the reason when it is not a delivery of a dispatcher.</summary>
     public static StandInRequest? Read(IHeaderDictionary headers, ReadOnlyMemory<byte> body, out string? error)
     {
         error = null;
@@ -36,7 +36,7 @@ internal sealed record StandInRequest(
         return null;
     }
 
-    /// <summary>Reads a message of the broker; null with the reason where it is no delivery of a dispatcher.</summary>
+    /// <summary>Reads a message of the broker; null with the reason when it is not a delivery of a dispatcher.</summary>
     public static StandInRequest? Read(IReadOnlyBasicProperties message, ReadOnlyMemory<byte> body, out string? error)
     {
         error = null;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
-/// <summary>A bare Kestrel inside a program that has other things to do: no configuration, no environment, no log, no signals.</summary>
+/// <summary>A bare Kestrel inside another program: no configuration, no environment, no log, no signal handling.</summary>
 internal static class StandInServer
 {
     public static WebApplication Build(IPAddress address, int port, long maxRequestBytes, RequestDelegate handle)

@@ -3,12 +3,12 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Demo.Story;
 
-/// <summary>The demo's job: the project's own example contracts, carried in the program so that it runs from any folder.</summary>
+/// <summary>The demo's example contracts, embedded in the program so that it runs from any folder.</summary>
 internal static class DemoContracts
 {
     private const string Prefix = "contracts/";
 
-    /// <summary>Lays the contracts into <paramref name="folder"/>, as an integrator would.</summary>
+    /// <summary>Writes the contracts into <paramref name="folder"/>, as an integrator would.</summary>
     public static async Task Unpack(string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);

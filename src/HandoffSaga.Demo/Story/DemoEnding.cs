@@ -3,7 +3,7 @@ using HandoffSaga.Demo.StandInHubs;
 
 namespace HandoffSaga.Demo.Story;
 
-/// <summary>What is left when it is over: the audit trail, and what the hubs hold.</summary>
+/// <summary>Prints the audit trail and the hubs' packages at the end.</summary>
 internal static class DemoEnding
 {
     private const int DetailsShown = 72;

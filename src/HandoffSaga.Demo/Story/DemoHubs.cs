@@ -42,7 +42,7 @@ internal sealed class DemoHubs : IAsyncDisposable
             };
     }
 
-    /// <summary>The next request that comes to the Vault Hub finds it unavailable.</summary>
+    /// <summary>Makes the next request to the Vault Hub fail as unavailable.</summary>
     public void StageVaultFault() =>
         Vault.Fail = FailRules.TryParse("first:1", out var rules, out var error) ? rules : throw new InvalidOperationException(error);
 

@@ -7,12 +7,12 @@ using HandoffSaga.Status;
 
 namespace HandoffSaga.Demo.Story;
 
-/// <summary>The job from the first signoff to the last confirmation, told as it happens.</summary>
+/// <summary>Runs the job from the first signoff to the last confirmation, and prints each step.</summary>
 internal sealed class DemoRun(DemoNarration narration, HandoffClient client, DemoHubs hubs, TimeProvider clock)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Runs one contract to its end. Null when it got there, else what stands in the way.</summary>
+    /// <summary>Runs one contract to its end. Null on success, else the reason for the failure.</summary>
     public async Task<string?> HandOff(DemoSignoff signoff, CancellationToken cancellationToken)
     {
         var answer = await client.Submit(signoff.Signed, cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
             ": it is on disk"
         );
 
-        string? told = null;
+        string? lastStatus = null;
         while (true)
         {
             var seen = await client.Transfer(signoff.PackageId, cancellationToken);
@@ -36,9 +36,9 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
                 return $"the status of {signoff.PackageId} cannot be read: {seen.Explanation}";
             foreach (var (leg, hub, request) in hubs.News())
                 Tell(signoff, leg, hub, request);
-            if (transfer.Status != told)
+            if (transfer.Status != lastStatus)
                 Tell(signoff, transfer);
-            told = transfer.Status;
+            lastStatus = transfer.Status;
             switch (transfer.Status)
             {
                 case OverallStatus.FullyComplete:
@@ -77,7 +77,7 @@ internal sealed class DemoRun(DemoNarration narration, HandoffClient client, Dem
                     signoff.Name,
                     "handoff",
                     StyledText.Status(transfer.Status),
-                    "  the redelivery is scheduled, on disk; the other leg does not wait"
+                    "  the redelivery is scheduled on disk; the other leg does not wait"
                 );
                 break;
             case OverallStatus.FullyComplete:

@@ -5,12 +5,12 @@ using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Demo.Story;
 
-/// <summary>Everything at once in this process: two hubs, a station, a signed job; and at the end the proof.</summary>
-/// <param name="folder">Of its own, for all data.</param>
+/// <summary>Runs the demo in this process: two hubs, a station and a signed job, then checks the result.</summary>
+/// <param name="folder">The demo's own folder for all data.</param>
 /// <param name="start">Starts the station: the same composition as <c>run</c>.</param>
 internal sealed class DemoScene(CliContext cli, string folder, DemoScene.StartStation start)
 {
-    /// <summary>The whole job takes a few seconds, on a busy machine more; what takes so long has failed.</summary>
+    /// <summary>The time limit. The whole job takes a few seconds, a little more on a busy machine.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Delays = ["1s", "1s", "2s"];
@@ -31,7 +31,7 @@ internal sealed class DemoScene(CliContext cli, string folder, DemoScene.StartSt
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !interrupted.IsCancellationRequested)
         {
-            return Failed($"it was not done after {Limit.TotalSeconds:0} s");
+            return Failed($"it did not finish within {Limit.TotalSeconds:0} s");
         }
     }
 

@@ -7,7 +7,7 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Demo.Story;
 
-/// <summary>What a Guardian sends when the last signature under a contract is there.</summary>
+/// <summary>The signoff that a Guardian sends after the last signature on a contract.</summary>
 /// <param name="Name">Short, for a narrow column: LP, CP, FI.</param>
 internal sealed record DemoSignoff(string Name, string PackageId, SmartContract Contract, byte[] Signed)
 {

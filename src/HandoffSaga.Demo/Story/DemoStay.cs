@@ -2,16 +2,16 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Demo.Story;
 
-/// <summary>What to try against a demo that stays.</summary>
+/// <summary>Prints commands to try against a demo that keeps running.</summary>
 internal static class DemoStay
 {
-    public static void Invite(ConsoleOutput screen, string folder, Uri station, DemoHubs hubs, IReadOnlyList<DemoSignoff> signoffs)
+    public static void Invite(ConsoleOutput output, string folder, Uri station, DemoHubs hubs, IReadOnlyList<DemoSignoff> signoffs)
     {
         var first = signoffs[0].PackageId;
         var program = Path.GetDirectoryName(Environment.ProcessPath);
-        screen.Line("");
-        screen.Line(StyledText.Strong("It stays until Ctrl-C, then its data is deleted. In another terminal:"));
-        screen.Columns(
+        output.Line("");
+        output.Line(StyledText.Strong("It stays until Ctrl-C, then its data is deleted. In another terminal:"));
+        output.Columns(
             [
                 [$"export PATH=\"{program}:$PATH\" HANDOFF_URL={station.AbsoluteUri.TrimEnd('/')}"],
                 ["handoff list"],

@@ -5,10 +5,10 @@ using HandoffSaga.Status;
 
 namespace HandoffSaga.Demo.Story;
 
-/// <summary>What the service says of one package at the end.</summary>
+/// <summary>The service's final records of one package.</summary>
 internal sealed record DemoOutcome(DemoSignoff Signoff, TransferAnswer? Transfer, AttemptsAnswer? Attempts, AuditAnswer? Audit);
 
-/// <summary>Whether everything really happened, by what both sides hold: the service's word is not enough.</summary>
+/// <summary>Checks that everything really happened by the records of both sides, not of the service alone.</summary>
 internal static class DemoVerdict
 {
     /// <summary>Every difference between what was promised and what is there; empty when there is none.</summary>

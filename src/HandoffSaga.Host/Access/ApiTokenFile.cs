@@ -4,8 +4,8 @@ using HandoffSaga.Files;
 namespace HandoffSaga.Host.Access;
 
 /// <summary>
-/// The file of <c>Api:TokenFile</c>, looked at for every request, so that a token counts, or counts no longer, as soon as the file says so.
-/// A file that cannot be read lets nobody in.
+/// The file of <c>Api:TokenFile</c>, checked at every request so that changes count at once. While the file cannot be read, every request
+/// is rejected.
 /// </summary>
 internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> logger)
 {
@@ -14,7 +14,7 @@ internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> lo
     private ApiTokens? _tokens;
     private string? _problem;
 
-    /// <summary>What the file says now; null when it says nothing that can be used, which the log explains once.</summary>
+    /// <summary>The file's current tokens; null when the file is unusable, which is logged once.</summary>
     public ApiTokens? Current()
     {
         lock (_oneAtATime)
@@ -26,7 +26,7 @@ internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> lo
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 (_bytes, _tokens) = (null, null);
-                Tell(e.Message);
+                LogProblem(e.Message);
             }
 
             return _tokens;
@@ -49,26 +49,26 @@ internal sealed partial class ApiTokenFile(string path, ILogger<ApiTokenFile> lo
         var rotated = _bytes is not null;
         _bytes = now;
         (_tokens, var why) = ApiTokens.Parse(Encoding.UTF8.GetString(now));
-        Tell(why);
+        LogProblem(why);
         if (_tokens is not null && rotated)
             Rotated(path);
         if (SecretFile.Exposure(path) is { } exposure)
             Exposed(path, exposure);
     }
 
-    private void Tell(string? why)
+    private void LogProblem(string? why)
     {
         if (why is not null && why != _problem)
             Unusable(path, why);
         _problem = why;
     }
 
-    [LoggerMessage(711, LogLevel.Error, "Nobody is let in: the token file {File} cannot be used: {Reason}")]
+    [LoggerMessage(711, LogLevel.Error, "API token file {File} is unusable, all requests are rejected: {Reason}")]
     private partial void Unusable(string file, string reason);
 
-    [LoggerMessage(712, LogLevel.Information, "The tokens of {File} have changed; those it holds now are let in")]
+    [LoggerMessage(712, LogLevel.Information, "API token file {File} has changed; its new tokens are in use")]
     private partial void Rotated(string file);
 
-    [LoggerMessage(713, LogLevel.Warning, "The token file {File} is not safe, and the next start will refuse it: {Reason}")]
+    [LoggerMessage(713, LogLevel.Warning, "API token file {File} is not safe, and the next start will reject it: {Reason}")]
     private partial void Exposed(string file, string reason);
 }

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace HandoffSaga.Host.Access;
 
-/// <summary>Whose token a caller has shown; null is a token nobody's name stands at.</summary>
+/// <summary>The holder of the token a caller sent; the name is null where the file gives none.</summary>
 internal sealed record TokenHolder(string? Name);
 
 /// <summary>
-/// The bearer tokens of the API, as their file has them: one on a line, in front of it, if wanted, the name of who holds it. Empty lines
-/// and those that begin with <c>#</c> do not count.
+/// The bearer tokens of the API as read from their file: one per line, optionally after its holder's name. Empty lines and lines that begin
+/// with <c>#</c> are ignored.
 /// </summary>
 internal sealed class ApiTokens
 {
@@ -17,7 +17,7 @@ internal sealed class ApiTokens
 
     private const int LongestName = 200;
 
-    // What can stand in a header (RFC 9110 section 5.5) without ending the token.
+    // The characters a header may have (RFC 9110 section 5.5) without ending the token.
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create([
         .. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code),
     ]);
@@ -26,7 +26,7 @@ internal sealed class ApiTokens
 
     private ApiTokens() { }
 
-    /// <summary>The tokens, or in one line why it holds none; the line repeats nothing of what it read.</summary>
+    /// <summary>The tokens, or one line on why the text is unusable; the line quotes nothing from the text.</summary>
     public static (ApiTokens? Tokens, string? Problem) Parse(string text)
     {
         var read = new ApiTokens();
@@ -45,7 +45,7 @@ internal sealed class ApiTokens
     }
 
     /// <summary>
-    /// Who holds <paramref name="token"/>; null when nobody does. How long it takes does not tell how much of a token was right.
+    /// The holder of <paramref name="token"/>; null when the token is unknown. The duration does not reveal how much of a token was right.
     /// </summary>
     public TokenHolder? Holder(ReadOnlySpan<char> token)
     {
@@ -66,18 +66,18 @@ internal sealed class ApiTokens
         var name = gap < 0 ? "" : line[..gap].Trim().ToString();
         var token = line[(gap + 1)..];
         if (token.ContainsAnyExcept(TokenCharacters))
-            return "holds no token: only visible ASCII characters may stand in one";
+            return "has an invalid token: use visible ASCII characters only";
         if (name.Length > LongestName || name.Any(char.IsControl))
-            return $"has a name with control characters, or with more than {LongestName}";
+            return $"has a name with control characters or more than {LongestName} characters";
 
         var digest = Digest(token);
         if (_tokens.Exists(known => known.Digest.AsSpan().SequenceEqual(digest)))
-            return "has a token that stands further up already";
+            return "repeats a token from an earlier line";
         _tokens.Add((digest, new TokenHolder(name.Length == 0 ? null : name)));
         return null;
     }
 
-    // Of digests, because comparing in constant time needs equal lengths.
+    // Digests are compared, because constant-time comparison needs equal lengths.
     private static byte[] Digest(ReadOnlySpan<char> token)
     {
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(token.Length)];

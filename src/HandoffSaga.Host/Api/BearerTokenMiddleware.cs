@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// Lets through who shows a token, and everyone to endpoints that allow anonymous callers (health). Whose token it was is the request's
-/// feature.
+/// Requires a bearer token, except at endpoints that allow anonymous callers (health). The token's holder becomes a feature of the request.
 /// </summary>
 internal sealed class BearerTokenMiddleware
 {
@@ -21,11 +20,11 @@ internal sealed class BearerTokenMiddleware
         if (!options.Required)
             return;
         _file = new ApiTokenFile(
-            options.TokenFile ?? throw new InvalidOperationException("The API wants a bearer token, but Api:TokenFile names no file."),
+            options.TokenFile ?? throw new InvalidOperationException("The API requires a bearer token, but Api:TokenFile is not set."),
             logger
         );
         if (_file.Current() is null)
-            throw new InvalidOperationException($"The token file {options.TokenFile} holds no token that can be used.");
+            throw new InvalidOperationException($"The token file {options.TokenFile} has no usable token.");
     }
 
     public Task InvokeAsync(HttpContext context)
@@ -35,7 +34,7 @@ internal sealed class BearerTokenMiddleware
         if (_file.Current() is not { } tokens)
             return Unavailable(context);
         if (Shown(context.Request, tokens) is not { } holder)
-            return Refuse(context);
+            return Reject(context);
         context.Features.Set(holder);
         return _next(context);
     }
@@ -47,7 +46,7 @@ internal sealed class BearerTokenMiddleware
             ? tokens.Holder(header.AsSpan(Scheme.Length).Trim())
             : null;
 
-    private static Task Refuse(HttpContext context)
+    private static Task Reject(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.TokenMissing().ExecuteAsync(context);
@@ -56,6 +55,6 @@ internal sealed class BearerTokenMiddleware
     private static Task Unavailable(HttpContext context)
     {
         context.Response.Headers.RetryAfter = Problems.RetryAfterSeconds;
-        return Problems.Unavailable("The service cannot read its tokens now; its log says why.").ExecuteAsync(context);
+        return Problems.Unavailable("The service cannot read its token file now; its log says why.").ExecuteAsync(context);
     }
 }

@@ -3,7 +3,7 @@ using HandoffSaga.Host.Api.OpenApi;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>What the endpoints say themselves, as JSON.</summary>
+/// <summary>JSON serialization of the endpoints' own types.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SignoffAnswer))]

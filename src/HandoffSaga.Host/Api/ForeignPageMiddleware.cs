@@ -3,9 +3,9 @@ using System.Net;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// Without a token, everything on this machine may ask, and a browser on it would ask on behalf of any page it shows. So what names another
-/// host than this machine (a name that was made to point here: DNS rebinding) and what a page of another origin sends is refused. With a
-/// token there is nothing a browser would add by itself, and callers may call the service what they like.
+/// Rejects requests of foreign web pages where no token is required. Then every program on this machine may call the API, and a browser
+/// would do so for any page it shows. Rejected are requests that name another host (DNS rebinding) and requests of another origin. A
+/// browser does not add a token by itself, so with a token these checks are not needed.
 /// </summary>
 internal sealed class ForeignPageMiddleware(RequestDelegate next, HandoffApiOptions options)
 {
@@ -18,7 +18,7 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, HandoffApiOpti
         return IsForeign(context.Request) ? Problems.ForeignOrigin().ExecuteAsync(context) : next(context);
     }
 
-    // Whoever speaks HTTP/1.0 names none, and is no browser.
+    // An HTTP/1.0 client names no host, and is not a browser.
     private static bool IsThisMachine(HostString host) =>
         !host.HasValue
         || host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

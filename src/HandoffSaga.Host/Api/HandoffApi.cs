@@ -26,16 +26,16 @@ internal static class HandoffApi
             })
             .AddOpenApi("v1", HandoffDocument.Describe);
 
-    /// <summary>Puts problem details under every failure, and the token before everything but health.</summary>
+    /// <summary>Adds problem details to every failure, and requires the token everywhere but for health.</summary>
     public static IApplicationBuilder UseHandoffApi(this IApplicationBuilder app) =>
-        app.Use(TakenForWhatItSays)
+        app.Use(ForbidContentSniffing)
             .UseExceptionHandler(_ => { })
             .UseStatusCodePages(context => Problems.ForStatus(context.HttpContext).ExecuteAsync(context.HttpContext))
             .UseMiddleware<ForeignPageMiddleware>()
             .UseMiddleware<BearerTokenMiddleware>();
 
-    /// <summary>No browser may take an answer for a page or a script because of what stands in it.</summary>
-    private static Task TakenForWhatItSays(HttpContext context, RequestDelegate next)
+    /// <summary>Keeps a browser from guessing that an answer is a page or a script.</summary>
+    private static Task ForbidContentSniffing(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(
             static response =>

@@ -5,28 +5,30 @@ using static HandoffSaga.Settings.SettingKinds;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>Where the API listens and who may ask (<c>Api</c> in the configuration).</summary>
+/// <summary>Where the API listens and who may call it (<c>Api</c> in the configuration).</summary>
 internal sealed record HandoffApiOptions
 {
     public static readonly OptionSettings<HandoffApiOptions> Settings = new()
     {
-        { api => api.Urls, ListOf(ListenUrl), "addresses that the HTTP API listens on; TLS ends at a proxy before it" },
+        { api => api.Urls, ListOf(ListenUrl), "addresses that the HTTP API listens on; TLS ends at a proxy in front of it" },
         { api => api.TokenFile, SecretPath.OrNothing(), "file with the API's bearer tokens; required where Api:Urls is not loopback only" },
     };
 
-    /// <summary>In Kestrel's form; a port 0 is any free one.</summary>
+    /// <summary>Addresses in Kestrel's form; port 0 takes any free port.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
 
-    /// <summary>The file that holds the tokens (<see cref="ApiTokens"/>); what it says counts at once.</summary>
+    /// <summary>The file with the tokens (<see cref="ApiTokens"/>); changes count at once.</summary>
     public string? TokenFile { get; init; }
 
-    /// <summary>Everything but health needs a bearer token: where others can reach the API, and where one is given anyway.</summary>
+    /// <summary>
+    /// Everything but health requires a bearer token: true where other machines can reach the API or a token file is set.
+    /// </summary>
     public bool Required => TokenFile is not null || OpenUrl is not null;
 
-    /// <summary>The first address that others than this machine can reach; null where there is none.</summary>
+    /// <summary>The first address that other machines can reach; null where there is none.</summary>
     public string? OpenUrl => Urls.FirstOrDefault(url => !IsLoopback(url));
 
-    // Kestrel's own form, so that http://*:5080 works; the program ends no TLS itself.
+    // Kestrel's own form, so that http://*:5080 works; the program does not terminate TLS.
     private static ScalarKind<string> ListenUrl =>
         new(
             "an http address to listen on",
@@ -44,7 +46,7 @@ internal sealed record HandoffApiOptions
                     return false;
                 }
             },
-            examples: "http://127.0.0.1:5080 (TLS ends at a proxy before it)"
+            examples: "http://127.0.0.1:5080 (TLS ends at a proxy in front of it)"
         );
 
     private static bool IsLoopback(string url)

@@ -3,13 +3,13 @@ using HandoffSaga.Status;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>How the service is.</summary>
+/// <summary>The health of the service.</summary>
 internal sealed record HealthAnswer(
     [property: AllowedValues("live", "ready", "not_ready")] string Status,
     IReadOnlyList<ReadinessCheck> Checks
 );
 
-/// <summary>Health, for whoever starts and stops the service; the only answers that never need a token.</summary>
+/// <summary>Maps the health checks for the service's supervisor; the only endpoints that never require a token.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
@@ -18,13 +18,13 @@ internal static class HealthEndpoints
         health
             .MapGet("/live", () => TypedResults.Json(new HealthAnswer("live", []), EndpointJson.Default.HealthAnswer))
             .WithName("live")
-            .WithSummary("The process answers")
+            .WithSummary("Check that the process answers")
             .Produces<HealthAnswer>();
         health
             .MapGet("/ready", Ready)
             .WithName("ready")
-            .WithSummary("Signoffs can be taken")
-            .WithDescription("503 while the store does not answer or the bus does not run. A hub that is down changes nothing here.")
+            .WithSummary("Check that signoffs can be accepted")
+            .WithDescription("503 while the store does not answer or the bus does not run. A hub that is down has no effect here.")
             .Produces<HealthAnswer>()
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }

@@ -4,8 +4,8 @@ using HandoffSaga.LedgerLog.Publishing;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// The published ledger, by the paths of C2SP tlog-tiles, which are described there and not in the OpenAPI document: a client reads it as
-/// any other transparency log.
+/// Serves the published ledger at the paths of C2SP tlog-tiles, so that a client reads it like any other transparency log. That
+/// specification describes them, the OpenAPI document does not.
 /// </summary>
 internal static class LedgerEndpoints
 {

@@ -4,13 +4,13 @@ using HandoffSaga.Status.Views;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>Rejected signoffs, and how it stands toward the hubs.</summary>
+/// <summary>Maps the lists of rejected signoffs and of the hubs.</summary>
 internal static class OverviewEndpoints
 {
     private static readonly QueryParameter[] RejectedParameters =
     [
-        QueryParameter.Text("package_id", "Only those that named this package id."),
-        QueryParameter.Number("limit", "How many at most, 50 by default.", 1, 500),
+        QueryParameter.Text("package_id", "Only those with this package id."),
+        QueryParameter.Number("limit", "Maximum number of items; default 50.", 1, 500),
     ];
 
     public static void MapOverviews(this IEndpointRouteBuilder endpoints)
@@ -19,7 +19,7 @@ internal static class OverviewEndpoints
             .MapGet("/rejected", Rejected)
             .WithName("list_rejected")
             .WithTags("Signoffs")
-            .WithSummary("Refused signoffs, newest first")
+            .WithSummary("Rejected signoffs, newest first")
             .WithQuery(RejectedParameters)
             .Produces<ItemList<RejectedView>>()
             .ProducesProblems(400, 401, 503);
@@ -27,7 +27,7 @@ internal static class OverviewEndpoints
             .MapGet("/hubs", Hubs)
             .WithName("get_hubs")
             .WithTags("Hubs")
-            .WithSummary("How it stands toward each hub")
+            .WithSummary("Status per hub: waiting, escalated and held legs, last success")
             .WithQuery([])
             .Produces<HubsView>()
             .ProducesProblems(400, 401, 503);

@@ -7,14 +7,14 @@ namespace HandoffSaga.Host.Api;
 /// <param name="Type">Names the kind for programs; never changes.</param>
 /// <param name="Title">Names the kind for people.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">This one.</param>
-/// <param name="Errors">Its parts; empty when there are none.</param>
+/// <param name="Detail">Explains this occurrence.</param>
+/// <param name="Errors">The individual errors; empty when there are none.</param>
 internal sealed record Problem(
     [property: Description("Names the kind of problem for programs; never changes.")] string Type,
     [property: Description("Names the kind of problem for people.")] string Title,
     int Status,
     [property: Description("What happened this time.")] string Detail,
-    [property: Description("Every single thing that is wrong; empty when `detail` says it all.")] IReadOnlyList<ProblemError> Errors
+    [property: Description("Every single error; empty when `detail` is complete.")] IReadOnlyList<ProblemError> Errors
 ) : IResult
 {
     public const string MediaType = "application/problem+json";
@@ -27,5 +27,5 @@ internal sealed record Problem(
     }
 }
 
-/// <summary>One thing that is wrong.</summary>
+/// <summary>One error.</summary>
 internal sealed record ProblemError([property: Description("The member or parameter.")] string Path, string Message);

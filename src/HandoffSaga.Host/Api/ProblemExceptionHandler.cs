@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>What nobody expected, as problem details; the store being away is told from a fault of ours.</summary>
+/// <summary>Turns unhandled exceptions into problem details; an unavailable store is distinguished from an internal error.</summary>
 internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

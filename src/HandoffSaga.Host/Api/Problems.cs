@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>Every problem the API answers with.</summary>
+/// <summary>Creates every problem the API answers with.</summary>
 internal static class Problems
 {
-    /// <summary>Long enough for a store to come back, short enough that a Guardian's retry is soon through.</summary>
+    /// <summary>Long enough for a store to recover, short enough that a Guardian's retry soon succeeds.</summary>
     public const string RetryAfterSeconds = "5";
 
     public static Problem UnknownPackage(string packageId) =>
@@ -16,21 +16,21 @@ internal static class Problems
 
     public static Problem NoSuchPackage(string packageId, string leg) =>
         ProblemTypes.NoSuchPackage.With(
-            $"There is no {leg} package of '{packageId}': the transfer is unknown, or this leg has nothing to send."
+            $"There is no {leg} package for '{packageId}': the transfer is unknown, or this leg has nothing to send."
         );
 
     public static Problem UnknownLeg(string leg) =>
         ProblemTypes.UnknownLeg.With($"There is no leg '{leg}'. The legs are {string.Join(" and ", DestinationNames.Vocabulary.Names)}.");
 
     public static Problem WrongParameters(IReadOnlyList<ProblemError> errors) =>
-        ProblemTypes.WrongParameters.With("Nothing was listed: " + Messages(errors), errors);
+        ProblemTypes.WrongParameters.With("The request was rejected: " + Messages(errors), errors);
 
     public static Problem NotJson(string detail) => ProblemTypes.NotJson.With(detail);
 
     public static Problem WrongMembers(IReadOnlyList<ProblemError> errors) =>
-        ProblemTypes.WrongMembers.With("Nothing was ordered: " + Messages(errors), errors);
+        ProblemTypes.WrongMembers.With("The request was rejected: " + Messages(errors), errors);
 
-    public static Problem TooLarge(long maxBytes) => ProblemTypes.TooLarge.With($"At most {maxBytes} bytes are read.");
+    public static Problem TooLarge(long maxBytes) => ProblemTypes.TooLarge.With($"The body may have at most {maxBytes} bytes.");
 
     public static Problem Rejected(SignoffProblem problem) =>
         ProblemTypes
@@ -49,12 +49,12 @@ internal static class Problems
 
     public static Problem ForeignHost() =>
         ProblemTypes.ForeignHost.With(
-            "Without a token the service answers to localhost and loopback addresses only; to be reached by another name, it needs Api:TokenFile."
+            "Without a token the service answers only to localhost and loopback addresses. Set Api:TokenFile to call it by another host name."
         );
 
     public static Problem ForeignOrigin() =>
         ProblemTypes.ForeignOrigin.With(
-            "The request comes from a web page of another origin; to be asked by one, the service needs Api:TokenFile."
+            "The request comes from a web page of another origin. Set Api:TokenFile to allow such requests with a token."
         );
 
     public static Problem WrongMediaType() =>
@@ -62,7 +62,7 @@ internal static class Problems
 
     public static Problem Unexpected() => ProblemTypes.Unexpected.With("The service failed to answer; its log says why.");
 
-    /// <summary>For an answer that has a status and nothing else: an unknown path, a wrong method, a broken request.</summary>
+    /// <summary>The problem for an answer with only a status: an unknown path, a wrong method, a malformed request.</summary>
     public static Problem ForStatus(HttpContext context, string? detail = null)
     {
         var status = context.Response.StatusCode;
@@ -75,7 +75,7 @@ internal static class Problems
                 {
                     StatusCodes.Status415UnsupportedMediaType =>
                         $"{context.Request.Method} {context.Request.Path} takes JSON: send it with the header 'Content-Type: application/json', or with none.",
-                    _ => $"{context.Request.Method} {context.Request.Path} is not something this service answers.",
+                    _ => $"There is no endpoint {context.Request.Method} {context.Request.Path}.",
                 },
             []
         );

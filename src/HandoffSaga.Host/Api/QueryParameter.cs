@@ -2,10 +2,10 @@ using Microsoft.OpenApi;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>A query parameter: what is accepted and what the document says of it, in one place.</summary>
+/// <summary>A query parameter: its accepted values and its description in the OpenAPI document.</summary>
 internal sealed record QueryParameter(string Name, string Description, JsonSchemaType Type)
 {
-    /// <summary>What it may be; null: anything.</summary>
+    /// <summary>The allowed values; null for any.</summary>
     public IReadOnlyList<string>? Values { get; private init; }
 
     public string? Format { get; private init; }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// Reads a query strictly: a parameter nobody knows, one without a value or one given twice is an error, because the list without it would
-/// look right and be wrong.
+/// Reads a query strictly: an unknown, empty or repeated parameter is an error, because a list that ignored it would look right and be
+/// wrong.
 /// </summary>
 internal sealed class QueryReading
 {
@@ -54,7 +54,7 @@ internal sealed class QueryReading
             : Wrong<DateTimeOffset?>(name, $"'{name}' must be a time as in RFC 3339, 2025-06-01T14:02:11.000Z; a + in it is written %2B.");
     }
 
-    /// <summary>Notes what is wrong with a parameter; the value is none.</summary>
+    /// <summary>Adds an error about a parameter, and returns no value.</summary>
     public T? Wrong<T>(string name, string message)
     {
         _errors.Add(new ProblemError(name, message));
@@ -73,14 +73,14 @@ internal sealed class QueryReading
                 $"There is no parameter '{name}'"
                     + (
                         _known.Count == 0
-                            ? "; this takes none."
-                            : $"; there are {string.Join(", ", _known.Select(parameter => parameter.Name))}."
+                            ? "; this endpoint takes none."
+                            : $"; use {string.Join(", ", _known.Select(parameter => parameter.Name))}."
                     )
             );
         }
         else if (given.Count != 1)
         {
-            Wrong<string>(name, $"'{name}' may be given once.");
+            Wrong<string>(name, $"'{name}' may be given only once.");
         }
         else if (string.IsNullOrEmpty(given[0]))
         {
@@ -88,7 +88,7 @@ internal sealed class QueryReading
         }
         else if (given[0]!.Any(char.IsControl))
         {
-            Wrong<string>(name, $"'{name}' may not have control characters.");
+            Wrong<string>(name, $"'{name}' must not have control characters.");
         }
         else
         {

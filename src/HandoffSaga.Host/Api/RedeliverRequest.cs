@@ -6,9 +6,9 @@ using HandoffSaga.Status.Views;
 
 namespace HandoffSaga.Host.Api;
 
-// Its members are judged by Errors and not while reading, so that every wrong one is named; what is missing is empty or null.
+// Errors checks the members after reading, so that every wrong one is reported; a missing one is empty or null.
 
-/// <summary>An order to deliver a leg again.</summary>
+/// <summary>A request to deliver a leg again.</summary>
 internal sealed record RedeliverRequest
 {
     public const int MaxReason = 1000;
@@ -18,14 +18,14 @@ internal sealed record RedeliverRequest
     public string Leg { get; init; } = "";
 
     [Required, StringLength(MaxReason, MinimumLength = 1)]
-    [Description("Why, for the ledger.")]
+    [Description("The reason, for the ledger.")]
     public string Reason { get; init; } = "";
 
     [Required, StringLength(MaxRequestedBy, MinimumLength = 1)]
-    [Description("Who, for the ledger.")]
+    [Description("The requester, for the ledger.")]
     public string RequestedBy { get; init; } = "";
 
-    /// <summary>Everything that is wrong with the order; none when it can be given.</summary>
+    /// <summary>All errors of the request; empty when it is valid.</summary>
     public IReadOnlyList<ProblemError> Errors()
     {
         var errors = new List<ProblemError>();
@@ -43,6 +43,6 @@ internal sealed record RedeliverRequest
         else if (value.Length > longest)
             errors.Add(new(name, $"'{name}' may have at most {longest} characters."));
         else if (value.Any(char.IsControl))
-            errors.Add(new(name, $"'{name}' may not have control characters."));
+            errors.Add(new(name, $"'{name}' must not have control characters."));
     }
 }

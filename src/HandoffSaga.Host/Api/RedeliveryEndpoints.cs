@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>The order was taken.</summary>
+/// <summary>The answer to an accepted redelivery request.</summary>
 internal sealed record RedeliverAnswer(string PackageId, string Leg);
 
-/// <summary>An operator's order.</summary>
+/// <summary>Maps the endpoint for operators' redelivery requests.</summary>
 internal static class RedeliveryEndpoints
 {
     private const int MaxBytes = 64 * 1024;
@@ -23,7 +23,7 @@ internal static class RedeliveryEndpoints
             .WithTags("Transfers")
             .WithSummary("Deliver a held or escalated leg again")
             .WithDescription(
-                "Routing is read again, attempt numbers go on, the budget of attempts is fresh. The order and who gave it stand in the ledger."
+                "Routing is read again, attempt numbers continue, and the leg gets a fresh budget of attempts. The ledger records the request and the requester."
             )
             .Accepts<RedeliverRequest>("application/json")
             .Produces<RedeliverAnswer>(StatusCodes.Status202Accepted)
@@ -36,7 +36,7 @@ internal static class RedeliveryEndpoints
         CancellationToken cancellationToken
     )
     {
-        // A page could make a browser send anything else without asking first.
+        // A browser sends any other content type across origins without a preflight.
         if (!request.HasJsonContentType())
             return Problems.WrongMediaType();
         if (await request.Read(MaxBytes, cancellationToken) is not { } body)
@@ -64,7 +64,7 @@ internal static class RedeliveryEndpoints
         };
     }
 
-    /// <summary>A token somebody's name stands at says who it is; without one it is whom the caller says.</summary>
+    /// <summary>The holder of a token with a name is the requester; otherwise the name that the caller gives.</summary>
     private static Requester Requester(HttpRequest request, string claimed) =>
         request.HttpContext.Features.Get<TokenHolder>() is { Name: { } name }
             ? new(name, Authenticated: true) { Claimed = claimed == name ? null : claimed }

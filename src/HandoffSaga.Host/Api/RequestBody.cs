@@ -7,12 +7,12 @@ internal static class RequestBody
 {
     private const int PartBytes = 64 * 1024;
 
-    /// <summary>The whole body, or null when it is larger than <paramref name="maxBytes"/>; the rest is then left unread.</summary>
+    /// <summary>Reads the whole body; null when it is larger than <paramref name="maxBytes"/>, and then the rest stays unread.</summary>
     public static async Task<ReadOnlyMemory<byte>?> Read(this HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
         await request.ReadUpTo(maxBytes, cancellationToken) is (var body, IsWhole: true) ? (ReadOnlyMemory<byte>?)body : null;
 
     /// <summary>
-    /// The body as far as it was read, and whether that is all of it; what is said to be larger from the start is not read at all.
+    /// Reads the body up to the limit, and tells whether that is all of it. A body announced as larger is not read at all.
     /// </summary>
     public static async Task<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadUpTo(
         this HttpRequest request,
@@ -20,8 +20,8 @@ internal static class RequestBody
         CancellationToken cancellationToken
     )
     {
-        // The limit is ours to keep. The server's own would close the connection on a sender who is still busy sending, and the sender
-        // would never read why; without it the server throws the rest away for a few seconds.
+        // The limit is enforced here. The server's own would close the connection while the sender is still sending, and the sender would
+        // never read why; without it the server discards the rest for a few seconds.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
         if (request.ContentLength > maxBytes)
@@ -30,7 +30,7 @@ internal static class RequestBody
         var part = ArrayPool<byte>.Shared.Rent(PartBytes);
         try
         {
-            // What is announced is not believed: room is made as it comes.
+            // The announced length is not trusted: the buffer grows with the data.
             var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, PartBytes));
             while (await request.Body.ReadAsync(part, cancellationToken) is > 0 and var read)
             {

@@ -7,7 +7,7 @@ using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>What became of a signoff that was taken.</summary>
+/// <summary>The answer to an accepted signoff.</summary>
 internal sealed record SignoffAnswer(
     string PackageId,
     [property: AllowedValues(SignoffAnswer.Accepted, SignoffAnswer.Duplicate)]
@@ -19,7 +19,7 @@ internal sealed record SignoffAnswer(
     public const string Duplicate = "duplicate";
 }
 
-/// <summary>The way in for signoffs.</summary>
+/// <summary>Maps the endpoint that accepts signoffs.</summary>
 internal static class SignoffEndpoints
 {
     public static void MapSignoffs(this IEndpointRouteBuilder endpoints) =>
@@ -27,7 +27,7 @@ internal static class SignoffEndpoints
             .MapPost("/signoffs", Post)
             .WithName("submit_signoff")
             .WithTags("Signoffs")
-            .WithSummary("Hand a signoff in")
+            .WithSummary("Submit a signoff")
             .WithDescription(
                 "Answers 202 once the transfer is on disk. Sending the same signoff again is harmless: the answer is then 200."
             )
@@ -38,15 +38,15 @@ internal static class SignoffEndpoints
 
     private static async Task<IResult> Post(
         HttpContext context,
-        ISignoffIntake door,
+        ISignoffIntake intake,
         IntakeOptions options,
         CancellationToken cancellationToken
     )
     {
         var (body, isWhole) = await context.Request.ReadUpTo(options.MaxBytes, cancellationToken);
         if (isWhole)
-            return Answer(context.Response, await door.Accept(body, "http", context.Request.ContentType, cancellationToken));
-        await door.RejectTooLarge(body, "http", cancellationToken);
+            return Answer(context.Response, await intake.Accept(body, "http", context.Request.ContentType, cancellationToken));
+        await intake.RejectTooLarge(body, "http", cancellationToken);
         return Problems.TooLarge(options.MaxBytes);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>Transfers, one or many.</summary>
+/// <summary>Maps the endpoints that list and find transfers.</summary>
 internal static class TransferEndpoints
 {
     public static void MapTransfers(this IEndpointRouteBuilder endpoints)
@@ -16,7 +16,7 @@ internal static class TransferEndpoints
             .WithTags("Transfers")
             .WithSummary("List transfers, newest first")
             .WithDescription(
-                "All parameters narrow the list together. `leg` says which leg `leg_status`, `error` and `attempts_min` look at; without it either leg may match."
+                "All given filters must match. `leg` selects the leg that `leg_status`, `error` and `attempts_min` apply to; without it either leg may match."
             )
             .WithQuery(TransferListQuery.Parameters)
             .Produces<TransferPage>()
@@ -25,7 +25,7 @@ internal static class TransferEndpoints
             .MapGet("/transfers/{package_id}", Find)
             .WithName("get_transfer")
             .WithTags("Transfers")
-            .WithSummary("Where a package is")
+            .WithSummary("Show the transfer of a package")
             .Produces<TransferView>()
             .ProducesProblems(401, 404, 503);
     }

@@ -11,14 +11,14 @@ internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? 
 
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
-        QueryParameter.OneOf("status", "What both legs make together.", OverallStatus.Vocabulary.Names),
+        QueryParameter.OneOf("status", "The overall status of both legs.", OverallStatus.Vocabulary.Names),
         QueryParameter.OneOf(
             "leg",
-            "The leg that leg_status, error and attempts_min look at; either when absent.",
+            "The leg that leg_status, error and attempts_min apply to; default either.",
             DestinationNames.Vocabulary.Names
         ),
         QueryParameter.OneOf("leg_status", "A leg's status.", LegStatusNames.Vocabulary.Names),
-        QueryParameter.Text("error", "A part of the leg's last error, letter for letter."),
+        QueryParameter.Text("error", "Part of the leg's last error; case-sensitive."),
         QueryParameter.Text("clientpo_id", "The SmartClientPO."),
         QueryParameter.Text("part_id", "The part."),
         QueryParameter.Text("part_number", "The part's number."),
@@ -26,12 +26,12 @@ internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? 
         QueryParameter.Text("test_id", "The test."),
         QueryParameter.Time("from", "Received at this time or later (RFC 3339)."),
         QueryParameter.Time("to", "Received before this time (RFC 3339)."),
-        QueryParameter.Number("attempts_min", "The leg was tried at least so often.", 1, int.MaxValue),
-        QueryParameter.Text("cursor", "next_cursor of the page before."),
-        QueryParameter.Number("limit", "How many at most, 50 by default.", 1, MaxLimit),
+        QueryParameter.Number("attempts_min", "Minimum number of attempts.", 1, int.MaxValue),
+        QueryParameter.Text("cursor", "next_cursor of the previous page."),
+        QueryParameter.Number("limit", "Maximum number of items; default 50.", 1, MaxLimit),
     ];
 
-    /// <summary>The query; to be used only when there are no <paramref name="errors"/>.</summary>
+    /// <summary>Reads the query; use the result only when there are no <paramref name="errors"/>.</summary>
     public static TransferListQuery Read(IQueryCollection parameters, out IReadOnlyList<ProblemError> errors)
     {
         var query = new QueryReading(parameters, Parameters);
@@ -51,12 +51,12 @@ internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? 
             To = query.Time("to"),
         };
         if (filter is { Leg: not null, LegStatus: null, Error: null, AttemptsMin: null } && query.Errors.Count == 0)
-            query.Wrong<string>("leg", "'leg' alone narrows nothing; give leg_status, error or attempts_min with it.");
+            query.Wrong<string>("leg", "'leg' alone filters nothing; add leg_status, error or attempts_min.");
         TransferCursor? cursor = null;
         if (query.Text("cursor") is { } text)
         {
             cursor =
-                TransferCursor.Parse(text) ?? query.Wrong<TransferCursor>("cursor", "'cursor' must be the next_cursor of a page before.");
+                TransferCursor.Parse(text) ?? query.Wrong<TransferCursor>("cursor", "'cursor' must be the next_cursor of a previous page.");
         }
 
         var limit = query.Number("limit") ?? DefaultLimit;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HandoffSaga.Host.Api;
 
-/// <summary>What was recorded about a transfer.</summary>
+/// <summary>Maps the endpoints with the records of one transfer.</summary>
 internal static class TransferRecordEndpoints
 {
     private const string Json = "application/json";
@@ -17,7 +17,7 @@ internal static class TransferRecordEndpoints
         transfer
             .MapGet("/attempts", Attempts)
             .WithName("list_attempts")
-            .WithSummary("Every try to deliver, of both legs")
+            .WithSummary("All delivery attempts of both legs")
             .Produces<ItemList<AttemptView>>()
             .ProducesProblems(401, 404, 503);
         transfer
@@ -37,7 +37,7 @@ internal static class TransferRecordEndpoints
         transfer
             .MapGet("/packages/{leg}", Package)
             .WithName("get_package")
-            .WithSummary("A leg's body exactly as it is sent")
+            .WithSummary("The exact body that a leg sends")
             .WithDescription("`leg` is vault_hub or next_node. The digest of the bytes is the leg's `payload_sha256`.")
             .Produces<PackageDocument>()
             .ProducesProblems(401, 404, 503);

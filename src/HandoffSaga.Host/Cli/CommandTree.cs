@@ -6,7 +6,7 @@ using HandoffSaga.Host.Cli.Commands.Ledger;
 
 namespace HandoffSaga.Host.Cli;
 
-/// <summary>Every command there is.</summary>
+/// <summary>The tree of all commands.</summary>
 internal static class CommandTree
 {
     public static RootCommand Build(CliContext cli)

@@ -7,7 +7,7 @@ using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Cli;
 
-/// <summary>The program from its arguments to its exit code.</summary>
+/// <summary>Runs the program from its arguments to its exit code.</summary>
 internal static class HandoffProgram
 {
     public static async Task<int> Run(IReadOnlyList<string> arguments, CliContext cli, CancellationToken interrupted)
@@ -38,8 +38,8 @@ internal static class HandoffProgram
         }
         catch (Exception e)
         {
-            // A surprise: everything there is to know, for whoever has to find it.
-            cli.Fail(ExitCode.Failed, "this should not happen:");
+            // Everything known about the error, for the bug report.
+            cli.Fail(ExitCode.Failed, "unexpected error:");
             foreach (var line in e.ToString().ReplaceLineEndings("\n").Split('\n'))
                 cli.Messages.Line(line);
             return ExitCode.Failed;
@@ -69,7 +69,7 @@ internal static class HandoffProgram
         return ExitCode.WrongUsage;
     }
 
-    /// <summary>The parser lists what it would have taken on a line each.</summary>
+    /// <summary>Joins a message's lines: the parser lists the allowed values on a line each.</summary>
     private static string OneLine(string message) =>
         string.Join(' ', message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 

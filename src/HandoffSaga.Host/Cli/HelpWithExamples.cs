@@ -5,7 +5,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli;
 
-/// <summary>The standard help, then notes and examples.</summary>
+/// <summary>Prints the standard help, then notes and examples.</summary>
 internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>The page of documentation on the configuration, made from the schema.</summary>
+/// <summary>Writes docs/configuration.md from the settings schema.</summary>
 internal static class ConfigurationPage
 {
     private const string Introduction = """
@@ -26,13 +26,13 @@ internal static class ConfigurationPage
         HANDOFF_Hubs__Vault__Redelivery__Delays__0=30s   # the same as an array with one item
         ```
 
-        `handoff config` shows every effective value and where it came from. A wrong value or an unknown key stops the start, with one line for each.
+        `handoff config` shows every effective value and where it came from. Invalid values and unknown keys stop the start, with one line for each.
 
-        - **Keys** are the same in any letter case. A JSON `null` goes back to the default.
+        - **Keys** are case-insensitive. A JSON `null` restores the default.
         - **Lists** are replaced, not merged. Write a list as a JSON array or as one comma-separated string; an empty one is the empty list.
         - **Durations** are written `500ms`, `10s`, `1m`, `1h`, `2d` or `00:00:30`. A number without a unit is rejected.
         - **Sizes** are written `8388608`, `8192 KiB` or `8 MiB`.
-        - **Paths** may begin with `~/`. Files with tokens and private keys must be readable by their owner only (`chmod 600`), or the start is refused.
+        - **Paths** may begin with `~/`. Files with tokens and private keys must be readable by their owner only (`chmod 600`), otherwise the start fails.
 
         The command line itself takes `HANDOFF_URL` and `HANDOFF_TOKEN_FILE` as defaults of `--url` and `--token-file`, and honours `NO_COLOR`.
         """;
@@ -64,7 +64,7 @@ internal static class ConfigurationPage
         return page.ToString();
     }
 
-    // The two hubs have the same keys: what is the same for both is one row, and what is not is next to the other's.
+    // The two hubs have the same keys: identical ones share a row, different ones are adjacent rows.
     private static IEnumerable<IGrouping<SettingKey, SettingKey>> Rows(SettingsGroup group) =>
         group
             .Keys.GroupBy(key => key.Name[(key.Name.LastIndexOf(':') + 1)..])

@@ -8,7 +8,7 @@ internal sealed record DataOptions
 {
     public static readonly OptionSettings<DataOptions> Settings = new()
     {
-        { data => data.Folder, WorkingPath, "folder for the station's data; relative data paths lie in it", "DataFolder" },
+        { data => data.Folder, WorkingPath, "folder for the station's data; relative data paths are below it", "DataFolder" },
     };
 
     public string Folder { get; init; } = "~/.local/share/handoff";

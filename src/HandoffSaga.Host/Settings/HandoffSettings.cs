@@ -4,7 +4,7 @@ using HandoffSaga.LedgerLog.Publishing;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>The whole configuration, checked: what a dispatcher is told, and what only its service has. Paths are absolute.</summary>
+/// <summary>The whole checked configuration: the dispatcher's options and those of the service alone. Paths are absolute.</summary>
 internal sealed record HandoffSettings : HandoffOptions
 {
     public required string DataFolder { get; init; }
@@ -15,7 +15,7 @@ internal sealed record HandoffSettings : HandoffOptions
 
     public required ForwardingOptions Forwarding { get; init; }
 
-    /// <summary>The files that only their owner may read.</summary>
+    /// <summary>The settings whose files only the owner may read.</summary>
     public required IReadOnlyList<SecretSetting> Secrets { get; init; }
 }
 

@@ -7,7 +7,7 @@ internal static partial class Redaction
 {
     private const string Hidden = "***";
 
-    /// <summary>What is not recognised as well-formed loses rather too much than too little.</summary>
+    /// <summary>Hides passwords in a value; of a malformed value it hides too much rather than too little.</summary>
     public static string Hide(string value) => AddressPassword().Replace(NamedPassword().Replace(value, $"$1{Hidden}"), $"://$1:{Hidden}@");
 
     [GeneratedRegex("""(\b(?:password|pwd|passphrase|secret)\s*=\s*)("[^"]*"?|'[^']*'?|[^;]*)""", RegexOptions.IgnoreCase)]

@@ -2,10 +2,10 @@ using HandoffSaga.Files;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>The files with tokens and private keys that the settings name.</summary>
+/// <summary>Checks the permissions of the files with tokens and private keys.</summary>
 internal static class SecretFiles
 {
-    /// <summary>One line for each that others than its owner can get at; empty when it can start.</summary>
+    /// <summary>One line for each file that is accessible to others than its owner; empty when the start may go ahead.</summary>
     public static IReadOnlyList<string> Problems(HandoffSettings settings) =>
         [
             .. from secret in settings.Secrets

@@ -5,7 +5,7 @@ using Schema = HandoffSaga.Host.Settings.SettingsSchema;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>From sections to the whole: where one follows another, and what only shows between settings.</summary>
+/// <summary>Assembles the settings from their sections: defaults that follow other sections, and checks across settings.</summary>
 internal static class SettingsAssembly
 {
     public static HandoffSettings Assemble(SettingsReader reader)
@@ -29,7 +29,7 @@ internal static class SettingsAssembly
             Alerts = reader.Read(Schema.Alerts),
             Ledger = ledger with
             {
-                // Replicas may share a key in a folder of its own; each keeps its own head.
+                // Replicas may share a key in a folder of its own; each keeps its own head file.
                 HeadFile = Path.Combine(reader.Folders.Data, Path.GetFileName(ledger.KeyFile) + ".head"),
                 Witness = Checked(reader.Read(Schema.Witness), reader).Options,
             },

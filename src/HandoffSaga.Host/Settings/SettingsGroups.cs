@@ -2,27 +2,27 @@ using Schema = HandoffSaga.Host.Settings.SettingsSchema;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>Sections that people read together.</summary>
+/// <summary>Sections that are documented together.</summary>
 /// <param name="Title">The heading.</param>
-/// <param name="Notes">What there is to know besides each setting, in Markdown; empty for nothing.</param>
+/// <param name="Notes">Notes beyond the single settings, in Markdown; may be empty.</param>
 /// <param name="Sections">In the order people read them.</param>
 internal sealed record SettingsGroup(string Title, string Notes, params SettingsSection[] Sections)
 {
     public IEnumerable<SettingKey> Keys => Sections.SelectMany(section => section.Keys);
 }
 
-/// <summary>The whole configuration as people read it.</summary>
+/// <summary>The documentation of the whole configuration, in groups.</summary>
 internal static class SettingsGroups
 {
     private const string StoreNotes = """
-        There are two sizes, and the start rejects every other combination: `Store:Provider` = `sqlite` with `Bus:Provider` = `in-memory` for a station on its own,
+        There are two deployment sizes, and the start rejects every other combination: `Store:Provider` = `sqlite` with `Bus:Provider` = `in-memory` for a standalone station,
         `postgres` with `rabbitmq` for a plant with any number of replicas.
 
-        PostgreSQL must be 15 or later. A connection pooler must run in session mode. The start creates the schema if the role may; otherwise
-        `handoff migrate --connection ...` does it with a role that may, and the role of the service needs to read and write tables and no more.
+        PostgreSQL must be 15 or later. A connection pooler must run in session mode. The start creates the schema if its role has the rights; otherwise
+        `handoff migrate --connection ...` does it with a role that has them, and the role of the service only needs to read and write tables.
 
-        While the database is unavailable, HandoffSaga waits and nothing is lost. After `Store:AwayAfter` nothing more is taken from the broker: messages stay in, or
-        go back to, their queues, `GET /health/ready` says so, and `POST /signoffs` is answered `503` with `Retry-After`. Everything resumes by itself. Keep the value
+        While the database is unavailable, HandoffSaga waits and nothing is lost. After `Store:AwayAfter` it stops consuming from the broker: messages stay in, or
+        go back to, their queues, `GET /health/ready` reports it, and `POST /signoffs` is answered `503` with `Retry-After`. Everything resumes automatically. Keep the value
         well below the broker's `consumer_timeout`.
         """;
 
@@ -30,8 +30,8 @@ internal static class SettingsGroups
         - `Bus:Replies` = `local` hands a leg's reply to the saga in the same process, before the command is acknowledged; `broker` sends it through `handoff.transfers`.
         - `Bus:Commands` = `broker` shows the commands in RabbitMQ's management UI and shares them between replicas; `local` costs less.
 
-        The queues `handoff.*` are declared with `x-delivery-limit` = 1,000,000,000, since RabbitMQ 4 would drop good messages after 20 kills. Whoever declares them
-        beforehand must use the same value.
+        The queues `handoff.*` are declared with `x-delivery-limit` = 1,000,000,000, because RabbitMQ 4 would drop good messages after 20 crashes of a consumer. If you declare them
+        beforehand, use the same value.
         """;
 
     private const string HubsNotes = "A hub's own `Redelivery` overrides the general one setting by setting.";

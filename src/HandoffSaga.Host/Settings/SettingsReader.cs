@@ -2,7 +2,7 @@ using HandoffSaga.Settings;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>Fills records of options from all sources together, and keeps what there is to say about that.</summary>
+/// <summary>Fills records of options from all sources, and collects problems and warnings.</summary>
 internal sealed class SettingsReader
 {
     private readonly IReadOnlyList<SettingsSource> _sources;
@@ -12,8 +12,8 @@ internal sealed class SettingsReader
     private readonly List<string> _problems;
     private readonly List<string> _warnings = [];
 
-    /// <param name="sources">A later one goes before an earlier one.</param>
-    /// <param name="workingFolder">What paths outside the data folder are relative to.</param>
+    /// <param name="sources">A later one overrides an earlier one.</param>
+    /// <param name="workingFolder">The base of relative paths outside the data folder.</param>
     public SettingsReader(IReadOnlyList<SettingsSource> sources, string workingFolder)
     {
         _sources = sources;
@@ -22,22 +22,22 @@ internal sealed class SettingsReader
         Folders = Folders with { Data = Read(SettingsSchema.Data).Folder };
     }
 
-    /// <summary>What relative paths are relative to.</summary>
+    /// <summary>The base folders of relative paths.</summary>
     public SettingFolders Folders { get; }
 
-    /// <summary>What was read until now, by key.</summary>
+    /// <summary>The settings read so far, by key.</summary>
     public IReadOnlyDictionary<string, EffectiveSetting> Effective => _effective;
 
-    /// <summary>The files that only their owner may read, of what was read until now.</summary>
+    /// <summary>The settings read so far whose files only the owner may read.</summary>
     public IReadOnlyList<SecretSetting> Secrets => _secrets;
 
-    /// <summary>One line for each value that cannot be used, ready for people.</summary>
+    /// <summary>One line for people for each unusable value.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>One line for each value that is not used.</summary>
+    /// <summary>One line for people for each ignored value.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>A record with what is configured of it; of a wrong value it has the default.</summary>
+    /// <summary>Reads a record of options; an invalid value is reported and replaced by the default.</summary>
     /// <param name="section">Where its settings are.</param>
     /// <param name="defaults">Makes the record as it is where nothing is configured; null for the section's own.</param>
     public TOptions Read<TOptions>(SettingsSection<TOptions> section, Func<TOptions>? defaults = null)
@@ -55,10 +55,10 @@ internal sealed class SettingsReader
         return options;
     }
 
-    /// <summary>Says what is wrong with values that each for itself are allowed.</summary>
+    /// <summary>Reports a problem between values that are each valid.</summary>
     public void Reject(string problem) => _problems.Add(problem);
 
-    /// <summary>Says of every key that is set and was not read, that nobody knows it; of a retired one, that it is ignored.</summary>
+    /// <summary>Reports every key that is set but was not read: as unknown, or as ignored if it is a retired one.</summary>
     public void RejectUnknown(IReadOnlyList<RetiredSetting> retired)
     {
         foreach (var setting in retired)
@@ -73,7 +73,7 @@ internal sealed class SettingsReader
         );
     }
 
-    /// <summary>The source whose value counts; null for the default.</summary>
+    /// <summary>The origin of the effective value; null for the default.</summary>
     private string? Read<TOptions>(SettingKey key, OptionSetting<TOptions> setting, TOptions options)
     {
         if (Find(key.Name).LastOrDefault() is not { IsNull: false } found)

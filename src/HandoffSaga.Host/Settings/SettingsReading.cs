@@ -8,9 +8,9 @@ internal sealed record EffectiveSetting(SettingKey Key, string Shown, string? Or
 
 /// <summary>The result of reading all sources together.</summary>
 /// <param name="Settings">Null when there are problems.</param>
-/// <param name="Effective">Every setting by key; of wrong ones the default.</param>
-/// <param name="Problems">One line for each wrong or unknown value, ready for people.</param>
-/// <param name="Warnings">One line for each value that is ignored, ready for people.</param>
+/// <param name="Effective">Every setting by key; the default for invalid ones.</param>
+/// <param name="Problems">One line for people for each invalid value or unknown key.</param>
+/// <param name="Warnings">One line for people for each ignored value.</param>
 internal sealed record SettingsReading(
     HandoffSettings? Settings,
     IReadOnlyDictionary<string, EffectiveSetting> Effective,
@@ -31,7 +31,7 @@ internal sealed record SettingsReading(
         return Read(sources, workingFolder);
     }
 
-    /// <summary>Reads <paramref name="sources"/>; a later one goes before an earlier one.</summary>
+    /// <summary>Reads <paramref name="sources"/>; a later one overrides an earlier one.</summary>
     public static SettingsReading Read(IReadOnlyList<SettingsSource> sources, string workingFolder)
     {
         var reader = new SettingsReader(sources, workingFolder);

@@ -15,8 +15,8 @@ using HandoffSaga.Storage;
 namespace HandoffSaga.Host.Settings;
 
 /// <summary>
-/// Every section of the configuration, once, with the record it fills; that record declares the settings and has their defaults. Reading,
-/// <c>handoff config</c> and the documentation follow.
+/// Every section of the configuration with the record it fills, which declares the settings and their defaults. Reading, <c>handoff
+/// config</c> and the documentation all derive from this.
 /// </summary>
 internal static class SettingsSchema
 {
@@ -27,7 +27,7 @@ internal static class SettingsSchema
     public static readonly SettingsSection<ContractsOptions> Contracts = new("Contracts", ContractsOptions.Settings, () => new());
     public static readonly SettingsSection<GuardianOptions> Guardian = new("Guardian", GuardianOptions.Settings, () => new());
 
-    /// <summary>For both hubs; each may have its own, member by member.</summary>
+    /// <summary>The policy for both hubs; each hub may override single settings.</summary>
     public static readonly SettingsSection<RedeliveryPolicy> Redelivery = new(
         "Redelivery",
         RedeliveryPolicy.Settings,
@@ -55,9 +55,9 @@ internal static class SettingsSchema
     public static readonly SettingsSection<WitnessSettings> Witness = new("Ledger:Witness", WitnessSettings.Settings, () => new());
     public static readonly SettingsSection<ForwardingOptions> Forwarding = new("Ledger", ForwardingOptions.Settings, () => new());
 
-    /// <summary>What earlier versions had. Each is accepted for one release, with a warning.</summary>
+    /// <summary>Keys of earlier versions. Each is accepted for one release, with a warning.</summary>
     public static readonly IReadOnlyList<RetiredSetting> Retired = [new("Node:StationType", "it never had an effect")];
 
-    /// <summary>All keys, in the order people read them.</summary>
+    /// <summary>All keys, in documentation order.</summary>
     public static IReadOnlyList<SettingKey> All => field ??= [.. SettingsGroups.All.SelectMany(group => group.Keys)];
 }

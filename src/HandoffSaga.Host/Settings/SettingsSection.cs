@@ -2,10 +2,10 @@ using HandoffSaga.Settings;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>One key of the configuration, as people are told of it.</summary>
+/// <summary>The documentation of one configuration key.</summary>
 /// <param name="Name">Levels with <c>:</c> between them.</param>
 /// <param name="Default">As it could be written; <c>= Other:Key</c> when it follows another key, empty for none.</param>
-/// <param name="Allowed">What may stand there, as the end of the sentence "allowed is ...".</param>
+/// <param name="Allowed">The allowed values, as the end of the sentence "allowed is ...".</param>
 /// <param name="AllowedInFull">The same with examples.</param>
 /// <param name="Description">What it is for, in one line.</param>
 internal sealed record SettingKey(string Name, string Default, string Allowed, string AllowedInFull, string Description);
@@ -13,13 +13,13 @@ internal sealed record SettingKey(string Name, string Default, string Allowed, s
 /// <summary>The keys below one name.</summary>
 internal abstract class SettingsSection
 {
-    /// <summary>In the order people read them.</summary>
+    /// <summary>In documentation order.</summary>
     public abstract IReadOnlyList<SettingKey> Keys { get; }
 }
 
 /// <summary>The keys below one name, and the record that their values fill.</summary>
 /// <param name="name">The name, empty at the top.</param>
-/// <param name="settings">What is configured of the record.</param>
+/// <param name="settings">The settings of the record.</param>
 /// <param name="defaults">Makes the record as it is where nothing is configured.</param>
 /// <param name="follows">The section whose values are the defaults of this one's; null where <paramref name="defaults"/> are.</param>
 internal sealed class SettingsSection<TOptions>(

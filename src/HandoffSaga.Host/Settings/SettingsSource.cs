@@ -3,9 +3,9 @@ using HandoffSaga.Settings;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>A place that settings come from; a later one goes before an earlier one.</summary>
-/// <param name="values">Its values, of this source alone.</param>
-/// <param name="origin">The file's path or the variable's name, of a key.</param>
+/// <summary>A source of settings; a later one overrides an earlier one.</summary>
+/// <param name="values">The values of this source alone.</param>
+/// <param name="origin">Gives the file's path or the variable's name for a key.</param>
 /// <param name="problems">What could not be read.</param>
 internal sealed class SettingsSource(IConfigurationRoot values, Func<string, string> origin, params string[] problems)
 {
@@ -19,8 +19,8 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
     /// <summary>Every key that has a value, or that is a section with nothing in it.</summary>
     public IReadOnlyList<string> Keys => field ??= [.. Leaves([.. values.AsEnumerable()])];
 
-    /// <param name="path">The file; where it is not there: nothing, unless <paramref name="required"/>.</param>
-    /// <param name="shown">How it is called in messages.</param>
+    /// <param name="path">The file; a missing one is an empty source, unless <paramref name="required"/>.</param>
+    /// <param name="shown">Its name in messages.</param>
     public static SettingsSource File(string path, string shown, bool required)
     {
         if (!System.IO.File.Exists(path))
@@ -35,7 +35,7 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
         }
     }
 
-    /// <summary>The variables with the prefix, of those given: what is under test is not the environment of the test.</summary>
+    /// <summary>The variables with the prefix. They are given, so that specs do not depend on their own environment.</summary>
     public static SettingsSource Variables(IReadOnlyDictionary<string, string> variables)
     {
         var ours = variables
@@ -49,10 +49,10 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
         return new(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), key => ours[key]);
     }
 
-    /// <summary>What <paramref name="key"/> is here; null where this source does not have it.</summary>
+    /// <summary>The value of <paramref name="key"/>; null where this source does not have it.</summary>
     public FoundSetting? Find(string key)
     {
-        // In the order of their numbers: so the library sorts them.
+        // The library sorts them by their numbers.
         var items = values.GetSection(key).GetChildren().Where(child => IsIndex(child.Key) && Has(child.Path)).ToList();
         if (items.Count == 0)
             return Has(key) ? new(new(values[key]), origin(key), [key]) : null;
@@ -68,29 +68,29 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
 
     public string? Value(string key) => values[key];
 
-    // A configuration does not tell a null from nothing; its provider does.
+    // A configuration does not distinguish null from a missing value; its provider does.
     private bool Has(string key) => values.Providers.Any(provider => provider.TryGet(key, out _));
 
     private static bool IsIndex(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static SettingsSource Nothing(params string[] problems) => new(new ConfigurationBuilder().Build(), _ => "", problems);
 
-    /// <summary>Enumerating a configuration also names the sections, with no value, before what lies in them.</summary>
+    /// <summary>The keys without the sections above them, which an enumeration lists too, without a value.</summary>
     private static IEnumerable<string> Leaves(IReadOnlyList<KeyValuePair<string, string?>> entries) =>
         from entry in entries
         where entry.Value is not null || !entries.Any(other => other.Key.StartsWith(entry.Key + ":", StringComparison.OrdinalIgnoreCase))
         select entry.Key;
 }
 
-/// <summary>What a source has for a setting.</summary>
+/// <summary>A source's value for a setting.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Origin">The file's path or the variable's name.</param>
 /// <param name="Keys">The source's keys that it is made of.</param>
 internal sealed record FoundSetting(RawSetting Value, string Origin, IReadOnlyList<string> Keys)
 {
-    /// <summary>A JSON null: back to the default.</summary>
+    /// <summary>A JSON null, which restores the default.</summary>
     public bool IsNull => Value is { Text: null, Items: null };
 
-    /// <summary>As it may be shown.</summary>
+    /// <summary>The value with passwords hidden.</summary>
     public string Shown => Redaction.Hide(Value.Items is null ? Value.Text ?? "" : string.Join(", ", Value.Items));
 }

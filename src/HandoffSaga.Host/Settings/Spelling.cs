@@ -1,9 +1,9 @@
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>What somebody may have meant.</summary>
+/// <summary>Suggests the name that a misspelt one was meant to be.</summary>
 internal static class Spelling
 {
-    /// <summary>The name that <paramref name="typed"/> is most likely meant to be, or null when none is near.</summary>
+    /// <summary>The name nearest to <paramref name="typed"/>; null when none is near.</summary>
     public static string? Nearest(string typed, IEnumerable<string> names)
     {
         var (name, distance) = names
@@ -12,7 +12,7 @@ internal static class Spelling
         return distance <= Math.Max(2, typed.Length / 4) ? name : null;
     }
 
-    /// <summary>Edits between two words, an exchange of neighbours counting as one (optimal string alignment).</summary>
+    /// <summary>The edits between two words; a swap of neighbours counts as one (optimal string alignment).</summary>
     private static int Distance(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];

@@ -4,12 +4,12 @@ using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>Files without which a start makes no sense.</summary>
+/// <summary>Checks the files that a start requires.</summary>
 internal static class StartFiles
 {
-    private const string Advice = " It must hold Guardian's public keys; \"handoff guardian keygen\" makes some to try with";
+    private const string Advice = " It must hold Guardian's public keys; \"handoff guardian keygen\" makes a pair for tests";
 
-    /// <summary>One line for each that cannot be used; empty when it can start.</summary>
+    /// <summary>One line for each unusable file; empty when the start may go ahead.</summary>
     public static IReadOnlyList<string> Problems(HandoffSettings settings) =>
         [
             .. Token(settings.Api.TokenFile),

@@ -4,28 +4,26 @@ using HandoffSaga.Storage;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>The two sizes there are, and what this version does not run: it says so instead of doing less than it was told.</summary>
+/// <summary>Checks that the settings fit one of the two deployment sizes, instead of silently doing less than was configured.</summary>
 internal static class StationSize
 {
-    /// <summary>
-    /// One line for each setting that is of neither size, or asks for more than this version does; empty when it can start.
-    /// </summary>
+    /// <summary>One line for each setting that fits neither size or is not supported; empty when the start may go ahead.</summary>
     public static IReadOnlyList<string> Rejections(HandoffSettings settings)
     {
         List<string> problems = [];
-        // One file belongs to one process, and the queues of a broker to all: another dispatcher would take commands whose packages it does
+        // A SQLite file belongs to one process, a broker's queues to all: another dispatcher would consume commands whose packages it does
         // not have.
         if ((settings.Store.Kind, settings.Bus.Provider) is (StoreKind.Sqlite, BusProvider.RabbitMq))
         {
             problems.Add(
-                "Bus:Provider = rabbitmq with Store:Provider = sqlite: the broker's queues are shared and a SQLite file is not; use postgres, or in-memory for a station on its own"
+                "Bus:Provider = rabbitmq with Store:Provider = sqlite: the broker's queues are shared and a SQLite file is not; use postgres, or in-memory for a standalone station"
             );
         }
-        // Queues in one process, of messages that several could send.
+        // In-memory queues exist in one process, but several processes could write to the store.
         if ((settings.Store.Kind, settings.Bus.Provider) is (StoreKind.Postgres, BusProvider.InMemory))
         {
             problems.Add(
-                "Store:Provider = postgres with Bus:Provider = in-memory: dispatchers that share a store need a broker between them; use rabbitmq, or sqlite for a station on its own"
+                "Store:Provider = postgres with Bus:Provider = in-memory: dispatchers that share a store need a broker between them; use rabbitmq, or sqlite for a standalone station"
             );
         }
 

@@ -5,13 +5,13 @@ using Npgsql;
 
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>Whether the connection string is one of the configured database.</summary>
+/// <summary>Checks the connection string for the configured database.</summary>
 internal static class StoreConnection
 {
     private const string Name = "Store:ConnectionString";
     private const string PostgresExample = "Host=db;Database=handoff;Username=handoff;Password=...";
 
-    /// <summary>The store as it is connected to: a relative SQLite file lies in the data folder.</summary>
+    /// <summary>The store with its final connection string: a relative SQLite file is in the data folder.</summary>
     public static StoreOptions Checked(StoreOptions store, SettingsReader reader)
     {
         var origin = reader.Effective[Name].Origin;

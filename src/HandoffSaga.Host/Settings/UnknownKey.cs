@@ -1,9 +1,9 @@
 namespace HandoffSaga.Host.Settings;
 
-/// <summary>What to say of a key that nobody knows.</summary>
+/// <summary>Describes an unknown key.</summary>
 internal static class UnknownKey
 {
-    /// <summary>Null for an empty section, which says nothing and harms nobody.</summary>
+    /// <summary>The message; null for an empty section, which is harmless.</summary>
     public static string? Describe(string name, string? value, string origin)
     {
         var inside = SettingsSchema.All.FirstOrDefault(key => key.Name.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));

@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace HandoffSaga.Host.Station;
 
-/// <summary>Where the station keeps its data.</summary>
+/// <summary>Creates the station's data folder and store file.</summary>
 internal static class DataFolder
 {
     private const UnixFileMode AllRights = (UnixFileMode)0b111_111_111;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes the folder for its owner only; the rights of one that is there are its owner's business.</summary>
-    /// <exception cref="IOException">It is not there and cannot be made.</exception>
+    /// <summary>Creates the folder for its owner only; the permissions of an existing one are left unchanged.</summary>
+    /// <exception cref="IOException">It does not exist and cannot be created.</exception>
     public static void Create(string path)
     {
         try
@@ -23,12 +23,12 @@ internal static class DataFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"DataFolder {path} cannot be made: {e.Message}", e);
+            throw new IOException($"DataFolder {path} cannot be created: {e.Message}", e);
         }
     }
 
     /// <summary>
-    /// A store that is a file begins as its owner's only, wherever it lies; SQLite gives the files beside it the same rights.
+    /// Creates a store file that only its owner can access, in any folder; SQLite gives the files beside it the same permissions.
     /// </summary>
     public static void CreateStore(StoreOptions store)
     {
@@ -36,7 +36,7 @@ internal static class DataFolder
             SecretFile.CreateEmpty(new SqliteConnectionStringBuilder(store.ConnectionString).DataSource);
     }
 
-    /// <summary>Others can look into a folder that is there already.</summary>
+    /// <summary>Whether the folder exists and others can access it.</summary>
     public static bool IsOpenToOthers(string path) =>
         !OperatingSystem.IsWindows()
         && Directory.Exists(path)

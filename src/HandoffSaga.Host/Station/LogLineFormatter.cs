@@ -6,18 +6,18 @@ using Microsoft.Extensions.Options;
 
 namespace HandoffSaga.Host.Station;
 
-/// <summary>How a log line is written.</summary>
+/// <summary>The options of log lines.</summary>
 internal sealed class LogLineOptions : ConsoleFormatterOptions
 {
-    /// <summary>For the journal, which has the time itself and reads the level as a number in front.</summary>
+    /// <summary>Writes for the journal, which adds the time itself and reads the level from a number prefix.</summary>
     public bool Journal { get; set; }
 
     public bool Colour { get; set; }
 }
 
 /// <summary>
-/// One line for each event, whatever stands in it: names, paths and errors come from outside, and nothing in them may begin another line or
-/// steer a terminal.
+/// Writes each event as exactly one line. Names, paths and errors come from outside, and nothing in them may begin another line or control
+/// a terminal.
 /// </summary>
 internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
@@ -41,14 +41,14 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
         textWriter.Write($"{logEntry.Category}[{logEntry.EventId.Id}] ");
         textWriter.Write(OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
         if (logEntry.Exception is { } exception)
-            textWriter.Write($" {OneLine(IsAbsence(exception) ? exception.Message : exception.ToString())}");
+            textWriter.Write($" {OneLine(IsStoreOutage(exception) ? exception.Message : exception.ToString())}");
         textWriter.Write('\n');
     }
 
     /// <summary>
-    /// Everything that is under way meets a store that is away: why is told once, and where each of them noticed helps nobody.
+    /// Whether the cause is a store outage. Then every operation fails with the same reason, and their stack traces help nobody.
     /// </summary>
-    private static bool IsAbsence(Exception exception)
+    private static bool IsStoreOutage(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {

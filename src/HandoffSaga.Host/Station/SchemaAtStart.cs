@@ -3,7 +3,7 @@ using HandoffSaga.Storage;
 
 namespace HandoffSaga.Host.Station;
 
-/// <summary>Brings the store up to this version before anything opens it, and waits for a database server that is not there yet.</summary>
+/// <summary>Migrates the store to this version before anything opens it, and waits for a database server that is unavailable.</summary>
 internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, ILogger<SchemaAtStart> logger) : IHostedService
 {
     private static readonly Backoff Backoff = Backoff.Exponential(TimeSpan.FromMilliseconds(250), longest: TimeSpan.FromSeconds(5));
@@ -17,10 +17,10 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
                 await schema.Migrate(cancellationToken);
                 return;
             }
-            catch (StoreUnavailableException away)
+            catch (StoreUnavailableException e)
             {
                 var pause = Backoff.After(attempt);
-                Away(pause, away.Message);
+                Away(pause, e.Message);
                 await Task.Delay(pause, clock, cancellationToken);
             }
         }
@@ -28,6 +28,6 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(10, LogLevel.Warning, "The start waits for the store, which is asked again in {Pause}: {Reason}")]
+    [LoggerMessage(10, LogLevel.Warning, "Store unavailable at start-up, retrying in {Pause}: {Reason}")]
     private partial void Away(TimeSpan pause, string reason);
 }

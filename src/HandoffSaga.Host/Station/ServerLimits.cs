@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace HandoffSaga.Host.Station;
 
 /// <summary>
-/// What one caller may take of the HTTP server. The size of a body is each endpoint's own to limit, so that a sender gets to read what was
-/// too large; how slowly it may come is the server's: 240 bytes a second on the average, after five seconds.
+/// Limits what one caller may use of the HTTP server. Endpoints limit the size of bodies themselves, so that a sender can read the
+/// rejection. The server limits how slowly they may arrive: 240 bytes a second on average, after five seconds.
 /// </summary>
 internal static class ServerLimits
 {

@@ -3,7 +3,7 @@ using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Station;
 
-/// <summary>What a start says: who it is, where its data lies, and what it does not check.</summary>
+/// <summary>Logs the station's start and stop: its name, its data folder, and unsafe settings.</summary>
 internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> logger)
 {
     public void Starting(HandoffSettings settings)
@@ -23,33 +23,33 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off. Whoever reaches an entrance can move parts"
+        "GUARDIAN'S SIGNATURES ARE NOT VERIFIED: Guardian:Verification is off. Anyone who can reach an intake can move parts"
     )]
     private partial void VerificationIsOff();
 
     [LoggerMessage(4, LogLevel.Information, "Listening on {Urls}")]
     public partial void Listening(string urls);
 
-    [LoggerMessage(5, LogLevel.Information, "Stopping: taking nothing new, finishing what is under way")]
+    [LoggerMessage(5, LogLevel.Information, "Stopping: accepting nothing new, finishing work in progress")]
     public partial void Stopping();
 
     [LoggerMessage(6, LogLevel.Information, "Stopped")]
     public partial void Stopped();
 
-    [LoggerMessage(7, LogLevel.Critical, "The station stops by itself: a part of it failed")]
+    [LoggerMessage(7, LogLevel.Critical, "The station is stopping because a part of it failed")]
     public partial void Failed();
 
     [LoggerMessage(
         8,
         LogLevel.Warning,
-        "There is no contracts folder {Folder}: every part that goes on to a next node is held until its contract is there"
+        "The contracts folder {Folder} does not exist: every part with a next node is held until its contract is there"
     )]
     private partial void NoContracts(string folder);
 
     [LoggerMessage(
         9,
         LogLevel.Warning,
-        "Others than its owner can look into the data folder, with every test result and key in it: chmod 700 {Folder}"
+        "The data folder, with all test results and keys, is accessible to other users; run chmod 700 {Folder}"
     )]
     private partial void OpenToOthers(string folder);
 }

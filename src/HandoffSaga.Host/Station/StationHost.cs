@@ -3,10 +3,10 @@ using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Station;
 
-/// <summary>A station in this process, from its settings to its end.</summary>
+/// <summary>Runs a station in this process.</summary>
 internal static class StationHost
 {
-    /// <summary>How long what is under way may take to finish. What does not is on disk and goes on at the next start.</summary>
+    /// <summary>How long work in progress may take to finish. Unfinished work is on disk and continues at the next start.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs until <paramref name="stop"/>, then drains. True when it ended because it was asked to.</summary>
@@ -39,7 +39,7 @@ internal static class StationHost
         return stop.IsCancellationRequested;
     }
 
-    /// <summary>Starts a station and returns when it takes signoffs.</summary>
+    /// <summary>Starts a station and returns when it accepts signoffs.</summary>
     public static async Task<RunningStation> Start(
         HandoffSettings settings,
         Action<ILoggingBuilder> logging,
@@ -67,7 +67,7 @@ internal static class StationHost
         );
     }
 
-    /// <summary>Starts all of it or nothing: what was started before something failed is stopped in good order.</summary>
+    /// <summary>Starts everything or nothing: after a failure, the started parts are stopped in order.</summary>
     private static async Task Start(WebApplication app, CancellationToken cancellationToken)
     {
         try
@@ -81,7 +81,9 @@ internal static class StationHost
         }
     }
 
-    /// <summary>Nothing but <paramref name="settings"/> configures it: no file, variable or default of the framework.</summary>
+    /// <summary>
+    /// Builds the application, configured only by <paramref name="settings"/>: by no file, variable or default of the framework.
+    /// </summary>
     private static WebApplication Build(HandoffSettings settings, Action<ILoggingBuilder> logging)
     {
         DataFolder.Create(settings.DataFolder);
@@ -110,7 +112,7 @@ internal static class StationHost
     }
 }
 
-/// <summary>A station that takes signoffs at <paramref name="address"/>, until it is disposed of.</summary>
+/// <summary>A station that accepts signoffs at <paramref name="address"/>, until it is disposed of.</summary>
 internal sealed class RunningStation(Uri address, Func<Task> stop) : IAsyncDisposable
 {
     public Uri Address => address;

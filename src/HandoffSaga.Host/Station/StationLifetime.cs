@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace HandoffSaga.Host.Station;
 
 /// <summary>
-/// The host's life is that of the call that runs it. The default would take SIGINT and SIGTERM for itself, so that a second one could not
-/// end the program; systemd, where it started the program, is told when it is ready and when it stops.
+/// Ties the host's lifetime to the call that runs it. The default would handle SIGINT and SIGTERM itself, so that a second one could not
+/// end the program. It notifies systemd, if that started the program, when the station is ready and when it stops.
 /// </summary>
 internal sealed class StationLifetime(IHostApplicationLifetime application) : IHostLifetime
 {

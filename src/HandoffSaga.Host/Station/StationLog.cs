@@ -8,7 +8,7 @@ internal static class StationLog
 {
     public static void ToStandardError(ILoggingBuilder logging, bool colour)
     {
-        // A failed start is said in one line by the program; what the host adds is a stack trace.
+        // The program reports a failed start in one line; the host would add a stack trace.
         logging
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("HandoffSaga", LogLevel.Information)

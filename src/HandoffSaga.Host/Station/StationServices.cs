@@ -5,7 +5,7 @@ using HandoffSaga.LedgerLog.Forwarding;
 
 namespace HandoffSaga.Host.Station;
 
-/// <summary>What a station is made of. <c>run</c> and <c>demo</c> both come through here.</summary>
+/// <summary>Registers the parts of a station, for both <c>run</c> and <c>demo</c>.</summary>
 internal static class StationServices
 {
     public static IServiceCollection AddHandoffStation(this IServiceCollection services, HandoffSettings settings) =>

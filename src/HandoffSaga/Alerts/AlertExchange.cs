@@ -4,7 +4,7 @@ using HandoffSaga.Messages;
 
 namespace HandoffSaga.Alerts;
 
-/// <summary>Where the broker's listeners find alerts: a topic exchange, the alert's type being the routing key.</summary>
+/// <summary>The broker's exchange for alerts: a topic exchange with the alert's type as the routing key.</summary>
 internal static class AlertExchange
 {
     public static RawExchange Declared { get; } = new("handoff.alerts", RawExchangeType.Topic);

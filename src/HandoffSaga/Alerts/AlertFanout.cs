@@ -2,7 +2,7 @@ using HandoffSaga.Messages;
 
 namespace HandoffSaga.Alerts;
 
-/// <summary>From one alert to a message for each address.</summary>
+/// <summary>Makes one message for each address from an alert.</summary>
 internal static class AlertFanout
 {
     public static IReadOnlyList<AlertDelivery> To(AlertOptions targets, TransferAlert alert) =>

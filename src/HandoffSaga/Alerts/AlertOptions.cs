@@ -3,7 +3,7 @@ using static HandoffSaga.Settings.SettingKinds;
 
 namespace HandoffSaga.Alerts;
 
-/// <summary>Who is told by HTTP (<c>Alerts</c> in the configuration). Default: nobody.</summary>
+/// <summary>The HTTP receivers of alerts (<c>Alerts</c> in the configuration). Default: none.</summary>
 internal sealed record AlertOptions
 {
     public static readonly OptionSettings<AlertOptions> Settings = new()

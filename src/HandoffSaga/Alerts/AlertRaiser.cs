@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Alerts;
 
 /// <summary>
-/// Tells people, through the outbox of the event that gave the reason: the alert leaves if and only if that event happened.
+/// Raises alerts through the outbox of the event that caused them: an alert leaves if and only if that event is committed.
 /// </summary>
 internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity node, TimeProvider clock, ILogger<AlertRaiser> logger)
 {
@@ -22,7 +22,7 @@ internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity nod
             RetryCount = subject.RetryCount,
             LastError = subject.LastError,
         };
-        // Said here too, for a station that names nobody to tell. An event that runs again after a conflict says it again.
+        // Logged too, for a station without alert receivers. An event that runs again after a conflict logs it again.
         LogAlert(severity, type, subject.TransferId, alert.Destination ?? "transfer", detail);
         Announce(context.UnitOfWork(), alert);
         foreach (var delivery in AlertFanout.To(targets, alert))

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Alerts;
 
-/// <summary>What an alert about a transfer is about.</summary>
+/// <summary>The transfer, and perhaps the leg, that an alert is about.</summary>
 /// <param name="PackageId">The package.</param>
 /// <param name="TransferId"><c>XFER-{package_id}</c>.</param>
 /// <param name="Destination">The leg's wire name; null for the whole transfer.</param>

@@ -3,8 +3,8 @@ using HandoffSaga.Durability;
 namespace HandoffSaga.Alerts;
 
 /// <summary>
-/// Keeps a hub that disputes the ledger with every receipt from becoming a flood of alerts: of one destination's, one a minute is told. All
-/// of them are in the ledger and with their attempts.
+/// Limits alerts about a hub that disputes the ledger with every receipt to one per minute and destination. All disputes are recorded in
+/// the ledger and with their attempts.
 /// </summary>
 internal sealed class DisputeAlertThrottle(TimeProvider clock)
 {
@@ -14,7 +14,8 @@ internal sealed class DisputeAlertThrottle(TimeProvider clock)
     private readonly Dictionary<string, (Throttle Throttle, Guid Transfer)> _told = [];
 
     /// <summary>
-    /// Whether this one is told. One that was is told again when its event runs again after a conflict: the first time was rolled back.
+    /// Whether to raise this alert. An admitted one is admitted again when its event runs again after a conflict, because the first run was
+    /// rolled back.
     /// </summary>
     public bool Admit(string destination, Guid transfer)
     {

@@ -5,18 +5,17 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.Authorization;
 
 /// <summary>
-/// Whether the approvals are what they must be: each with a role, a name, a time and a meaning, and each that the contract asks for among
-/// them.
+/// Checks the approvals: each must have a role, a name, a time and a meaning, and all that the contract requires must be present.
 /// </summary>
 internal static class ApprovalCheck
 {
-    /// <summary>More than anybody collects, and few enough to compare each with each.</summary>
+    /// <summary>More than any signoff has, and few enough to compare each with each.</summary>
     private const int Most = 500;
 
     private static readonly string[] Meanings = ["performed", "reviewed", "approved", "witnessed"];
 
     /// <param name="approvals">As they were signed.</param>
-    /// <param name="required">What the completed contract asks for.</param>
+    /// <param name="required">The approvals that the completed contract requires.</param>
     public static CheckOutcome Of(IReadOnlyList<SignoffApproval> approvals, IReadOnlyList<RequiredApproval> required)
     {
         if (approvals.Count > Most || required.Count > Most)
@@ -25,7 +24,7 @@ internal static class ApprovalCheck
         string[] incomplete = [.. approvals.SelectMany((approval, i) => Flaws(approval).Select(flaw => $"approval {i + 1} {flaw}"))];
         return new([
             .. incomplete,
-            .. Missing(approvals, required).Select(wanted => $"the contract asks for an approval that is not there: {Words(wanted)}"),
+            .. Missing(approvals, required).Select(wanted => $"the contract requires an approval that is missing: {Describe(wanted)}"),
         ]);
     }
 
@@ -38,14 +37,15 @@ internal static class ApprovalCheck
         if (approval.SignedAt is null)
             yield return "has no signed_at";
         else if (!Rfc3339Time.IsOne(approval.SignedAt))
-            yield return "has a signed_at that is no RFC 3339 time";
+            yield return "has a signed_at that is not an RFC 3339 time";
         if (!Meanings.Contains(approval.Meaning))
-            yield return $"has a meaning that is none of {string.Join(", ", Meanings)}";
+            yield return $"has a meaning other than {string.Join(", ", Meanings)}";
     }
 
     /// <summary>
-    /// Two approvals that are asked for are two that must be there, given by two acts: the same role, name and meaning twice is one. Who
-    /// could stand for several is assigned so that as many as possible are met (augmenting paths, as for any bipartite matching).
+    /// The required approvals that are missing. Each needs an approval of its own: the same role, name and meaning twice counts once. An
+    /// approval that could meet several requirements is assigned so that as many as possible are met (augmenting paths, as for any
+    /// bipartite matching).
     /// </summary>
     private static List<RequiredApproval> Missing(IReadOnlyList<SignoffApproval> approvals, IReadOnlyList<RequiredApproval> required)
     {
@@ -83,6 +83,6 @@ internal static class ApprovalCheck
     private static bool Meets(SignoffApproval act, RequiredApproval wanted) =>
         (wanted.Role is null || wanted.Role == act.Role) && (wanted.Meaning is null || wanted.Meaning == act.Meaning);
 
-    private static string Words(RequiredApproval wanted) =>
+    private static string Describe(RequiredApproval wanted) =>
         string.Join(", ", new[] { wanted.Role, wanted.Meaning }.OfType<string>().Select(word => PrintableText.Excerpt(word, 64)));
 }

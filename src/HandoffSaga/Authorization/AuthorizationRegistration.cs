@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Authorization;
 
-/// <summary>Registers who may move parts.</summary>
+/// <summary>Registers the authorization of signoffs.</summary>
 internal static class AuthorizationRegistration
 {
     public static IServiceCollection AddAuthorization(this IServiceCollection services, GuardianOptions options) =>

@@ -1,7 +1,7 @@
 namespace HandoffSaga.Authorization;
 
-/// <summary>The outcome of one check: it passed when nothing was found wanting.</summary>
-/// <param name="Shortcomings">One line each, for people; none repeats what was received.</param>
+/// <summary>The outcome of one check: it passed when there are no shortcomings.</summary>
+/// <param name="Shortcomings">One line each, for people; none quotes received text.</param>
 internal sealed record CheckOutcome(IReadOnlyList<string> Shortcomings)
 {
     public bool Passed => Shortcomings.Count == 0;

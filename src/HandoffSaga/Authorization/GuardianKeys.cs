@@ -4,7 +4,7 @@ using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Authorization;
 
-/// <summary>Guardian's public keys, by which its word is known.</summary>
+/// <summary>Guardian's public keys, which verify its signoffs.</summary>
 /// <param name="file">Null: signatures are not checked at all (<c>Guardian:Verification</c> is <c>off</c>).</param>
 internal sealed class GuardianKeys(KeyFile? file)
 {
@@ -25,7 +25,7 @@ internal sealed class GuardianKeys(KeyFile? file)
     }
 }
 
-/// <summary>What became of the check of Guardian's signature.</summary>
+/// <summary>The result of checking Guardian's signature.</summary>
 internal abstract record GuardianCheck
 {
     private GuardianCheck() { }
@@ -34,9 +34,9 @@ internal abstract record GuardianCheck
 
     public sealed record Rejected(SignatureFault Fault) : GuardianCheck;
 
-    /// <summary>The configuration says that none is checked.</summary>
+    /// <summary>The configuration turns the check off.</summary>
     public sealed record NotChecked : GuardianCheck;
 
-    /// <summary>There never was a readable key file.</summary>
+    /// <summary>The key file has never been readable.</summary>
     public sealed record Undecided : GuardianCheck;
 }

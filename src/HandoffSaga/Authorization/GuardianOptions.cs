@@ -11,7 +11,7 @@ internal sealed record GuardianOptions
         {
             guardian => guardian.Verification,
             OneOf(("required", GuardianVerification.Required), ("off", GuardianVerification.Off)),
-            "whether Guardian's signatures are verified; off lets anyone who reaches an entrance move parts, and every start warns"
+            "whether Guardian's signatures are verified; off lets anyone who can reach an intake move parts, and every start warns"
         },
         {
             guardian => guardian.Jwks,
@@ -26,12 +26,12 @@ internal sealed record GuardianOptions
     public string Jwks { get; init; } = "guardian.jwks.json";
 }
 
-/// <summary>Whether signatures are looked at.</summary>
+/// <summary>Whether signatures are verified.</summary>
 internal enum GuardianVerification
 {
     /// <summary>A signoff without a valid signature is rejected.</summary>
     Required,
 
-    /// <summary>Any signoff is taken, whoever sent it.</summary>
+    /// <summary>Signoffs of any sender are accepted.</summary>
     Off,
 }

@@ -2,7 +2,7 @@ using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Authorization;
 
-/// <summary>What is known about Guardian's word. Only what was really checked is true here.</summary>
+/// <summary>The verdict on a signoff. A member is true only if that was really checked.</summary>
 /// <param name="KeyId">The key the signature was verified with; null when it was not.</param>
 /// <param name="VerifiedAt">When; null when it was not.</param>
 /// <param name="Approvals">Whether every approval is complete, and every one the contract asks for is there.</param>
@@ -15,13 +15,13 @@ internal sealed record GuardianVerdict(string? KeyId, DateTimeOffset? VerifiedAt
     /// <summary>The signature was verified with a known key.</summary>
     public bool SignatureVerified => VerifiedAt is not null;
 
-    /// <summary>What nobody verified Guardian to have said proves no approval.</summary>
+    /// <summary>Approvals count only under a verified signature.</summary>
     public bool ApprovalsVerified => SignatureVerified && Approvals.Passed;
 
     /// <summary>See <see cref="ApprovalsVerified"/>.</summary>
     public bool ProcedureFollowed => SignatureVerified && Procedure.Passed;
 
-    /// <summary>Why something above is false; of very many only the first, so that a ledger entry can hold them.</summary>
+    /// <summary>Why a member above is false; of very many only the first, so that they fit into a ledger entry.</summary>
     public IEnumerable<string> Shortcomings
     {
         get
@@ -32,5 +32,5 @@ internal sealed record GuardianVerdict(string? KeyId, DateTimeOffset? VerifiedAt
     }
 }
 
-/// <summary>A signoff that may move a part, with the verdict it does so on.</summary>
+/// <summary>A signoff that may move a part, with its verdict.</summary>
 internal sealed record AuthorizedSignoff(Signoff Signoff, GuardianVerdict Verdict);

@@ -2,7 +2,7 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Authorization;
 
-/// <summary>Whether the test followed the procedure revision its contract names.</summary>
+/// <summary>Checks that the test followed the procedure revision of its contract.</summary>
 internal static class ProcedureCheck
 {
     /// <param name="revision">The signed <c>test_data.procedure_revision</c>; null when there is none.</param>
@@ -13,6 +13,6 @@ internal static class ProcedureCheck
             (_, null) => CheckOutcome.NotMade("the contract names no procedure revision"),
             (null, _) => CheckOutcome.NotMade("test_data names no procedure_revision"),
             var (followed, asked) when followed == asked => new([]),
-            _ => new(["test_data names another procedure_revision than the contract"]),
+            _ => new(["test_data and the contract name different procedure revisions"]),
         };
 }

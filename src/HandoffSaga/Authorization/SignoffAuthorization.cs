@@ -4,11 +4,11 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Authorization;
 
-/// <summary>Decides whether a signoff is Guardian's word, and what it proves, before there is a saga for it.</summary>
+/// <summary>Decides whether a signoff is Guardian's, and what it proves, before it reaches a saga.</summary>
 /// <param name="guardian">Guardian's keys; <see cref="GuardianKeys.NotChecked"/> only where the configuration says so.</param>
 internal sealed class SignoffAuthorization(GuardianKeys guardian, SmartContractFolder contracts, TimeProvider clock)
 {
-    /// <summary>Whatever was signed, the answer is a value.</summary>
+    /// <summary>Judges a signoff. For any signed content the answer is a value, never an exception.</summary>
     public async ValueTask<AuthorizationDecision> Judge(Signoff signoff, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -17,7 +17,9 @@ internal sealed class SignoffAuthorization(GuardianKeys guardian, SmartContractF
             GuardianCheck.Verified(var keyId) => await Judge(signoff, keyId, now, cancellationToken),
             GuardianCheck.NotChecked => await Judge(signoff, null, null, cancellationToken),
             GuardianCheck.Rejected(var fault) => new AuthorizationDecision.Rejected(SignoffProblems.Unauthorized(fault, signoff.PackageId)),
-            _ => new AuthorizationDecision.Undecided("Guardian's keys cannot be read now, so nothing can be authorized. Send it again."),
+            _ => new AuthorizationDecision.Undecided(
+                "Guardian's keys cannot be read now, so no signoff can be authorized. Send it again later."
+            ),
         };
     }
 
@@ -36,8 +38,8 @@ internal sealed class SignoffAuthorization(GuardianKeys guardian, SmartContractF
                 signoff,
                 keyId,
                 verifiedAt,
-                CheckOutcome.NotMade($"what the contract asks for is not known: {unusable?.Why}"),
-                CheckOutcome.NotMade("the contract's procedure is not known")
+                CheckOutcome.NotMade($"the contract's required approvals are unknown: {unusable?.Why}"),
+                CheckOutcome.NotMade("the contract's procedure is unknown")
             );
         }
 

@@ -2,13 +2,13 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Chains;
 
-/// <summary>Chains that lead back into themselves.</summary>
+/// <summary>Finds chains that lead back into themselves.</summary>
 internal static class ChainCycles
 {
     /// <summary>How many contracts of a cycle a message names.</summary>
     public const int MostShown = 12;
 
-    /// <summary>Each cycle once, beginning with the first of its contracts by file name. Every contract is walked over once.</summary>
+    /// <summary>Each cycle once, beginning with the first of its contracts by file name. Every contract is visited once.</summary>
     public static IEnumerable<IReadOnlyList<SmartContract>> In(ContractChains chains)
     {
         var walkOf = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal static class ChainCycles
             while (at is not null && walkOf.TryAdd(at.FileName, walk))
                 at = chains.NextOf(at);
 
-            // Met on an earlier walk, the rest of the way is known; met on this one, it is a circle.
+            // A contract of an earlier walk leads nowhere new; one of this walk closes a cycle.
             if (at is not null && walkOf[at.FileName] == walk)
                 yield return Around(at, chains);
         }

@@ -2,7 +2,7 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Chains;
 
-/// <summary>With which sequence number the chains of each client PO begin.</summary>
+/// <summary>The sequence numbers with which the chains of each client PO begin.</summary>
 internal sealed class ChainHeads
 {
     private readonly Dictionary<string, long> _lowest = new(StringComparer.Ordinal);

@@ -3,10 +3,10 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Chains;
 
-/// <summary>All contracts of a folder, and how they lead to each other.</summary>
+/// <summary>All contracts of a folder, and the chains they form.</summary>
 internal sealed class ContractChains
 {
-    private static readonly CompletedContract NothingElse = new CompletedContract.Unusable("nothing else says where it goes");
+    private static readonly CompletedContract NothingElse = new CompletedContract.Unusable("no other source has its route");
 
     private readonly Dictionary<string, SmartContract> _byFileName;
     private readonly HashSet<string> _refusedFiles;
@@ -23,18 +23,17 @@ internal sealed class ContractChains
             _routes[contract] = RouteDecision.Decide(contract.Trigger, NothingElse);
     }
 
-    /// <summary>By file name.</summary>
+    /// <summary>The contracts, by file name.</summary>
     public IReadOnlyList<SmartContract> Contracts { get; }
 
-    /// <summary>Of the files that could not be read as contracts, by file name.</summary>
+    /// <summary>The problems of files that are not readable contracts, by file name.</summary>
     public IReadOnlyList<ContractProblem> Problems { get; }
 
-    /// <summary>Why nothing could be looked at, if so.</summary>
+    /// <summary>The problem with the folder itself, if any.</summary>
     public ContractProblem? FolderProblem { get; }
 
     /// <summary>
-    /// Reads every <c>.yaml</c> and <c>.yml</c> right inside the folder, except hidden ones. A folder that is not there is a problem like
-    /// others.
+    /// Reads every <c>.yaml</c> and <c>.yml</c> right inside the folder, except hidden ones. A missing folder is a problem like others.
     /// </summary>
     public static async Task<ContractChains> Load(string folder, CancellationToken cancellationToken)
     {
@@ -64,18 +63,18 @@ internal sealed class ContractChains
         return new ContractChains(contracts, problems, nothing);
     }
 
-    /// <summary>Everything that is wrong or doubtful, by file and line; empty when there is nothing.</summary>
+    /// <summary>All errors and warnings, by file and line.</summary>
     public IReadOnlyList<ContractFinding> Check() => ContractCheck.Of(this);
 
-    /// <summary>Where the contract's own trigger leads, by the rules a transfer follows.</summary>
+    /// <summary>The route of the contract's own trigger, by the rules of a transfer.</summary>
     public RouteDecision RouteOf(SmartContract contract) => _routes[contract];
 
-    /// <summary>The contract this one leads to, if it leads to one that can be read.</summary>
+    /// <summary>The next contract, if there is a readable one.</summary>
     public SmartContract? NextOf(SmartContract contract) => NextFileOf(contract) is { } name ? _byFileName.GetValueOrDefault(name) : null;
 
     public string? NextFileOf(SmartContract contract) => (RouteOf(contract) as RouteDecision.Proceed)?.Route.NextContract;
 
-    /// <summary>Whether a file lies there, readable as a contract or not.</summary>
+    /// <summary>Whether a file of this name exists, readable as a contract or not.</summary>
     public bool IsThere(string fileName) => _byFileName.ContainsKey(fileName) || _refusedFiles.Contains(fileName);
 
     private static IEnumerable<ContractFile> Files(string folder) =>

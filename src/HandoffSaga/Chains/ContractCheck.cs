@@ -5,7 +5,7 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Chains;
 
-/// <summary>The rules a folder of contracts is held to, each contract by itself and each with the one it leads to.</summary>
+/// <summary>Checks a folder of contracts, each contract by itself and each with its next contract.</summary>
 internal sealed class ContractCheck
 {
     private readonly ContractChains _chains;
@@ -54,7 +54,7 @@ internal sealed class ContractCheck
                     contract,
                     contract.Lines.SmartContractId,
                     FindingCodes.DuplicateId,
-                    $"{id} is already the id of {firstOf[id].FileName}"
+                    $"{id} is already used by {firstOf[id].FileName}"
                 );
             }
 
@@ -74,7 +74,7 @@ internal sealed class ContractCheck
                     contract,
                     line,
                     FindingCodes.TriggerMissing,
-                    "no routing_trigger: a chain ends with workflow_complete, not with nothing"
+                    "routing_trigger is missing: the last contract of a chain needs workflow_complete"
                 );
             }
             else
@@ -108,14 +108,22 @@ internal sealed class ContractCheck
             return;
 
         if (contract.ClientPoId is { } own && next.ClientPoId is { } others && own != others)
-            Error(contract, line, FindingCodes.NextOtherClientPo, $"leads to {next.FileName} of {others}, itself belongs to {own}");
+        {
+            Error(
+                contract,
+                line,
+                FindingCodes.NextOtherClientPo,
+                $"leads to {next.FileName} of {others}, but this contract belongs to {own}"
+            );
+        }
+
         if (contract.SequenceNumber is { } before && next.SequenceNumber <= before)
         {
             Error(
                 contract,
                 line,
                 FindingCodes.SequenceNotIncreasing,
-                $"leads to {next.FileName} with sequence_number {next.SequenceNumber}, itself has {before}"
+                $"leads to {next.FileName} with sequence_number {next.SequenceNumber}, but this contract has {before}"
             );
         }
     }
@@ -146,7 +154,7 @@ internal sealed class ContractCheck
                     contract,
                     contract.Lines.SequenceNumber ?? 0,
                     FindingCodes.Unreachable,
-                    $"no contract leads here, yet {contract.ClientPoId} begins with sequence_number {earlier}"
+                    $"no contract leads here, but {contract.ClientPoId} begins with sequence_number {earlier}"
                 );
             }
         }

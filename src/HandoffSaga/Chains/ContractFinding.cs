@@ -1,17 +1,17 @@
 namespace HandoffSaga.Chains;
 
-/// <summary>Something in a folder of contracts that people should look at.</summary>
+/// <summary>A finding about a folder of contracts.</summary>
 /// <param name="FileName">The file; the folder itself when it is about that.</param>
-/// <param name="Line">1 for the first; 0 when it is about the file as a whole.</param>
+/// <param name="Line">The line, from 1; 0 when it is about the whole file.</param>
 /// <param name="Code">One of <see cref="FindingCodes"/>.</param>
 internal sealed record ContractFinding(string FileName, int Line, FindingSeverity Severity, string Code, string Message);
 
 internal enum FindingSeverity
 {
-    /// <summary>It works, though perhaps not as its author thinks.</summary>
+    /// <summary>It works, but perhaps not as intended.</summary>
     Warning,
 
-    /// <summary>A part would be held, or go astray.</summary>
+    /// <summary>A part would be held or misrouted.</summary>
     Error,
 }
 
@@ -23,7 +23,7 @@ internal static class FindingCodes
     public const string Unreadable = "contract_unreadable";
     public const string DuplicateId = "duplicate_id";
 
-    /// <summary>The library would not find it: a file is named after the contract's id.</summary>
+    /// <summary>The file is not named after the contract's id, so it would not be found.</summary>
     public const string FileName = "file_name";
 
     public const string TriggerMissing = "trigger_missing";
@@ -37,8 +37,8 @@ internal static class FindingCodes
 
     /// <summary>
     /// No other contract leads to it, although one of the same client PO has a lower <c>sequence_number</c>; contracts that name different
-    /// parts (<c>part_id</c>) are different chains and do not count against each other. A contract without <c>sequence_number</c> may be
-    /// the head of a chain, and is never called unreachable.
+    /// parts (<c>part_id</c>) are different chains and do not count against each other. A contract without <c>sequence_number</c> may begin
+    /// a chain, and is never called unreachable.
     /// </summary>
     public const string Unreachable = "unreachable";
 }

@@ -5,7 +5,7 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Chains;
 
-/// <summary>A folder's contracts as a Mermaid flowchart. What is broken is drawn broken, never left out.</summary>
+/// <summary>Draws a folder's contracts as a Mermaid flowchart. Broken contracts and links are shown as broken, never left out.</summary>
 internal static class ContractGraph
 {
     public static string ToMermaid(ContractChains chains)
@@ -51,7 +51,7 @@ internal static class ContractGraph
                     graph.Append(CultureInfo.InvariantCulture, $"    {from} {line}|\"{Escape(route.NextStation ?? "")}\"| {to}\n");
                     break;
                 case RouteDecision.Held held:
-                    // No file name has a slash, so the key is nobody else's.
+                    // No file name has a slash, so the key is unique.
                     var stop = Node("held/" + contract.FileName, Escape(held.Detail), broken: true);
                     graph.Append(CultureInfo.InvariantCulture, $"    {from} -.-> {stop}\n");
                     break;
@@ -62,7 +62,8 @@ internal static class ContractGraph
     private static string Label(string first, string? second) => second is null ? Escape(first) : Escape(first) + "<br/>" + Escape(second);
 
     /// <summary>
-    /// Everything but plain words and numbers as a character code: a label can neither end its quotes nor bring in markup.
+    /// Writes everything but letters, digits and the like as character codes, so that a label can neither end its quotes nor contain
+    /// markup.
     /// </summary>
     private static string Escape(string text)
     {

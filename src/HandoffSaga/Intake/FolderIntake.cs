@@ -6,21 +6,21 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Intake;
 
 /// <summary>
-/// Takes signoffs from a folder: files are renamed into it, and moved on to <c>accepted/</c> or <c>rejected/</c> (beside a
-/// <c>.reason.json</c>) after the answer is on disk. A file that was accepted just before a crash is a duplicate the next time, which is as
-/// good.
+/// Accepts signoffs from a folder: files are renamed into it, and moved to <c>accepted/</c> or <c>rejected/</c> (with a
+/// <c>.reason.json</c>) after the answer is on disk. A file that was accepted just before a crash is a duplicate the next time, which is
+/// harmless.
 /// </summary>
 internal sealed partial class FolderIntake(
     string folder,
     IntakeOptions options,
-    ISignoffIntake door,
+    ISignoffIntake intake,
     TimeProvider clock,
     ILogger<FolderIntake> logger
 ) : BackgroundService
 {
     private static readonly TimeSpan Rescan = TimeSpan.FromSeconds(2);
 
-    // What lies in the folder and cannot be taken is told once, not at every look.
+    // A file that cannot be processed is logged once, not at every scan.
     private readonly HashSet<SeenFile> _left = [];
     private readonly IntakeArchive _archive = new(folder);
 
@@ -34,7 +34,7 @@ internal sealed partial class FolderIntake(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Takes what is there now, oldest name first.</summary>
+    /// <summary>Processes the files that are there now, in the order of their names.</summary>
     internal async Task TakeAll(CancellationToken cancellationToken)
     {
         var files = new DirectoryInfo(folder)
@@ -51,7 +51,7 @@ internal sealed partial class FolderIntake(
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                // Whoever put it there took it away again; one whose name is no text cannot be opened by it and stays.
+                // The file was removed meanwhile; one with an undecodable name cannot be opened and stays.
                 if (SeenFile.IsListed(folder, file.Name))
                     Leave(file, e.Message);
             }
@@ -64,9 +64,9 @@ internal sealed partial class FolderIntake(
 
     private async Task Take(SeenFile file, CancellationToken cancellationToken)
     {
-        // One byte over the limit is enough for the door to see that it is too large.
+        // One byte over the limit is enough for the intake to see that it is too large.
         var path = Path.Combine(folder, file.Name);
-        var result = await door.Accept(
+        var result = await intake.Accept(
             await ReadAtMost(path, options.MaxBytes + 1, cancellationToken),
             "file",
             contentType: null,
@@ -93,17 +93,17 @@ internal sealed partial class FolderIntake(
         return bytes.AsMemory(0, read);
     }
 
-    // One that was judged but could not be moved is not judged again and again: every judgement stands in the ledger.
+    // A judged file that could not be moved is not judged again, because every judgement is recorded in the ledger.
     private void Leave(SeenFile file, string reason)
     {
         _left.Add(file);
         LogLeft(file.Name, reason);
     }
 
-    [LoggerMessage(551, LogLevel.Warning, "{File} in the intake folder is left where it is until it changes: {Reason}")]
+    [LoggerMessage(551, LogLevel.Warning, "{File} in the intake folder is skipped until it changes: {Reason}")]
     private partial void LogLeft(string file, string reason);
 
-    /// <summary>A file as a look at the folder showed it.</summary>
+    /// <summary>A file as it was seen in a scan of the folder.</summary>
     private sealed record SeenFile(string Name, DateTime LastWriteUtc, long Length)
     {
         public static SeenFile Of(FileInfo file)

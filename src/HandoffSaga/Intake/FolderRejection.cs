@@ -3,7 +3,7 @@ using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Intake;
 
-/// <summary>Why a file was refused, as it stands in its <c>.reason.json</c>: the problem details an HTTP caller would have had.</summary>
+/// <summary>The content of a rejected file's <c>.reason.json</c>: the problem details that an HTTP caller would get.</summary>
 internal sealed record FolderRejection(int Status, string Title, string Detail, IReadOnlyList<string> Errors)
 {
     public static FolderRejection Of(IntakeResult result) =>
@@ -21,7 +21,7 @@ internal sealed record FolderRejection(int Status, string Title, string Detail, 
                 problem.Detail,
                 [.. problem.Errors.Select(e => $"{e.Path}: {e.Message}")]
             ),
-            _ => throw new InvalidOperationException($"{result} is no rejection."),
+            _ => throw new InvalidOperationException($"{result} is not a rejection."),
         };
 }
 

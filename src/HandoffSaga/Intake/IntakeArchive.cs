@@ -5,14 +5,13 @@ using System.Text.Json;
 namespace HandoffSaga.Intake;
 
 /// <summary>
-/// Where files go that were taken from the intake folder: <c>accepted/</c> and <c>rejected/</c> in it. Nothing that lies there is ever
-/// overwritten.
+/// Moves processed files of the intake folder to its subfolders <c>accepted/</c> and <c>rejected/</c>. Nothing there is ever overwritten.
 /// </summary>
 internal sealed class IntakeArchive(string folder)
 {
     private const string ReasonSuffix = ".reason.json";
 
-    // A file system takes 255 bytes; a number and the suffix need room behind the name.
+    // File names have at most 255 bytes; a number and the suffix need room after the name.
     private const int LongestName = 200;
 
     private readonly string _accepted = Path.Combine(folder, "accepted");
@@ -26,18 +25,18 @@ internal sealed class IntakeArchive(string folder)
 
     public void Accept(string path) => File.Move(path, Free(_accepted, path));
 
-    /// <summary>Moves the file after its reason is written.</summary>
+    /// <summary>Writes the reason, then moves the file.</summary>
     public void Reject(string path, FolderRejection reason)
     {
         var target = Free(_rejected, path);
 
-        // A new file: a name that was taken meanwhile, by a link perhaps, is not written through.
+        // CreateNew: a name that was taken meanwhile, perhaps by a link, is not written through.
         using (var file = new FileStream(target + ReasonSuffix, FileMode.CreateNew, FileAccess.Write))
             JsonSerializer.Serialize(file, reason, FolderRejectionJson.Default.FolderRejection);
         File.Move(path, target);
     }
 
-    /// <summary>The first of <c>name</c>, <c>name.2</c>, ... that is taken neither for a file nor for its reason.</summary>
+    /// <summary>The first of <c>name</c>, <c>name.2</c>, ... that is free for both the file and its reason.</summary>
     private static string Free(string folder, string path)
     {
         var name = Short(Path.GetFileName(path));

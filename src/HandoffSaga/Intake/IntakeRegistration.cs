@@ -6,13 +6,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace HandoffSaga.Intake;
 
-/// <summary>Registers the ways in for signoffs.</summary>
+/// <summary>Registers the intake of signoffs.</summary>
 internal static class IntakeRegistration
 {
-    // Signoffs that wait for the common commit at once.
+    // The number of signoffs that may wait for the group commit at once.
     private const int QueueConcurrency = 64;
 
-    /// <summary>Call it after the engine is registered, so that it stops before it: what cannot be finished is not begun.</summary>
+    /// <summary>
+    /// Registers the intake. Call it after the engine is registered, so that the intake stops first and begins nothing that cannot be
+    /// finished.
+    /// </summary>
     public static IServiceCollection AddIntake(this IServiceCollection services, IntakeOptions options)
     {
         services
@@ -27,7 +30,7 @@ internal static class IntakeRegistration
         return services;
     }
 
-    /// <summary>With a broker, the queue of signoffs.</summary>
+    /// <summary>Adds the queue of signoffs where there is a broker.</summary>
     public static DurabilityConfigurator AddIntake(this DurabilityConfigurator engine, bool overBroker) =>
         overBroker ? engine.RawEndpoint<QueueIntake>(QueueIntake.Queue, QueueConcurrency, QueueIntake.Bindings) : engine;
 }

@@ -2,7 +2,7 @@ using HandoffSaga.Signoffs;
 
 namespace HandoffSaga.Intake;
 
-/// <summary>What became of a signoff.</summary>
+/// <summary>The result of submitting a signoff.</summary>
 internal abstract record IntakeResult
 {
     private IntakeResult() { }
@@ -13,12 +13,12 @@ internal abstract record IntakeResult
     /// <summary>The same content was accepted before; there is no second transfer.</summary>
     public sealed record Duplicate(string PackageId) : IntakeResult;
 
-    /// <summary>The package id was taken by other content.</summary>
+    /// <summary>The package id belongs to a signoff with other content.</summary>
     public sealed record Conflict(string Detail) : IntakeResult;
 
-    /// <summary>The signoff is refused and moves nothing.</summary>
+    /// <summary>The signoff is rejected and moves nothing.</summary>
     public sealed record Rejected(SignoffProblem Problem) : IntakeResult;
 
-    /// <summary>It could not be judged or stored now; sending it again is right.</summary>
+    /// <summary>It could not be judged or stored now; send it again.</summary>
     public sealed record Unavailable(string Detail) : IntakeResult;
 }

@@ -12,15 +12,13 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Intake;
 
-/// <summary>
-/// The one door: every signoff, whichever way it came, is parsed, checked and handed to the saga here, and answered after it is on disk.
-/// </summary>
+/// <summary>The intake of every entrance: it parses and checks a signoff, passes it to the saga, and answers after it is on disk.</summary>
 internal sealed partial class SignoffIntake(
     IntakeOptions limits,
     SignoffAuthorization authorization,
     ISagaDispatcher saga,
     IRowReader rows,
-    RejectionThrottle pace,
+    RejectionThrottle throttle,
     RejectionLog rejections,
     ILogger<SignoffIntake> logger
 ) : ISignoffIntake
@@ -45,7 +43,7 @@ internal sealed partial class SignoffIntake(
         catch (StoreUnavailableException unavailable)
         {
             LogStoreUnavailable(unavailable.Message);
-            return new IntakeResult.Unavailable("The store cannot be written now. Nothing was accepted; send it again.");
+            return new IntakeResult.Unavailable("The store is unavailable. The signoff was not accepted; send it again later.");
         }
     }
 
@@ -58,7 +56,7 @@ internal sealed partial class SignoffIntake(
         catch (StoreUnavailableException unavailable)
         {
             LogStoreUnavailable(unavailable.Message);
-            return new IntakeResult.Unavailable("The store cannot be written now. Nothing was accepted.");
+            return new IntakeResult.Unavailable("The store is unavailable. The signoff was not accepted.");
         }
     }
 
@@ -94,7 +92,7 @@ internal sealed partial class SignoffIntake(
     )
     {
         var signoff = authorized.Signoff;
-        var ticket = new IntakeContext(authorized, source, received);
+        var context = new IntakeContext(authorized, source, received);
         var message = new GuardianSignoffComplete
         {
             PackageId = signoff.PackageId,
@@ -103,15 +101,15 @@ internal sealed partial class SignoffIntake(
         };
         try
         {
-            await saga.Dispatch(message, cancellationToken, ticket);
+            await saga.Dispatch(message, cancellationToken, context);
         }
         finally
         {
-            if (ticket.Rejection is { } rejection)
-                pace.Written(rejection);
+            if (context.Rejection is { } rejection)
+                throttle.Written(rejection);
         }
 
-        return ticket.Verdict switch
+        return context.Verdict switch
         {
             IntakeVerdict.Accepted => new IntakeResult.Accepted(signoff.PackageId),
             IntakeVerdict.Duplicate => new IntakeResult.Duplicate(signoff.PackageId),
@@ -129,19 +127,19 @@ internal sealed partial class SignoffIntake(
         CancellationToken cancellationToken
     )
     {
-        var rejection = pace.Admit(problem.Reason, source, problem.PackageId, $"{problem.Title}: {problem.Detail}", received);
+        var rejection = throttle.Admit(problem.Reason, source, problem.PackageId, $"{problem.Title}: {problem.Detail}", received);
         try
         {
             await rejections.Write(rejection, cancellationToken);
         }
         finally
         {
-            pace.Written(rejection);
+            throttle.Written(rejection);
         }
 
         return new IntakeResult.Rejected(problem);
     }
 
-    [LoggerMessage(552, LogLevel.Error, "A signoff could not be taken: {Message}")]
+    [LoggerMessage(552, LogLevel.Error, "A signoff could not be processed: {Message}")]
     private partial void LogStoreUnavailable(string message);
 }

@@ -8,6 +8,6 @@ internal enum AttemptOutcome
     Permanent,
     NoReply,
 
-    /// <summary>Handed over to a broker: the attempt goes on until the hub's receipt, or the deadline, ends it.</summary>
+    /// <summary>Passed to a broker: the attempt continues until the hub's receipt or the deadline ends it.</summary>
     Open,
 }

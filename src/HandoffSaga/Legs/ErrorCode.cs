@@ -1,6 +1,6 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>What failed, for programs: <c>class:code[:detail]</c>. The error's text beside it is for people and may change.</summary>
+/// <summary>An error for programs: <c>class:code[:detail]</c>. The error's text beside it is for people and may change.</summary>
 /// <param name="Class">Where it failed, such as <c>transport</c>.</param>
 /// <param name="Code">What failed there.</param>
 /// <param name="Meaning">A sentence for readers of the wire contract.</param>

@@ -4,7 +4,7 @@ using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Legs;
 
-/// <summary>The table of error codes: everything an attempt fails with and a leg is held for.</summary>
+/// <summary>The table of error codes: every failure of an attempt and every reason for holding a leg.</summary>
 internal static class ErrorCodes
 {
     private static readonly List<ErrorCode> Table = [];
@@ -12,15 +12,15 @@ internal static class ErrorCodes
     private static readonly Dictionary<TransportFault, ErrorCode> ByFault = new[]
     {
         (TransportFault.ConnectionRefused, "Nothing listens at the hub's address."),
-        (TransportFault.ConnectionReset, "The connection was cut."),
-        (TransportFault.ConnectionTimeout, "The network gave up on the connection."),
+        (TransportFault.ConnectionReset, "The connection was reset."),
+        (TransportFault.ConnectionTimeout, "The connection attempt timed out."),
         (TransportFault.ConnectionClosed, "The hub closed the connection before the answer's end."),
         (TransportFault.Dns, "The hub's name cannot be resolved."),
         (TransportFault.HostUnreachable, "The network does not reach the hub's host."),
         (TransportFault.NetworkUnreachable, "The network does not reach the hub's network."),
         (TransportFault.Tls, "No TLS connection could be made."),
         (TransportFault.Timeout, "The exchange took longer than the hub's timeout."),
-        (TransportFault.NotHttp, "What answers does not speak HTTP."),
+        (TransportFault.NotHttp, "The answer is not HTTP."),
         (TransportFault.HeadersTooLarge, "The answer's headers are too large."),
         (TransportFault.AnswerTooLarge, "The answer has more than 1 MiB."),
         (TransportFault.AnswerEncoded, "The answer is compressed, which was not asked for."),
@@ -29,11 +29,7 @@ internal static class ErrorCodes
 
     private static readonly ErrorCode HttpStatus = Row("http", "*", "The hub answered with this HTTP status and no receipt.");
 
-    public static readonly ErrorCode ReceiptInvalid = Row(
-        "receipt",
-        "invalid",
-        "The answer claims to be a receipt and cannot be read as one."
-    );
+    public static readonly ErrorCode ReceiptInvalid = Row("receipt", "invalid", "The answer claims to be a receipt but is malformed.");
     public static readonly ErrorCode ReceiptMismatch = Row(
         "receipt",
         "mismatch",
@@ -47,7 +43,7 @@ internal static class ErrorCodes
     public static readonly ErrorCode ReceiptSignature = Row(
         "receipt",
         "signature",
-        "The receipt's signature does not count; the detail is the check that failed, such as `key_unknown`."
+        "The receipt's signature is invalid; the detail is the check that failed, such as `key_unknown`."
     );
     public static readonly ErrorCode ReceiptRejected = Row("receipt", "rejected", "The hub rejected the package.");
 
@@ -55,7 +51,7 @@ internal static class ErrorCodes
     public static readonly ErrorCode CutOff = Row(
         "deadline",
         "cut_off",
-        "The attempt began and has no end: the process that made it was stopped or fell silent."
+        "The attempt began but did not end: its process was stopped or stopped answering."
     );
     public static readonly ErrorCode NoReceipt = Row("deadline", "no_receipt", "The broker has the delivery, and no receipt came in time.");
 
@@ -63,7 +59,7 @@ internal static class ErrorCodes
     public static readonly ErrorCode BrokerRefused = Row(
         "broker",
         "refused",
-        "The broker refused the delivery: there is no such exchange, or no right to write there."
+        "The broker rejected the delivery: the exchange does not exist, or the user may not write to it."
     );
     public static readonly ErrorCode BrokerNotTaken = Row(
         "broker",
@@ -85,7 +81,7 @@ internal static class ErrorCodes
     public static readonly ErrorCode ConnectorMissing = Row(
         "config",
         "connector_missing",
-        "The package was built for a connector that is not configured any more; nothing was sent."
+        "The package was built for a connector that is no longer configured; nothing was sent."
     );
 
     private static readonly Dictionary<string, ErrorCode> ByHeldReason = HeldReasons.Vocabulary.Terms.ToDictionary(
@@ -93,7 +89,7 @@ internal static class ErrorCodes
         reason => Row("held", reason.Name, $"The leg is held: {reason.Meaning}")
     );
 
-    /// <summary>Every code, class by class. Of HTTP statuses there is one row.</summary>
+    /// <summary>Every code, by class. All HTTP statuses share one row.</summary>
     public static IReadOnlyList<ErrorCode> All => Table;
 
     public static ErrorCode Transport(TransportFault fault) => ByFault[fault];

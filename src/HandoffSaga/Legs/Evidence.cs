@@ -1,6 +1,6 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>What a completed leg stands on, the stronger the higher.</summary>
+/// <summary>The evidence for a completed leg; a higher value is stronger.</summary>
 internal enum Evidence
 {
     StatusCode,

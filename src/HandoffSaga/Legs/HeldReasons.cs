@@ -10,10 +10,10 @@ internal static class HeldReasons
     public const string RoutingIncomplete = "routing_incomplete";
 
     public static readonly Vocabulary Vocabulary = new([
-        new(ContractMissing, TermTone.Warning, "the next SmartContract is not in the folder; it is looked for again and again."),
-        new(ContractInvalid, TermTone.Warning, "the next SmartContract cannot be used; it is looked at again and again."),
+        new(ContractMissing, TermTone.Warning, "the next SmartContract is not in the folder; it is looked for periodically."),
+        new(ContractInvalid, TermTone.Warning, "the next SmartContract cannot be used; it is checked periodically."),
         new(RoutingMissing, TermTone.Warning, "no routing trigger was signed, and the completed contract has none."),
         new(RoutingConflict, TermTone.Warning, "the signed routing trigger and the completed contract's differ."),
-        new(RoutingIncomplete, TermTone.Warning, "the routing trigger names no certain way."),
+        new(RoutingIncomplete, TermTone.Warning, "the routing trigger is incomplete or inconsistent."),
     ]);
 }

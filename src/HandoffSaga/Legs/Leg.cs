@@ -1,7 +1,7 @@
 namespace HandoffSaga.Legs;
 
 /// <summary>
-/// What a leg is waiting for, as the saga knows it. <c>preparing</c> and <c>transferring</c> are read from the current attempt's record.
+/// The status of a leg, as the saga keeps it. <c>preparing</c> and <c>transferring</c> are read from the current attempt's record.
 /// </summary>
 internal enum LegStatus
 {
@@ -21,7 +21,7 @@ internal enum AttemptCause
     Operator,
 }
 
-/// <summary>One half of a transfer. Both halves are this type; nothing of one is read to decide about the other.</summary>
+/// <summary>One half of a transfer. Decisions about one leg never read the other.</summary>
 internal sealed class Leg
 {
     public Destination Destination { get; set; }
@@ -30,7 +30,7 @@ internal sealed class Leg
     /// <summary>One of <see cref="HeldReasons"/> while held.</summary>
     public string? HeldReason { get; set; }
 
-    /// <summary>Held until the next SmartContract is there and can be read; every other reason for holding needs a person.</summary>
+    /// <summary>Held until the next SmartContract is there and can be read; every other reason for holding needs an operator.</summary>
     public bool IsHeldForContract => Status == LegStatus.Held && HeldReason is HeldReasons.ContractMissing or HeldReasons.ContractInvalid;
 
     /// <summary>The station, for the next-node leg once the route is known.</summary>
@@ -52,14 +52,14 @@ internal sealed class Leg
     public string? LastError { get; set; }
 
     /// <summary>
-    /// What <see cref="LastError"/> is, for programs: an <see cref="ErrorCode"/>. Null also where the text was stored before there were
+    /// The code of <see cref="LastError"/>, for programs: an <see cref="ErrorCode"/>. Null also where the text was stored before there were
     /// codes.
     /// </summary>
     public string? LastErrorCode { get; set; }
 
     public string? PayloadSha256 { get; set; }
 
-    /// <summary>The size of the ledger's head that the package carries, where it carries one.</summary>
+    /// <summary>The size of the ledger checkpoint in the package, if it carries one.</summary>
     public long? LedgerSize { get; set; }
 
     public Evidence? Evidence { get; set; }
@@ -76,7 +76,7 @@ internal sealed class Leg
     public TrailHead Trail { get; set; } = TrailHead.Empty;
 }
 
-/// <summary>The last entry of an audit trail: its number and its hash, on which the next entry builds.</summary>
+/// <summary>The last entry of an audit trail: its number and its hash, which the next entry refers to.</summary>
 /// <param name="Sequence">0 before the first entry.</param>
 /// <param name="Hash">Lower-case hex leaf hash of the entry, null before the first.</param>
 internal sealed record TrailHead(long Sequence, string? Hash)

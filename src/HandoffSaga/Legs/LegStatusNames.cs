@@ -1,6 +1,6 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>Every status a leg is seen in (docs/wire.md section 4).</summary>
+/// <summary>Every status a leg is shown with (docs/wire.md section 4).</summary>
 internal static class LegStatusNames
 {
     public const string Pending = "pending";
@@ -12,11 +12,11 @@ internal static class LegStatusNames
     public const string Escalated = "escalated";
     public const string NotApplicable = "not_applicable";
 
-    /// <summary>The table. The first row of a kept status is its name where no attempt is looked at.</summary>
+    /// <summary>The table. The first row of a stored status is its name where the attempt is not read.</summary>
     public static readonly IReadOnlyList<LegStatusTerm> All =
     [
-        new(Pending, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "an attempt is asked for and not yet taken up."),
-        new(Preparing, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "the attempt is taken up and waits for a slot at the hub."),
+        new(Pending, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "an attempt is requested and not yet picked up."),
+        new(Preparing, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "the attempt is picked up and waits for a slot at the hub."),
         new(Transferring, LegStatus.Pending, LegPhase.InProgress, TermTone.Plain, "the attempt is under way; its start is on disk."),
         new(
             RetryPending,
@@ -26,13 +26,13 @@ internal static class LegStatusNames
             "the last attempt failed and the next one is scheduled."
         ),
         new(Complete, LegStatus.Complete, LegPhase.Done, TermTone.Good, "the hub confirmed."),
-        new(Held, LegStatus.Held, LegPhase.Stuck, TermTone.Warning, "the way on is not known; held_reason says why."),
+        new(Held, LegStatus.Held, LegPhase.Stuck, TermTone.Warning, "the route is unknown; held_reason gives the reason."),
         new(
             Escalated,
             LegStatus.Escalated,
             LegPhase.Stuck,
             TermTone.Bad,
-            "its attempts are used up, or the hub refused for good, and people were told; slow attempts may go on."
+            "its attempts are used up, or the hub rejected it finally; an alert was raised, and slow attempts may continue."
         ),
         new(NotApplicable, LegStatus.NotApplicable, LegPhase.Done, TermTone.Muted, "there is no next node.") { OfVaultLeg = false },
     ];

@@ -1,23 +1,23 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>A status a leg is seen in.</summary>
-/// <param name="Kept">The status the saga keeps meanwhile; a pending leg's attempt tells how far it is.</param>
-/// <param name="Phase">What is to be expected of the leg.</param>
+/// <summary>A status a leg is shown with.</summary>
+/// <param name="Kept">The status the saga stores meanwhile; the attempt of a pending leg shows its progress.</param>
+/// <param name="Phase">The expected progress of the leg.</param>
 internal sealed record LegStatusTerm(string Name, LegStatus Kept, LegPhase Phase, TermTone Tone, string Meaning) : Term(Name, Tone, Meaning)
 {
-    /// <summary>The vault leg can be seen so too; results always go to the Vault Hub.</summary>
+    /// <summary>The vault leg can have this status too; results always go to the Vault Hub.</summary>
     public bool OfVaultLeg { get; init; } = true;
 }
 
-/// <summary>What is to be expected of a leg.</summary>
+/// <summary>The expected progress of a leg.</summary>
 internal enum LegPhase
 {
-    /// <summary>It goes on by itself.</summary>
+    /// <summary>It continues by itself.</summary>
     InProgress,
 
-    /// <summary>People were told and may order a redelivery.</summary>
+    /// <summary>An alert was raised, and an operator may request a redelivery.</summary>
     Stuck,
 
-    /// <summary>Nothing more is to be done.</summary>
+    /// <summary>Nothing remains to be done.</summary>
     Done,
 }

@@ -8,8 +8,8 @@ internal static class OutcomeNames
     public static readonly Vocabulary<AttemptOutcome> Vocabulary = new(
         (AttemptOutcome.Delivered, new(Delivered, TermTone.Good, "the hub confirmed.")),
         (AttemptOutcome.Transient, new("transient", TermTone.Warning, "it failed, and a later attempt may succeed.")),
-        (AttemptOutcome.Permanent, new("permanent", TermTone.Bad, "the hub refused for good.")),
-        (AttemptOutcome.NoReply, new("no_reply", TermTone.Warning, "nobody answered in time."))
+        (AttemptOutcome.Permanent, new("permanent", TermTone.Bad, "the hub rejected it finally.")),
+        (AttemptOutcome.NoReply, new("no_reply", TermTone.Warning, "no answer came in time."))
     );
 
     public static string WireName(this AttemptOutcome outcome) => Vocabulary.NameOf(outcome);
@@ -17,11 +17,11 @@ internal static class OutcomeNames
     public static AttemptOutcome Parse(string name) => Vocabulary.Get(name);
 }
 
-/// <summary>The names of what a completed leg stands on, the strongest first.</summary>
+/// <summary>The names of the evidence for a completed leg, the strongest first.</summary>
 internal static class EvidenceNames
 {
     public static readonly Vocabulary<Evidence> Vocabulary = new(
-        (Evidence.SignedReceipt, new("signed_receipt", TermTone.Plain, "a receipt signed by a key the hub is known by.")),
+        (Evidence.SignedReceipt, new("signed_receipt", TermTone.Plain, "a receipt signed by a known key of the hub.")),
         (Evidence.Receipt, new("receipt", TermTone.Plain, "a receipt whose digest is that of what was sent.")),
         (Evidence.StatusCode, new("status_code", TermTone.Plain, "a 2xx status without a receipt."))
     );

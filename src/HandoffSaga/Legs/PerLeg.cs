@@ -16,7 +16,7 @@ internal sealed record PerLeg<T>(T Vault, T NextNode)
         };
 }
 
-/// <summary>Makes pairs.</summary>
+/// <summary>Creates values per leg.</summary>
 internal static class PerLeg
 {
     /// <summary>Makes both values by the same function.</summary>

@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace HandoffSaga.Legs;
 
 /// <summary>
-/// A closed list of names that others read. Rules, filters, schemas, documents and colours take them from here, so that a new one is added
-/// once.
+/// A closed list of names on the wire. Rules, filters, schemas, documents and colours use this list, so that a new name is added once.
 /// </summary>
 internal class Vocabulary(IReadOnlyList<Term> terms)
 {
@@ -16,7 +15,7 @@ internal class Vocabulary(IReadOnlyList<Term> terms)
     public string Description => string.Join(' ', terms.Select(term => $"{term.Name}: {term.Meaning}"));
 }
 
-/// <summary>The names an enum's values have outside. A value without a row has none.</summary>
+/// <summary>The wire names of an enum's values. A value without a row has no name.</summary>
 internal sealed class Vocabulary<T>(params IReadOnlyList<(T Value, Term Term)> rows) : Vocabulary([.. rows.Select(row => row.Term)])
     where T : struct, Enum
 {

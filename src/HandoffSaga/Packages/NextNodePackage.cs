@@ -8,7 +8,7 @@ namespace HandoffSaga.Packages;
 /// <summary>The part-ready signal with the next SmartContract (docs/wire.md section 2).</summary>
 internal static class NextNodePackage
 {
-    /// <summary>The body as the leg's connector sends it: over HTTP the Floor Hub is told the target in a wrapper.</summary>
+    /// <summary>Builds the body for the leg's connector: over HTTP a wrapper names the target to the Floor Hub.</summary>
     public static PackageBody Build(
         PackageSubject transfer,
         Leg leg,

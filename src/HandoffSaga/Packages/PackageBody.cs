@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace HandoffSaga.Packages;
 
-/// <summary>A package as it goes over the wire: built once, stored, and sent as the same bytes at every attempt.</summary>
+/// <summary>The bytes of a package: built once, stored, and sent unchanged at every attempt.</summary>
 internal sealed record PackageBody(ReadOnlyMemory<byte> Bytes, string Sha256)
 {
     public static PackageBody Of(ReadOnlyMemory<byte> bytes) => new(bytes, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Packages;
 
-/// <summary>What both packages say of the transfer they belong to.</summary>
+/// <summary>The members about their transfer that both packages share.</summary>
 /// <param name="PackageId">The package.</param>
 /// <param name="TransferId"><c>XFER-{package_id}</c>.</param>
 /// <param name="ClientPoId">The order.</param>

@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Packages;
 
-/// <summary>Registers what packages need.</summary>
+/// <summary>Registers the package cache.</summary>
 internal static class PackagesRegistration
 {
-    // Some thousand packages of ordinary size: what is on its way to the hubs, not a backlog.
+    // Some thousand packages of ordinary size: those in flight to the hubs, not a backlog.
     private const long FreshPackageBytes = 8 * 1024 * 1024;
 
     public static IServiceCollection AddPackages(this IServiceCollection services) =>

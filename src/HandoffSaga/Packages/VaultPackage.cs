@@ -8,8 +8,8 @@ using HandoffSaga.Signoffs;
 namespace HandoffSaga.Packages;
 
 /// <summary>
-/// The results for the client's records (docs/wire.md section 2): every member of the signoff unchanged, so that the Vault can verify
-/// Guardian itself, and ours beside them.
+/// Builds the results package for the client's records (docs/wire.md section 2): every member of the signoff unchanged, so that the Vault
+/// can verify Guardian's signature itself, plus members of HandoffSaga.
 /// </summary>
 internal static class VaultPackage
 {
@@ -44,7 +44,7 @@ internal static class VaultPackage
             .Add("guardian_key_id", authorized.Verdict.KeyId)
             .Build();
 
-    // The last published head, so that whoever keeps the package can hold the ledger to it. Before the first one, null says so.
+    // The last published checkpoint, so that the owner of the package can check the ledger against it. Null before the first one.
     private static CanonicalObject AuditChain(
         PackageSubject transfer,
         AuthorizedSignoff authorized,
@@ -62,7 +62,7 @@ internal static class VaultPackage
             .Add("ledger_root", ledgerHead is null ? null : Convert.ToHexStringLower(ledgerHead.Root.Span))
             .Build();
 
-    // Without a route nobody knows whether a step follows; null is not "no".
+    // Without a route it is unknown whether a step follows; null does not mean "no".
     private static CanonicalObject WorkflowStatus(Route? route) =>
         new CanonicalObjectBuilder()
             .Add("is_final_contract", route?.IsFinalContract)

@@ -2,14 +2,14 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Redelivery;
 
-/// <summary>An operator's order to deliver a held or escalated leg again.</summary>
+/// <summary>Accepts operators' requests to deliver a held or escalated leg again.</summary>
 internal interface IRedeliveryService
 {
-    /// <summary>Orders the redelivery; returns after the order is on disk.</summary>
+    /// <summary>Requests the redelivery; returns after the request is on disk.</summary>
     /// <param name="packageId">The package.</param>
     /// <param name="leg">Which half.</param>
-    /// <param name="reason">Why, for the ledger; 1 to 1000 characters.</param>
-    /// <param name="requester">Who, for the ledger.</param>
+    /// <param name="reason">The reason, for the ledger; 1 to 1000 characters.</param>
+    /// <param name="requester">The requester, for the ledger.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<RedeliveryResult> Request(
         string packageId,
@@ -20,12 +20,12 @@ internal interface IRedeliveryService
     );
 }
 
-/// <summary>What became of the order.</summary>
+/// <summary>The result of a redelivery request.</summary>
 internal abstract record RedeliveryResult
 {
     private RedeliveryResult() { }
 
-    /// <summary>The leg is on its way again.</summary>
+    /// <summary>The leg is in progress again.</summary>
     public sealed record Requested : RedeliveryResult;
 
     /// <summary>There is no such transfer.</summary>

@@ -1,4 +1,4 @@
 namespace HandoffSaga.Redelivery;
 
-/// <summary>A random number in [0, 1) for the variation of waits; fixed in specs.</summary>
+/// <summary>Gives a random number in [0, 1) to vary delays; fixed in specs.</summary>
 internal delegate double JitterSource();

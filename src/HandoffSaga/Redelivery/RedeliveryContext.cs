@@ -1,12 +1,12 @@
 namespace HandoffSaga.Redelivery;
 
-/// <summary>Rides along with an operator's request and brings the saga's answer back.</summary>
+/// <summary>Travels with an operator's request to the saga, and returns its answer.</summary>
 internal sealed class RedeliveryContext(Requester requester)
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The requester.</summary>
     public Requester Requester => requester;
 
-    /// <summary>Null until the saga ran: there is no such transfer.</summary>
+    /// <summary>The saga's answer; null when it did not run, because there is no such transfer.</summary>
     public bool? Granted { get; set; }
 
     /// <summary>The leg's status when the request came.</summary>

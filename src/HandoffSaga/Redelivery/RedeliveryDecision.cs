@@ -2,24 +2,22 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Redelivery;
 
-/// <summary>What becomes of a leg whose attempt failed.</summary>
-/// <param name="Wait">How long the next attempt waits; null: it is not made by itself.</param>
+/// <summary>The decision on a leg whose attempt failed.</summary>
+/// <param name="Wait">The delay of the next attempt; null for no automatic attempt.</param>
 internal abstract record RedeliveryDecision(TimeSpan? Wait)
 {
     /// <summary>Try again after a delay.</summary>
     internal sealed record Redeliver(TimeSpan Delay) : RedeliveryDecision(Delay);
 
-    /// <summary>Tell people; keep trying slowly where a delay is given.</summary>
+    /// <summary>Raise an alert, and keep retrying slowly if a delay is given.</summary>
     internal sealed record Escalate(TimeSpan? SlowTry) : RedeliveryDecision(SlowTry);
 
-    /// <summary>
-    /// Decides from facts alone.
-    /// </summary>
+    /// <summary>Decides on the next attempt, as a pure function.</summary>
     /// <param name="policy">The hub's policy.</param>
     /// <param name="failure">How the attempt failed.</param>
     /// <param name="attemptsInBudget">Attempts made since the first, or since an operator's redelivery, this one included.</param>
-    /// <param name="escalated">People were told already.</param>
-    /// <param name="retryAfter">What the hub asked for.</param>
+    /// <param name="escalated">The leg is already escalated.</param>
+    /// <param name="retryAfter">The delay the hub asked for.</param>
     /// <param name="jitterSample">A random number in [0, 1).</param>
     public static RedeliveryDecision Decide(
         RedeliveryPolicy policy,

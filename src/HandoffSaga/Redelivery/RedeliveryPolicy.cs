@@ -4,10 +4,9 @@ using static HandoffSaga.Settings.SettingKinds;
 namespace HandoffSaga.Redelivery;
 
 /// <summary>When a failed leg is tried again (<c>Redelivery</c> in the configuration, and <c>Hubs:*:Redelivery</c> for one hub).</summary>
-/// <param name="Delays">The waits before the attempts after the first; as many redeliveries as entries.</param>
-/// <param name="Jitter">The share by which each wait is varied up or down, 0 to 1, so that legs which failed together do not return
-/// together.</param>
-/// <param name="AfterEscalation">How often an escalated leg is still tried for transient reasons; null for never.</param>
+/// <param name="Delays">The delays before the attempts after the first; one redelivery for each entry.</param>
+/// <param name="Jitter">The random variation of each delay, 0 to 1, so that legs that failed together do not retry together.</param>
+/// <param name="AfterEscalation">The interval of retries after an escalation for transient reasons; null for none.</param>
 /// <param name="MaxRetryAfter">The longest wait a hub may ask for.</param>
 internal sealed record RedeliveryPolicy(IReadOnlyList<TimeSpan> Delays, double Jitter, TimeSpan? AfterEscalation, TimeSpan MaxRetryAfter)
 {
@@ -20,7 +19,7 @@ internal sealed record RedeliveryPolicy(IReadOnlyList<TimeSpan> Delays, double J
         },
         { policy => policy.Jitter, Fraction, "random variation of each delay, 0 to 1 (0.2 = ±20 %)" },
         { policy => policy.AfterEscalation, DurationOrOff, "interval of the slow retries after an escalation" },
-        { policy => policy.MaxRetryAfter, DurationUpTo(TimeSpan.FromDays(30)), "longest Retry-After of a hub that is followed" },
+        { policy => policy.MaxRetryAfter, DurationUpTo(TimeSpan.FromDays(30)), "longest Retry-After of a hub that is honoured" },
     };
 
     public static readonly RedeliveryPolicy Default = new(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HandoffSaga.Redelivery;
 
-/// <summary>Registers redelivery, by itself and on order.</summary>
+/// <summary>Registers automatic and requested redelivery.</summary>
 internal static class RedeliveryRegistration
 {
     public static IServiceCollection AddRedelivery(this IServiceCollection services)

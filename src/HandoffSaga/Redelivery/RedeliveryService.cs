@@ -5,7 +5,7 @@ using HandoffSaga.Messages;
 
 namespace HandoffSaga.Redelivery;
 
-/// <summary>Where operators ask for a leg to be tried again.</summary>
+/// <summary>Passes operators' redelivery requests to the saga.</summary>
 internal sealed class RedeliveryService(ISagaDispatcher saga) : IRedeliveryService
 {
     public async Task<RedeliveryResult> Request(
@@ -16,18 +16,18 @@ internal sealed class RedeliveryService(ISagaDispatcher saga) : IRedeliveryServi
         CancellationToken cancellationToken
     )
     {
-        var ticket = new RedeliveryContext(requester);
+        var redelivery = new RedeliveryContext(requester);
         await saga.Dispatch(
             new RedeliveryRequested(TransferKey.For(packageId), leg.WireName(), reason, requester.Name),
             cancellationToken,
-            ticket
+            redelivery
         );
-        return ticket.Granted switch
+        return redelivery.Granted switch
         {
             true => new RedeliveryResult.Requested(),
             false => new RedeliveryResult.NotPossible(
-                $"The {leg.WireName()} leg is {ticket.LegStatus}; only a held or escalated leg is redelivered.",
-                ticket.LegStatus!
+                $"The {leg.WireName()} leg is {redelivery.LegStatus}; only a held or escalated leg can be redelivered.",
+                redelivery.LegStatus!
             ),
             null => new RedeliveryResult.NotFound(),
         };

@@ -1,10 +1,10 @@
 namespace HandoffSaga.Rejections;
 
-/// <summary>A signoff that is refused.</summary>
-/// <param name="Id">Its row's key, and the id of the ledger entry that tells of it.</param>
+/// <summary>A rejected signoff.</summary>
+/// <param name="Id">The key of its row, and the id of its ledger entry.</param>
 /// <param name="Reason">The name of the check that failed.</param>
 /// <param name="Source">The entrance.</param>
-/// <param name="PackageId">Whose it claims to be, when that could be read.</param>
+/// <param name="PackageId">The claimed package id, if it could be read.</param>
 /// <param name="Detail">One line for people.</param>
 /// <param name="Received">The bytes as they came.</param>
 /// <param name="At">When.</param>
@@ -18,9 +18,9 @@ internal sealed record Rejection(
     DateTimeOffset At
 )
 {
-    /// <summary>What is to be told of its minute, this one included; null when it is told by itself.</summary>
+    /// <summary>The summary of its minute, this rejection included; null when it is reported individually.</summary>
     public RejectionSummary? Sum { get; init; }
 
-    /// <summary>It is entered and alerted by itself.</summary>
+    /// <summary>It gets its own ledger entry and alert.</summary>
     public bool IsTold => Sum is null;
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Rejections;
 
 /// <summary>
-/// Writes down what was refused: the signoff itself for inspection, and, as far as it is told, a ledger entry and an alert.
+/// Records rejections: the signoff itself for inspection, and a ledger entry and an alert if it is reported individually.
 /// </summary>
 internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder ledger, AlertRaiser alerts, ILogger<RejectionLog> logger)
 {
@@ -24,11 +24,11 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
             LogRejected(rejection.Source, rejection.Reason, rejection.Detail);
     }
 
-    /// <summary>One entry and one alert for all of a sum; returns when they are on disk, also where another process was faster.</summary>
+    /// <summary>Writes one entry and one alert for a summary; returns when they are on disk, also if another process was faster.</summary>
     public async Task Write(RejectionSummary sum, CancellationToken cancellationToken)
     {
         var text =
-            $"{sum.Count} more signoffs were refused between {Time(sum.FirstAt)} and {Time(sum.LastAt)}, too many to be entered one by one";
+            $"{sum.Count} more signoffs were rejected between {Time(sum.FirstAt)} and {Time(sum.LastAt)}, too many to be recorded one by one";
         var metadata = new CanonicalObjectBuilder()
             .Add("rejection_count", sum.Count)
             .Add("first_at", sum.FirstAt)
@@ -58,7 +58,7 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
         LogSum(text, metadata.ToString());
     }
 
-    /// <summary>The row for inspection: 64 KiB of what came at most, and the digest of the whole.</summary>
+    /// <summary>The row for inspection: at most 64 KiB of the received bytes, and the digest of all of them.</summary>
     public static Row Row(Rejection rejection) =>
         Tables.Rejected.Row(
             rejection.Id,
@@ -113,7 +113,7 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
-    [LoggerMessage(561, LogLevel.Warning, "A signoff from {Source} was refused ({Reason}): {Detail}")]
+    [LoggerMessage(561, LogLevel.Warning, "A signoff from {Source} was rejected ({Reason}): {Detail}")]
     private partial void LogRejected(string source, string reason, string detail);
 
     [LoggerMessage(562, LogLevel.Warning, "{Text}: {Metadata}")]

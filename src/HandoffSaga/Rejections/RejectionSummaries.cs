@@ -5,24 +5,24 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Rejections;
 
 /// <summary>
-/// Tells the sum of a flood when its minute is over. The clock here is only a reminder: what is to be told stands in the store, and what a
-/// process did not live to tell its next run tells, or another one.
+/// Reports the summary of a flood of rejections when its minute is over. The summaries are in the store, so a summary that a stopped
+/// process did not report is reported by its next run or by another process.
 /// </summary>
 internal sealed partial class RejectionSummaries(
-    RejectionThrottle pace,
-    RejectionLog book,
-    UnreportedRejections untold,
+    RejectionThrottle throttle,
+    RejectionLog log,
+    UnreportedRejections unreported,
     ProcessInstance self,
     TimeProvider clock,
     ILogger<RejectionSummaries> logger
 ) : BackgroundService
 {
-    /// <summary>How often it is looked for what another process left.</summary>
+    /// <summary>How often to look for summaries that another process did not report.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    // By then whoever began it has told it, or will not.
+    // By then its own process has reported it, or will not.
     private static readonly TimeSpan LeftAfter = 2 * RejectionThrottle.Window;
 
     private readonly DateTimeOffset _began = clock.GetUtcNow();
@@ -31,14 +31,14 @@ internal sealed partial class RejectionSummaries(
 
     private async Task TellOwn(CancellationToken stoppingToken)
     {
-        await foreach (var window in pace.Crowded.ReadAllAsync(stoppingToken))
+        await foreach (var window in throttle.Crowded.ReadAllAsync(stoppingToken))
         {
             if (window.Ends - clock.GetUtcNow() is { Ticks: > 0 } wait)
                 await Task.Delay(wait, clock, stoppingToken);
             await window.Over().WaitAsync(stoppingToken);
             while (!await TryTell(sum => sum.Id == window.Id, stoppingToken))
                 await Task.Delay(AfterFailure, clock, stoppingToken);
-            pace.Told(window);
+            throttle.Told(window);
         }
     }
 
@@ -51,30 +51,30 @@ internal sealed partial class RejectionSummaries(
         }
     }
 
-    // Where this process is the only one, whatever it did not begin itself was left.
+    // If this process is the only one, any summary that it did not begin was left by an earlier run.
     private bool IsLeft(RejectionSummary sum) =>
-        !pace.IsOwn(sum.Id) && ((self.OnlyOne && sum.FirstAt < _began) || clock.GetUtcNow() - sum.FirstAt >= LeftAfter);
+        !throttle.IsOwn(sum.Id) && ((self.OnlyOne && sum.FirstAt < _began) || clock.GetUtcNow() - sum.FirstAt >= LeftAfter);
 
     private async Task<bool> TryTell(Predicate<RejectionSummary> which, CancellationToken stoppingToken)
     {
         try
         {
-            foreach (var sum in await untold.Find(stoppingToken))
+            foreach (var sum in await unreported.Find(stoppingToken))
             {
                 if (which(sum))
-                    await book.Write(sum, stoppingToken);
+                    await log.Write(sum, stoppingToken);
             }
 
             return true;
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            // A store that is away, mostly. Without this loop nobody would ever be told.
+            // Mostly a store outage. Without this loop the summary would never be reported.
             LogNotTold(failure.Message);
             return false;
         }
     }
 
-    [LoggerMessage(563, LogLevel.Warning, "The sum of refused signoffs could not be told yet, and is tried again: {Reason}")]
+    [LoggerMessage(563, LogLevel.Warning, "The summary of rejected signoffs could not be written yet, retrying: {Reason}")]
     private partial void LogNotTold(string reason);
 }

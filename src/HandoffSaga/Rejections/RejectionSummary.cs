@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace HandoffSaga.Rejections;
 
 /// <summary>
-/// The rejections of a flood's minute that are told together. Every one of them has it in its row as it was then, so that the last row says
-/// all of it, whichever of the others were dropped since.
+/// The rejections of one minute that are reported together. Each of them stores the summary so far in its row, so that the last row is
+/// complete even if others were deleted.
 /// </summary>
 /// <param name="Count">How many.</param>
 /// <param name="FirstAt">When the first of them came.</param>
@@ -24,16 +24,16 @@ internal sealed record RejectionSummary(
     );
 
     /// <summary>
-    /// The first one's id, which is the id of the ledger entry that tells all of them: as long as there is no such entry, they are not
-    /// told.
+    /// The id of the first rejection, which is also the id of the summary's ledger entry. As long as that entry is missing, the summary is
+    /// unreported.
     /// </summary>
     [JsonIgnore]
     public Guid Id { get; init; }
 
-    /// <summary>Of none yet.</summary>
+    /// <summary>An empty summary.</summary>
     public static RejectionSummary Begin(Guid id, DateTimeOffset at) => new(0, at, at, NoReasons) { Id = id };
 
-    /// <summary>With one more.</summary>
+    /// <summary>The summary with one more rejection.</summary>
     public RejectionSummary With(string reason, DateTimeOffset at) =>
         this with
         {

@@ -6,12 +6,12 @@ using HandoffSaga.Durability;
 namespace HandoffSaga.Rejections;
 
 /// <summary>
-/// Keeps a flood of bad signoffs from becoming a flood of ledger entries, alerts and log lines: ten in a minute are told one by one, what
-/// comes beyond them in that minute is told in one sum when the minute is over. Every rejection counts in the meter, and every one is kept.
+/// Keeps a flood of bad signoffs from becoming a flood of ledger entries, alerts and log lines. The first ten of a minute are reported
+/// individually, the others in one summary when the minute is over. Every rejection is stored and counted in the meter.
 /// </summary>
 internal sealed class RejectionThrottle(TimeProvider clock)
 {
-    /// <summary>Rejections told one by one in each <see cref="Window"/>.</summary>
+    /// <summary>Rejections reported individually in each <see cref="Window"/>.</summary>
     public const int OneByOne = 10;
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -19,7 +19,7 @@ internal sealed class RejectionThrottle(TimeProvider clock)
     private static readonly Counter<long> Rejected = Telemetry.Meter.CreateCounter<long>(
         "handoff.signoffs.refused",
         "{signoff}",
-        "Signoffs refused at intake, by reason and entrance."
+        "Signoffs rejected at intake, by reason and entrance."
     );
 
     private readonly Lock _gate = new();
@@ -29,10 +29,10 @@ internal sealed class RejectionThrottle(TimeProvider clock)
     private RejectionWindow? _current;
     private UInt128 _lastId;
 
-    /// <summary>The minutes that have something to sum up, as they come; <see cref="Told"/> ends each.</summary>
+    /// <summary>The minutes with a summary, as they begin; <see cref="Told"/> ends each.</summary>
     public ChannelReader<RejectionWindow> Crowded => _crowded.Reader;
 
-    /// <summary>Takes a rejection in and decides how it is told. <see cref="Written"/> must follow.</summary>
+    /// <summary>Admits a rejection and decides how it is reported. <see cref="Written"/> must follow.</summary>
     public Rejection Admit(string reason, string source, string? packageId, string detail, ReadOnlyMemory<byte> received)
     {
         Rejected.Add(1, new("reason", reason), new("source", source));
@@ -58,7 +58,7 @@ internal sealed class RejectionThrottle(TimeProvider clock)
         }
     }
 
-    /// <summary>Whether this process is about to tell that sum.</summary>
+    /// <summary>Whether this process is going to report that summary.</summary>
     public bool IsOwn(Guid sum)
     {
         lock (_gate)
@@ -79,7 +79,7 @@ internal sealed class RejectionThrottle(TimeProvider clock)
         return window;
     }
 
-    /// <summary>In the order they came, also within one millisecond: the store keeps the newest.</summary>
+    /// <summary>An id that sorts in order of arrival, also within one millisecond, because the store keeps the newest rows.</summary>
     private Guid NextId(DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -1,9 +1,9 @@
 namespace HandoffSaga.Rejections;
 
-/// <summary>A minute in which more was refused than is told one by one.</summary>
-/// <param name="id">The id of its sum, that of the first rejection in it.</param>
-/// <param name="began">When that came.</param>
-/// <param name="ends">When the sum is due.</param>
+/// <summary>A minute with more rejections than are reported individually.</summary>
+/// <param name="id">The id of its summary, which is that of its first rejection.</param>
+/// <param name="began">When that rejection came.</param>
+/// <param name="ends">When the summary is due.</param>
 internal sealed class RejectionWindow(Guid id, DateTimeOffset began, DateTimeOffset ends)
 {
     private readonly Lock _gate = new();
@@ -36,7 +36,7 @@ internal sealed class RejectionWindow(Guid id, DateTimeOffset began, DateTimeOff
         }
     }
 
-    /// <summary>Its time is up: returns when none is under way to the disk any more.</summary>
+    /// <summary>Closes the minute; completes when all its rejections are written.</summary>
     public Task Over()
     {
         lock (_gate)

@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HandoffSaga.Rejections;
 
 /// <summary>
-/// The sums that were not told yet: those named by rows of rejections, without a ledger entry of their id. There is no other record of
-/// them.
+/// Finds the unreported summaries: those in rows of rejections that have no ledger entry with their id. There is no other record of them.
 /// </summary>
 internal sealed class UnreportedRejections(IDbContextFactory<HandoffDbContext> contexts)
 {

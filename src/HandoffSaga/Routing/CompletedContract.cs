@@ -3,7 +3,7 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Routing;
 
-/// <summary>What the file of the contract that was just completed has to say about the way on.</summary>
+/// <summary>The file of the completed contract, as a source of routing.</summary>
 internal abstract record CompletedContract
 {
     private CompletedContract() { }
@@ -11,11 +11,11 @@ internal abstract record CompletedContract
     /// <summary>The file belongs to the signoff. Its trigger is null when it has none.</summary>
     public sealed record Usable(RoutingTrigger? Trigger) : CompletedContract;
 
-    /// <summary>There is no file that could speak for this signoff.</summary>
-    /// <param name="Why">For people: what was looked for, and what was wrong with it.</param>
+    /// <summary>There is no usable file for this signoff.</summary>
+    /// <param name="Why">For people: the file that was looked for, and its problem.</param>
     public sealed record Unusable(string Why) : CompletedContract;
 
-    /// <summary>Judges what the library gave: a file is only used for the contract and the client PO that were signed.</summary>
+    /// <summary>Judges the result of a lookup: a file is used only for the signed contract and client PO.</summary>
     public static CompletedContract Of(ContractLookup lookup, string smartContractId, string clientPoId) =>
         lookup switch
         {

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Routing;
 
-/// <summary>The routing a transfer follows, as docs/wire.md, status shows it.</summary>
+/// <summary>The routing a transfer follows, as its status shows it (docs/wire.md).</summary>
 internal sealed record Route(
     string RoutingType,
     string? NextStation,

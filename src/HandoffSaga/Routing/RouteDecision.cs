@@ -4,7 +4,7 @@ using HandoffSaga.SmartContracts;
 namespace HandoffSaga.Routing;
 
 /// <summary>
-/// Where a completed contract goes. Absence never ends a chain: only an explicit, consistent <c>workflow_complete</c> does.
+/// The route after a completed contract. Only an explicit, consistent <c>workflow_complete</c> ends a chain; missing routing never does.
 /// </summary>
 internal abstract record RouteDecision
 {
@@ -13,21 +13,23 @@ internal abstract record RouteDecision
     /// <summary>The trigger asked for no vault transfer. Results always go; this is for the record.</summary>
     public bool VaultTransferOverruled { get; init; }
 
-    /// <summary>The part goes on to <see cref="Route.NextStation"/> with <see cref="Route.NextContract"/>; both are there.</summary>
+    /// <summary>The part continues to <see cref="Route.NextStation"/> with <see cref="Route.NextContract"/>; both are set.</summary>
     public sealed record Proceed(Route Route) : RouteDecision;
 
     /// <summary>The chain is at its end.</summary>
     public sealed record Ends(Route Route) : RouteDecision;
 
-    /// <summary>The next-node leg cannot go on; the vault leg does.</summary>
+    /// <summary>The next-node leg is held; the vault leg continues.</summary>
     /// <param name="Reason">One of <see cref="HeldReasons"/>.</param>
     /// <param name="Detail">One line for people.</param>
-    /// <param name="Partial">What was said, claiming neither completion nor finality; null when no type was named.</param>
+    /// <param name="Partial">The known part of the route, with neither completion nor finality; null when no type was given.</param>
     public sealed record Held(string Reason, string Detail, Route? Partial) : RouteDecision;
 
-    /// <summary>The signed trigger counts; the file's is used where none was signed, and must not contradict it where one was.</summary>
+    /// <summary>
+    /// Decides on the route. The signed trigger has precedence and must not contradict the file's, which is used if none was signed.
+    /// </summary>
     /// <param name="signed">From the signed test data; null when there is none.</param>
-    /// <param name="contract">What the completed contract's file says.</param>
+    /// <param name="contract">The completed contract's file.</param>
     public static RouteDecision Decide(RoutingTrigger? signed, CompletedContract contract)
     {
         var filed = (contract as CompletedContract.Usable)?.Trigger;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HandoffSaga.Settings;
 
-/// <summary>Lengths of time as people write them: <c>500ms</c>, <c>10s</c>, <c>1m</c>, <c>1h</c>, <c>2d</c>, or <c>00:00:30</c>.</summary>
+/// <summary>Reads and writes durations: <c>500ms</c>, <c>10s</c>, <c>1m</c>, <c>1h</c>, <c>2d</c>, or <c>00:00:30</c>.</summary>
 internal static class Duration
 {
     private static readonly (string Suffix, TimeSpan Unit)[] Units =
@@ -14,7 +14,7 @@ internal static class Duration
         ("d", TimeSpan.FromDays(1)),
     ];
 
-    /// <summary>A bare number has no unit and is refused: .NET would read <c>10</c> as ten days.</summary>
+    /// <summary>Reads a duration. A number without a unit is rejected: .NET would read <c>10</c> as ten days.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         text = text.Trim();
@@ -36,7 +36,7 @@ internal static class Duration
         return false;
     }
 
-    /// <summary>In the largest unit that leaves a whole number.</summary>
+    /// <summary>Writes a duration in the largest unit that gives a whole number.</summary>
     public static string Format(TimeSpan duration)
     {
         for (var i = Units.Length - 1; i >= 0; i--)

@@ -10,33 +10,36 @@ internal abstract class OptionSetting<TOptions>
     /// <summary>Its name below that of its section.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is for, in one line.</summary>
+    /// <summary>Its meaning, in one line.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Its default as documentation shows it, where that is no fixed value.</summary>
+    /// <summary>Its default as documentation shows it, if it is not a fixed value.</summary>
     public string? VariableDefault { get; init; }
 
     public abstract string Allowed { get; }
 
     public abstract string AllowedInFull { get; }
 
-    /// <summary>Reads <paramref name="raw"/> into <paramref name="options"/>; false, and nothing changed, when it is not allowed.</summary>
+    /// <summary>
+    /// Reads <paramref name="raw"/> into <paramref name="options"/>; false, with <paramref name="options"/> unchanged, when it is not
+    /// allowed.
+    /// </summary>
     public abstract bool TryRead(RawSetting raw, TOptions options);
 
-    /// <summary>The value as it could be written.</summary>
+    /// <summary>The value in the form in which it can be configured.</summary>
     public abstract string Format(TOptions options);
 
     /// <summary>Makes a relative path in <paramref name="options"/> absolute.</summary>
     public abstract void Locate(TOptions options, SettingFolders folders);
 
-    /// <summary>The file it names that only its owner may read; null where it names none.</summary>
+    /// <summary>The path of its file if only the owner may read that; null otherwise.</summary>
     public abstract string? SecretFile(TOptions options);
 }
 
 /// <summary>A setting and the property it fills.</summary>
 internal sealed class OptionSetting<TOptions, T>(Expression<Func<TOptions, T>> property, SettingKind<T> kind) : OptionSetting<TOptions>
 {
-    // Records are filled as they are made, by their init accessors, as the framework's own binder does it.
+    // Records are filled by their init accessors right after construction, as the framework's own binder does it.
     private readonly PropertyInfo _property = PropertyOf(property);
 
     public override string Allowed => kind.Allowed;

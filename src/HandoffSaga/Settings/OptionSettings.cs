@@ -4,8 +4,8 @@ using System.Linq.Expressions;
 namespace HandoffSaga.Settings;
 
 /// <summary>
-/// The settings of a record of options, in the order people read them. This and the record are all there is to a setting: reading it,
-/// <c>handoff config</c> and the documentation follow. The record's initializers are the defaults.
+/// The settings of a record of options, in documentation order. Reading, <c>handoff config</c> and the documentation all derive from this
+/// and the record, whose initializers are the defaults.
 /// </summary>
 /// <typeparam name="TOptions">The record.</typeparam>
 internal sealed class OptionSettings<TOptions> : IEnumerable<OptionSetting<TOptions>>
@@ -13,11 +13,12 @@ internal sealed class OptionSettings<TOptions> : IEnumerable<OptionSetting<TOpti
     private readonly List<OptionSetting<TOptions>> _settings = [];
 
     /// <param name="property">The property it fills.</param>
-    /// <param name="kind">What may stand there.</param>
-    /// <param name="description">What it is for, in one line.</param>
+    /// <param name="kind">The kind of its value.</param>
+    /// <param name="description">Its meaning, in one line.</param>
     /// <param name="name">Its name, when that is not the property's.</param>
-    /// <param name="variableDefault">Its default as documentation shows it, where that is not a fixed value; <c>= Other:Key</c> follows
-    /// another.</param>
+    /// <param name="variableDefault">
+    /// Its default in the documentation, if it is not a fixed value; <c>= Other:Key</c> follows another.
+    /// </param>
     public void Add<T>(
         Expression<Func<TOptions, T>> property,
         SettingKind<T> kind,

@@ -1,42 +1,42 @@
 namespace HandoffSaga.Settings;
 
-/// <summary>What a source holds for a setting: one text, or the items of a list.</summary>
+/// <summary>A source's value of a setting: one text, or the items of a list.</summary>
 internal sealed record RawSetting(string? Text, IReadOnlyList<string>? Items = null);
 
-/// <summary>What the relative paths of settings are relative to.</summary>
+/// <summary>The base folders of relative paths in settings.</summary>
 /// <param name="Working">The folder the program was started in.</param>
 /// <param name="Data">The station's own folder.</param>
 internal sealed record SettingFolders(string Working, string Data);
 
-/// <summary>How the value of a setting is written, read and shown again.</summary>
+/// <summary>Reads and writes the values of a setting.</summary>
 internal abstract class SettingKind<T>
 {
-    /// <summary>What may stand there, as the end of the sentence "allowed is ...".</summary>
+    /// <summary>The allowed values, as the end of the sentence "allowed is ...".</summary>
     public abstract string Allowed { get; }
 
-    /// <summary>The same with examples, for whoever wrote something else.</summary>
+    /// <summary>The same with examples, for error messages.</summary>
     public abstract string AllowedInFull { get; }
 
-    /// <summary>Whether it names a file that only its owner may read.</summary>
+    /// <summary>Whether the value is a file that only its owner may read.</summary>
     public virtual bool IsSecretFile => false;
 
     /// <summary>False when <paramref name="raw"/> is not <see cref="Allowed"/>.</summary>
     public abstract bool TryRead(RawSetting raw, out T value);
 
-    /// <summary>The value as it could be written.</summary>
+    /// <summary>The value in the form in which it can be configured.</summary>
     public abstract string Format(T value);
 
-    /// <summary>The value as the program uses it: a relative path is absolute.</summary>
+    /// <summary>The value with a relative path made absolute.</summary>
     public virtual T Locate(T value, SettingFolders folders) => value;
 }
 
 /// <summary>A kind that is one text.</summary>
-/// <param name="allowed">What may stand there, as the end of the sentence "allowed is ...".</param>
+/// <param name="allowed">The allowed values, as the end of the sentence "allowed is ...".</param>
 /// <param name="read">Reads it.</param>
-/// <param name="format">Writes it again; the value's own text by default.</param>
+/// <param name="format">Writes it; by default the value's own text.</param>
 /// <param name="examples">The end of the sentence "such as ...", where <paramref name="allowed"/> needs one.</param>
 /// <param name="locate">Makes a path absolute.</param>
-/// <param name="isSecretFile">Whether it names a file that only its owner may read.</param>
+/// <param name="isSecretFile">Whether the value is a file that only its owner may read.</param>
 internal sealed class ScalarKind<T>(
     string allowed,
     ScalarKind<T>.Reader read,
@@ -66,7 +66,7 @@ internal sealed class ScalarKind<T>(
 
     public override T Locate(T value, SettingFolders folders) => locate is null ? value : locate(value, folders);
 
-    /// <summary>The same, or nothing: an empty value is none.</summary>
+    /// <summary>The same kind, but optional: an empty value is null.</summary>
     public ScalarKind<T?> OrNothing() =>
         new(
             $"{allowed}, or nothing",

@@ -4,7 +4,7 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Settings;
 
-/// <summary>The kinds of values that several concepts configure.</summary>
+/// <summary>The kinds of values that several sections use.</summary>
 internal static partial class SettingKinds
 {
     private const string Durations = "10s, 1m, 500ms, 1h, 2d or 00:00:30";
@@ -28,7 +28,7 @@ internal static partial class SettingKinds
 
     public static readonly ScalarKind<string> DataPath = Path("a path, relative to DataFolder", folders => folders.Data);
 
-    /// <summary>The start refuses a file that others than its owner can read.</summary>
+    /// <summary>A file that only its owner may read; otherwise the start fails.</summary>
     public static readonly ScalarKind<string> SecretPath = Path(
         "a path, relative to DataFolder",
         folders => folders.Data,
@@ -102,7 +102,7 @@ internal static partial class SettingKinds
                 && value <= most
         );
 
-    /// <summary>One of a few names, whatever their case.</summary>
+    /// <summary>One of a few names, case-insensitive.</summary>
     public static ScalarKind<T> OneOf<T>(params (string Name, T Value)[] choices)
         where T : notnull =>
         new(

@@ -4,14 +4,14 @@ using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Signatures;
 
-/// <summary>A compact JWS with detached content (RFC 7515 appendix F), read and not yet verified.</summary>
-/// <param name="Header">The protected header as it was sent: BASE64URL in ASCII, a part of what is signed.</param>
+/// <summary>A parsed, not yet verified compact JWS with detached content (RFC 7515 appendix F).</summary>
+/// <param name="Header">The protected header as it was sent: BASE64URL in ASCII, part of the signed bytes.</param>
 /// <param name="Algorithm">One of <see cref="SignatureAlgorithms"/>.</param>
 /// <param name="KeyId">The <c>kid</c>.</param>
 /// <param name="Signature">As many bytes as were sent.</param>
 internal sealed record DetachedJws(byte[] Header, string Algorithm, string KeyId, byte[] Signature)
 {
-    /// <summary>The longest one that is read, in characters; with a <c>kid</c> of ordinary length it has about 150.</summary>
+    /// <summary>The maximum length, in characters; with a <c>kid</c> of ordinary length it has about 150.</summary>
     private const int MaxLength = 4096;
 
     private static readonly CanonicalLimits HeaderLimits = new(MaxLength, maxDepth: 4);
@@ -56,7 +56,7 @@ internal sealed record DetachedJws(byte[] Header, string Algorithm, string KeyId
     }
 }
 
-/// <summary>The algorithms that count, by their JOSE names (RFC 8037, RFC 7518).</summary>
+/// <summary>The accepted algorithms, by their JOSE names (RFC 8037, RFC 7518).</summary>
 internal static class SignatureAlgorithms
 {
     public const string EdDsa = "EdDSA";

@@ -11,7 +11,7 @@ internal sealed record Ed25519Key(PublicKey PublicKey, string KeyId, DateTimeOff
     public override bool IsSignature(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         SignatureAlgorithm.Ed25519.Verify(PublicKey, data, signature);
 
-    /// <summary>The point, or null when the bytes are none.</summary>
+    /// <summary>The point; null when the bytes are not a valid one.</summary>
     public static PublicKey? Import(ReadOnlySpan<byte> x) =>
         PublicKey.TryImport(SignatureAlgorithm.Ed25519, x, KeyBlobFormat.RawPublicKey, out var key) ? key : null;
 }

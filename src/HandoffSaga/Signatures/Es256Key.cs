@@ -9,7 +9,7 @@ internal sealed record Es256Key(ECParameters Point, string KeyId, DateTimeOffset
 {
     public const int CoordinateBytes = 32;
 
-    // An ECDsa is not for several threads at once, and costs more to make than to use.
+    // An ECDsa is not thread-safe, and costs more to create than to use.
     private readonly ConcurrentBag<ECDsa> _idle = [];
 
     public override bool IsSignature(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
@@ -21,7 +21,7 @@ internal sealed record Es256Key(ECParameters Point, string KeyId, DateTimeOffset
         return holds;
     }
 
-    /// <summary>The point, or null when the coordinates are none of this curve.</summary>
+    /// <summary>The point; null when the coordinates are not on this curve.</summary>
     public static ECParameters? Import(byte[] x, byte[] y)
     {
         var point = new ECParameters

@@ -4,7 +4,7 @@ using System.Collections.Frozen;
 
 namespace HandoffSaga.Signatures;
 
-/// <summary>The public keys of one signer (RFC 7517), several at once so that they can be changed without a gap. Immutable.</summary>
+/// <summary>The public keys of one signer (RFC 7517), several so that they can be rotated without a gap. Immutable.</summary>
 internal sealed class JwkSet(IReadOnlyList<VerificationKey> keys)
 {
     private readonly FrozenDictionary<string, VerificationKey> _byKeyId = keys.ToFrozenDictionary(key => key.KeyId, StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal sealed class JwkSet(IReadOnlyList<VerificationKey> keys)
     /// <summary>Checks a detached JWS over <paramref name="canonical"/>.</summary>
     /// <param name="jws">As it was sent.</param>
     /// <param name="canonical">The content's RFC 8785 form, without the signature.</param>
-    /// <param name="now">Against which the keys' windows are held.</param>
+    /// <param name="now">The time for the validity check of the key.</param>
     public SignatureVerdict Verify(string jws, ReadOnlySpan<byte> canonical, DateTimeOffset now)
     {
         if (!DetachedJws.TryRead(jws, out var read, out var fault))

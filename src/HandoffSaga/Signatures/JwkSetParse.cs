@@ -1,6 +1,6 @@
 namespace HandoffSaga.Signatures;
 
-/// <summary>What reading a JWKS gave: the keys, or the first reason why it is none.</summary>
+/// <summary>The result of reading a JWKS: the keys, or the first problem.</summary>
 internal abstract record JwkSetParse
 {
     private JwkSetParse() { }

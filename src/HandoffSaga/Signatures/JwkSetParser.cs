@@ -4,9 +4,8 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.Signatures;
 
 /// <summary>
-/// Reads a JWKS strictly. Keys of other kinds or for other uses than signing are passed over (RFC 7517 section 5), for they can verify
-/// nothing here; a key that could and is wrong refuses the whole set, because a set that is half loaded is found out when a part stands
-/// still.
+/// Reads a JWKS strictly. Keys of other kinds or for other uses than signing are ignored (RFC 7517 section 5), because they verify nothing
+/// here. A malformed signature key makes the whole set invalid, because a half-loaded set would be noticed only when a part is stuck.
 /// </summary>
 internal static class JwkSetParser
 {
@@ -24,7 +23,7 @@ internal static class JwkSetParser
         if (!read.IsCanonical)
             return new JwkSetParse.Rejected(read.Problem.Message);
         if (read.Object.Get("keys")?.AsArray() is not { } elements)
-            return new JwkSetParse.Rejected("it is no JWKS: there is no list \"keys\"");
+            return new JwkSetParse.Rejected("it is not a JWKS: the list \"keys\" is missing");
 
         var keys = new List<VerificationKey>();
         var named = new HashSet<string>(StringComparer.Ordinal);
@@ -35,7 +34,7 @@ internal static class JwkSetParser
         }
 
         return keys.Count == 0
-            ? new JwkSetParse.Rejected("it holds no Ed25519 or P-256 key for signatures")
+            ? new JwkSetParse.Rejected("it has no Ed25519 or P-256 key for signatures")
             : new JwkSetParse.Parsed(new JwkSet(keys));
     }
 
@@ -56,7 +55,7 @@ internal static class JwkSetParser
         if (jwk.TryGet("d", out _))
             return $"({Shown(keyId)}) has a private part (d): only public keys belong here";
         if (jwk.TryGet("alg", out _) && jwk.GetString("alg") != algorithm)
-            return $"({Shown(keyId)}) has an alg other than that of its kind, {algorithm}";
+            return $"({Shown(keyId)}) has the wrong alg for its kind; it must be {algorithm}";
         return Add(jwk, keyId, algorithm, keys) is { } wrong ? $"({Shown(keyId)}) {wrong}" : null;
     }
 
@@ -71,7 +70,7 @@ internal static class JwkSetParser
         if (algorithm == SignatureAlgorithms.EdDsa)
         {
             if (x is not { Length: Ed25519Key.Bytes } || Ed25519Key.Import(x) is not { } publicKey)
-                return "is no Ed25519 public key: x must be 32 bytes in BASE64URL without padding";
+                return "is not an Ed25519 public key: x must be 32 bytes in BASE64URL without padding";
             keys.Add(new Ed25519Key(publicKey, keyId, from, until));
             return null;
         }
@@ -83,7 +82,7 @@ internal static class JwkSetParser
             || Es256Key.Import(x, y) is not { } point
         )
         {
-            return "is no P-256 public key: x and y must be 32 bytes each in BASE64URL without padding, and a point of the curve";
+            return "is not a P-256 public key: x and y must be 32 bytes each in BASE64URL without padding, and a point of the curve";
         }
 
         keys.Add(new Es256Key(point, keyId, from, until));

@@ -4,21 +4,21 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Signatures;
 
 /// <summary>
-/// The keys in a JWKS file. The file is looked at whenever keys are wanted and read again when it has changed, so that a new key counts
-/// from the next signature on. A file that cannot be read, or is no JWKS, changes nothing: the last good keys go on, and that is said until
-/// it is put right. Replace the file by renaming a new one into place.
+/// The keys in a JWKS file. The file is checked at every use and read again when it has changed, so that a new key counts from the next
+/// signature on. While the file is unusable, the last good keys stay in use, with regular errors in the log. Replace the file by renaming a
+/// new one into place.
 /// </summary>
-/// <param name="setting">The configuration's name for it, for messages.</param>
-/// <param name="path">Where it lies. Links are followed: secret stores put them there.</param>
+/// <param name="setting">The name of its setting, for messages.</param>
+/// <param name="path">The path. Links are followed, because secret stores use them.</param>
 internal sealed partial class KeyFile(string setting, string path, TimeProvider clock, ILogger<KeyFile> logger)
 {
     /// <summary>
-    /// A file system's clock is coarse: a second write in the same tick leaves the time as it was. Only a file that has rested is not read
-    /// again.
+    /// How long a file must be unchanged before it is not read again. A file system's clock is coarse, and a second write in the same tick
+    /// would not change the time.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often it is said that the last good keys go on.</summary>
+    /// <summary>How often the log repeats that the last good keys are still in use.</summary>
     private static readonly Throttle Reminder = new(1, TimeSpan.FromMinutes(1));
 
     private readonly Lock _gate = new();
@@ -27,7 +27,7 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
     private string? _wrong;
     private Throttle _said = Reminder;
 
-    /// <summary>The keys that count now; null while there never was a readable file.</summary>
+    /// <summary>The current keys; null until the file was usable once.</summary>
     public JwkSet? Current()
     {
         lock (_gate)
@@ -69,7 +69,7 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
 
     private void Wrong(string reason)
     {
-        // What is new is said at once.
+        // A new problem is logged at once.
         _said = (reason == _wrong ? _said : Reminder).Next(clock.GetUtcNow(), out var isSaid);
         _wrong = reason;
         if (!isSaid)
@@ -81,16 +81,16 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
             LogLastGoodKeys(setting, path, reason, string.Join(", ", _keys.Keys.Select(key => key.KeyId)));
     }
 
-    [LoggerMessage(571, LogLevel.Information, "{Setting}: signatures count by the keys {KeyIds} of {Path}")]
+    [LoggerMessage(571, LogLevel.Information, "{Setting}: using keys {KeyIds} of {Path}")]
     private partial void LogLoaded(string setting, string keyIds, string path);
 
-    [LoggerMessage(572, LogLevel.Error, "{Setting} CANNOT BE USED: {Path}: {Reason}. The last good keys go on: {KeyIds}")]
+    [LoggerMessage(572, LogLevel.Error, "{Setting}: {Path} is unusable ({Reason}); still using keys {KeyIds}")]
     private partial void LogLastGoodKeys(string setting, string path, string reason, string keyIds);
 
-    [LoggerMessage(573, LogLevel.Error, "{Setting} CANNOT BE USED: {Path}: {Reason}. There are no keys, so no signature can be checked")]
+    [LoggerMessage(573, LogLevel.Error, "{Setting}: {Path} is unusable ({Reason}); without keys no signature can be checked")]
     private partial void LogNoKeys(string setting, string path, string reason);
 
-    /// <summary>What a file looks like from outside; once changed it has another.</summary>
+    /// <summary>The stamp of a file, which changes with its content.</summary>
     private sealed record Stamp(DateTime LastWriteUtc, long Length)
     {
         public static Stamp Of(Microsoft.Win32.SafeHandles.SafeFileHandle file) =>

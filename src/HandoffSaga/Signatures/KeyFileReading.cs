@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HandoffSaga.Signatures;
 
-/// <summary>One reading of a JWKS file, of no more than a key set may have.</summary>
+/// <summary>Reads a JWKS file, up to the size limit of a key set.</summary>
 internal static class KeyFileReading
 {
     /// <summary>Why the file cannot be used, or null when it can.</summary>
@@ -19,7 +19,7 @@ internal static class KeyFileReading
         }
     }
 
-    // Whoever replaces the file meanwhile is not held up by its reader.
+    // The sharing mode lets others replace the file meanwhile.
     public static SafeFileHandle Open(string path) =>
         File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 

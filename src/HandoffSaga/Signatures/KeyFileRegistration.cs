@@ -2,12 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Signatures;
 
-/// <summary>Makes key files from registered services.</summary>
+/// <summary>Creates key files from registered services.</summary>
 internal static class KeyFileRegistration
 {
     /// <param name="provider">The services.</param>
-    /// <param name="setting">The configuration's name for the file, for messages.</param>
-    /// <param name="path">Where it lies.</param>
+    /// <param name="setting">The name of the file's setting, for messages.</param>
+    /// <param name="path">The file.</param>
     public static KeyFile KeyFile(this IServiceProvider provider, string setting, string path) =>
         ActivatorUtilities.CreateInstance<KeyFile>(provider, setting, path);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HandoffSaga.Signatures;
 
-/// <summary>Why a signature does not count, in the order the checks are made.</summary>
+/// <summary>Why a signature is invalid, in the order of the checks.</summary>
 internal enum SignatureFault
 {
     /// <summary>Not <c>BASE64URL(header)..BASE64URL(signature)</c>, strictly spelled.</summary>
@@ -26,25 +26,25 @@ internal enum SignatureFault
     /// <summary>The key is one of another algorithm.</summary>
     KeyAlgorithm,
 
-    /// <summary>The key's <c>nbf</c> lies ahead.</summary>
+    /// <summary>The key's <c>nbf</c> is in the future.</summary>
     KeyNotYetValid,
 
     /// <summary>The key's <c>exp</c> has passed.</summary>
     KeyExpired,
 
-    /// <summary>The signature has not the 64 bytes both algorithms give.</summary>
+    /// <summary>The signature does not have the 64 bytes of both algorithms.</summary>
     Length,
 
     /// <summary>It is not this key's signature over this content.</summary>
     Mismatch,
 }
 
-/// <summary>Faults in words, for the record and for whoever sent the signature.</summary>
+/// <summary>The names and texts of faults, for the record and for the sender.</summary>
 internal static class SignatureFaults
 {
     private const string Prefix = "signature_";
 
-    /// <summary>The name in records, which only operators see: it may tell what is known about the key.</summary>
+    /// <summary>The name in records, which only operators see, so that it may reveal what is known about the key.</summary>
     public static string Name(this SignatureFault fault) =>
         fault switch
         {
@@ -62,12 +62,12 @@ internal static class SignatureFaults
             _ => throw new UnreachableException($"Unexpected case: {fault}"),
         };
 
-    /// <summary>The name without what all of them begin with, for a code that says already that it is a signature.</summary>
+    /// <summary>The name without the common prefix, for error codes that already name the signature.</summary>
     public static string Check(this SignatureFault fault) => fault.Name()[Prefix.Length..];
 
     /// <summary>
-    /// Which check failed, for the sender. All that can be wrong about a key is one answer: nobody learns here which keys there are and how
-    /// long they last.
+    /// Which check failed, for the sender. All faults of a key give the same answer, which does not reveal which keys exist and how long
+    /// they are valid.
     /// </summary>
     public static string Advice(this SignatureFault fault) =>
         fault switch

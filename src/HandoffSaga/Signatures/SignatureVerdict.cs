@@ -1,6 +1,6 @@
 namespace HandoffSaga.Signatures;
 
-/// <summary>What became of the check of a signature.</summary>
+/// <summary>The result of checking a signature.</summary>
 internal abstract record SignatureVerdict
 {
     private SignatureVerdict() { }
@@ -8,6 +8,6 @@ internal abstract record SignatureVerdict
     /// <summary>It is the key's signature over the content, and the key may be used now.</summary>
     public sealed record Verified(string KeyId) : SignatureVerdict;
 
-    /// <summary>It does not count.</summary>
+    /// <summary>The signature is invalid.</summary>
     public sealed record Rejected(SignatureFault Fault) : SignatureVerdict;
 }

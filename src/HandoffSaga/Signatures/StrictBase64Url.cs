@@ -4,8 +4,7 @@ using System.Buffers.Text;
 namespace HandoffSaga.Signatures;
 
 /// <summary>
-/// BASE64URL as JOSE means it (RFC 7515 section 2): no padding, no white space, and no bits that would be thrown away, so that bytes have
-/// one spelling.
+/// BASE64URL as in JOSE (RFC 7515 section 2): no padding, no white space and no unused bits set, so that bytes have only one spelling.
 /// </summary>
 internal static class StrictBase64Url
 {
@@ -13,7 +12,7 @@ internal static class StrictBase64Url
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     );
 
-    /// <summary>The bytes, or null when the text is no strict BASE64URL.</summary>
+    /// <summary>The bytes; null when the text is not strict BASE64URL.</summary>
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {
         if (text.Length % 4 == 1 || text.ContainsAnyExcept(Alphabet))

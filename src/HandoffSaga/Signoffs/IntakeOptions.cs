@@ -3,13 +3,13 @@ using static HandoffSaga.Settings.SettingKinds;
 
 namespace HandoffSaga.Signoffs;
 
-/// <summary>What is taken in (<c>Intake</c> in the configuration).</summary>
+/// <summary>The limits of the intake, and its folder (<c>Intake</c> in the configuration).</summary>
 internal sealed record IntakeOptions
 {
     public static readonly OptionSettings<IntakeOptions> Settings = new()
     {
         { intake => intake.Folder, DataPath.OrNothing(), "folder watched for signoff files (*.json)" },
-        { intake => intake.MaxBytes, Size, "largest signoff taken" },
+        { intake => intake.MaxBytes, Size, "largest accepted signoff" },
     };
 
     /// <summary>Files named <c>*.json</c> in it are signoffs; null: no folder is watched.</summary>
@@ -18,6 +18,6 @@ internal sealed record IntakeOptions
     /// <summary>The largest signoff, in bytes as received.</summary>
     public int MaxBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>How many objects and arrays of a signoff may be open at once.</summary>
+    /// <summary>The maximum nesting depth of objects and arrays.</summary>
     public int MaxDepth { get; init; } = 64;
 }

@@ -1,8 +1,8 @@
 namespace HandoffSaga.Signoffs;
 
 /// <summary>
-/// The members HandoffSaga adds to a signoff to make the vault package. In a signoff they are refused: they would claim what nobody
-/// checked, and could not be told from ours. Without them the vault package is the signoff.
+/// The members HandoffSaga adds to a signoff to make the vault package. A signoff that has one is rejected, because its unchecked claim
+/// would look like a member of HandoffSaga. The vault package without them is the signoff.
 /// </summary>
 internal static class ReservedMembers
 {

@@ -3,7 +3,7 @@ using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Signoffs;
 
-/// <summary>Guardian's word that all signoffs are complete, read but not yet verified (docs/wire.md section 1).</summary>
+/// <summary>Guardian's statement that all signoffs are complete, parsed but not yet verified (docs/wire.md section 1).</summary>
 internal sealed record Signoff
 {
     public required string PackageId { get; init; }
@@ -24,18 +24,18 @@ internal sealed record Signoff
     /// <summary>The trigger in the signed test data; null when there is none.</summary>
     public RoutingTrigger? RoutingTrigger { get; init; }
 
-    /// <summary>A detached JWS by its shape; whether it holds is decided elsewhere.</summary>
+    /// <summary>A text in the form of a detached JWS; it is verified later.</summary>
     public required string GuardianSignature { get; init; }
 
-    /// <summary>Everything that was received, members unknown here and the signature included.</summary>
+    /// <summary>The whole received document, including unknown members and the signature.</summary>
     public required CanonicalObject Document { get; init; }
 
-    /// <summary>What Guardian signs: the canonical form without the signature.</summary>
+    /// <summary>The bytes that Guardian signs: the canonical form without the signature.</summary>
     public required ReadOnlyMemory<byte> SignedBytes { get; init; }
 
     /// <summary><c>signoff_sha256</c>: lower-case hex digest of <see cref="SignedBytes"/>. Equal digests are the same content.</summary>
     public required string Sha256 { get; init; }
 }
 
-/// <summary>One approval as it was written; null is what was not there.</summary>
+/// <summary>One approval as it was sent; null is a missing member.</summary>
 internal sealed record SignoffApproval(string? Role, string? Name, string? SignedAt, string? Meaning);

@@ -3,15 +3,15 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Signoffs;
 
 /// <summary>
-/// Reads the members of one object and notes whatever is not as it must be, so that a rejection names everything at once. A member that is
-/// <c>null</c> counts as missing. What is returned for a wrong member has no meaning.
+/// Reads the members of one object and collects every problem, so that a rejection names all of them. A member that is <c>null</c> counts
+/// as missing. The value returned for a wrong member has no meaning.
 /// </summary>
 internal sealed class SignoffFields(CanonicalObject document, string path, List<FieldProblem> problems)
 {
-    /// <summary>How many problems of one signoff are worth telling; the answer would else be larger than what it answers.</summary>
+    /// <summary>The maximum number of reported problems, so that the answer is not larger than the signoff.</summary>
     public const int MostProblems = 50;
 
-    /// <summary>The longest list of objects.</summary>
+    /// <summary>The maximum length of a list of objects.</summary>
     public const int MostObjects = 1000;
 
     public string Required(string name, SignoffTextShape shape)
@@ -65,7 +65,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
             Refuse(name, "is empty; it must hold at least one object.");
         if (elements is { Count: > MostObjects })
         {
-            Refuse(name, $"has {elements.Count} elements; at most {MostObjects} are read.");
+            Refuse(name, $"has {elements.Count} elements; at most {MostObjects} are allowed.");
             yield break;
         }
 
@@ -78,7 +78,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
         }
     }
 
-    /// <summary>The member stands there, if only as <c>null</c>.</summary>
+    /// <summary>Whether the member exists, even as <c>null</c>.</summary>
     public bool Has(string name) => document.TryGet(name, out _);
 
     public bool IsMissing(string name) => Find(name) is null;

@@ -4,7 +4,7 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Signoffs;
 
-/// <summary>What the texts of a signoff must look like (docs/wire.md section 1).</summary>
+/// <summary>The required forms of a signoff's texts (docs/wire.md section 1).</summary>
 internal static class SignoffNames
 {
     private static readonly SearchValues<char> Base64UrlCharacters = SearchValues.Create(

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Signoffs;
 
-/// <summary>What reading a signoff gave: the signoff, or the reason why it is refused.</summary>
+/// <summary>The result of reading a signoff: the signoff, or the reason for its rejection.</summary>
 internal abstract record SignoffParse
 {
     private SignoffParse() { }

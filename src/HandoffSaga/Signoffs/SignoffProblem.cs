@@ -1,17 +1,17 @@
 namespace HandoffSaga.Signoffs;
 
-/// <summary>Why a signoff was refused, in words free of control characters.</summary>
-/// <param name="Kind">What kind of rejection it is.</param>
-/// <param name="Detail">This one, and what to do about it.</param>
-/// <param name="Errors">Every member that is wrong, not only the first; empty when the whole could not be read.</param>
-/// <param name="PackageId">Whose signoff it was, when that could be read and is a valid id.</param>
+/// <summary>Why a signoff was rejected; the texts have no control characters.</summary>
+/// <param name="Kind">The kind of rejection.</param>
+/// <param name="Detail">What is wrong in this signoff, and what to do.</param>
+/// <param name="Errors">Every member that is wrong, not only the first; empty when the signoff could not be read.</param>
+/// <param name="PackageId">Its package id, if that could be read and is valid.</param>
 internal sealed record SignoffProblem(SignoffProblemKind Kind, string Detail, IReadOnlyList<FieldProblem> Errors, string? PackageId)
 {
     public int Status => Kind.Status;
 
     public string Title => Kind.Title;
 
-    /// <summary>The check that failed, for the record and not for the sender; the kind says it where no check is named.</summary>
+    /// <summary>The check that failed, for the record and not for the sender; by default that of the kind.</summary>
     public string Reason
     {
         get => field ?? Kind.Reason;

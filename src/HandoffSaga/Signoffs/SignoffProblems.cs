@@ -3,9 +3,7 @@ using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Signoffs;
 
-/// <summary>
-/// Rejections of a signoff in words. None repeats what was received, so that nothing in it can steer a log or a terminal.
-/// </summary>
+/// <summary>Creates the rejections of a signoff. None quotes received text, so that it cannot manipulate a log or a terminal.</summary>
 internal static class SignoffProblems
 {
     private const int ProblemsInDetail = 3;
@@ -26,14 +24,14 @@ internal static class SignoffProblems
         };
     }
 
-    /// <summary>The entrance stopped reading.</summary>
+    /// <summary>The signoff is larger than an entrance reads.</summary>
     public static SignoffProblem TooLarge(int maxBytes) =>
-        new(SignoffProblemKind.TooLarge, $"At most {maxBytes} bytes are read.", [], null);
+        new(SignoffProblemKind.TooLarge, $"The signoff may have at most {maxBytes} bytes.", [], null);
 
-    /// <summary>The body claims to be an envelope around a signoff and is none.</summary>
+    /// <summary>The body claims to be an envelope around a signoff but is not one.</summary>
     public static SignoffProblem NoEnvelope(string reason) => new(SignoffProblemKind.NoEnvelope, reason, [], null);
 
-    /// <summary>The same rejection, of a signoff that is the value of an envelope's member.</summary>
+    /// <summary>The same rejection for a signoff inside an envelope's member.</summary>
     public static SignoffProblem Inside(SignoffProblem problem, string member) =>
         problem with
         {
@@ -41,14 +39,14 @@ internal static class SignoffProblems
             Errors = [.. problem.Errors.Select(error => error with { Path = $"/{member}{error.Path}" })],
         };
 
-    /// <summary>The signature does not count. The sender learns which check failed, and nothing about keys.</summary>
+    /// <summary>The signature is invalid. The sender learns which check failed, but nothing about keys.</summary>
     public static SignoffProblem Unauthorized(SignatureFault fault, string packageId)
     {
         var detail = "guardian_signature " + fault.Advice();
         return new(SignoffProblemKind.Unauthorized, detail, [new("/guardian_signature", detail)], packageId) { Reason = fault.Name() };
     }
 
-    /// <summary>It is signed, and its contract refuses what is not complete.</summary>
+    /// <summary>It is signed but incomplete, and its contract rejects incomplete signoffs.</summary>
     public static SignoffProblem Incomplete(IReadOnlyList<string> shortcomings, string packageId) =>
         new(
             SignoffProblemKind.Incomplete,
@@ -57,9 +55,7 @@ internal static class SignoffProblems
             packageId
         );
 
-    /// <summary>
-    /// A signoff nobody signed is refused for that first, whatever else is wrong with it; the errors name everything all the same.
-    /// </summary>
+    /// <summary>A missing signature is the main reason for the rejection, before all other problems; the errors list all of them.</summary>
     public static SignoffProblem Wrong(IReadOnlyList<FieldProblem> problems, string signaturePath, string? packageId) =>
         problems.FirstOrDefault(problem => problem.Path == signaturePath) is { } signature
             ? new(SignoffProblemKind.Signature, signature.Message, problems, packageId)

@@ -1,4 +1,4 @@
 namespace HandoffSaga.Signoffs;
 
-/// <summary>What a text must look like, for the program and for people.</summary>
+/// <summary>The required form of a text, as a predicate and as a sentence for people.</summary>
 internal sealed record SignoffTextShape(string Rule, Predicate<string> Fits);

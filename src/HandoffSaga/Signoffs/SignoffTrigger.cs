@@ -3,8 +3,7 @@ using HandoffSaga.SmartContracts;
 namespace HandoffSaga.Signoffs;
 
 /// <summary>
-/// Reads the routing trigger Guardian signed. Each member must be what it claims to be; whether together they make a route is decided by
-/// Routing.
+/// Reads the routing trigger Guardian signed. Each member must be valid; whether they form a route is decided by Routing.
 /// </summary>
 internal static class SignoffTrigger
 {
@@ -22,7 +21,7 @@ internal static class SignoffTrigger
         var type = trigger.Optional("type", SignoffNames.RoutingType);
         var alias = trigger.Optional("routing_type", SignoffNames.RoutingType);
         if (type is not null && alias is not null && type != alias)
-            trigger.Refuse("routing_type", "contradicts type; send one of both.");
+            trigger.Refuse("routing_type", "contradicts type; send only one of them.");
         else if (trigger.IsMissing("type") && trigger.IsMissing("routing_type"))
             trigger.Refuse("type", $"of the routing trigger is missing; it must be {SignoffNames.RoutingType.Rule}.");
         return type ?? alias;

@@ -2,15 +2,15 @@ using HandoffSaga.Durability;
 
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>What files held when they were last read, bounded by the memory it takes.</summary>
-/// <param name="mostBytes">About how much it may take.</param>
+/// <summary>Caches the contents of contract files, within a memory limit.</summary>
+/// <param name="mostBytes">The approximate memory limit.</param>
 internal sealed class ContractCache(long mostBytes)
 {
     private const int BytesBesideTheJson = 1024;
 
     private readonly BoundedCache<string, Entry> _entries = new(mostBytes, entry => BytesBesideTheJson + JsonLength(entry.Lookup));
 
-    /// <summary>What the file held, if it still looks as it did then.</summary>
+    /// <summary>The cached content, if the file is unchanged since then.</summary>
     public ContractLookup? Find(string name, ContractFileState.Present stamp) =>
         _entries.TryGet(name, out var entry) && entry.Stamp == stamp ? entry.Lookup : null;
 

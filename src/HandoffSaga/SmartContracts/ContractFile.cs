@@ -3,12 +3,12 @@ using HandoffSaga.Files;
 
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>One file of a contract folder. A disk that does not answer throws what <see cref="IsUnreadable"/> knows.</summary>
-/// <param name="Path">Where it lies.</param>
+/// <summary>One file of a contract folder. A disk error throws an exception that <see cref="IsUnreadable"/> recognizes.</summary>
+/// <param name="Path">Its full path.</param>
 /// <param name="Name">Its bare name.</param>
 internal sealed record ContractFile(string Path, string Name)
 {
-    /// <summary>One look at the directory entry; the file is not opened.</summary>
+    /// <summary>Reads the directory entry, without opening the file.</summary>
     public ContractFileState Look()
     {
         var entry = new FileInfo(Path);
@@ -20,10 +20,10 @@ internal sealed record ContractFile(string Path, string Name)
         if (attributes.HasFlag(FileAttributes.Directory))
             return Unfit("a folder");
 
-        // Pipes and devices have no length either, and opening one could wait for ever.
+        // Pipes and devices have no length either, and opening one could block forever.
         return entry.Length switch
         {
-            0 => Unfit("the file holds nothing"),
+            0 => Unfit("the file is empty"),
             > SmartContractParser.MaxBytes => Unfit("larger than 1 MiB"),
             var length => new ContractFileState.Present(entry.LastWriteTimeUtc, length),
         };
@@ -31,7 +31,7 @@ internal sealed record ContractFile(string Path, string Name)
 
     public async Task<ContractParse> Read(CancellationToken cancellationToken)
     {
-        // One byte more than allowed, so that a file that grew since it was looked at is found out.
+        // One byte more than allowed, to detect a file that has grown since the check.
         const int limit = SmartContractParser.MaxBytes + 1;
         var buffer = ArrayPool<byte>.Shared.Rent(limit);
         try
@@ -53,16 +53,16 @@ internal sealed record ContractFile(string Path, string Name)
     private ContractFileState.Unfit Unfit(string reason) => new(new ContractProblem(Name, 0, reason));
 }
 
-/// <summary>What a file looks like from outside.</summary>
+/// <summary>The state of a file's directory entry.</summary>
 internal abstract record ContractFileState
 {
     private ContractFileState() { }
 
     public sealed record Absent : ContractFileState;
 
-    /// <summary>Not to be opened at all.</summary>
+    /// <summary>A file that must not be opened.</summary>
     public sealed record Unfit(ContractProblem Problem) : ContractFileState;
 
-    /// <summary>A plain file; once changed it has another state.</summary>
+    /// <summary>A plain file; a changed file has another state.</summary>
     public sealed record Present(DateTime LastWriteUtc, long Length) : ContractFileState;
 }

@@ -1,17 +1,15 @@
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>What a look into the folder of contracts found.</summary>
+/// <summary>The result of a lookup in the contracts folder.</summary>
 internal abstract record ContractLookup
 {
     private ContractLookup() { }
 
     public sealed record Found(SmartContract Contract) : ContractLookup;
 
-    /// <param name="Name">The file that is not there.</param>
+    /// <param name="Name">The missing file.</param>
     public sealed record Missing(string Name) : ContractLookup;
 
-    /// <summary>
-    /// Something is there, or was asked for, that cannot be used: a broken file, a name that is a path, a symbolic link, a disk error.
-    /// </summary>
+    /// <summary>The file or its name is unusable: a broken file, a name that is a path, a symbolic link, a disk error.</summary>
     public sealed record Invalid(string Name, ContractProblem First) : ContractLookup;
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>What a file in the contracts folder may be called. Which of them a routing trigger may name is narrower.</summary>
+/// <summary>The valid names of contract files. A routing trigger may name fewer of them.</summary>
 internal static class ContractNames
 {
     private const int LongestFileName = 255;

@@ -1,6 +1,6 @@
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>What became of a SmartContract file.</summary>
+/// <summary>The result of reading a SmartContract file.</summary>
 internal abstract record ContractParse
 {
     private ContractParse() { }
@@ -10,9 +10,9 @@ internal abstract record ContractParse
     /// <param name="Problems">At least one, in the order of the file; at most <see cref="MostProblems"/>.</param>
     public sealed record Rejected(IReadOnlyList<ContractProblem> Problems) : ContractParse;
 
-    /// <summary>How many problems of one file are worth telling.</summary>
+    /// <summary>The maximum number of reported problems of one file.</summary>
     public const int MostProblems = 50;
 }
 
-/// <param name="Line">1 for the first; 0 when it is about the file as a whole.</param>
+/// <param name="Line">The line, from 1; 0 when it is about the whole file.</param>
 internal sealed record ContractProblem(string FileName, int Line, string Message);

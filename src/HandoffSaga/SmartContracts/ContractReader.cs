@@ -3,9 +3,7 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>
-/// Finds a SmartContract's members in a document. Members it does not know are none of its business: they stay in the JSON.
-/// </summary>
+/// <summary>Reads a SmartContract's members from a document. Unknown members are ignored here and stay in the JSON.</summary>
 internal sealed class ContractReader(string fileName)
 {
     private readonly List<ContractProblem> _problems = [];
@@ -44,7 +42,7 @@ internal sealed class ContractReader(string fileName)
         var type = Text(trigger, "type", RoutingTypes.IsKnown, RoutingTypes.Expected);
         var alias = Text(trigger, "routing_type", RoutingTypes.IsKnown, RoutingTypes.Expected);
         if (type is not null && alias is not null && type != alias)
-            Refuse(trigger.Line, "routing_trigger says two things: type and routing_type differ");
+            Reject(trigger.Line, "routing_trigger is ambiguous: type and routing_type differ");
 
         return new RoutingTrigger(
             type ?? alias,
@@ -67,7 +65,7 @@ internal sealed class ContractReader(string fileName)
                     approvals.Add(Approval(item));
                 break;
             case var other:
-                Refuse(other.Line, "required_approvals is not a list");
+                Reject(other.Line, "required_approvals is not a list");
                 break;
         }
 
@@ -78,14 +76,14 @@ internal sealed class ContractReader(string fileName)
     {
         if (item is not YamlMapping mapping)
         {
-            Refuse(item.Line, "a required approval is a mapping with a role, a meaning or both");
+            Reject(item.Line, "a required approval must be a mapping with a role, a meaning or both");
             return new RequiredApproval(null, null);
         }
 
         var approval = new RequiredApproval(Text(mapping, "role"), Text(mapping, "meaning"));
-        // Asking for nothing would be met by anything.
+        // Any approval would meet a requirement without role and meaning.
         if (mapping.Find("role")?.Value is null or YamlNull && mapping.Find("meaning")?.Value is null or YamlNull)
-            Refuse(item.Line, "a required approval names neither role nor meaning");
+            Reject(item.Line, "a required approval names neither role nor meaning");
         return approval;
     }
 
@@ -93,14 +91,14 @@ internal sealed class ContractReader(string fileName)
     {
         var value = top.Find(key)?.Value;
         if (value is not (null or YamlNull or YamlMapping))
-            Refuse(value.Line, $"{key} is not a mapping");
+            Reject(value.Line, $"{key} is not a mapping");
         return value as YamlMapping;
     }
 
     private string Required(YamlMapping top, string key, Predicate<string> fits, string expected)
     {
         if (top.Find(key)?.Value is null or YamlNull)
-            Refuse(top.Find(key)?.Line ?? top.Line, $"{key} is missing");
+            Reject(top.Find(key)?.Line ?? top.Line, $"{key} is missing");
         return Text(top, key, fits, expected) ?? "";
     }
 
@@ -115,10 +113,10 @@ internal sealed class ContractReader(string fileName)
             case { Value: YamlText { Text: var text } } when fits(text):
                 return text;
             case { Value: YamlText { Text: var text }, Line: var line }:
-                Refuse(line, $"{key} {Excerpt.Quote(text)} is not {expected}");
+                Reject(line, $"{key} {Excerpt.Quote(text)} is not {expected}");
                 return null;
             case { Line: var line }:
-                Refuse(line, $"{key} is not {expected}");
+                Reject(line, $"{key} is not {expected}");
                 return null;
         }
     }
@@ -127,7 +125,7 @@ internal sealed class ContractReader(string fileName)
     {
         var member = top.Find(key);
         if (member is not (null or { Value: YamlNull or YamlNumber { Integer: not null } }))
-            Refuse(member.Line, $"{key} is not an integer");
+            Reject(member.Line, $"{key} is not an integer");
         return (member?.Value as YamlNumber)?.Integer;
     }
 
@@ -135,7 +133,7 @@ internal sealed class ContractReader(string fileName)
     {
         var member = mapping.Find(key);
         if (member is not (null or { Value: YamlNull or YamlTruth }))
-            Refuse(member.Line, $"{key} is neither true nor false");
+            Reject(member.Line, $"{key} is neither true nor false");
         return (member?.Value as YamlTruth)?.Value;
     }
 
@@ -154,7 +152,7 @@ internal sealed class ContractReader(string fileName)
 
     private static bool IsSomething(string text) => !string.IsNullOrWhiteSpace(text);
 
-    private void Refuse(int line, string message)
+    private void Reject(int line, string message)
     {
         if (_problems.Count < ContractParse.MostProblems)
             _problems.Add(new ContractProblem(fileName, line, message));

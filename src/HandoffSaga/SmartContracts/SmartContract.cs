@@ -1,6 +1,6 @@
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>A SmartContract as its file says it. Null is what the file does not say.</summary>
+/// <summary>A SmartContract as in its file. Null is a missing member.</summary>
 internal sealed record SmartContract
 {
     public required string FileName { get; init; }
@@ -13,13 +13,13 @@ internal sealed record SmartContract
     public string? ProcedureRevision { get; init; }
     public IReadOnlyList<RequiredApproval> RequiredApprovals { get; init; } = [];
 
-    /// <summary>False unless the file says so.</summary>
+    /// <summary>Whether an incomplete signoff is rejected; default false.</summary>
     public bool RefuseWhenIncomplete { get; init; }
 
     public string? PartId { get; init; }
     public string? PartNumber { get; init; }
 
-    /// <summary>What stands at the bottom of the contract, unjudged; null when the file has none.</summary>
+    /// <summary>The routing trigger at the end of the contract, not yet judged; null when the file has none.</summary>
     public RoutingTrigger? Trigger { get; init; }
 
     /// <summary>The whole contract as UTF-8 JSON, members in the order of the file.</summary>
@@ -31,11 +31,11 @@ internal sealed record SmartContract
     public required ContractLines Lines { get; init; }
 }
 
-/// <summary>An approval the procedure asks for. Null is what does not matter; one of the two is there.</summary>
+/// <summary>An approval the procedure requires. Null matches any value; at least one of the two is set.</summary>
 internal sealed record RequiredApproval(string? Role, string? Meaning);
 
-/// <summary>Where in its file a contract says what, for those who point at it.</summary>
-/// <param name="AfterTrigger">The first member that stands behind the routing trigger, which should be the last.</param>
+/// <summary>The lines of a contract's members in its file, for messages.</summary>
+/// <param name="AfterTrigger">The first member after the routing trigger, which should be the last.</param>
 internal sealed record ContractLines(
     int SmartContractId,
     int? ClientPoId,

@@ -4,18 +4,17 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.SmartContracts;
 
 /// <summary>
-/// The SmartContracts of one folder, not of the folders in it. What is not there, or not fit for use, is an answer; nothing is thrown but
-/// cancellation. A file that has not changed is not read again: a look at its directory entry is all that a
-/// repeated question costs. Replace a contract by renaming the new file into place; a file that is found half-written is invalid until it
-/// is whole.
+/// The SmartContracts of one folder, without its subfolders. A missing or unusable file is an answer; only cancellation is thrown. An
+/// unchanged file is not read again: a repeated lookup only reads its directory entry. Replace a contract by renaming the new file into
+/// place; a half-written file is invalid until it is complete.
 /// </summary>
-/// <param name="folder">Need not exist: nothing is found in it then.</param>
-/// <param name="clock">Tells a file that was just written from one that has settled.</param>
+/// <param name="folder">The folder; a missing one counts as empty.</param>
+/// <param name="clock">Distinguishes a file that was just written from a settled one.</param>
 internal sealed class SmartContractFolder(string folder, TimeProvider clock)
 {
     /// <summary>
-    /// A file system's clock is coarse: a second write within the same tick leaves time and length as they were. A file is only remembered
-    /// when its last write lies further back than that.
+    /// How old a file's last write must be before it is cached. A file system's clock is coarse, and a second write in the same tick might
+    /// not change time and length.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
@@ -48,8 +47,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock)
     }
 
     /// <summary>
-    /// A contract by its id: <c>{id}.yaml</c>, and where that is missing <c>{id}.yml</c>. What the file says its own id is, the caller must
-    /// compare.
+    /// A contract by its id: <c>{id}.yaml</c>, and where that is missing <c>{id}.yml</c>. The caller must compare the id inside the file.
     /// </summary>
     public async ValueTask<ContractLookup> FindByContractId(string smartContractId, CancellationToken cancellationToken)
     {
@@ -74,7 +72,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock)
             var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
 
-        // The stamp is older than what was read: a file changed in between has another one at the next look, and is read again.
+        // The stamp is older than the content: a file changed in between has another stamp at the next lookup, and is read again.
         if (lookedAt - stamp.LastWriteUtc > Settled)
             _cache.Keep(file.Name, stamp, lookup);
         return lookup;

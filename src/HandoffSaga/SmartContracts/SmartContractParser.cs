@@ -3,13 +3,13 @@ using HandoffSaga.SmartContracts.Yaml;
 
 namespace HandoffSaga.SmartContracts;
 
-/// <summary>Makes a SmartContract of a file's bytes, or says with the line why it is none.</summary>
+/// <summary>Parses a SmartContract from a file's bytes, or reports its problems with their lines.</summary>
 internal static class SmartContractParser
 {
     /// <summary>The largest file that is read: 1 MiB.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Every input has an answer; nothing is thrown. The bytes are not kept.</summary>
+    /// <summary>Parses a file. Nothing is thrown for any input, and the bytes are not kept.</summary>
     public static ContractParse Parse(string fileName, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > MaxBytes)
@@ -21,7 +21,7 @@ internal static class SmartContractParser
 
         var (top, problem) = YamlReader.Read(text);
         return top is null
-            ? Rejected(fileName, problem ?? new YamlProblem(0, "not YAML that can be read"))
+            ? Rejected(fileName, problem ?? new YamlProblem(0, "not readable as YAML"))
             : new ContractReader(fileName).Read(top, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
     }
 

@@ -5,7 +5,7 @@ using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status;
 
-/// <summary>A transfer's row with its legs as they are seen from outside.</summary>
+/// <summary>A transfer's row with the statuses of its legs as shown to clients.</summary>
 internal sealed class ObservedTransfer
 {
     public required TransferRow Row { get; init; }
@@ -14,8 +14,9 @@ internal sealed class ObservedTransfer
 }
 
 /// <summary>
-/// To the saga a leg is pending until its attempt is answered. The current attempt's record tells more: taken and waiting for a slot is
-/// <c>preparing</c>, begun is <c>transferring</c>. Every other status is seen as the saga keeps it, the slow tries after an escalation too.
+/// Derives the status of legs as shown to clients. For the saga a leg is pending until its attempt is answered; the current attempt's
+/// record shows more: taken and waiting for a slot is <c>preparing</c>, begun is <c>transferring</c>. Every other status is shown as
+/// stored, also during slow retries after an escalation.
 /// </summary>
 internal static class ObservedStatus
 {
@@ -73,7 +74,7 @@ internal static class ObservedStatus
                 : Pending,
         };
 
-    /// <summary>What of the filter only the current attempts tell.</summary>
+    /// <summary>Applies the part of the filter that needs the current attempts.</summary>
     public static IQueryable<ObservedTransfer> Matching(this IQueryable<ObservedTransfer> transfers, TransferFilter filter)
     {
         if (filter.Status is { } status && ToldByAttempts(status))
@@ -95,11 +96,11 @@ internal static class ObservedStatus
         return transfers;
     }
 
-    /// <summary>Whether a filter needs the attempts at all; most do not.</summary>
+    /// <summary>Whether a filter needs the attempts; most do not.</summary>
     public static bool NeedsAttempts(this TransferFilter filter) =>
         (filter.Status is { } status && ToldByAttempts(status)) || (filter.LegStatus is { } seen && Stored(seen) == Pending);
 
-    /// <summary>The status the saga keeps while a leg is seen as <paramref name="status"/>.</summary>
+    /// <summary>The status stored for a leg that is shown as <paramref name="status"/>.</summary>
     public static string Stored(string status) => Term(status).Kept.WireName();
 
     /// <summary>Whether two pending legs can make this status, depending on how far their attempts are.</summary>

@@ -5,7 +5,7 @@ using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status;
 
-/// <summary>The one status two legs make, and the names it has outside (docs/wire.md section 4).</summary>
+/// <summary>The overall status of both legs, and its wire names (docs/wire.md section 4).</summary>
 internal static class OverallStatus
 {
     public const string FullyComplete = "fully_complete";
@@ -29,11 +29,13 @@ internal static class OverallStatus
         new(TransferringNextNode, TermTone.Plain, "the next-node leg is transferring."),
         new(PreparingVault, TermTone.Plain, "the vault leg is preparing."),
         new(PreparingNextNode, TermTone.Plain, "the next-node leg is preparing."),
-        new(Authorized, TermTone.Plain, "the signoff was accepted, and no attempt is taken up yet."),
+        new(Authorized, TermTone.Plain, "the signoff was accepted, and no attempt is picked up yet."),
     ]);
 
-    /// <summary>The rule, from the seen statuses of the vault leg and the next-node leg; the first line that applies. An expression, so
-    /// that the store's filters are this rule and not a second one.</summary>
+    /// <summary>
+    /// The rule, from the shown statuses of the vault leg and the next-node leg; the first matching line applies. It is an expression, so
+    /// that the store's filters use the same rule.
+    /// </summary>
     public static readonly Expression<Func<string, string, string>> Rule = (vault, nextNode) =>
         vault == Complete && (nextNode == Complete || nextNode == NotApplicable) ? FullyComplete
         : vault == Escalated || nextNode == Escalated ? Escalated
@@ -49,10 +51,10 @@ internal static class OverallStatus
 
     private static readonly Func<string, string, string> Compiled = Rule.Compile();
 
-    /// <summary>The status of a transfer whose legs are seen as <paramref name="vault"/> and <paramref name="nextNode"/>.</summary>
+    /// <summary>The status of a transfer whose legs are shown as <paramref name="vault"/> and <paramref name="nextNode"/>.</summary>
     public static string Of(string vault, string nextNode) => Compiled(vault, nextNode);
 
-    /// <summary>The condition that two columns of <typeparamref name="T"/>, read by the rule, make <paramref name="status"/>.</summary>
+    /// <summary>The condition that the rule gives <paramref name="status"/> for two columns of <typeparamref name="T"/>.</summary>
     public static Expression<Func<T, bool>> Is<T>(string vaultColumn, string nextNodeColumn, string status)
     {
         var row = Expression.Parameter(typeof(T), "row");

@@ -31,12 +31,12 @@ internal sealed class StationReadiness(
             await outbox.CountRows(either.Token);
             return new ReadinessCheck("store", true, null);
         }
-        catch (Exception away) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             return new ReadinessCheck(
                 "store",
                 false,
-                away is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : away.Message
+                e is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : e.Message
             );
         }
     }
@@ -48,7 +48,7 @@ internal sealed class StationReadiness(
             return new ReadinessCheck(
                 "bus",
                 false,
-                $"stopped at {since:HH:mm:ss} UTC because the store is away; it starts by itself when the store answers"
+                $"stopped at {since:HH:mm:ss} UTC because the store is unavailable; it starts by itself when the store answers"
             );
         }
 
@@ -58,14 +58,15 @@ internal sealed class StationReadiness(
             : new ReadinessCheck("bus", false, "the broker is being prepared");
     }
 
-    // No reason to be unready: handing off goes on. Why it halted stands in the log, with the paths of files; here anybody may read.
+    // A halted ledger is no reason to be unready, because transfers continue. The reason is only in the log, since it has file paths and
+    // this answer is public.
     private ReadinessCheck Ledger() =>
-        new("ledger", true, log.IsHalted ? "HALTED: nothing is signed until a person has looked; the service's log says why" : null);
+        new("ledger", true, log.IsHalted ? "HALTED: nothing is signed until an operator resolves it; the service's log says why" : null);
 
     private IEnumerable<ReadinessCheck> Witness() =>
         witness.Name is { } name ? [new ReadinessCheck($"witness ({name})", true, witness.Problem)] : [];
 
-    // Told, and never a reason to be unready: signoffs do not wait for SMART-Ledger.
+    // For information only: signoffs do not wait for SMART-Ledger.
     private static ReadinessCheck Forwarding(LedgerForwarder forwarder) =>
         new(
             $"smart-ledger ({forwarder.Way})",

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Status;
 
-/// <summary>Registers what people and watchers are told.</summary>
+/// <summary>Registers status queries and readiness.</summary>
 internal static class StatusRegistration
 {
     public static IServiceCollection AddStatus(this IServiceCollection services) =>

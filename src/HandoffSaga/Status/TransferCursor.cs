@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace HandoffSaga.Status;
 
-/// <summary>The last transfer of a page; the next page begins after it, whatever came in meanwhile.</summary>
+/// <summary>The last transfer of a page; the next page begins after it, independent of new transfers.</summary>
 internal sealed record TransferCursor(DateTimeOffset ReceivedAt, Guid CorrelationId)
 {
     private const int Length = sizeof(long) + 16;
@@ -16,7 +16,7 @@ internal sealed record TransferCursor(DateTimeOffset ReceivedAt, Guid Correlatio
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The cursor that was written as <paramref name="text"/>, or null when none was.</summary>
+    /// <summary>Parses a cursor; null when <paramref name="text"/> is not one.</summary>
     public static TransferCursor? Parse(string text)
     {
         Span<byte> bytes = stackalloc byte[Length];

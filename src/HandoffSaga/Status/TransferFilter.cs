@@ -2,7 +2,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Status;
 
-/// <summary>What a listing is narrowed to; null narrows nothing, all that is set must hold.</summary>
+/// <summary>The filter of a list. Null members are ignored; all others must match.</summary>
 internal sealed record TransferFilter
 {
     public static readonly TransferFilter None = new();
@@ -10,13 +10,15 @@ internal sealed record TransferFilter
     /// <summary>One of <see cref="OverallStatus.Vocabulary"/>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The leg that <see cref="LegStatus"/>, <see cref="Error"/> and <see cref="AttemptsMin"/> look at; null: either.</summary>
+    /// <summary>
+    /// The leg that <see cref="LegStatus"/>, <see cref="Error"/> and <see cref="AttemptsMin"/> apply to; null for either.
+    /// </summary>
     public Destination? Leg { get; init; }
 
     /// <summary>One of <see cref="LegStatusNames.All"/>.</summary>
     public string? LegStatus { get; init; }
 
-    /// <summary>A part of the leg's last error, letter for letter.</summary>
+    /// <summary>Part of the leg's last error; case-sensitive.</summary>
     public string? Error { get; init; }
 
     public int? AttemptsMin { get; init; }

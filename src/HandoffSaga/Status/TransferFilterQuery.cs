@@ -3,7 +3,7 @@ using HandoffSaga.Storage.Rows;
 
 namespace HandoffSaga.Status;
 
-/// <summary>What of a filter the transfer's own row can answer: all but what the current attempts tell.</summary>
+/// <summary>Applies the part of a filter that needs only the transfer's own row, not the current attempts.</summary>
 internal static class TransferFilterQuery
 {
     public static IQueryable<TransferRow> Matching(this IQueryable<TransferRow> rows, TransferFilter filter)
@@ -25,7 +25,7 @@ internal static class TransferFilterQuery
         return rows.WithLeg(filter).WithStoredStatus(filter);
     }
 
-    /// <summary>What comes after <paramref name="cursor"/> in the order newest first.</summary>
+    /// <summary>The transfers after <paramref name="cursor"/>, newest first.</summary>
     public static IQueryable<TransferRow> After(this IQueryable<TransferRow> rows, TransferCursor cursor)
     {
         var (receivedAt, correlationId) = cursor;
@@ -48,7 +48,7 @@ internal static class TransferFilterQuery
         var status = ObservedStatus.Stored(seen);
         rows = rows.Where(row => (vault && row.VaultStatus == status) || (nextNode && row.NextNodeStatus == status));
 
-        // These say nothing new; each is the condition of an index that holds open legs only, and lets the store use it.
+        // Redundant conditions: each is that of an index of open legs only, and lets the store use it.
         if (filter.Leg is Destination.VaultHub && LegStatusNames.Term(status).Phase != LegPhase.Done)
             rows = rows.Where(row => row.VaultStatus != LegStatusNames.Complete);
         if (filter.Leg is Destination.NextNode && LegStatusNames.Term(status).Phase != LegPhase.Done)
@@ -70,7 +70,7 @@ internal static class TransferFilterQuery
             )
         );
 
-        // Says nothing new either; the index of what is not complete is small.
+        // Also redundant; the index of incomplete transfers is small.
         return status == OverallStatus.FullyComplete ? rows : rows.Where(row => row.CompletedAt == null);
     }
 }

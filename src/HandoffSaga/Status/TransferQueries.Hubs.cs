@@ -6,10 +6,10 @@ using static HandoffSaga.Legs.LegStatusNames;
 
 namespace HandoffSaga.Status;
 
-/// <content>How it stands toward the hubs.</content>
+/// <content>The status per hub.</content>
 internal sealed partial class TransferQueries
 {
-    /// <summary>How it stands toward each hub.</summary>
+    /// <summary>The status per hub: waiting, escalated and held legs, last success.</summary>
     public async Task<HubsView> Hubs(CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Status;
 
-/// <content>What was recorded about one transfer.</content>
+/// <content>The records of one transfer.</content>
 internal sealed partial class TransferQueries
 {
     /// <summary>Every attempt of both legs in the order they were taken, or null when there is no such transfer.</summary>
@@ -32,7 +32,7 @@ internal sealed partial class TransferQueries
                     StatusCode = (int?)row.StatusCode,
                     Error = row.Error,
 
-                    // A version that knows no codes may have written the row anew.
+                    // An older version without error codes may have rewritten the row.
                     ErrorCode = row.Error == null ? null : row.ErrorCode,
                     ResponseExcerpt = row.ResponseExcerpt,
                     ResponseSha256 = row.ResponseSha256,
@@ -45,8 +45,8 @@ internal sealed partial class TransferQueries
     }
 
     /// <summary>
-    /// The transfer's ledger entries in the order they were written, or null when there is no such transfer. What was refused under the
-    /// same package id never belonged to the transfer and is found by <see cref="Rejected"/>.
+    /// The transfer's ledger entries in the order they were written, or null when there is no such transfer. Rejected signoffs with the
+    /// same package id never belonged to the transfer; <see cref="Rejected"/> finds them.
     /// </summary>
     public async Task<ItemList<LedgerEntryView>?> Audit(string packageId, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed partial class TransferQueries
         );
     }
 
-    // What the package says is what there is an index by; the transfer's key leaves out what belongs to no transfer.
+    // The index is by package id; the transfer's key excludes entries without a transfer.
     internal static IQueryable<LedgerEntryRow> EntriesOf(HandoffDbContext store, string packageId, Guid correlationId) =>
         store.LedgerEntries.Where(row => row.PackageId == packageId && row.CorrelationId == correlationId).OrderBy(row => row.Seq);
 
@@ -66,7 +66,7 @@ internal sealed partial class TransferQueries
     public async Task<byte[]?> Signoff(string packageId, CancellationToken cancellationToken) =>
         await Package(packageId, Destination.VaultHub, cancellationToken) is { } package ? SignoffIn.VaultPackage(package) : null;
 
-    /// <summary>A leg's body exactly as it is sent, or null when there is none.</summary>
+    /// <summary>The exact body that a leg sends; null when there is none.</summary>
     public async Task<byte[]?> Package(string packageId, Destination leg, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);
@@ -79,7 +79,7 @@ internal sealed partial class TransferQueries
         ).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The newest refused signoffs, all or those that named <paramref name="packageId"/>.</summary>
+    /// <summary>The newest rejected signoffs, all or those with <paramref name="packageId"/>.</summary>
     public async Task<ItemList<RejectedView>> Rejected(string? packageId, int limit, CancellationToken cancellationToken)
     {
         await using var store = await Open(cancellationToken);

@@ -5,10 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.Status;
 
-/// <summary>
-/// What can be asked about transfers, straight from the store. Null means there is no such thing, never that it could not be read: that
-/// throws.
-/// </summary>
+/// <summary>Queries about transfers, directly on the store. Null means that there is no such record; a read error throws.</summary>
 internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext> stores)
 {
     private static readonly TransferTable Table = new();
@@ -24,8 +21,8 @@ internal sealed partial class TransferQueries(IDbContextFactory<HandoffDbContext
 
     /// <summary>A page of transfers, newest first.</summary>
     /// <param name="filter">What to list.</param>
-    /// <param name="cursor">Where the page before ended; null for the first.</param>
-    /// <param name="limit">How many at most, 1 to 500.</param>
+    /// <param name="cursor">The end of the previous page; null for the first.</param>
+    /// <param name="limit">The maximum number of transfers, 1 to 500.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     public async Task<TransferPage> List(TransferFilter filter, TransferCursor? cursor, int limit, CancellationToken cancellationToken)
     {

@@ -8,13 +8,13 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// Asks a leg's consumer for an attempt. The command's outbox row is its own deadline: it stays until the answer's unit of work deletes it,
-/// and comes again if no answer ever does.
+/// Requests attempts from a leg's consumer. The command's outbox row is its own deadline: the answer's unit of work deletes it, and without
+/// an answer the command is sent again.
 /// </summary>
 internal static class AttemptRequests
 {
     /// <summary>
-    /// Asks for the next attempt. An escalated leg stays escalated while it is tried slowly; only a confirmation changes that.
+    /// Requests the next attempt. An escalated leg stays escalated during slow retries; only a confirmation changes that.
     /// </summary>
     public static Task Send(BehaviorContext<TransferState> context, Leg leg, LegSettings settings, AttemptCause cause)
     {
@@ -47,7 +47,7 @@ internal static class AttemptRequests
         return LegMessages.All.For(leg.Destination).Request(context, transfer.CorrelationId, request, keep);
     }
 
-    /// <summary>Deletes the outstanding command, if any: it was answered, or another takes its place.</summary>
+    /// <summary>Deletes the outstanding command, if any, because it was answered or replaced.</summary>
     public static void Forget(BehaviorContext<TransferState> context, Leg leg)
     {
         if (leg.CommandToken is { } token)

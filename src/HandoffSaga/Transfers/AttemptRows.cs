@@ -7,7 +7,7 @@ using HandoffSaga.Storage;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>The attempt's record, as it is written at its end.</summary>
+/// <summary>Writes an attempt's record at its end.</summary>
 internal static class AttemptRows
 {
     public static string IdempotencyKey(string transferId, Destination destination) => $"{transferId}:{destination.WireName()}";
@@ -42,7 +42,7 @@ internal static class AttemptRows
             .Add("received_by", report.ReceivedBy)
             .Add("response_sha256", report.ResponseSha256);
 
-        // Most attempts are delivered, and most hubs say nothing of the ledger: then nothing is written.
+        // Most attempts are delivered, and most hubs report no checkpoint: then nothing is written.
         if (report.ErrorCode is { } code)
         {
             metadata.Add("error_code", code);

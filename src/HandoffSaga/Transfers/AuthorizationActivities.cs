@@ -10,20 +10,20 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>What the saga does with Guardian's word.</summary>
+/// <summary>The saga's activities for Guardian's signoffs.</summary>
 internal sealed class AuthorizationActivities(
     NodeIdentity node,
     TransferLedger ledger,
     AlertRaiser alerts,
-    RejectionThrottle pace,
+    RejectionThrottle throttle,
     TimeProvider clock
 )
 {
-    /// <summary>The first signoff of a package: the transfer begins.</summary>
+    /// <summary>Begins the transfer with the first signoff of a package.</summary>
     public void Accept(BehaviorContext<TransferState, GuardianSignoffComplete> context)
     {
-        var ticket = context.GetPayload<IntakeContext>();
-        var (signoff, verdict) = ticket.Authorized;
+        var intake = context.GetPayload<IntakeContext>();
+        var (signoff, verdict) = intake.Authorized;
         var transfer = context.Saga;
 
         transfer.PackageId = signoff.PackageId;
@@ -50,7 +50,7 @@ internal sealed class AuthorizationActivities(
                 Metadata = new CanonicalObjectBuilder()
                     .Add("transfer_id", transfer.TransferId)
                     .Add("clientpo_id", transfer.ClientPoId)
-                    .Add("source", ticket.Source)
+                    .Add("source", intake.Source)
                     .Add("approval_count", signoff.Approvals.Count)
                     .Add("signature_verified", verdict.SignatureVerified)
                     .Add("guardian_key_id", verdict.KeyId)
@@ -61,16 +61,16 @@ internal sealed class AuthorizationActivities(
                     .Build(),
             }
         );
-        ticket.Verdict = IntakeVerdict.Accepted;
+        intake.Verdict = IntakeVerdict.Accepted;
     }
 
     /// <summary>
-    /// Another signoff of the same package: the same content is a duplicate, other content a conflict. Neither moves anything.
+    /// Records another signoff of the same package: the same content is a duplicate, other content a conflict. Neither moves anything.
     /// </summary>
     public async Task RecordRepeat(BehaviorContext<TransferState, GuardianSignoffComplete> context)
     {
-        var ticket = context.GetPayload<IntakeContext>();
-        var offered = ticket.Authorized.Signoff.Sha256;
+        var intake = context.GetPayload<IntakeContext>();
+        var offered = intake.Authorized.Signoff.Sha256;
         if (offered == context.Saga.SignoffSha256)
         {
             ledger.Record(
@@ -78,27 +78,27 @@ internal sealed class AuthorizationActivities(
                 context.Saga,
                 new(LedgerActions.DuplicateAuthorization, "The same signoff was received again")
                 {
-                    Metadata = new CanonicalObjectBuilder().Add("source", ticket.Source).Build(),
+                    Metadata = new CanonicalObjectBuilder().Add("source", intake.Source).Build(),
                 }
             );
-            ticket.Verdict = IntakeVerdict.Duplicate;
+            intake.Verdict = IntakeVerdict.Duplicate;
             return;
         }
 
-        await RecordConflict(context, ticket, offered);
-        ticket.Verdict = IntakeVerdict.Conflict;
+        await RecordConflict(context, intake, offered);
+        intake.Verdict = IntakeVerdict.Conflict;
     }
 
-    private Task RecordConflict(BehaviorContext<TransferState> context, IntakeContext ticket, string offered)
+    private Task RecordConflict(BehaviorContext<TransferState> context, IntakeContext intake, string offered)
     {
-        const string detail = "A signoff with this package id and other content was accepted before; it stands.";
+        const string detail = "A signoff with this package id and other content was accepted before and remains valid.";
         var unit = context.UnitOfWork();
-        var rejection = ticket.Rejection ??= pace.Admit(
+        var rejection = intake.Rejection ??= throttle.Admit(
             SignoffProblemKind.Conflict.Reason,
-            ticket.Source,
+            intake.Source,
             context.Saga.PackageId,
             detail,
-            ticket.Received
+            intake.Received
         );
         unit.Add(RejectionLog.Row(rejection));
         if (!rejection.IsTold)
@@ -107,11 +107,11 @@ internal sealed class AuthorizationActivities(
         ledger.Record(
             unit,
             context.Saga,
-            new(LedgerActions.ConflictingAuthorization, "A signoff with other content was refused")
+            new(LedgerActions.ConflictingAuthorization, "A signoff with other content was rejected")
             {
                 EventId = rejection.Id,
                 Metadata = new CanonicalObjectBuilder()
-                    .Add("source", ticket.Source)
+                    .Add("source", intake.Source)
                     .Add("accepted_sha256", context.Saga.SignoffSha256)
                     .Add("refused_sha256", offered)
                     .Build(),

@@ -1,4 +1,4 @@
 namespace HandoffSaga.Transfers;
 
-/// <summary>How often a missing next SmartContract is looked for. Default 1 min.</summary>
+/// <summary>The interval at which a missing next SmartContract is looked for. Default 1 min.</summary>
 internal sealed record ContractRecheckInterval(TimeSpan Interval);

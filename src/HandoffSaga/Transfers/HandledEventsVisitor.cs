@@ -3,7 +3,7 @@ using MassTransit.SagaStateMachine;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>Walks through a state machine as it is written, and notes which state takes which event and where that leads.</summary>
+/// <summary>Visits a state machine and collects which state handles which event and where that leads.</summary>
 internal sealed class HandledEventsVisitor : StateMachineVisitor
 {
     private readonly List<HandledEvent> _handled = [];
@@ -28,7 +28,7 @@ internal sealed class HandledEventsVisitor : StateMachineVisitor
     public void Visit<TMessage>(Event<TMessage> @event, Action<Event<TMessage>> next)
         where TMessage : class
     {
-        // MassTransit adds this to every schedule: it drops what was unscheduled meanwhile, and raises the event itself.
+        // MassTransit adds this to every schedule: it drops unscheduled messages, and raises the event itself.
         _event = @event.Name.EndsWith(".AnyReceived", StringComparison.Ordinal)
             ? null
             : new HandledEvent(_state, @event.Name.Replace(".Received", "", StringComparison.Ordinal), typeof(TMessage));
@@ -62,7 +62,7 @@ internal sealed class HandledEventsVisitor : StateMachineVisitor
     public void Visit<T>(IBehavior<T> behavior)
         where T : class, SagaStateMachineInstance
     {
-        // A behaviour is entered by the overload that goes on to its activities.
+        // Only the overload that continues to the activities enters a behaviour.
     }
 
     public void Visit<T>(IBehavior<T> behavior, Action<IBehavior<T>> next)
@@ -72,7 +72,7 @@ internal sealed class HandledEventsVisitor : StateMachineVisitor
         where T : class, SagaStateMachineInstance
         where TMessage : class
     {
-        // A behaviour is entered by the overload that goes on to its activities.
+        // Only the overload that continues to the activities enters a behaviour.
     }
 
     public void Visit<T, TMessage>(IBehavior<T, TMessage> behavior, Action<IBehavior<T, TMessage>> next)

@@ -5,11 +5,12 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>What one leg's receipts say of the ledger's head. The delivery goes its way, whatever it is.</summary>
+/// <summary>Handles the ledger checkpoints that one leg's receipts report. They never affect the delivery.</summary>
 internal sealed class LedgerHeadDisputes(Destination destination, AlertRaiser alerts, DisputeAlertThrottle disputes)
 {
     /// <summary>
-    /// The report, which says whether the head is the one that the package carries: the tree has one root of each size, so the size tells.
+    /// The report, marked if the seen checkpoint is the one in the package. The size is enough for that, because the tree has only one root
+    /// for each size.
     /// </summary>
     public static AttemptReport SeenAsSent(Leg leg, AttemptReport report) =>
         report.LedgerHeadSeen is { Standing: LedgerHeadStandings.Consistent } seen && seen.Size == leg.LedgerSize
@@ -19,7 +20,7 @@ internal sealed class LedgerHeadDisputes(Destination destination, AlertRaiser al
             }
             : report;
 
-    /// <summary>A head that the ledger does not have is for people to look at.</summary>
+    /// <summary>Raises an alert when the ledger does not contain the checkpoint.</summary>
     public Task Raise(BehaviorContext<TransferState> context, Leg leg, AttemptReport report) =>
         report.LedgerHeadSeen is { Standing: LedgerHeadStandings.Unknown or LedgerHeadStandings.Contradicts } seen
         && disputes.Admit(destination.WireName(), context.Saga.CorrelationId)
@@ -29,7 +30,7 @@ internal sealed class LedgerHeadDisputes(Destination destination, AlertRaiser al
                 AlertSeverities.High,
                 context.Saga,
                 leg,
-                $"The {destination.WireName()} has seen a ledger head of {seen.Size} entries that does not stand ({(seen.Signed ? "in a signed receipt" : "a claim, not signed")}): {seen.Problem}. Nothing is undone; run \"handoff ledger verify\""
+                $"The {destination.WireName()} reports a ledger checkpoint of {seen.Size} entries that does not match the ledger ({(seen.Signed ? "in a signed receipt" : "a claim, not signed")}): {seen.Problem}. Nothing is undone; run \"handoff ledger verify\""
             )
             : Task.CompletedTask;
 }

@@ -6,7 +6,7 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>What happens on the way of one leg. Both legs have their own; neither reads anything of the other's.</summary>
+/// <summary>The saga's activities for one leg. Each leg has its own instance, and neither reads the other.</summary>
 internal sealed class LegActivities(
     Destination destination,
     LegSettings settings,
@@ -17,12 +17,14 @@ internal sealed class LegActivities(
     TimeProvider clock
 )
 {
-    /// <summary>The package is built, and nothing keeps it from its hub.</summary>
+    /// <summary>Whether the package is built and can be sent.</summary>
     public bool IsReady(BehaviorContext<TransferState> context) => Of(context).Status == LegStatus.Pending;
 
     public Task RequestFirstAttempt(BehaviorContext<TransferState> context) => Request(context, AttemptCause.First);
 
-    /// <summary>The hub confirmed. It completes the leg in any state; a leg that is complete already only remembers it.</summary>
+    /// <summary>
+    /// Records the hub's confirmation, which completes the leg in any state. For a leg that is already complete it is only recorded.
+    /// </summary>
     public async Task Complete<T>(BehaviorContext<TransferState, T> context)
         where T : class
     {
@@ -53,9 +55,7 @@ internal sealed class LegActivities(
         AttemptRequests.Forget(context, leg);
     }
 
-    /// <summary>
-    /// An attempt failed. Only the newest attempt's failure decides anything; an older one's is recorded and changes nothing.
-    /// </summary>
+    /// <summary>Records a failed attempt. Only the newest attempt's failure has consequences; an older one's is only recorded.</summary>
     public async Task RecordFailure<T>(BehaviorContext<TransferState, T> context)
         where T : class
     {
@@ -64,7 +64,7 @@ internal sealed class LegActivities(
         await disputes.Raise(context, leg, report);
         if (IsOver(leg, report.Attempt))
         {
-            ledger.RecordLate(context, leg, report, "A failure was told of an attempt that was over");
+            ledger.RecordLate(context, leg, report, "A failure was reported for an attempt that had already ended");
             return;
         }
 
@@ -88,7 +88,7 @@ internal sealed class LegActivities(
         context.AddOrUpdatePayload(() => decision, _ => decision);
     }
 
-    /// <summary>The failure is one that people must know of, and they do not yet.</summary>
+    /// <summary>Whether the failure must be escalated and has not been yet.</summary>
     public bool NeedsEscalation(BehaviorContext<TransferState> context) =>
         Decision(context) is RedeliveryDecision.Escalate && Of(context).Status != LegStatus.Escalated;
 
@@ -100,13 +100,13 @@ internal sealed class LegActivities(
         return alerts.Raise(context, AlertKinds.TransferFailure, AlertSeverities.High, context.Saga, leg, leg.LastError ?? "no reply");
     }
 
-    /// <summary>The failed attempt is followed by another one, also after an escalation.</summary>
+    /// <summary>Whether another attempt follows the failed one, also after an escalation.</summary>
     public static bool IsTriedAgain(BehaviorContext<TransferState> context) => Decision(context)?.Wait is not null;
 
-    /// <summary>How long the next attempt was decided to wait.</summary>
+    /// <summary>The decided delay of the next attempt.</summary>
     public static TimeSpan DecidedWait(BehaviorContext<TransferState> context) => Decision(context)!.Wait!.Value;
 
-    /// <summary>An escalated leg stays escalated while it is tried slowly.</summary>
+    /// <summary>Sets the leg to wait for its next attempt. An escalated leg stays escalated during slow retries.</summary>
     public void AwaitNextAttempt(BehaviorContext<TransferState> context)
     {
         var leg = Of(context);
@@ -119,7 +119,7 @@ internal sealed class LegActivities(
         ledger.RecordRedelivery(context, leg, settings.Redelivery.Delays.Count);
     }
 
-    /// <summary>The leg was neither completed nor taken up by an operator while it waited.</summary>
+    /// <summary>Whether the leg still waits: it was neither completed nor redelivered by an operator meanwhile.</summary>
     public bool AwaitsNextAttempt(BehaviorContext<TransferState> context) =>
         Of(context).Status is LegStatus.RetryPending or LegStatus.Escalated;
 
@@ -127,7 +127,7 @@ internal sealed class LegActivities(
 
     public Task SendOrderedAttempt(BehaviorContext<TransferState> context) => Request(context, AttemptCause.Operator);
 
-    /// <summary>An operator's order set the leg going again: it needs neither its scheduled attempt nor its recheck.</summary>
+    /// <summary>Whether an operator's request restarted the leg, so that its scheduled attempt and recheck are obsolete.</summary>
     public bool IsTakenUp(BehaviorContext<TransferState, RedeliveryRequested> context) =>
         context.Message.Leg == destination.WireName()
         && Of(context).Status != LegStatus.Held
@@ -141,7 +141,7 @@ internal sealed class LegActivities(
     private static RedeliveryDecision? Decision(BehaviorContext<TransferState> context) =>
         context.TryGetPayload<RedeliveryDecision>(out var decision) ? decision : null;
 
-    // Over a broker a hub can answer twice, and after its time.
+    // Over a broker a hub can answer twice, and after the deadline.
     private static bool IsOver(Leg leg, int attempt) =>
         attempt == leg.ConfirmedAttempt || (attempt == leg.Attempts && leg.CommandToken is null);
 }

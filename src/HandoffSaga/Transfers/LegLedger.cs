@@ -7,10 +7,10 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>What one leg's trail says of its attempts.</summary>
+/// <summary>Records the attempts of one leg in its trail.</summary>
 internal sealed class LegLedger(Destination destination, TransferLedger ledger)
 {
-    /// <summary>An attempt ended: its own record, and the entry.</summary>
+    /// <summary>Records the end of an attempt: its own record, and a ledger entry.</summary>
     public void RecordAttempt(BehaviorContext<TransferState> context, Leg leg, AttemptReport report)
     {
         RecordEnd(context, report);
@@ -28,11 +28,11 @@ internal sealed class LegLedger(Destination destination, TransferLedger ledger)
         );
     }
 
-    /// <summary>An attempt ended; the entry is another one.</summary>
+    /// <summary>Records the end of an attempt that another ledger entry covers.</summary>
     public void RecordEnd(BehaviorContext<TransferState> context, AttemptReport report) =>
         context.UnitOfWork().Add(AttemptRows.Ended(context.Saga.CorrelationId, destination, report));
 
-    /// <summary>A hub answered when its answer decided nothing any more.</summary>
+    /// <summary>Records an answer of a hub that came too late to matter.</summary>
     public void RecordLate(BehaviorContext<TransferState> context, Leg leg, AttemptReport report, string details) =>
         ledger.Record(
             context.UnitOfWork(),
@@ -46,12 +46,12 @@ internal sealed class LegLedger(Destination destination, TransferLedger ledger)
             }
         );
 
-    /// <summary>The next attempt is scheduled.</summary>
+    /// <summary>Records that the next attempt is scheduled.</summary>
     public void RecordRedelivery(BehaviorContext<TransferState> context, Leg leg, int maxRetries)
     {
         var details =
             leg.Status == LegStatus.Escalated
-                ? $"{destination.WireName()} is tried on slowly after its escalation"
+                ? $"{destination.WireName()}: slow retries continue after escalation"
                 : $"Retry {leg.AttemptsInBudget}/{maxRetries} for {destination.WireName()}";
         ledger.Record(
             context.UnitOfWork(),
@@ -70,7 +70,7 @@ internal sealed class LegLedger(Destination destination, TransferLedger ledger)
         );
     }
 
-    /// <summary>People are told.</summary>
+    /// <summary>Records an escalation.</summary>
     public void RecordEscalation(BehaviorContext<TransferState> context, Leg leg)
     {
         var retries = leg.Attempts - 1;

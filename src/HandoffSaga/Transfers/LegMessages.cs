@@ -6,8 +6,8 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// The message types of one leg, so that what both legs do is written once. The types have no interface in common: MassTransit would
-/// publish every message as that, too.
+/// The message types of one leg, so that code for both legs exists once. The types share no interface, because MassTransit would publish
+/// every message as that, too.
 /// </summary>
 internal abstract class LegMessages
 {

@@ -8,34 +8,34 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>What the saga does when a person asks for a leg to be tried again.</summary>
+/// <summary>The saga's activities for operators' redelivery requests.</summary>
 internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegActivities> legs, TransferLedger ledger)
 {
     /// <summary>
-    /// A held leg's routing is read again from the start, an escalated leg gets a fresh budget; attempt numbers go on. A leg on its way is
-    /// left alone.
+    /// Redelivers a leg. A held leg's routing is read again from the start, an escalated leg gets a fresh budget, and attempt numbers
+    /// continue. A leg in progress is left unchanged.
     /// </summary>
     public async Task OrderRedelivery(BehaviorContext<TransferState, RedeliveryRequested> context)
     {
-        var ticket = context.GetPayload<RedeliveryContext>();
+        var redelivery = context.GetPayload<RedeliveryContext>();
         var destination = DestinationNames.Parse(context.Message.Leg)!.Value;
         var leg = context.Saga.LegTo(destination);
-        ticket.LegStatus = leg.Status.WireName();
+        redelivery.LegStatus = leg.Status.WireName();
         if (leg.Status.Term().Phase != LegPhase.Stuck)
         {
-            ticket.Granted = false;
+            redelivery.Granted = false;
             return;
         }
 
-        ticket.Granted = true;
+        redelivery.Granted = true;
         ledger.Record(
             context.UnitOfWork(),
             context.Saga,
             leg,
             new(LedgerActions.RedeliverRequested, context.Message.Reason)
             {
-                UserId = ticket.Requester.Name,
-                Metadata = Metadata(context.Message.Leg, ticket),
+                UserId = redelivery.Requester.Name,
+                Metadata = Metadata(context.Message.Leg, redelivery),
             }
         );
         leg.AttemptsInBudget = 0;
@@ -50,13 +50,13 @@ internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegAc
         }
     }
 
-    private static CanonicalObject Metadata(string leg, RedeliveryContext ticket)
+    private static CanonicalObject Metadata(string leg, RedeliveryContext redelivery)
     {
         var metadata = new CanonicalObjectBuilder()
             .Add("destination", leg)
-            .Add("status_before", ticket.LegStatus)
-            .Add("requested_by", ticket.Requester.Name)
-            .Add("requested_by_is", ticket.Requester.Basis);
-        return (ticket.Requester.Claimed is { } claimed ? metadata.Add("requested_by_claimed", claimed) : metadata).Build();
+            .Add("status_before", redelivery.LegStatus)
+            .Add("requested_by", redelivery.Requester.Name)
+            .Add("requested_by_is", redelivery.Requester.Basis);
+        return (redelivery.Requester.Claimed is { } claimed ? metadata.Add("requested_by_claimed", claimed) : metadata).Build();
     }
 }

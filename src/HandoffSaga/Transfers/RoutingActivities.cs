@@ -14,7 +14,7 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>How the saga learns where a part goes next, and gets ready to say so.</summary>
+/// <summary>The saga's activities that read the route and prepare the next-node leg.</summary>
 internal sealed class RoutingActivities(
     NodeIdentity node,
     SmartContractFolder contracts,
@@ -67,7 +67,7 @@ internal sealed class RoutingActivities(
         }
     }
 
-    /// <summary>Looks for the next SmartContract: found, the package is built; not found, the leg is held until it appears.</summary>
+    /// <summary>Looks for the next SmartContract, and builds the package with it, or holds the leg until the contract appears.</summary>
     public async Task LookForNextContract(BehaviorContext<TransferState> context)
     {
         var transfer = context.Saga;
@@ -101,7 +101,7 @@ internal sealed class RoutingActivities(
         }
     }
 
-    // YAML can say numbers that no JSON reader is sure to keep; such a contract is not sent.
+    // YAML allows numbers that not every JSON reader preserves; such a contract is not sent.
     private Task PrepareOrHold(BehaviorContext<TransferState> context, SmartContract next)
     {
         var canonical = CanonicalObject.Parse(next.Json.Span, ContractLimits);
@@ -153,7 +153,7 @@ internal sealed class RoutingActivities(
         );
     }
 
-    /// <summary>Held once is said once: the same reason found again at a recheck is neither an entry nor an alert.</summary>
+    /// <summary>Holds the leg. If a recheck finds the same reason again, that is neither an entry nor an alert.</summary>
     private Task Hold(BehaviorContext<TransferState> context, string reason, string detail, string action, string? target)
     {
         var leg = context.Saga.NextNode;

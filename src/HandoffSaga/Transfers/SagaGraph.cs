@@ -4,8 +4,8 @@ using HandoffSaga.Legs;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// The state machine as a Mermaid flow chart: every state, event, fault and schedule in it. A dotted arrow is a transition on a condition,
-/// a thick one leads to what an event may schedule.
+/// The state machine as a Mermaid flow chart: every state, event, fault and schedule in it. A dotted arrow is a conditional transition, a
+/// thick one leads to a message that an event may schedule.
 /// </summary>
 internal static class SagaGraph
 {
@@ -41,7 +41,7 @@ internal static class SagaGraph
         }
     }
 
-    // To be looked at, not to run: its activities are never called, so nothing they need is there.
+    // For inspection only: its activities never run, so they get no dependencies.
     private static TransferStateMachine Machine() =>
         new(
             new AuthorizationActivities(null!, null!, null!, null!, null!),

@@ -6,10 +6,10 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>What is true of a transfer once both legs have come to rest.</summary>
+/// <summary>The saga's activities once both legs have settled.</summary>
 internal sealed class SettlementActivities(TransferLedger ledger, TimeProvider clock)
 {
-    /// <summary>Complete is only what was confirmed: the results, and the part signal or an explicit end of the workflow.</summary>
+    /// <summary>Whether everything is confirmed: the results, and the part signal or an explicit end of the workflow.</summary>
     public static bool IsFullyComplete(BehaviorContext<TransferState> context) => IsFullyComplete(context.Saga);
 
     public void Record(BehaviorContext<TransferState> context)

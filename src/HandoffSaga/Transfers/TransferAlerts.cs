@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>Alerts about a transfer.</summary>
+/// <summary>Raises alerts about a transfer.</summary>
 internal static class TransferAlerts
 {
     /// <summary>Raises an alert about a transfer, and about one of its legs where one is given.</summary>

@@ -5,8 +5,8 @@ using HandoffSaga.Legs;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// Records what happened to a transfer. The number and hash of each trail's last entry live in the saga's row, so a unit that runs again
-/// after a conflict starts from the reloaded row and uses no number twice.
+/// Records a transfer's events in the ledger. The number and hash of each trail's last entry live in the saga's row, so a unit that runs
+/// again after a conflict starts from the reloaded row and uses no number twice.
 /// </summary>
 internal sealed class TransferLedger(LedgerRecorder recorder)
 {

@@ -7,7 +7,7 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>All the saga knows of one handoff. It is kept after completion: late duplicates must find it.</summary>
+/// <summary>The saga's state of one transfer. It is kept after completion, so that late duplicates find it.</summary>
 internal sealed class TransferState : SagaStateMachineInstance, ISagaVersion
 {
     private static readonly PerLeg<Func<TransferState, Leg>> Legs = new(transfer => transfer.Vault, transfer => transfer.NextNode);
@@ -50,7 +50,7 @@ internal sealed class TransferState : SagaStateMachineInstance, ISagaVersion
 
     public string TransferId => NameShapes.TransferIdPrefix + PackageId;
 
-    /// <summary>What its packages say of it.</summary>
+    /// <summary>The members about it in its packages.</summary>
     public PackageSubject PackageSubject() =>
         new(
             PackageId,

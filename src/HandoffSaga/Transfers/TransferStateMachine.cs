@@ -7,7 +7,7 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>
-/// The story of a handoff. It begins with Guardian's word and nothing before it; each leg goes its own way until its hub confirms; the row
+/// The state machine of a transfer. It begins only with Guardian's signoff; each leg proceeds independently until its hub confirms; the row
 /// stays for status and for late duplicates.
 /// </summary>
 internal sealed class TransferStateMachine : MassTransitStateMachine<TransferState>
@@ -79,7 +79,7 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
     public Schedule<TransferState, RedeliverNextNodeTransfer> NextNodeRedelivery { get; private set; } = null!;
     public Schedule<TransferState, RecheckNextContract> ContractRecheck { get; private set; } = null!;
 
-    /// <summary>The way of one leg, from its hub's answer on. A late answer is taken after the end, too.</summary>
+    /// <summary>Defines the events of one leg, from its hub's answer on. A late answer is recorded after the end, too.</summary>
     private void Leg<TCompleted, TFaulted, TRedelivery>(
         LegActivities leg,
         Event<TCompleted> completed,
@@ -143,7 +143,7 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
         );
     }
 
-    // Transfers are never deleted: a message for an unknown one is nobody's.
+    // Transfers are never deleted, so a message for an unknown one is dropped.
     private static void Existing<T>(IEventCorrelationConfigurator<TransferState, T> correlated)
         where T : class => correlated.OnMissingInstance(missing => missing.Discard());
 }

@@ -5,7 +5,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>How a transfer's saga stands in the store: the whole state as JSON, and the columns people search by.</summary>
+/// <summary>Maps a transfer's saga to its table: the whole state as JSON, and the columns for searches.</summary>
 internal sealed class TransferTable : SagaTable<TransferState>
 {
     public override string Name => "transfers";

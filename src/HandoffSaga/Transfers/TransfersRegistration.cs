@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>Registers the saga and what it does at its events.</summary>
+/// <summary>Registers the saga and its activities.</summary>
 internal static class TransfersRegistration
 {
     private const string Endpoint = "handoff.transfers";
@@ -27,7 +27,7 @@ internal static class TransfersRegistration
             .AddSingleton<SettlementActivities>()
             .AddSingleton(provider => PerLeg.Create(destination => Activities(provider, destination)));
 
-    /// <summary>The saga. Nothing on the bus can hand a signoff in or order a redelivery.</summary>
+    /// <summary>Adds the saga. No message on the bus can submit a signoff or request a redelivery.</summary>
     public static DurabilityConfigurator AddTransfers(this DurabilityConfigurator engine) =>
         engine
             .Saga<TransferStateMachine, TransferState>(Endpoint, new TransferTable())

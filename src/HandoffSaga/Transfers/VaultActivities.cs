@@ -12,7 +12,7 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>Builds the results' package, once.</summary>
+/// <summary>Builds the results package, once.</summary>
 internal sealed class VaultActivities(
     NodeIdentity node,
     TransferLedger ledger,

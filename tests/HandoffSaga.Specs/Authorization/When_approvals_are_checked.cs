@@ -18,15 +18,15 @@ public sealed class When_approvals_are_checked
     [InlineData("name", null, "approval 2 has no name")]
     [InlineData("name", "", "approval 2 has no name")]
     [InlineData("signed_at", null, "approval 2 has no signed_at")]
-    [InlineData("signed_at", "yesterday", "approval 2 has a signed_at that is no RFC 3339 time")]
-    [InlineData("signed_at", "2025-06-01 14:02:11Z", "approval 2 has a signed_at that is no RFC 3339 time")]
-    [InlineData("signed_at", "2025-06-01T14:02:11", "approval 2 has a signed_at that is no RFC 3339 time")]
-    [InlineData("signed_at", "2025-02-29T14:02:11Z", "approval 2 has a signed_at that is no RFC 3339 time")]
-    [InlineData("signed_at", "2025-06-01T24:00:00Z", "approval 2 has a signed_at that is no RFC 3339 time")]
-    [InlineData("signed_at", "٢٠٢٥-06-01T14:02:11Z", "approval 2 has a signed_at that is no RFC 3339 time")]
-    [InlineData("meaning", null, "approval 2 has a meaning that is none of performed, reviewed, approved, witnessed")]
-    [InlineData("meaning", "Approved", "approval 2 has a meaning that is none of performed, reviewed, approved, witnessed")]
-    [InlineData("meaning", "seen", "approval 2 has a meaning that is none of performed, reviewed, approved, witnessed")]
+    [InlineData("signed_at", "yesterday", "approval 2 has a signed_at that is not an RFC 3339 time")]
+    [InlineData("signed_at", "2025-06-01 14:02:11Z", "approval 2 has a signed_at that is not an RFC 3339 time")]
+    [InlineData("signed_at", "2025-06-01T14:02:11", "approval 2 has a signed_at that is not an RFC 3339 time")]
+    [InlineData("signed_at", "2025-02-29T14:02:11Z", "approval 2 has a signed_at that is not an RFC 3339 time")]
+    [InlineData("signed_at", "2025-06-01T24:00:00Z", "approval 2 has a signed_at that is not an RFC 3339 time")]
+    [InlineData("signed_at", "٢٠٢٥-06-01T14:02:11Z", "approval 2 has a signed_at that is not an RFC 3339 time")]
+    [InlineData("meaning", null, "approval 2 has a meaning other than performed, reviewed, approved, witnessed")]
+    [InlineData("meaning", "Approved", "approval 2 has a meaning other than performed, reviewed, approved, witnessed")]
+    [InlineData("meaning", "seen", "approval 2 has a meaning other than performed, reviewed, approved, witnessed")]
     public void Each_must_be_complete(string member, string? value, string shortcoming)
     {
         var flawed = member switch
@@ -50,7 +50,7 @@ public sealed class When_approvals_are_checked
     [Fact]
     public void What_the_contract_asks_for_must_be_there() =>
         Check([Operator], new RequiredApproval("level_iii_inspector", "approved"))
-            .Shortcomings.ShouldBe(["the contract asks for an approval that is not there: level_iii_inspector, approved"]);
+            .Shortcomings.ShouldBe(["the contract requires an approval that is missing: level_iii_inspector, approved"]);
 
     [Fact]
     public void A_role_or_a_meaning_alone_can_be_asked_for()

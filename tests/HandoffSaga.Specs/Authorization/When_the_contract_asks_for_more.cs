@@ -40,8 +40,8 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
             .AsArray()!
             .Select(s => s.AsString())
             .ShouldBe([
-                "the contract asks for an approval that is not there: level_iii_inspector, approved",
-                "test_data names another procedure_revision than the contract",
+                "the contract requires an approval that is missing: level_iii_inspector, approved",
+                "test_data and the contract name different procedure revisions",
             ]);
     }
 
@@ -73,7 +73,7 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
             .Get("shortcomings")!
             .AsArray()![0]
             .AsString()
-            .ShouldBe($"what the contract asks for is not known: there is no contract file {Contract}.yaml");
+            .ShouldBe($"the contract's required approvals are unknown: there is no contract file {Contract}.yaml");
     }
 
     [Fact]

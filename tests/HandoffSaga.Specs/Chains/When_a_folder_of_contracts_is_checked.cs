@@ -125,7 +125,7 @@ public sealed class When_a_folder_of_contracts_is_checked : IDisposable
 
         finding.Code.ShouldBe("sequence_not_increasing");
         finding.FileName.ShouldBe("SC-2.yaml");
-        finding.Message.ShouldBe("leads to SC-3.yaml with sequence_number 3, itself has 3");
+        finding.Message.ShouldBe("leads to SC-3.yaml with sequence_number 3, but this contract has 3");
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class When_a_folder_of_contracts_is_checked : IDisposable
 
         finding.Code.ShouldBe("unreachable");
         (finding.FileName, finding.Line).ShouldBe(("SC-3.yaml", 4));
-        finding.Message.ShouldBe("no contract leads here, yet CPO-1 begins with sequence_number 1");
+        finding.Message.ShouldBe("no contract leads here, but CPO-1 begins with sequence_number 1");
     }
 
     [Fact]

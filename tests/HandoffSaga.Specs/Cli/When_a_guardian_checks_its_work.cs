@@ -46,7 +46,7 @@ public sealed class When_a_guardian_checks_its_work : IDisposable
         _prompt.Write("changed.json", File.ReadAllText(Path.Combine(_prompt.Folder, "signed.json")).Replace("\"n\":100", "\"n\":101"));
         var changed = await _prompt.Types("guardian", "verify", "changed.json", "--jwks", "keys/guardian.jwks.json");
         changed.ExitCode.ShouldBe(6);
-        changed.Output.ShouldStartWith("refused  signature_mismatch: ");
+        changed.Output.ShouldStartWith("rejected  signature_mismatch: ");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
             "PACKAGE                STATUS         VAULT          NEXT NODE  STATION      RETRIES  RECEIVED",
             "PKG-2025-001-LP-TEST1  retry_pending  retry_pending  complete   NODE-CP-001  2        2025-06-01T14:02:12.480Z",
         ]);
-        outcome.Error.ShouldBe("1 of 7; go on with --cursor c2\n");
+        outcome.Error.ShouldBe("1 of 7; continue with --cursor c2\n");
     }
 
     [Fact]
@@ -97,13 +97,13 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
         _service.Answers(
             "GET /transfers?from=yesterday",
             400,
-            """{"detail":"Nothing was listed: 'from' is no time.","errors":[{"path":"from","message":"'from' is no time."}]}"""
+            """{"detail":"The request was rejected: 'from' is no time.","errors":[{"path":"from","message":"'from' is no time."}]}"""
         );
 
         var outcome = await _prompt.Types("list", "--from", "yesterday");
 
         outcome.ExitCode.ShouldBe(2);
-        outcome.Error.ShouldBe("handoff: Nothing was listed: 'from' is no time.\n");
+        outcome.Error.ShouldBe("handoff: The request was rejected: 'from' is no time.\n");
     }
 
     [Fact]

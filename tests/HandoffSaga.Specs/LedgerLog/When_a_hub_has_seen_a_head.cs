@@ -103,7 +103,7 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
         alert
             .GetProperty("detail")
             .GetString()!
-            .ShouldContain($"a ledger head of {size} entries that does not stand (a claim, not signed)");
+            .ShouldContain($"a ledger checkpoint of {size} entries that does not match the ledger (a claim, not signed)");
     }
 
     [Fact]

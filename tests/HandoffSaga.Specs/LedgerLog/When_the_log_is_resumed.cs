@@ -74,7 +74,7 @@ public sealed class When_the_log_is_resumed : IAsyncLifetime
 
         var resumed = await Resume();
         resumed.ExitCode.ShouldBe(0, resumed.Error);
-        resumed.Error.ShouldContain("came back from the published log");
+        resumed.Error.ShouldContain("were restored from the published log");
 
         await _station.Start();
         await HandOff("PKG-LOST");

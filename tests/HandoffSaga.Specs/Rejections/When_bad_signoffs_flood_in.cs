@@ -35,7 +35,7 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
 
         _station.Clock.Advance(RejectionThrottle.Window);
 
-        (await _told.Next()).Alert.GetProperty("detail").GetString().ShouldNotBeNull().ShouldStartWith("27 more signoffs were refused");
+        (await _told.Next()).Alert.GetProperty("detail").GetString().ShouldNotBeNull().ShouldStartWith("27 more signoffs were rejected");
         var sum = (await Entries())[^1];
         sum.Action.ShouldBe("reject_authorization");
         sum.Metadata.Get("rejection_count")!.AsInteger().ShouldBe(27);

@@ -46,7 +46,7 @@ public sealed class When_keys_are_missing : IDisposable
 
         problems.Count.ShouldBe(2);
         problems[0].ShouldStartWith("Hubs:Vault:Jwks = ");
-        problems[1].ShouldContain("no list \"keys\"");
+        problems[1].ShouldContain("the list \"keys\" is missing");
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class When_a_key_set_is_read
         {
             { "{", "Not JSON" },
             { "[]", "not an object" },
-            { "{}", "no list \"keys\"" },
-            { """{"keys":{}}""", "no list \"keys\"" },
+            { "{}", "the list \"keys\" is missing" },
+            { """{"keys":{}}""", "the list \"keys\" is missing" },
             { """{"keys":[],"keys":[]}""", "occurs twice" },
             { """{"keys":[]}""", "no Ed25519 or P-256 key" },
             { """{"keys":[7]}""", "key 1 is not an object" },
@@ -28,14 +28,14 @@ public sealed class When_a_key_set_is_read
             { Jwks(Guardian.Jwk().Replace("\"kid\":\"guardian-1\",", "")), "has no kid" },
             { Jwks(Guardian.Jwk().Replace("guardian-1", "guardian\\u001b[2J")), "has no kid of 1 to 256 printable characters" },
             { Jwks(Guardian.Jwk(",\"d\":\"AAAA\"")), "private part" },
-            { Jwks(Guardian.Jwk(",\"alg\":\"ES256\"")), "an alg other than that of its kind, EdDSA" },
-            { Jwks(OnP256.Jwk(",\"alg\":\"EdDSA\"")), "an alg other than that of its kind, ES256" },
+            { Jwks(Guardian.Jwk(",\"alg\":\"ES256\"")), "the wrong alg for its kind; it must be EdDSA" },
+            { Jwks(OnP256.Jwk(",\"alg\":\"EdDSA\"")), "the wrong alg for its kind; it must be ES256" },
             { Jwks(Guardian.Jwk(",\"nbf\":\"2025\"")), "nbf or exp" },
             { Jwks(Guardian.Jwk(",\"exp\":1.5")), "nbf or exp" },
             { Jwks(Guardian.Jwk(",\"exp\":9007199254740991")), "nbf or exp" },
             { Jwks(Guardian.Jwk(",\"nbf\":20,\"exp\":20")), "never valid" },
-            { Jwks("""{"kty":"OKP","crv":"Ed25519","kid":"a","x":"AAAA"}"""), "is no Ed25519 public key" },
-            { Jwks("""{"kty":"OKP","crv":"Ed25519","kid":"a"}"""), "is no Ed25519 public key" },
+            { Jwks("""{"kty":"OKP","crv":"Ed25519","kid":"a","x":"AAAA"}"""), "is not an Ed25519 public key" },
+            { Jwks("""{"kty":"OKP","crv":"Ed25519","kid":"a"}"""), "is not an Ed25519 public key" },
             {
                 Jwks(
                     """{"kty":"EC","crv":"P-256","kid":"a","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"}"""

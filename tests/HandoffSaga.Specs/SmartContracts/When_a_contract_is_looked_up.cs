@@ -116,7 +116,7 @@ public sealed class When_a_contract_is_looked_up : IDisposable
         _disk.Write("SC-2.yaml", "");
 
         (await Find("SC-1.yaml")).ShouldBeOfType<ContractLookup.Invalid>().First.Message.ShouldBe("a folder");
-        (await Find("SC-2.yaml")).ShouldBeOfType<ContractLookup.Invalid>().First.Message.ShouldBe("the file holds nothing");
+        (await Find("SC-2.yaml")).ShouldBeOfType<ContractLookup.Invalid>().First.Message.ShouldBe("the file is empty");
     }
 
     [Fact]

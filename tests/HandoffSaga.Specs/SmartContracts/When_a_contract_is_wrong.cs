@@ -29,7 +29,7 @@ public sealed class When_a_contract_is_wrong
     [InlineData("part: []", "part is not a mapping")]
     [InlineData("refuse_when_incomplete: NO", "refuse_when_incomplete is neither true nor false")]
     [InlineData("required_approvals: { role: x }", "required_approvals is not a list")]
-    [InlineData("required_approvals: [inspector]", "a required approval is a mapping with a role, a meaning or both")]
+    [InlineData("required_approvals: [inspector]", "a required approval must be a mapping with a role, a meaning or both")]
     [InlineData("required_approvals: [{ name: x }]", "a required approval names neither role nor meaning")]
     [InlineData("required_approvals: [{ role: ~ }]", "a required approval names neither role nor meaning")]
     [InlineData("routing_trigger: next_node", "routing_trigger is not a mapping")]
@@ -38,7 +38,7 @@ public sealed class When_a_contract_is_wrong
     [InlineData("routing_trigger: { type: true }", "type 'true' is not next_node or workflow_complete")]
     [InlineData(
         "routing_trigger: { type: next_node, routing_type: workflow_complete }",
-        "routing_trigger says two things: type and routing_type differ"
+        "routing_trigger is ambiguous: type and routing_type differ"
     )]
     [InlineData("routing_trigger: { next_station: NODE.1 }", "next_station 'NODE.1' is not a station id")]
     [InlineData("routing_trigger: { next_station: '' }", "next_station '' is not a station id")]

@@ -66,7 +66,7 @@ public sealed class When_the_vault_hub_is_down : IAsyncLifetime
                 "Retry 1/3 for vault_hub",
                 "Retry 2/3 for vault_hub",
                 "Retry 3/3 for vault_hub",
-                "vault_hub is tried on slowly after its escalation",
+                "vault_hub: slow retries continue after escalation",
             ]);
     }
 

@@ -49,7 +49,7 @@ public sealed class When_the_stand_in_hubs_are_on_the_broker(RealServers servers
             .EnumerateArray()
             .ShouldContain(attempt =>
                 attempt.GetProperty("outcome").GetString() == "transient"
-                && attempt.GetProperty("error").GetString()!.Contains("told to fail with 503", StringComparison.Ordinal)
+                && attempt.GetProperty("error").GetString()!.Contains("set to fail with 503", StringComparison.Ordinal)
             );
         Directory.GetFiles(Path.Combine(folder, "vault")).Length.ShouldBe(2);
         Directory.GetFiles(Path.Combine(folder, "floor")).Length.ShouldBe(1);

@@ -198,7 +198,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
                 "Redelivery ordered",
                 "Transfer complete",
                 "Next contract missing",
-                "Conflicting signoff refused",
+                "Conflicting signoff rejected",
                 "J. Doe",
             }
         )

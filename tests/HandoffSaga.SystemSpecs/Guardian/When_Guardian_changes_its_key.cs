@@ -35,7 +35,7 @@ public sealed class When_Guardian_changes_its_key
         stream.Answers.Count.ShouldBeGreaterThanOrEqualTo(Senders * 40);
         await station.UntilComplete(stream.Answers.Count);
         (await station.Submit("PKG-OLD-KEY")).ShouldBe(HttpStatusCode.Unauthorized);
-        station.Process.Messages.ShouldContain("Guardian:Jwks CANNOT BE USED");
+        station.Process.Messages.ShouldContain($"Guardian:Jwks: {station.GuardianJwks} is unusable (");
     }
 
     private static byte[] Both(GuardianKey one, GuardianKey other)

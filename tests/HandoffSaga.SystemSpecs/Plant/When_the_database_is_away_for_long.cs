@@ -87,7 +87,7 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
             .EnumerateArray()
             .ShouldContain(check =>
                 check.GetProperty("name").GetString() == "bus"
-                && check.GetProperty("detail").GetString()!.Contains("because the store is away", StringComparison.Ordinal)
+                && check.GetProperty("detail").GetString()!.Contains("because the store is unavailable", StringComparison.Ordinal)
             );
         using var refused = await plant.Post(replica.Url, "PKG-HTTP", TestContext.Current.CancellationToken);
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

@@ -6,9 +6,9 @@ namespace HandoffSaga.Host.Api.OpenApi;
 
 // Documents that cross the API as bytes. These types only describe them.
 
-/// <summary>A signoff. Members that are not named here are kept and passed on.</summary>
+/// <summary>A signoff. Members not listed here are kept and passed on.</summary>
 internal sealed record SignoffDocument(
-    [property: Description("Chosen by Guardian; a transfer is known by it for ever.")] string PackageId,
+    [property: Description("Chosen by Guardian; identifies the transfer permanently.")] string PackageId,
     string ClientpoId,
     string TestId,
     SignoffTestData TestData,
@@ -47,7 +47,7 @@ internal sealed record SignoffRoutingTrigger
     public bool? IsFinalContract { get; init; }
 }
 
-/// <summary>A package as its hub gets it; toward the next node over HTTP within the wrapper the Floor Hub wants.</summary>
+/// <summary>A package as its hub gets it; for the next node over HTTP inside the wrapper the Floor Hub expects.</summary>
 internal sealed record PackageDocument
 {
     [JsonExtensionData]

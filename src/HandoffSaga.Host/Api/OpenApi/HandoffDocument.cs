@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace HandoffSaga.Host.Api.OpenApi;
 
-/// <summary>What the OpenAPI document says beyond what the types say by themselves.</summary>
+/// <summary>The parts of the OpenAPI document that the types do not describe.</summary>
 internal static class HandoffDocument
 {
     private const string Token = "bearer";
@@ -31,7 +31,7 @@ internal static class HandoffDocument
                     {
                         Type = SecuritySchemeType.Http,
                         Scheme = "bearer",
-                        Description = "Required when the service listens beyond loopback; never for health.",
+                        Description = "Required when the service listens on more than loopback; never for health.",
                     },
                 };
                 document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, document)] = [] }, []];

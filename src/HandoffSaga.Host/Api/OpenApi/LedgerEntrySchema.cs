@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 namespace HandoffSaga.Host.Api.OpenApi;
 
 /// <summary>
-/// A ledger entry goes out as the bytes that stand in the ledger, so its view knows no members. They are those of
-/// <see cref="LedgerEntry"/>, all of them always there (docs/wire.md section 3).
+/// The schema of a ledger entry. The view sends the ledger's bytes and has no members of its own; they are those of <see
+/// cref="LedgerEntry"/>, always all present (docs/wire.md section 3).
 /// </summary>
 internal static class LedgerEntrySchema
 {

@@ -4,22 +4,23 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints all delivery attempts of a package.</summary>
 internal static class AttemptsCommand
 {
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();
-        var command = new HandoffCommand("attempts", "Every try to deliver a package, with its outcome")
+        var command = new HandoffCommand("attempts", "All delivery attempts of a package, with their outcomes")
         {
             Notes = """
-                LEDGER SEEN is the head of the ledger that the hub's receipt names, by its number of entries: "as sent" in the package, otherwise consistent; unknown
-                or contradicts is not this ledger's: run "handoff ledger verify". signed: by the hub's key, which proves it; claimed: by nobody's.
+                LEDGER SEEN is the ledger checkpoint that the hub's receipt names, by its number of entries. as sent: the one in the package; consistent: another one of this ledger; unknown
+                or contradicts: not one of this ledger, so run "handoff ledger verify". signed: proved by the hub's key; claimed: not signed.
                 The hub's answers and the digests of what was sent are in the JSON.
                 """,
             Examples =
             [
                 ("attempts PKG-2025-001-LP-TEST1", ""),
-                ("attempts PKG-2025-001-LP-TEST1 --json | jq '.items[].response_excerpt'", "what the hub said"),
+                ("attempts PKG-2025-001-LP-TEST1 --json | jq '.items[].response_excerpt'", "the hub's answers"),
             ],
         };
         command.Add(package);
@@ -36,7 +37,7 @@ internal static class AttemptsCommand
                             answer,
                             service.Json(parsed),
                             ApiJson.Default.AttemptsAnswer,
-                            (screen, attempts) => TransferText.Attempts(screen, attempts)
+                            (output, attempts) => TransferText.Attempts(output, attempts)
                         );
                     }
                 )

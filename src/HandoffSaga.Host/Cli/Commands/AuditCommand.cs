@@ -4,6 +4,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints the ledger entries of a package.</summary>
 internal static class AuditCommand
 {
     public static Command Create(CliContext cli)
@@ -11,7 +12,7 @@ internal static class AuditCommand
         var package = PackageArgument.Create();
         var command = new HandoffCommand("audit", "The ledger entries of a package, in the order they were written")
         {
-            Notes = "With --json: the entries' canonical bytes as they stand in the ledger.",
+            Notes = "With --json: the canonical bytes of the entries in the ledger.",
             Examples = [("audit PKG-2025-001-LP-TEST1", ""), ("audit PKG-2025-001-LP-TEST1 --json > trail.json", "to keep")],
         };
         command.Add(package);
@@ -28,7 +29,7 @@ internal static class AuditCommand
                             answer,
                             service.Json(parsed),
                             ApiJson.Default.AuditAnswer,
-                            (screen, audit) => TransferText.Audit(screen, audit)
+                            (output, audit) => TransferText.Audit(output, audit)
                         );
                     }
                 )

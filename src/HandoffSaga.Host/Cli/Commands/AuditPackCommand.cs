@@ -10,24 +10,25 @@ using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Writes a zip with all proved records of a package, a part or an order.</summary>
 internal static class AuditPackCommand
 {
     public static Command Create(CliContext cli)
     {
-        var package = PackageArgument.Create("One package; or name more by an option");
+        var package = PackageArgument.Create("The package id; for several packages use an option instead");
         package.Arity = ArgumentArity.ZeroOrOne;
         var target = new Option<string>("--out")
         {
-            Description = "Where the zip goes",
+            Description = "The zip file to write",
             Required = true,
             HelpName = "FILE",
         };
         var keys = new Option<string[]>("--vkey")
         {
-            Description = "A station's verifier key, as it gave it to you; once for each station (default: that of Ledger:KeyFile)",
+            Description = "A station's verifier key, as its owner gave it to you; once for each station (default: that of Ledger:KeyFile)",
             HelpName = "VKEY",
         };
-        var jwks = new Option<string?>("--jwks") { Description = "Guardian's public keys, to go into the pack", HelpName = "FILE" };
+        var jwks = new Option<string?>("--jwks") { Description = "Guardian's public keys, to include in the pack", HelpName = "FILE" };
         var subjects = new[]
         {
             ("clientpo_id", Filter("--clientpo", "Every transfer of a client's purchase order", "PO")),
@@ -36,17 +37,17 @@ internal static class AuditPackCommand
         };
         var command = new HandoffCommand(
             "audit-pack",
-            "A zip for an auditor: everything about a package, a part or an order, proved, with a report and a verifier that needs nothing of ours"
+            "Writes a zip for an auditor: all proved records of a package, a part or an order, with a report and an independent verifier"
         )
         {
             Notes = """
                 In the zip: signoffs, packages byte for byte, attempts, receipts, operators' actions, the ledger's entries with their proofs, report.html, and
-                verify.py for Python 3.9 with "cryptography". Several stations of one chain make one pack: give --url, and --vkey, once for each.
-                The same records make the same bytes. Exit code 3 when no station knows it, 6 when a ledger does not prove what its station says.
+                verify.py for Python 3.9 with "cryptography". For several stations of one chain give --url and --vkey once for each.
+                The same records give the same bytes. Exit code 3 when no station has a matching transfer, 6 when a ledger does not prove its station's records.
                 """,
             Examples =
             [
-                ("audit-pack PKG-2025-001-LP-TEST1 --out audit.zip --jwks guardian.jwks.json", "of the station configured here"),
+                ("audit-pack PKG-2025-001-LP-TEST1 --out audit.zip --jwks guardian.jwks.json", "from the configured station"),
                 (
                     "audit-pack --part-id PART-0001 --url http://lp:5080 --vkey \"$LP\" --url http://cp:5080 --vkey \"$CP\" --out audit.zip",
                     ""
@@ -86,7 +87,7 @@ internal static class AuditPackCommand
                     {
                         return cli.Fail(
                             ExitCode.NotFound,
-                            $"No station that was asked knows {subject.Title.ToLowerInvariant()[..1]}{subject.Title[1..]}."
+                            $"No station has a transfer of {subject.Title.ToLowerInvariant()[..1]}{subject.Title[1..]}."
                         );
                     }
 
@@ -95,17 +96,17 @@ internal static class AuditPackCommand
                     Show(cli.Messages, path, stations, guardian is not null);
                     return ExitCode.Done;
                 }
-                catch (AuditPackException cannot)
+                catch (AuditPackException e)
                 {
-                    return cli.Fail(cannot.ExitCode, cannot.Message);
+                    return cli.Fail(e.ExitCode, e.Message);
                 }
                 catch (MissingTileException missing)
                 {
                     return cli.Fail(ExitCode.CheckFoundSomething, missing.Message);
                 }
-                catch (Exception away) when (away is HttpRequestException or SocketException)
+                catch (Exception e) when (e is HttpRequestException or SocketException)
                 {
-                    return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
+                    return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {e.Message}");
                 }
             }
         );
@@ -127,11 +128,11 @@ internal static class AuditPackCommand
         foreach (var (address, token) in services)
         {
             using var client = new HandoffClient(address, token);
-            // Two replicas of one station say the same.
+            // Two replicas of one station have the same records.
             if (await new AuditCollector(client, address, keys, cli.Clock).Collect(subject, cancellationToken) is { } records)
                 stations.TryAdd(records.Origin, records);
             else
-                cli.Messages.Line(StyledText.Dim($"{address} knows nothing of it"));
+                cli.Messages.Line(StyledText.Dim($"no matching transfer at {address}"));
         }
 
         return [.. stations.Values];
@@ -147,7 +148,7 @@ internal static class AuditPackCommand
                     ? key
                     : throw new AuditPackException(
                         ExitCode.WrongUsage,
-                        "--vkey is no log's verifier key; \"handoff ledger checkpoint --vkey\" prints a station's."
+                        "--vkey is not a log's verifier key; \"handoff ledger checkpoint --vkey\" prints a station's."
                     )
             );
         }
@@ -165,7 +166,7 @@ internal static class AuditPackCommand
         return keys;
     }
 
-    // The station passes over keys that are not for signatures, whatever is in them; what goes out in a pack has nothing secret at all.
+    // The station skips keys that are not for signatures without looking at them; a pack must not contain any secret.
     private static async Task<byte[]> Jwks(CliContext cli, string file, CancellationToken cancellationToken)
     {
         var bytes = await cli.Read(file, cancellationToken);
@@ -176,7 +177,7 @@ internal static class AuditPackCommand
             .GetProperty("keys")
             .EnumerateArray()
             .Any(key => key.TryGetProperty("d", out _) || key.TryGetProperty("k", out _))
-            ? throw new AuditPackException(ExitCode.NotAllowed, $"{file} holds a private key; a pack takes public ones only.")
+            ? throw new AuditPackException(ExitCode.NotAllowed, $"{file} contains a private key; a pack takes only public keys.")
             : bytes;
     }
 
@@ -191,9 +192,7 @@ internal static class AuditPackCommand
 
         if (!withKeys)
         {
-            messages.Line(
-                StyledText.Dim("Without --jwks the verifier cannot check Guardian's signatures unless the auditor has the keys.")
-            );
+            messages.Line(StyledText.Dim("Without --jwks the verifier can check Guardian's signatures only if the auditor has the keys."));
         }
 
         messages.Line(StyledText.Good("Written: "), path);

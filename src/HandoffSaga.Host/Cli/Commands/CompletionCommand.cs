@@ -3,7 +3,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
-/// <summary>Scripts that ask the program itself what may come next, by the suggest directive.</summary>
+/// <summary>Prints shell completion scripts, which ask the program for suggestions by the suggest directive.</summary>
 internal static class CompletionCommand
 {
     private const string Bash = """

@@ -5,22 +5,23 @@ using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints every setting with its effective value and source, or the documentation of all settings.</summary>
 internal static class ConfigCommand
 {
     private const string Default = "default";
 
     public static Command Create(CliContext cli)
     {
-        var json = new Option<bool>("--json") { Description = "Print an array of objects, with default, meaning and what is allowed" };
+        var json = new Option<bool>("--json") { Description = "Print an array of objects, with default, meaning and allowed values" };
         var markdown = new Option<bool>("--markdown")
         {
-            Description = "Print the documentation of all settings instead (docs/configuration.md)",
+            Description = "Print the documentation of all settings (docs/configuration.md) instead",
         };
-        var command = new HandoffCommand("config", "Every setting: its effective value and where that came from; passwords are hidden")
+        var command = new HandoffCommand("config", "Every setting: its effective value and the source of that value; passwords are hidden")
         {
             Notes = """
-                A later source goes before an earlier one: appsettings.json in the working folder, the file of --config, variables
-                HANDOFF_Section__Key. Lists are replaced, not merged. Exit code 2 when a value is wrong or a key unknown.
+                A later source overrides an earlier one: appsettings.json in the working folder, the file of --config, variables
+                HANDOFF_Section__Key. Lists are replaced, not merged. Exit code 2 when a value is invalid or a key unknown.
                 """,
             Examples = [("config", ""), ("config --config /etc/handoff/handoff.json", ""), ("config | grep -v default$", "what was set")],
         };

@@ -4,7 +4,7 @@ using HandoffSaga.Host.Settings;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
-/// <summary>The configuration a command works by.</summary>
+/// <summary>The --config option, and the settings it leads to.</summary>
 internal sealed class ConfigOption
 {
     private readonly Option<string?> _file = new("--config")
@@ -23,9 +23,7 @@ internal sealed class ConfigOption
     public SettingsReading Read(ParseResult parsed, CliContext cli) =>
         SettingsReading.Read(cli.WorkingFolder, parsed.GetValue(_file), cli.Variables);
 
-    /// <summary>
-    /// The settings to start by, or null after every reason against it was said: the exit code is then that of wrong usage.
-    /// </summary>
+    /// <summary>The settings for a start; null after printing every problem, and then the exit code is that of wrong usage.</summary>
     public HandoffSettings? ToStartBy(ParseResult parsed, CliContext cli) =>
         ToUse(
             parsed,
@@ -33,10 +31,10 @@ internal sealed class ConfigOption
             settings => [.. StationSize.Rejections(settings), .. StartFiles.Problems(settings), .. SecretFiles.Problems(settings)]
         );
 
-    /// <summary>The settings for work on the store alone, which needs no keys and no tokens.</summary>
+    /// <summary>The settings for work on the store alone, without keys and tokens.</summary>
     public HandoffSettings? ToMigrateBy(ParseResult parsed, CliContext cli) => ToUse(parsed, cli, StationSize.Rejections);
 
-    /// <summary>Says what is set and ignored.</summary>
+    /// <summary>Prints a warning for every setting that is ignored.</summary>
     public static void Warn(CliContext cli, SettingsReading reading)
     {
         foreach (var warning in reading.Warnings)

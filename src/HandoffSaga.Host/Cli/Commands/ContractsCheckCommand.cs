@@ -5,6 +5,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Validates the SmartContracts of a folder and the chains between them.</summary>
 internal static class ContractsCheckCommand
 {
     public static Command Create(CliContext cli)

@@ -3,6 +3,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Groups the commands on SmartContracts.</summary>
 internal static class ContractsCommand
 {
     private const string DefaultFolder = "contracts/smart-contracts";

@@ -4,6 +4,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints the chains of a contracts folder as a Mermaid diagram.</summary>
 internal static class ContractsGraphCommand
 {
     public static Command Create(CliContext cli)

@@ -6,20 +6,18 @@ using HandoffSaga.Host.Station;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Runs a station, two hubs and a signed job in this process, and checks the result.</summary>
 internal static class DemoCommand
 {
     public static Command Create(CliContext cli)
     {
-        var stay = new Option<bool>("--stay")
-        {
-            Description = "Keep station and hubs running afterwards, and say what to try against them",
-        };
+        var stay = new Option<bool>("--stay") { Description = "Keep station and hubs running afterwards, and print commands to try" };
         var command = new HandoffCommand(
             "demo",
-            "Everything at once with nothing installed: a station, two hubs, a signed job of three contracts"
+            "A complete demo with nothing to install: a station, two hubs and a signed job of three contracts"
         )
         {
-            Notes = "Exit code 0 only if every package is at its hub, once, with the bytes that were sent, and the audit trail says so.",
+            Notes = "Exit code 0 only if every package is at its hub, once, with the bytes that were sent, and the audit trail records it.",
             Examples = [("demo", ""), ("demo --stay", "then try it from another terminal")],
         };
         command.Add(stay);

@@ -5,6 +5,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints the exact bytes of a signoff that are signed.</summary>
 internal static class GuardianCanonicalizeCommand
 {
     public static Command Create(CliContext cli)
@@ -16,7 +17,7 @@ internal static class GuardianCanonicalizeCommand
         )
         {
             Notes = """
-                Nothing follows the last byte, no end of line either, so that sha256sum gives the signoff_sha256. A signature is over
+                The output has no trailing newline, so that sha256sum gives the signoff_sha256. A signature is over
                 BASE64URL(header) "." BASE64URL(these bytes).
                 """,
             Examples =

@@ -3,10 +3,11 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Groups the tools for developing a Guardian.</summary>
 internal static class GuardianCommand
 {
     public static Command Create(CliContext cli) =>
-        new("guardian", "For those who write a Guardian: make keys, sign signoffs, verify them")
+        new("guardian", "Tools for developing a Guardian: make keys, sign signoffs, verify them")
         {
             GuardianKeygenCommand.Create(cli),
             GuardianSignCommand.Create(cli),

@@ -5,6 +5,7 @@ using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Makes a key pair for a Guardian and its station.</summary>
 internal static class GuardianKeygenCommand
 {
     private const string PrivateFile = "guardian.private.jwk.json";
@@ -29,7 +30,7 @@ internal static class GuardianKeygenCommand
         var command = new HandoffCommand("keygen", "Makes a key pair: a private JWK for Guardian, a public JWKS for the station")
         {
             Notes =
-                $"Writes {PrivateFile}, readable by its owner only, and {PublicFile}. Neither replaces a file that is there (exit code 5).",
+                $"Writes {PrivateFile}, readable by its owner only, and {PublicFile}. An existing file is never replaced (exit code 5).",
             Examples = [("guardian keygen --out ./keys --kid guardian-1", ""), ("guardian keygen --out ./keys --alg ES256", "")],
         };
         command.Add(folder);
@@ -42,7 +43,7 @@ internal static class GuardianKeygenCommand
                 foreach (var file in new[] { Path.Combine(path, PrivateFile), Path.Combine(path, PublicFile) })
                 {
                     if (File.Exists(file))
-                        return cli.Fail(ExitCode.Conflict, $"{file} is there already; a key is never replaced.");
+                        return cli.Fail(ExitCode.Conflict, $"{file} already exists, and a key is never replaced; choose another folder.");
                 }
 
                 Directory.CreateDirectory(path);
@@ -67,7 +68,7 @@ internal static class GuardianKeygenCommand
         return command;
     }
 
-    /// <summary>The rights are there before the first byte.</summary>
+    /// <summary>Writes the file; its permissions are set before the first byte.</summary>
     private static async Task Write(string path, byte[] bytes, UnixFileMode rights, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

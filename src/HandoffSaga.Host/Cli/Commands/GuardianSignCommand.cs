@@ -5,6 +5,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Signs a signoff with a private key.</summary>
 internal static class GuardianSignCommand
 {
     public static Command Create(CliContext cli)
@@ -18,12 +19,12 @@ internal static class GuardianSignCommand
         };
         var target = new Option<string?>("--out")
         {
-            Description = "Where the signed signoff goes (default: standard output)",
+            Description = "The file for the signed signoff (default: standard output)",
             HelpName = "FILE",
         };
         var command = new HandoffCommand("sign", "Signs a signoff: a detached JWS over its RFC 8785 form, as guardian_signature")
         {
-            Notes = "The signed signoff is written in canonical form. A signature that was there is replaced.",
+            Notes = "The signed signoff is written in canonical form. An existing signature is replaced.",
             Examples = [("guardian sign signoff.json --key keys/guardian.private.jwk.json --out signed.json", "")],
         };
         command.Add(file);

@@ -6,6 +6,7 @@ using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Checks a signoff's signature the way the station does.</summary>
 internal static class GuardianVerifyCommand
 {
     public static Command Create(CliContext cli)
@@ -21,8 +22,8 @@ internal static class GuardianVerifyCommand
         var command = new HandoffCommand("verify", "Checks a signoff's signature the way the station does, by the keys of a JWKS file")
         {
             Notes = """
-                Exit code 6 and the check that failed when the signature does not hold. A key outside its nbf and exp does not count.
-                A vault package can be verified too, once the members HandoffSaga added are taken out.
+                When the signature is invalid, prints the failed check and ends with exit code 6. A key outside its nbf and exp is not accepted.
+                A vault package can be verified too, without the members that HandoffSaga added.
                 """,
             Examples = [("guardian verify signed.json --jwks keys/guardian.jwks.json", "")],
         };
@@ -61,18 +62,18 @@ internal static class GuardianVerifyCommand
         return command;
     }
 
-    private static void Show(ConsoleOutput screen, SignatureVerdict verdict, bool missing)
+    private static void Show(ConsoleOutput output, SignatureVerdict verdict, bool missing)
     {
         switch (verdict)
         {
             case SignatureVerdict.Verified(var keyId):
-                screen.Line(StyledText.Good("verified"), $"  by key {keyId}");
+                output.Line(StyledText.Good("verified"), $"  by key {keyId}");
                 break;
             case SignatureVerdict.Rejected when missing:
-                screen.Line(StyledText.Bad("refused"), "  signature_missing: there is no guardian_signature, or it is no string");
+                output.Line(StyledText.Bad("rejected"), "  signature_missing: guardian_signature is missing or is not a string");
                 break;
             case SignatureVerdict.Rejected(var fault):
-                screen.Line(StyledText.Bad("refused"), $"  {fault.Name()}: guardian_signature {fault.Advice()}");
+                output.Line(StyledText.Bad("rejected"), $"  {fault.Name()}: guardian_signature {fault.Advice()}");
                 break;
         }
     }

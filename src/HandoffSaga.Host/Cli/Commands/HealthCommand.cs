@@ -5,15 +5,17 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
-/// <summary>For people, and for what watches a container that has no other program to ask with.</summary>
+/// <summary>
+/// Prints whether a running service is ready. It also serves as the health check of a container that has no other client.
+/// </summary>
 internal static class HealthCommand
 {
     public static Command Create(CliContext cli)
     {
-        var command = new HandoffCommand("health", "Whether a running service takes signoffs, and what keeps it from doing so")
+        var command = new HandoffCommand("health", "Whether a running service accepts signoffs, and why not")
         {
             Notes =
-                "Exit code 0 when it is ready, else 1. Needs no token. A hub that is down does not make a service unready: what is for it waits.",
+                "Exit code 0 when it is ready, else 1. Needs no token. A hub that is down does not make a service unready: deliveries to it wait.",
             Examples = [("health", ""), ("health --url http://127.0.0.1:5090", "another replica")],
         };
         var service = ServiceOptions.Of(command);
@@ -31,7 +33,7 @@ internal static class HealthCommand
                         )
                         {
                             return answer.Succeeded
-                                ? cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.")
+                                ? cli.Fail(ExitCode.Failed, "The server is not a handoff service: check --url and HANDOFF_URL.")
                                 : cli.Fail(answer);
                         }
 
@@ -46,10 +48,10 @@ internal static class HealthCommand
         return command;
     }
 
-    private static void Show(ConsoleOutput screen, string status, HealthAnswer health)
+    private static void Show(ConsoleOutput output, string status, HealthAnswer health)
     {
-        screen.Line(status == "ready" ? StyledText.Good(status) : StyledText.Bad(status));
+        output.Line(status == "ready" ? StyledText.Good(status) : StyledText.Bad(status));
         foreach (var check in health.Checks ?? [])
-            screen.Line("  ", check.Name, "  ", check.Ok == true ? StyledText.Good("ok") : StyledText.Bad("not ok"), "  ", check.Detail);
+            output.Line("  ", check.Name, "  ", check.Ok == true ? StyledText.Good("ok") : StyledText.Bad("not ok"), "  ", check.Detail);
     }
 }

@@ -7,6 +7,7 @@ using HandoffSaga.Settings;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Runs a stand-in hub for development.</summary>
 internal static class HubCommand
 {
     public static Command Create(CliContext cli)
@@ -53,11 +54,11 @@ internal static class HubCommand
         });
         var folder = new Option<string>("--folder")
         {
-            Description = "Where it keeps what it got, also over a restart",
+            Description = "The folder for received packages, which survive a restart",
             Required = true,
             HelpName = "DIR",
         };
-        var fail = new Option<string?>("--fail") { Description = "How it fails, from the start", HelpName = "RULE" };
+        var fail = new Option<string?>("--fail") { Description = "Fail rules that apply from the start", HelpName = "RULE" };
         fail.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !FailRules.TryParse(token.Value, out _, out var error))
@@ -65,21 +66,21 @@ internal static class HubCommand
         });
         var command = new HandoffCommand(
             "hub",
-            "A stand-in hub for development: receives, answers receipts, keeps what it got, fails on demand"
+            "A stand-in hub for development: receives packages, answers with receipts, keeps the packages, fails on demand"
         )
         {
             Notes = $"""
                 Rules, joined by comma: {FailRules.Forms}.
-                A running hub is told by PUT /fail with a rule as text, and made well again by DELETE /fail; GET /received lists what it got.
-                Whoever reaches it may deliver to it and read what it has: let it listen elsewhere than on loopback only inside a network of containers.
-                With --amqp it answers what comes to vault-hub.deliveries or floor-hub.deliveries, as with Hubs:Vault:Connector=amqp at the station. There a failing status is a rejection, final where the status is;
-                timeout, no-receipt and lost-answer are no receipt at all; and down leaves the delivery in its queue.
+                PUT /fail with rules as text changes the rules of a running hub, and DELETE /fail removes them; GET /received lists the received packages.
+                Everyone who can reach it may deliver to it and read its packages: only in a container network let it listen on more than loopback.
+                With --amqp it answers deliveries to vault-hub.deliveries or floor-hub.deliveries, for Hubs:Vault:Connector=amqp at the station. Over a broker a failing status becomes a rejection, final where the status is;
+                timeout, no-receipt and lost-answer send no receipt; and down leaves the delivery in its queue.
                 Prints one line for each delivery: time, answer, attempt, idempotency key.
                 """,
             Examples =
             [
                 ("hub --kind vault --port 5081 --folder ./vault", ""),
-                ("hub --kind floor --port 5082 --folder ./floor --fail once", "the first try of each package fails"),
+                ("hub --kind floor --port 5082 --folder ./floor --fail once", "the first attempt of each package fails"),
                 ("hub --kind vault --amqp amqp://vault-hub:vault-hub-dev@localhost/ --folder ./vault", "over RabbitMQ"),
             ],
         };
@@ -92,7 +93,7 @@ internal static class HubCommand
         command.Validators.Add(result =>
         {
             if (result.GetResult(port) is null && result.GetResult(amqp) is null)
-                result.AddError("Say where it takes deliveries: --port N, --amqp URL, or both.");
+                result.AddError("The hub needs --port N, --amqp URL, or both.");
         });
         command.SetAction(
             async (parsed, interrupted) =>
@@ -132,7 +133,7 @@ internal static class HubCommand
         await using (hub)
         {
             cli.Messages.Line(
-                $"The {(options.Kind == HubKind.Vault ? "vault" : "floor")} hub listens on {hub.BaseAddress} and keeps what it gets in {options.Folder}."
+                $"The {(options.Kind == HubKind.Vault ? "vault" : "floor")} hub listens on {hub.BaseAddress} and keeps its packages in {options.Folder}."
             );
             try
             {
@@ -148,7 +149,7 @@ internal static class HubCommand
             }
             catch (OperationCanceledException)
             {
-                // Asked to stop: that is how it ends.
+                // The normal end: it was asked to stop.
             }
         }
 

@@ -5,11 +5,12 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints the status of each hub.</summary>
 internal static class HubsCommand
 {
     public static Command Create(CliContext cli)
     {
-        var command = new HandoffCommand("hubs", "How it stands toward each hub: what waits, what is stuck, the last success")
+        var command = new HandoffCommand("hubs", "Status per hub: waiting, escalated and held legs, last success")
         {
             Examples = [("hubs", "")],
         };
@@ -29,8 +30,8 @@ internal static class HubsCommand
         return command;
     }
 
-    private static void Show(ConsoleOutput screen, HubsAnswer hubs) =>
-        screen.Columns([
+    private static void Show(ConsoleOutput output, HubsAnswer hubs) =>
+        output.Columns([
             TransferText.Head("HUB", "WAITING", "ESCALATED", "HELD", "OLDEST", "NEXT ATTEMPT", "LAST SUCCESS", "LAST ERROR"),
             Row(DestinationNames.VaultHub, hubs.VaultHub),
             Row(DestinationNames.NextNode, hubs.NextNode),
@@ -48,5 +49,5 @@ internal static class HubsCommand
             hub?.LastError ?? "-",
         ];
 
-    private static StyledText Count(long? count, Tone tint) => new($"{count ?? 0}", count > 0 ? tint : Tone.Plain);
+    private static StyledText Count(long? count, Tone tone) => new($"{count ?? 0}", count > 0 ? tone : Tone.Plain);
 }

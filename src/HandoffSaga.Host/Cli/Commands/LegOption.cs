@@ -3,7 +3,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
-/// <summary>The half of a transfer a command is about.</summary>
+/// <summary>The --leg option.</summary>
 internal static class LegOption
 {
     public static Option<string?> Create(string description, bool required = false)

@@ -6,6 +6,7 @@ using HandoffSaga.Status;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Lists transfers that match filters, newest first.</summary>
 internal static class ListCommand
 {
     private static readonly string[] Statuses = [.. OverallStatus.Vocabulary.Names];
@@ -13,28 +14,28 @@ internal static class ListCommand
 
     public static Command Create(CliContext cli)
     {
-        var command = new HandoffCommand("list", "Transfers, newest first, narrowed by any filters together")
+        var command = new HandoffCommand("list", "Transfers, newest first; all given filters must match")
         {
             Notes = $"""
                 --status: {string.Join(", ", Statuses[..6])},
                 {string.Join(", ", Statuses[6..])}.
                 --leg-status: {string.Join(", ", LegStatuses)}.
-                Times are RFC 3339, such as 2025-06-01T00:00:00Z; --from counts from that time on, --to ends before it.
+                Times are RFC 3339, such as 2025-06-01T00:00:00Z; --from is inclusive, --to is exclusive.
                 """,
             Examples =
             [
-                ("list --status escalated", "what needs somebody"),
+                ("list --status escalated", "what needs attention"),
                 ("list --leg vault_hub --leg-status retry_pending", "what waits for the Vault Hub"),
                 ("list --from 2025-06-01T00:00:00Z --limit 200 --json", ""),
             ],
         };
         List<(string Parameter, Option<string?> Option)> filters = [];
-        Filter("status", "Of the whole transfer", "STATUS").AcceptOnlyFromAmong(Statuses);
-        var leg = LegOption.Create("The leg that --leg-status, --error and --attempts-min look at; both when not given");
+        Filter("status", "Overall status of the transfer", "STATUS").AcceptOnlyFromAmong(Statuses);
+        var leg = LegOption.Create("The leg that --leg-status, --error and --attempts-min apply to; default either");
         filters.Add(("leg", leg));
         command.Add(leg);
-        Filter("leg-status", "Of a leg", "STATUS").AcceptOnlyFromAmong(LegStatuses);
-        Filter("error", "A part of a leg's last error", "TEXT");
+        Filter("leg-status", "Status of a leg", "STATUS").AcceptOnlyFromAmong(LegStatuses);
+        Filter("error", "Part of a leg's last error", "TEXT");
         Filter("clientpo-id", "The client's purchase order", "ID");
         Filter("part-id", "The part", "ID");
         Filter("part-number", "The part's number", "NUMBER");
@@ -42,9 +43,9 @@ internal static class ListCommand
         Filter("test-id", "The test", "ID");
         Filter("from", "Received at this time or later", "TIME");
         Filter("to", "Received before this time", "TIME");
-        Filter("attempts-min", "A leg with at least so many attempts", "N").Validators.Add(WholeNumber);
-        Filter("cursor", "Where the page before ended", "CURSOR");
-        Filter("limit", "How many at most", "N").Validators.Add(WholeNumber);
+        Filter("attempts-min", "Minimum number of attempts of a leg", "N").Validators.Add(WholeNumber);
+        Filter("cursor", "The cursor printed after the previous page", "CURSOR");
+        Filter("limit", "Maximum number of transfers", "N").Validators.Add(WholeNumber);
         var service = ServiceOptions.Of(command);
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -59,7 +60,7 @@ internal static class ListCommand
                             answer,
                             service.Json(parsed),
                             ApiJson.Default.TransfersAnswer,
-                            (screen, page) => Show(screen, cli.Messages, page)
+                            (output, page) => Show(output, cli.Messages, page)
                         );
                     }
                 )
@@ -81,7 +82,7 @@ internal static class ListCommand
             result.AddError($"'{token.Value}' is not a whole number.");
     }
 
-    private static void Show(ConsoleOutput screen, ConsoleOutput messages, TransfersAnswer page)
+    private static void Show(ConsoleOutput output, ConsoleOutput messages, TransfersAnswer page)
     {
         var items = page.Items ?? [];
         List<StyledText[]> rows = [TransferText.Head("PACKAGE", "STATUS", "VAULT", "NEXT NODE", "STATION", "RETRIES", "RECEIVED")];
@@ -99,10 +100,10 @@ internal static class ListCommand
                 }
             )
         );
-        screen.Columns(rows);
+        output.Columns(rows);
         messages.Line(
             StyledText.Dim(
-                $"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; go on with --cursor {page.NextCursor}")}"
+                $"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; continue with --cursor {page.NextCursor}")}"
             )
         );
     }

@@ -6,20 +6,21 @@ using HandoffSaga.Storage;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Updates the schema of the store to this version.</summary>
 internal static class MigrateCommand
 {
     public static Command Create(CliContext cli)
     {
         var connection = new Option<string?>("--connection")
         {
-            Description = "A connection string of its own, instead of Store:ConnectionString",
+            Description = "The connection string to use instead of Store:ConnectionString",
             HelpName = "STRING",
         };
-        var command = new HandoffCommand("migrate", "Brings the schema of the store up to this version")
+        var command = new HandoffCommand("migrate", "Updates the schema of the store to this version")
         {
             Notes = """
-                The service does this by itself at its start where it may. On PostgreSQL it may if its role owns the tables; where it does not, give
-                this command the connection string of a role that does. Any number of processes may start meanwhile: one migrates, the others wait.
+                The service does this at its start if it has the rights. On PostgreSQL its role must own the tables for that; otherwise give
+                this command the connection string of a role that owns them. Any number of processes may start meanwhile: one migrates, the others wait.
                 """,
             Examples =
             [

@@ -3,7 +3,7 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
-/// <summary>The package a command is about.</summary>
+/// <summary>The PACKAGE argument.</summary>
 internal static class PackageArgument
 {
     public static Argument<string> Create(string description = "The package id, as in the signoff")

@@ -6,30 +6,31 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Requests redelivery of one leg, or of all escalated legs.</summary>
 internal static class RedeliverCommand
 {
     private const string PageSize = "200";
 
     public static Command Create(CliContext cli)
     {
-        var package = PackageArgument.Create("The package whose leg is to be tried again");
+        var package = PackageArgument.Create("The package whose leg to redeliver");
         package.Arity = ArgumentArity.ZeroOrOne;
-        var all = new Option<bool>("--all-escalated") { Description = "Every transfer whose leg is escalated, instead of one package" };
-        var leg = LegOption.Create("The leg to try again", required: true);
+        var all = new Option<bool>("--all-escalated") { Description = "All transfers whose leg is escalated, instead of one package" };
+        var leg = LegOption.Create("The leg to redeliver", required: true);
         var reason = new Option<string>("--reason")
         {
-            Description = "Why, for the ledger",
+            Description = "The reason, for the ledger",
             Required = true,
             HelpName = "TEXT",
         };
         var by = new Option<string>("--by")
         {
-            Description = "Who asks, for the ledger (default: the user of this process)",
+            Description = "The requester, for the ledger (default: the user of this process)",
             HelpName = "NAME",
         };
         var command = new HandoffCommand(
             "redeliver",
-            "Tries a held or escalated leg again, with its route read anew and a fresh budget of attempts"
+            "Redelivers a held or escalated leg, with its route read again and a fresh budget of attempts"
         )
         {
             Notes = "Exit code 3 when there is no such transfer, 5 when the leg is neither held nor escalated.",
@@ -47,7 +48,7 @@ internal static class RedeliverCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(all) == (result.GetResult(package)?.Tokens.Count > 0))
-                result.AddError("Name one PACKAGE, or give --all-escalated.");
+                result.AddError("Give either one PACKAGE or --all-escalated.");
         });
         var service = ServiceOptions.Of(command);
         command.SetAction(
@@ -90,7 +91,7 @@ internal static class RedeliverCommand
         return ExitCode.Done;
     }
 
-    /// <summary>Lists first, then asks: asking changes what a later page would hold.</summary>
+    /// <summary>Requests redelivery of all escalated legs. It lists all pages first, because a request changes later pages.</summary>
     private static async Task<int> All(
         HandoffClient client,
         CliContext cli,

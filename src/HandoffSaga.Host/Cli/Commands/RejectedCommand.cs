@@ -4,14 +4,15 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Lists rejected signoffs and the reasons.</summary>
 internal static class RejectedCommand
 {
     public static Command Create(CliContext cli)
     {
-        var package = new Option<string?>("--package") { Description = "Only what named this package id", HelpName = "PACKAGE" };
-        var command = new HandoffCommand("rejected", "Signoffs that were refused, and why; a refused one moves nothing")
+        var package = new Option<string?>("--package") { Description = "Only signoffs with this package id", HelpName = "PACKAGE" };
+        var command = new HandoffCommand("rejected", "Rejected signoffs and the reasons; a rejected signoff moves nothing")
         {
-            Notes = "What was received is in the JSON, up to 64 KiB of each.",
+            Notes = "The JSON contains the received bytes, up to 64 KiB of each signoff.",
             Examples = [("rejected", ""), ("rejected --package PKG-2025-001-LP-TEST1 --json", "")],
         };
         command.Add(package);
@@ -31,7 +32,7 @@ internal static class RejectedCommand
         return command;
     }
 
-    private static void Show(ConsoleOutput screen, RejectedAnswer rejected)
+    private static void Show(ConsoleOutput output, RejectedAnswer rejected)
     {
         List<StyledText[]> rows = [TransferText.Head("RECEIVED", "PACKAGE", "BY", "REASON", "DETAIL")];
         rows.AddRange(
@@ -39,6 +40,6 @@ internal static class RejectedCommand
                 new StyledText[] { item.ReceivedAt, item.PackageId ?? "-", item.Source ?? "-", StyledText.Bad(item.Reason), item.Detail }
             )
         );
-        screen.Columns(rows);
+        output.Columns(rows);
     }
 }

@@ -4,15 +4,19 @@ using HandoffSaga.Host.Station;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Runs the service until it is stopped.</summary>
 internal static class RunCommand
 {
     public static Command Create(CliContext cli)
     {
-        var command = new HandoffCommand("run", "The service: takes signoffs, delivers to both hubs, keeps the ledger, serves the HTTP API")
+        var command = new HandoffCommand(
+            "run",
+            "Runs the service: accepts signoffs, delivers to both hubs, keeps the ledger, serves the HTTP API"
+        )
         {
             Notes = """
-                SIGTERM or SIGINT drains and ends with exit code 0; a second one ends at once. Nothing accepted is lost by either.
-                A wrong or unknown setting stops the start with exit code 2 and one line for each; "handoff config" shows them all.
+                SIGTERM or SIGINT drains and ends with exit code 0; a second one ends at once. Neither loses an accepted signoff.
+                Invalid values and unknown settings stop the start with exit code 2 and one line for each; "handoff config" shows them all.
                 """,
             Examples = [("run", ""), ("run --config /etc/handoff/handoff.json", "")],
         };

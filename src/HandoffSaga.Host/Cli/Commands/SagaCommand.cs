@@ -4,11 +4,12 @@ using HandoffSaga.Transfers;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints the state machine of a transfer as a diagram.</summary>
 internal static class SagaCommand
 {
     public static Command Create(CliContext cli)
     {
-        var graph = new HandoffCommand("graph", "The state machine as a Mermaid diagram: every event, fault and schedule in it")
+        var graph = new HandoffCommand("graph", "Prints the state machine as a Mermaid diagram with every event, fault and schedule")
         {
             Examples = [("saga graph > saga.mmd", "")],
         };

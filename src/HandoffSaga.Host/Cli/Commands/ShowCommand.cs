@@ -4,6 +4,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints status, route, attempts and audit trail of a package.</summary>
 internal static class ShowCommand
 {
     public static Command Create(CliContext cli)
@@ -11,7 +12,7 @@ internal static class ShowCommand
         var package = PackageArgument.Create();
         var command = new HandoffCommand("show", "Everything about one package: status, route, attempts and audit trail")
         {
-            Notes = "With --json: one object with the members transfer, attempts and audit, each as the service gave it.",
+            Notes = "With --json: one object with the members transfer, attempts and audit, each exactly as the service sent it.",
             Examples = [("show PKG-2025-001-LP-TEST1", "")],
         };
         command.Add(package);
@@ -53,19 +54,19 @@ internal static class ShowCommand
             || answers[2].Read(ApiJson.Default.AuditAnswer) is not { } audit
         )
         {
-            return cli.Fail(ExitCode.Failed, "What answers there is not a handoff service.");
+            return cli.Fail(ExitCode.Failed, "The server is not a handoff service: check --url and HANDOFF_URL.");
         }
 
-        var screen = cli.Data;
-        TransferText.Summary(screen, transfer);
-        screen.Line("");
-        TransferText.Particulars(screen, transfer);
-        screen.Line("");
-        screen.Line(StyledText.Strong("Attempts"));
-        TransferText.Attempts(screen, attempts, "  ");
-        screen.Line("");
-        screen.Line(StyledText.Strong("Audit trail"));
-        TransferText.Audit(screen, audit, "  ");
+        var output = cli.Data;
+        TransferText.Summary(output, transfer);
+        output.Line("");
+        TransferText.Particulars(output, transfer);
+        output.Line("");
+        output.Line(StyledText.Strong("Attempts"));
+        TransferText.Attempts(output, attempts, "  ");
+        output.Line("");
+        output.Line(StyledText.Strong("Audit trail"));
+        TransferText.Audit(output, audit, "  ");
         return ExitCode.Done;
     }
 

@@ -4,12 +4,13 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Prints the status of a package and of both its legs.</summary>
 internal static class StatusCommand
 {
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();
-        var command = new HandoffCommand("status", "Where a package is: its status and that of both legs")
+        var command = new HandoffCommand("status", "The status of a package and of both its legs")
         {
             Notes = "Exit code 3 when there is no such transfer.",
             Examples = [("status PKG-2025-001-LP-TEST1", ""), ("status PKG-2025-001-LP-TEST1 --json | jq -r .status", "for a script")],

@@ -6,6 +6,7 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
+/// <summary>Submits signoffs from files to a running service.</summary>
 internal static class SubmitCommand
 {
     public static Command Create(CliContext cli)
@@ -15,12 +16,12 @@ internal static class SubmitCommand
             Description = "Signoffs as JSON files; - is standard input",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new HandoffCommand("submit", "Hands signoffs to a running service; accepted means it is on disk")
+        var command = new HandoffCommand("submit", "Submits signoffs to a running service; accepted means it is on disk")
         {
             Notes = """
                 Prints for each file accepted, duplicate, conflict, refused or failed, and every reason.
-                Exit code 0 when all were accepted or are duplicates, 5 when one is in conflict with a package id
-                that other content has taken, else 1. A refused signoff takes no package id: correct it and submit again.
+                Exit code 0 when all were accepted or are duplicates, 5 when the package id of one already belongs to
+                another signoff, else 1. A rejected signoff does not use up its package id: correct it and submit again.
                 """,
             Examples = [("submit signoff.json", ""), ("submit outbox/*.json", "many"), ("submit - < signoff.json", "")],
         };
@@ -86,7 +87,7 @@ internal static class SubmitCommand
 
     private static void Show(CliContext cli, Submission submission)
     {
-        cli.Data.Line(submission.File, "  ", StyledText.Status(submission.Result), "  ", submission.Words);
+        cli.Data.Line(submission.File, "  ", StyledText.Status(submission.Result), "  ", submission.Text);
         if (submission.Answer is { Succeeded: false } answer)
         {
             foreach (var error in ProblemErrors.Of(answer))
@@ -118,7 +119,7 @@ internal static class SubmitCommand
         return buffer.ToArray();
     }
 
-    /// <summary>The service's own JSON where it gave some, else what there is to say.</summary>
+    /// <summary>Writes the service's own JSON if it sent some, else the text for people.</summary>
     private static void Answer(Utf8JsonWriter json, Submission submission)
     {
         try
@@ -128,11 +129,11 @@ internal static class SubmitCommand
         }
         catch (JsonException)
         {
-            json.WriteStringValue(submission.Words);
+            json.WriteStringValue(submission.Text);
         }
     }
 
     private static string PackageIn(ApiAnswer answer) => answer.Read(ApiJson.Default.TransferAnswer)?.PackageId ?? "";
 
-    private sealed record Submission(string File, string Result, string Words, ApiAnswer? Answer);
+    private sealed record Submission(string File, string Result, string Text, ApiAnswer? Answer);
 }

@@ -4,19 +4,19 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
-/// <summary>Transfers, attempts and entries as people read them.</summary>
+/// <summary>Prints transfers, attempts and entries for people.</summary>
 internal static class TransferText
 {
-    public static void Summary(ConsoleOutput screen, TransferAnswer transfer)
+    public static void Summary(ConsoleOutput output, TransferAnswer transfer)
     {
-        screen.Line(StyledText.Strong(transfer.PackageId), "  ", StyledText.Status(transfer.Status));
-        screen.Columns(Legs(transfer), "  ");
+        output.Line(StyledText.Strong(transfer.PackageId), "  ", StyledText.Status(transfer.Status));
+        output.Columns(Legs(transfer), "  ");
     }
 
-    public static void Particulars(ConsoleOutput screen, TransferAnswer transfer)
+    public static void Particulars(ConsoleOutput output, TransferAnswer transfer)
     {
         var part = string.Join(", ", new[] { transfer.PartId, transfer.PartNumber }.Where(text => text is not null));
-        screen.Columns(
+        output.Columns(
             [
                 [StyledText.Dim("transfer"), transfer.TransferId],
                 [StyledText.Dim("client PO"), transfer.ClientpoId],
@@ -31,7 +31,7 @@ internal static class TransferText
         );
     }
 
-    public static void Attempts(ConsoleOutput screen, AttemptsAnswer attempts, string indent = "")
+    public static void Attempts(ConsoleOutput output, AttemptsAnswer attempts, string indent = "")
     {
         List<StyledText[]> rows = [Head("LEG", "ATTEMPT", "STARTED", "ENDED", "OUTCOME", "CAUSE", "HTTP", "LEDGER SEEN", "ERROR")];
         rows.AddRange(
@@ -50,13 +50,13 @@ internal static class TransferText
                 }
             )
         );
-        screen.Columns(rows, indent);
+        output.Columns(rows, indent);
     }
 
     private static StyledText Seen(LedgerHeadSeenAnswer? head) =>
         head is null ? "-" : new StyledText(head.Text, StatusTone.Of(head.Standing));
 
-    public static void Audit(ConsoleOutput screen, AuditAnswer audit, string indent = "")
+    public static void Audit(ConsoleOutput output, AuditAnswer audit, string indent = "")
     {
         List<StyledText[]> rows = [Head("OCCURRED", "TRAIL", "ACTION", "BY", "DETAILS")];
         rows.AddRange(
@@ -64,7 +64,7 @@ internal static class TransferText
                 new StyledText[] { entry.OccurredAt, entry.Trail, StyledText.Strong(entry.Action), entry.UserId, entry.Details }
             )
         );
-        screen.Columns(rows, indent);
+        output.Columns(rows, indent);
     }
 
     public static StyledText[] Head(params string[] names) => [.. names.Select(StyledText.Dim)];

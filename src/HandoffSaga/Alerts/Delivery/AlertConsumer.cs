@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Alerts.Delivery;
 
 /// <summary>
-/// Posts an alert to its address, and until that has taken it publishes it again for later, in the same unit of work that takes the
-/// message.
+/// Posts an alert to its address. Until the address accepts it, the alert is published again for later, in the unit of work that consumes
+/// the message.
 /// </summary>
 internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets, ILogger<AlertConsumer> logger) : IConsumer<AlertDelivery>
 {
-    /// <summary>How long an address that did not take an alert is left alone. An alert is not lost.</summary>
+    /// <summary>The wait before the next post to an address that did not accept an alert. No alert is lost.</summary>
     public static readonly Backoff Backoff = new(
         TimeSpan.FromSeconds(5),
         TimeSpan.FromSeconds(30),
@@ -24,8 +24,7 @@ internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets
         var delivery = context.Message;
         if (!targets.All.Contains(delivery.Url))
         {
-            // No connection is opened that the configuration does not name; a mistyped address must not be called for ever after its
-            // correction.
+            // Only configured addresses are called: a mistyped one must not be called forever after its correction.
             LogTargetGone(delivery.Url, delivery.Alert);
             return;
         }
@@ -34,7 +33,7 @@ internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets
             delivery.FirstMessageId
             ?? context.MessageId
             ?? throw new InvalidOperationException(
-                "An alert came without a message id; without one its repetitions cannot be told from new alerts."
+                "An alert has no message id; without one, repetitions cannot be distinguished from new alerts."
             );
         if (await post.Send(delivery.Url, delivery.Alert, key, context.CancellationToken) is not { } error)
             return;
@@ -55,14 +54,10 @@ internal sealed partial class AlertConsumer(AlertPost post, AlertOptions targets
     [LoggerMessage(
         EventId = 502,
         Level = LogLevel.Warning,
-        Message = "{Url} did not take alert {AlertType} for {PackageId} at attempt {Attempt}: {Error}. Next in {Delay}."
+        Message = "{Url} did not accept alert {AlertType} for {PackageId} at attempt {Attempt}: {Error}. Retrying in {Delay}."
     )]
     private partial void LogNotTaken(Uri url, string alertType, string? packageId, int attempt, string error, TimeSpan delay);
 
-    [LoggerMessage(
-        EventId = 503,
-        Level = LogLevel.Warning,
-        Message = "{Url} is not in the configuration any more, it will not get {Alert}."
-    )]
+    [LoggerMessage(EventId = 503, Level = LogLevel.Warning, Message = "{Url} is no longer configured, so alert {Alert} is dropped.")]
     private partial void LogTargetGone(Uri url, TransferAlert alert);
 }

@@ -5,7 +5,7 @@ using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Alerts.Delivery;
 
-/// <summary>Posts alerts. One instance lives as long as the program and keeps its connections.</summary>
+/// <summary>Posts alerts. The program has one instance, which keeps its connections.</summary>
 internal sealed class AlertPost(TimeProvider clock) : IDisposable
 {
     /// <summary>The longest one post may take.</summary>
@@ -13,7 +13,7 @@ internal sealed class AlertPost(TimeProvider clock) : IDisposable
 
     private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(Timeout);
 
-    /// <summary>Posts <paramref name="alert"/>; null when the receiver answered 2xx, else why it did not take it, in one line.</summary>
+    /// <summary>Posts <paramref name="alert"/>; null when the receiver answered 2xx, else one line on why it did not accept it.</summary>
     public async Task<string?> Send(Uri url, TransferAlert alert, Guid idempotencyKey, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Timeout, clock);
@@ -28,7 +28,7 @@ internal sealed class AlertPost(TimeProvider clock) : IDisposable
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, the alert is posted again: no failure here may end its way.
+            // After any failure the alert is posted again.
             return timeout.IsCancellationRequested || e is OperationCanceledException
                 ? TransportErrors.Timeout(Timeout).Text
                 : TransportErrors.Describe(e).Text;

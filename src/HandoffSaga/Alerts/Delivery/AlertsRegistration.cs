@@ -12,7 +12,7 @@ internal static class AlertsRegistration
     public static IServiceCollection AddAlerts(this IServiceCollection services, AlertOptions options) =>
         services.AddSingleton(options).AddSingleton<AlertRaiser>().AddSingleton<AlertPost>().AddSingleton<DisputeAlertThrottle>();
 
-    /// <summary>The queue of deliveries; with a broker also the exchange that alerts are announced on.</summary>
+    /// <summary>Adds the queue of alert deliveries; with a broker also the exchange for alerts.</summary>
     public static DurabilityConfigurator AddAlerts(this DurabilityConfigurator engine, bool overBroker)
     {
         engine.Consumer<AlertConsumer>(Endpoint, Concurrency);

@@ -2,17 +2,17 @@ using HandoffSaga.CanonicalJson;
 
 namespace HandoffSaga.Signoffs.Bodies;
 
-/// <summary>The envelopes a signoff may come in.</summary>
+/// <summary>The supported envelopes of a signoff.</summary>
 internal enum EnvelopeKind
 {
     CloudEvent,
     MassTransit,
 }
 
-/// <summary>Tells the bodies of signoffs apart.</summary>
+/// <summary>Detects the envelope of a signoff's body.</summary>
 internal static class BodyKinds
 {
-    /// <summary>The envelope a content type names; null when it names none, as <c>application/json</c> does.</summary>
+    /// <summary>The envelope that a content type names; null when it names none, such as <c>application/json</c>.</summary>
     public static EnvelopeKind? Claimed(string? contentType)
     {
         var mediaType = contentType.AsSpan();
@@ -26,7 +26,7 @@ internal static class BodyKinds
     }
 
     /// <summary>
-    /// The envelope a body looks like; null when it looks like none. What has a package id itself is a signoff, whatever else stands in it.
+    /// The envelope a body looks like; null when it looks like none. A body with a package id is a plain signoff, with any other members.
     /// </summary>
     public static EnvelopeKind? ByShape(CanonicalObject? body)
     {

@@ -6,8 +6,8 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Signoffs.Bodies;
 
 /// <summary>
-/// A CloudEvents 1.0 event in structured JSON whose <c>data</c> is a signoff. Its attributes must be there and well-formed, as the
-/// specification of CloudEvents asks; they authorize nothing.
+/// A CloudEvents 1.0 event in structured JSON whose <c>data</c> is a signoff. Its attributes must be present and well-formed, as
+/// CloudEvents requires; they authorize nothing.
 /// </summary>
 internal static class CloudEventBody
 {
@@ -25,15 +25,15 @@ internal static class CloudEventBody
         }
         catch (Exception)
         {
-            // A reader that is not ours: whatever it throws, the event is at fault. Its words quote the event, and what comes from outside
-            // is not repeated in a log.
+            // Any exception of this third-party reader means an invalid event. Its message quotes the event, and a log must not repeat text
+            // from outside.
             return new Opened.Rejected(
-                "It is no CloudEvents 1.0 event: specversion must be 1.0, there must be id, source and type, and every attribute must be as CloudEvents has it."
+                "It is not a CloudEvents 1.0 event: specversion must be 1.0, id, source and type are required, and every attribute must follow the CloudEvents specification."
             );
         }
 
         return data is JsonElement signoff
             ? new Opened.Inside(JsonMarshal.GetRawUtf8Value(signoff).ToArray(), Member)
-            : new Opened.Rejected("The event's data is not JSON: put the signoff itself there, not its text and not its Base64.");
+            : new Opened.Rejected("The event's data is not JSON: send the signoff as a JSON object, not as a string or Base64.");
     }
 }

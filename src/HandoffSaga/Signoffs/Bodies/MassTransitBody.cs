@@ -3,8 +3,8 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Signoffs.Bodies;
 
 /// <summary>
-/// A MassTransit envelope whose <c>message</c> is a signoff. Nothing else of it is used: not its ids, not its addresses, not its
-/// <c>messageType</c>, which anyone can write. What authorizes is Guardian's signature over the message.
+/// A MassTransit envelope whose <c>message</c> is a signoff. Nothing else in it is used, neither its ids nor its addresses nor its
+/// <c>messageType</c>, because anyone can write them. Only Guardian's signature over the message authorizes.
 /// </summary>
 internal static class MassTransitBody
 {
@@ -14,5 +14,5 @@ internal static class MassTransitBody
     public static Opened Open(CanonicalObject envelope) =>
         envelope.TryGet(Member, out var message)
             ? new Opened.Inside(message, Member)
-            : new Opened.Rejected("It is no MassTransit envelope: it has no message.");
+            : new Opened.Rejected("It is not a MassTransit envelope: message is missing.");
 }

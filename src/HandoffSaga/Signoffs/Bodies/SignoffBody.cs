@@ -4,21 +4,21 @@ using HandoffSaga.CanonicalJson;
 namespace HandoffSaga.Signoffs.Bodies;
 
 /// <summary>
-/// Reads a signoff in whichever of its bodies it came (docs/wire.md section 1): plain JSON, a CloudEvents 1.0 structured event, a
-/// MassTransit envelope. The content type decides where it names one of the envelopes, else the shape does. Only what is inside counts: it
-/// is what Guardian signed. Any bytes give a value; nothing is thrown.
+/// Reads a signoff from any of its bodies (docs/wire.md section 1): plain JSON, a CloudEvents 1.0 structured event, a MassTransit envelope.
+/// A content type that names an envelope decides, otherwise the shape of the body does. Only the content counts, because Guardian signed
+/// only that. Any bytes give a value; nothing is thrown.
 /// </summary>
 internal static class SignoffBody
 {
-    /// <param name="body">What was received, whole.</param>
-    /// <param name="contentType">What it claims to be; null when nothing was claimed.</param>
+    /// <param name="body">All received bytes.</param>
+    /// <param name="contentType">The claimed content type; null for none.</param>
     /// <param name="limits">The size is that of the whole body, the depth that of the signoff inside.</param>
     public static SignoffParse Parse(ReadOnlyMemory<byte> body, string? contentType, IntakeOptions limits)
     {
         if (BodyKinds.Claimed(contentType) is { } claimed)
             return Open(body, claimed, limits);
 
-        // A signoff that is good as it stands needs no second look.
+        // A valid plain signoff needs no second parse.
         var plain = SignoffParser.Parse(body, limits);
         return plain is SignoffParse.Rejected && BodyKinds.ByShape(Envelope(body, limits).Object) is { } kind
             ? Open(body, kind, limits)
@@ -39,7 +39,7 @@ internal static class SignoffBody
         };
     }
 
-    // Read as strictly as what is inside, and the envelope is one level of its own.
+    // Read as strictly as the content; the envelope adds one level.
     private static CanonicalResult Envelope(ReadOnlyMemory<byte> body, IntakeOptions limits) =>
         CanonicalObject.Parse(body.Span, new CanonicalLimits(limits.MaxBytes, limits.MaxDepth + 1));
 
@@ -47,15 +47,15 @@ internal static class SignoffBody
         parse is SignoffParse.Rejected(var problem) ? new SignoffParse.Rejected(SignoffProblems.Inside(problem, member)) : parse;
 }
 
-/// <summary>What an envelope turned out to hold.</summary>
+/// <summary>The result of opening an envelope.</summary>
 internal abstract record Opened
 {
     private Opened() { }
 
-    /// <param name="Signoff">The JSON value that stands where the signoff must be.</param>
-    /// <param name="Member">The envelope's member it is the value of.</param>
+    /// <param name="Signoff">The JSON value in the place of the signoff.</param>
+    /// <param name="Member">The envelope's member with this value.</param>
     public sealed record Inside(ReadOnlyMemory<byte> Signoff, string Member) : Opened;
 
-    /// <param name="Reason">One sentence, free of what was received.</param>
+    /// <param name="Reason">One sentence that quotes nothing received.</param>
     public sealed record Rejected(string Reason) : Opened;
 }

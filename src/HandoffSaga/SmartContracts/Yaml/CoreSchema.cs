@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HandoffSaga.SmartContracts.Yaml;
 
 /// <summary>
-/// What a plain scalar means by the core schema of YAML 1.2.2 (section 10.3.2), and nothing more: <c>NO</c>, <c>on</c>, <c>12:30</c>,
+/// Resolves plain scalars by the core schema of YAML 1.2.2 (section 10.3.2), and no other rules: <c>NO</c>, <c>on</c>, <c>12:30</c>,
 /// <c>1_000</c> and dates are strings.
 /// </summary>
 internal static class CoreSchema
@@ -18,10 +18,10 @@ internal static class CoreSchema
             "" or "~" or "null" or "Null" or "NULL" => (new YamlNull(line), null),
             "true" or "True" or "TRUE" => (new YamlTruth(line, true), null),
             "false" or "False" or "FALSE" => (new YamlTruth(line, false), null),
-            ".nan" or ".NaN" or ".NAN" => (null, "not a number is nothing JSON can hold"),
+            ".nan" or ".NaN" or ".NAN" => (null, "not a number, which JSON cannot represent"),
             _ when text.TrimStart('+', '-') is ".inf" or ".Inf" or ".INF" && text.Length <= 5 => (
                 null,
-                "an infinite number is nothing JSON can hold"
+                "an infinite number, which JSON cannot represent"
             ),
             ['0', 'o', ..] when text.Length > 2 && !text.AsSpan(2).ContainsAnyExceptInRange('0', '7') => Radix(text.AsSpan(2), 8, line),
             ['0', 'x', ..] when text.Length > 2 && IsHex(text.AsSpan(2)) => Radix(text.AsSpan(2), 16, line),
@@ -71,10 +71,10 @@ internal static class CoreSchema
         var json = shape.ToJson();
         var value = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (double.IsInfinity(value) || (value == 0 && !shape.IsZero))
-            return (null, "a number beyond what a double can hold: quote it, if it is meant as text");
+            return (null, "a number beyond the range of a double: quote it if it is text");
 
         return (new YamlNumber(line, json, null), null);
     }
 
-    private static (YamlValue?, string?) TooLarge => (null, "an integer beyond 2^53 - 1: quote it, if it is meant as text");
+    private static (YamlValue?, string?) TooLarge => (null, "an integer beyond 2^53 - 1: quote it if it is text");
 }

@@ -4,8 +4,8 @@ namespace HandoffSaga.SmartContracts.Yaml;
 /// The parts of a number written as <c>[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?</c>, the core schema's integers and floats.
 /// </summary>
 /// <param name="Whole">The digits before the point, without leading zeros: at least one.</param>
-/// <param name="Fraction">The digits behind the point; null where no point stands.</param>
-/// <param name="Exponent">What stands behind the <c>e</c>, with its sign; null where there is none.</param>
+/// <param name="Fraction">The digits after the point; null without a point.</param>
+/// <param name="Exponent">The digits after the <c>e</c>, with their sign; null without one.</param>
 internal sealed record NumberShape(bool Negative, string Whole, string? Fraction, string? Exponent)
 {
     public bool IsInteger => Fraction is null && Exponent is null;

@@ -5,9 +5,9 @@ using YamlDotNet.Core.Events;
 namespace HandoffSaga.SmartContracts.Yaml;
 
 /// <summary>
-/// Reads one document from the parser's events. Rejected is whatever JSON has no place for or two readers could take for two things:
-/// anchors and aliases, tags, merge keys, keys that stand twice or are no scalars, a second document. Nothing is expanded, so that what is
-/// read is never larger than what was written.
+/// Reads one document from the parser's events. It rejects everything that JSON cannot represent or that is ambiguous: anchors and aliases,
+/// tags, merge keys, duplicate or non-scalar keys, a second document. Nothing is expanded, so that the result is never larger than the
+/// file.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -30,7 +30,7 @@ internal sealed class YamlReader
 
     private int Line => (int)(_parser.Current?.Start.Line ?? _scanner.CurrentPosition.Line);
 
-    /// <summary>The mapping at the top of the only document, or why there is none. Never throws for any text.</summary>
+    /// <summary>Reads the mapping at the top of the only document, or the problem. Never throws for any text.</summary>
     public static (YamlMapping? Top, YamlProblem? Problem) Read(string text)
     {
         var reader = new YamlReader(text);
@@ -43,41 +43,41 @@ internal sealed class YamlReader
         if (!Next() || !Next())
             return null;
         if (_parser.Current is not DocumentStart start)
-            return Refuse<YamlMapping>(1, "the file holds nothing");
+            return Reject<YamlMapping>(1, "the file is empty");
         if (start.Version is { } directive && directive.Version is not { Major: 1, Minor: 2 })
-            return Refuse<YamlMapping>(Line, "only YAML 1.2 is read");
+            return Reject<YamlMapping>(Line, "only YAML 1.2 is read");
         if (!Next())
             return null;
         if (_parser.Current is not MappingStart)
-            return Refuse<YamlMapping>(Line, "the top level is not a mapping");
+            return Reject<YamlMapping>(Line, "the top level is not a mapping");
 
-        // Past the top stand the document's end and the stream's, nothing else.
+        // After the top mapping only the ends of document and stream may follow.
         if (Node("", level: 1, asText: false) is not YamlMapping top || !Next() || !Next())
             return null;
-        return _parser.Current is StreamEnd ? top : Refuse<YamlMapping>(Line, "a second document begins; one file is one contract");
+        return _parser.Current is StreamEnd ? top : Reject<YamlMapping>(Line, "a second document begins; a file must hold one contract");
     }
 
-    /// <param name="section">"" for the top, a top-level member's key for what lies right below it, null deeper down.</param>
-    /// <param name="asText">A plain scalar is taken as it was written.</param>
+    /// <param name="section">"" for the top, a top-level member's key for its direct members, null at deeper levels.</param>
+    /// <param name="asText">A plain scalar is text.</param>
     private YamlValue? Node(string? section, int level, bool asText)
     {
         if (_parser.Current is not NodeEvent node)
         {
             return _parser.Current is AnchorAlias
-                ? Refuse<YamlValue>(Line, "an alias: write out what it stands for")
-                : Refuse<YamlValue>(Line, "a value was expected here");
+                ? Reject<YamlValue>(Line, "an alias is not allowed: write out its value")
+                : Reject<YamlValue>(Line, "a value was expected here");
         }
 
         if (++_nodes > MaxNodes)
-            return Refuse<YamlValue>(Line, $"more than {MaxNodes} keys and values");
+            return Reject<YamlValue>(Line, $"more than {MaxNodes} keys and values");
         if (!node.Anchor.IsEmpty)
-            return Refuse<YamlValue>(Line, "an anchor: write the value out wherever it is meant");
+            return Reject<YamlValue>(Line, "an anchor is not allowed: write out the value at each place");
         if (!node.Tag.IsEmpty)
-            return Refuse<YamlValue>(Line, "a tag: a contract has plain values only");
+            return Reject<YamlValue>(Line, "a tag is not allowed: use plain values only");
         if (node is Scalar scalar)
             return Value(scalar, asText);
         if (level > MaxLevels)
-            return Refuse<YamlValue>(Line, $"nested deeper than {MaxLevels} levels");
+            return Reject<YamlValue>(Line, $"nested deeper than {MaxLevels} levels");
         return node is SequenceStart ? Sequence(section, level) : Mapping(section, level);
     }
 
@@ -118,15 +118,15 @@ internal sealed class YamlReader
     {
         var line = Line;
         if (_parser.Current is MappingStart or SequenceStart)
-            return Refuse<YamlMember>(line, "a key must be a scalar");
+            return Reject<YamlMember>(line, "a key must be a scalar");
         if (Node(null, level, asText: true) is not { } node)
             return null;
         if (node is not YamlText { Text: var key })
-            return Refuse<YamlMember>(Math.Max(line, (int)_scanner.CurrentPosition.Line), "a key is missing, or is null");
+            return Reject<YamlMember>(Math.Max(line, (int)_scanner.CurrentPosition.Line), "a key is missing, or is null");
         if (key == "<<")
-            return Refuse<YamlMember>(line, "a merge key: write out what it brings in");
+            return Reject<YamlMember>(line, "a merge key is not allowed: write out its members");
         if (!seen.TryAdd(key, line))
-            return Refuse<YamlMember>(line, $"the key {Excerpt.Quote(key)} stands already on line {seen[key]}");
+            return Reject<YamlMember>(line, $"the key {Excerpt.Quote(key)} repeats line {seen[key]}");
 
         var below = section is "" ? key : null;
         return Next() && Node(below, level + 1, TextMembers.Contains(section, key)) is { } value ? new YamlMember(line, key, value) : null;
@@ -134,18 +134,18 @@ internal sealed class YamlReader
 
     private YamlValue? Value(Scalar scalar, bool asText)
     {
-        // Neither plain nor quoted: the parser made up the colon between two scalars of a flow mapping.
+        // Neither plain nor quoted: the parser inserted the colon between two scalars of a flow mapping.
         if (scalar is { IsPlainImplicit: false, IsQuotedImplicit: false })
-            return Refuse<YamlValue>(Line, "a ':' or ',' is missing in front of this value");
+            return Reject<YamlValue>(Line, "a ':' or ',' is missing in front of this value");
         if (scalar.Value.Contains('\0', StringComparison.Ordinal))
-            return Refuse<YamlValue>(Line, "U+0000 must not stand in a contract");
+            return Reject<YamlValue>(Line, "U+0000 is not allowed in a contract");
         if (scalar.Style != ScalarStyle.Plain)
             return new YamlText(Line, scalar.Value);
         if (asText && scalar.Value is not ("" or "~" or "null" or "Null" or "NULL"))
             return new YamlText(Line, scalar.Value);
 
         var (value, rejection) = CoreSchema.Resolve(scalar.Value, Line);
-        return value ?? Refuse<YamlValue>(Line, $"{Excerpt.Quote(scalar.Value)} is {rejection}");
+        return value ?? Reject<YamlValue>(Line, $"{Excerpt.Quote(scalar.Value)} is {rejection}");
     }
 
     private bool Next()
@@ -158,20 +158,20 @@ internal sealed class YamlReader
         }
         catch (YamlException syntax)
         {
-            // Some of its errors carry no position; the scanner stands where they came up.
+            // Some of its errors have no position; the scanner's position is that of the error.
             var line = syntax.Start == Mark.Empty ? _scanner.CurrentPosition.Line : syntax.Start.Line;
             _problem = new YamlProblem((int)line, syntax.Message);
         }
         catch (Exception stumble) when (stumble is not OutOfMemoryException)
         {
-            // YamlDotNet meets some broken input with InvalidOperationException, ArgumentException and the like.
-            _problem = new YamlProblem((int)_scanner.CurrentPosition.Line, "not YAML that can be read");
+            // For some broken input YamlDotNet throws InvalidOperationException, ArgumentException and the like.
+            _problem = new YamlProblem((int)_scanner.CurrentPosition.Line, "not readable as YAML");
         }
 
         return false;
     }
 
-    private T? Refuse<T>(int line, string message)
+    private T? Reject<T>(int line, string message)
         where T : class
     {
         _problem ??= new YamlProblem(line, message);

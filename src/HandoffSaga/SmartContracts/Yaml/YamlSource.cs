@@ -3,12 +3,12 @@ using System.Text.Unicode;
 
 namespace HandoffSaga.SmartContracts.Yaml;
 
-/// <summary>A file's bytes as text: UTF-8 or nothing.</summary>
+/// <summary>Decodes a file's bytes as UTF-8.</summary>
 internal static class YamlSource
 {
-    // What YAML calls not printable. U+0085, U+2028 and U+2029 are line breaks to a YAML 1.1 reader and plain characters to a 1.2 reader:
-    // two stations could read two different contracts, so they must be written as escapes. U+FEFF is taken off the front before this is
-    // asked.
+    // The characters that are not printable in YAML. U+0085, U+2028 and U+2029 are line breaks to a YAML 1.1 reader and plain characters to
+    // a 1.2 reader: two stations could read two different contracts, so they must be written as escapes. U+FEFF is taken off the front
+    // before this is asked.
     private static readonly SearchValues<char> Rejected = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code).Except(['\t', '\n', '\r']),
         '\u2028',
@@ -32,10 +32,7 @@ internal static class YamlSource
         var bad = text.AsSpan().IndexOfAny(Rejected);
         return bad < 0
             ? (text, null)
-            : (
-                "",
-                new YamlProblem(LineAt(text.AsSpan(0, bad)), $"the character U+{(int)text[bad]:X4} must not stand in a YAML file as it is")
-            );
+            : ("", new YamlProblem(LineAt(text.AsSpan(0, bad)), $"the character U+{(int)text[bad]:X4} must be escaped in a YAML file"));
     }
 
     private static int LineAt(ReadOnlySpan<char> before)

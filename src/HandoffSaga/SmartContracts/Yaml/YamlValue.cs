@@ -1,7 +1,7 @@
 namespace HandoffSaga.SmartContracts.Yaml;
 
-/// <summary>One value of a YAML document, resolved by the core schema of YAML 1.2 to what JSON has.</summary>
-/// <param name="Line">Where it begins, 1 for the first.</param>
+/// <summary>A value of a YAML document, resolved by the core schema of YAML 1.2 to a JSON type.</summary>
+/// <param name="Line">The line where it begins, from 1.</param>
 internal abstract record YamlValue(int Line);
 
 internal sealed record YamlNull(int Line) : YamlValue(Line);
@@ -16,14 +16,14 @@ internal sealed record YamlNumber(int Line, string Json, long? Integer) : YamlVa
 
 internal sealed record YamlSequence(int Line, IReadOnlyList<YamlValue> Items) : YamlValue(Line);
 
-/// <param name="Members">In the order of the file; no key stands twice.</param>
+/// <param name="Members">In the order of the file, without duplicate keys.</param>
 internal sealed record YamlMapping(int Line, IReadOnlyList<YamlMember> Members) : YamlValue(Line)
 {
     public YamlMember? Find(string key) => Members.FirstOrDefault(member => member.Key == key);
 }
 
-/// <param name="Line">Where the key stands.</param>
+/// <param name="Line">The line of the key.</param>
 internal sealed record YamlMember(int Line, string Key, YamlValue Value);
 
-/// <summary>Why a document was refused.</summary>
+/// <summary>Why a document was rejected.</summary>
 internal sealed record YamlProblem(int Line, string Message);

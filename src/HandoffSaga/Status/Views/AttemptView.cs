@@ -2,19 +2,19 @@ using System.ComponentModel;
 
 namespace HandoffSaga.Status.Views;
 
-/// <summary>One try to deliver.</summary>
+/// <summary>One delivery attempt.</summary>
 internal sealed record AttemptView
 {
     [AllowedTerms(Vocabularies.Leg)]
     public required string Leg { get; init; }
 
-    [Description("1 for the leg's first.")]
+    [Description("The number of the attempt, from 1 for each leg.")]
     public required int Attempt { get; init; }
 
     [Description("When it began, recorded before the first byte left; null while it waits for a slot.")]
     public required DateTimeOffset? StartedAt { get; init; }
 
-    [Description("When it was over; null while it goes on.")]
+    [Description("When it ended; null while it is in progress.")]
     public required DateTimeOffset? EndedAt { get; init; }
 
     [AllowedTerms(Vocabularies.AttemptOutcome, orNull: true)]
@@ -30,7 +30,7 @@ internal sealed record AttemptView
     public required string? Error { get; init; }
 
     [Description(
-        "What error is, for programs: class:code[:detail], such as http:503; null where there is no error, and where it was recorded before there were codes."
+        "The error for programs: class:code[:detail], such as http:503; null without an error, and for errors recorded before there were codes."
     )]
     public required string? ErrorCode { get; init; }
 
@@ -40,9 +40,7 @@ internal sealed record AttemptView
     [Description("Lower-case hex SHA-256 of the answer as far as it was read.")]
     public required string? ResponseSha256 { get; init; }
 
-    [Description(
-        "The head of the ledger that the hub's receipt says it has seen, held against the ledger; null when it says nothing of it."
-    )]
+    [Description("The ledger checkpoint that the hub's receipt reports as seen, compared with the ledger; null when it reports none.")]
     public required LedgerHeadSeenView? LedgerHeadSeen { get; init; }
 
     public required string? PayloadSha256 { get; init; }

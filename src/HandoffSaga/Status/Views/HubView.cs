@@ -2,29 +2,29 @@ using System.ComponentModel;
 
 namespace HandoffSaga.Status.Views;
 
-/// <summary>Every hub packages go to.</summary>
+/// <summary>The status of every hub.</summary>
 internal sealed record HubsView(HubView VaultHub, HubView NextNode);
 
-/// <summary>How it stands toward one hub.</summary>
+/// <summary>The status of one hub.</summary>
 internal sealed record HubView
 {
-    [Description("Legs on their way: pending, preparing, transferring or retry_pending.")]
+    [Description("Legs in progress: pending, preparing, transferring or retry_pending.")]
     public required int Waiting { get; init; }
 
     public required int Escalated { get; init; }
     public required int Held { get; init; }
 
-    [Description("When the signoff of the oldest leg was received that the hub has not confirmed: waiting, escalated or held.")]
+    [Description("When the signoff of the oldest unconfirmed leg (waiting, escalated or held) was received.")]
     public required DateTimeOffset? Oldest { get; init; }
 
-    [Description("The earliest attempt that is scheduled.")]
+    [Description("The time of the earliest scheduled attempt.")]
     public required DateTimeOffset? NextAttemptAt { get; init; }
 
     public required DateTimeOffset? LastSuccessAt { get; init; }
 
-    [Description("Of the newest attempt that failed, however long ago.")]
+    [Description("The error of the most recent failed attempt, of any age.")]
     public required string? LastError { get; init; }
 
-    [Description("What last_error is, for programs: class:code[:detail].")]
+    [Description("The last_error for programs: class:code[:detail].")]
     public required string? LastErrorCode { get; init; }
 }

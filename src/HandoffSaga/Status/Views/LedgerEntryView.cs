@@ -3,9 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HandoffSaga.Status.Views;
 
-/// <summary>
-/// A ledger entry as it stands in the ledger: its canonical bytes go out untouched, so that its hash can be computed from the answer.
-/// </summary>
+/// <summary>A ledger entry, sent as its unchanged canonical bytes, so that its hash can be computed from the answer.</summary>
 [JsonConverter(typeof(LedgerEntryViewConverter))]
 internal sealed record LedgerEntryView(ReadOnlyMemory<byte> Canonical);
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace HandoffSaga.Status.Views;
 
-/// <summary>A head of the ledger that a hub has seen.</summary>
+/// <summary>A checkpoint of the ledger that a hub has seen.</summary>
 internal sealed record LedgerHeadSeenView
 {
     [AllowedTerms(Vocabularies.LedgerHeadStanding)]
@@ -12,7 +12,7 @@ internal sealed record LedgerHeadSeenView
     [Description("True: the receipt's signature was verified by the hub's key, which proves it. False: a claim.")]
     public required bool Signed { get; init; }
 
-    [Description("The ledger's name, as the hub has it; null when the member was malformed.")]
+    [Description("The ledger's name in the receipt; null when the member was malformed.")]
     public required string? LedgerOrigin { get; init; }
 
     [Description("How many entries the ledger had.")]
@@ -24,7 +24,7 @@ internal sealed record LedgerHeadSeenView
     [Description("What is wrong with it; null when nothing is.")]
     public required string? Problem { get; init; }
 
-    /// <summary>As it stands in the store.</summary>
+    /// <summary>The view of the stored JSON.</summary>
     public static LedgerHeadSeenView? Of(string? stored) =>
         stored is null ? null : JsonSerializer.Deserialize(stored, StatusJson.Default.LedgerHeadSeenView);
 }

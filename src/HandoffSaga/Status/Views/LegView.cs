@@ -22,17 +22,17 @@ internal record LegView
     public required DateTimeOffset? NextAttemptAt { get; init; }
     public required string? LastError { get; init; }
 
-    [Description("What last_error is, for programs: class:code[:detail], such as http:503.")]
+    [Description("The last_error for programs: class:code[:detail], such as http:503.")]
     public required string? LastErrorCode { get; init; }
 
     [Description("Why the leg is held; null otherwise.")]
     [AllowedTerms(Vocabularies.HeldReason, orNull: true)]
     public required string? HeldReason { get; init; }
 
-    [Description("Lower-case hex SHA-256 of the body exactly as it is sent; null while there is none.")]
+    [Description("Lower-case hex SHA-256 of the exact body that is sent; null while there is none.")]
     public required string? PayloadSha256 { get; init; }
 
-    [Description("What a completed leg stands on.")]
+    [Description("The evidence for a completed leg.")]
     [AllowedTerms(Vocabularies.Evidence, orNull: true)]
     public required string? Evidence { get; init; }
 
@@ -68,7 +68,7 @@ internal sealed record NextNodeLegView : LegView
         : base(leg) => TargetNode = targetNode;
 
     [JsonPropertyOrder(-1)]
-    [Description("The station; null while the route is not known and when there is no next one.")]
+    [Description("The station; null while the route is unknown and when there is no next node.")]
     public required string? TargetNode { get; init; }
 
     public static new NextNodeLegView Of(Leg leg, string status) => new(LegView.Of(leg, status), leg.TargetNode);

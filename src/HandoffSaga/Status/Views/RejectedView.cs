@@ -4,14 +4,14 @@ using HandoffSaga.Storage.Rows;
 
 namespace HandoffSaga.Status.Views;
 
-/// <summary>A refused signoff.</summary>
+/// <summary>A rejected signoff.</summary>
 internal sealed record RejectedView
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public required Guid RejectionId { get; init; }
 
-    [Description("The package id as far as it could be read; null when not.")]
+    [Description("The package id, if it could be read; null otherwise.")]
     public required string? PackageId { get; init; }
 
     [Description("The entrance it came by.")]
@@ -27,10 +27,10 @@ internal sealed record RejectedView
     [Description("Lower-case hex SHA-256 of all that was received.")]
     public required string BodySha256 { get; init; }
 
-    [Description("What was received, when it is text; null otherwise.")]
+    [Description("The received bytes, if they are text; null otherwise.")]
     public required string? Body { get; init; }
 
-    [Description("What was received in Base64, when it is not text; null otherwise.")]
+    [Description("The received bytes in Base64, if they are not text; null otherwise.")]
     public required string? BodyBase64 { get; init; }
 
     public static RejectedView Of(RejectedRow row)

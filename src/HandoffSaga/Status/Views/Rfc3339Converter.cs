@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HandoffSaga.Status.Views;
 
-/// <summary>Times as RFC 3339 in UTC with exactly three digits of a second: what the store keeps.</summary>
+/// <summary>Times as RFC 3339 in UTC with exactly three fractional digits, the precision of the store.</summary>
 internal sealed class Rfc3339Converter : JsonConverter<DateTimeOffset>
 {
     public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

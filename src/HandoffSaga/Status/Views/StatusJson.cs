@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace HandoffSaga.Status.Views;
 
-/// <summary>The status views as JSON: snake_case, every member written, null where there is nothing.</summary>
+/// <summary>The status views as JSON: snake_case, every member written, null for a missing value.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(Rfc3339Converter)])]
 [JsonSerializable(typeof(TransferView))]
 [JsonSerializable(typeof(TransferPage))]

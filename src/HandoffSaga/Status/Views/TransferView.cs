@@ -17,7 +17,7 @@ internal sealed record TransferView
     public required string? PartId { get; init; }
     public required string? PartNumber { get; init; }
 
-    [Description("What both legs make together.")]
+    [Description("The overall status of both legs.")]
     [AllowedTerms(Vocabularies.TransferStatus)]
     public required string Status { get; init; }
 
@@ -30,13 +30,13 @@ internal sealed record TransferView
     [Description("Attempts after the first, summed over both legs; each leg counts its own.")]
     public required int RetryCount { get; init; }
 
-    [Description("The routing the transfer follows; null while it is not known.")]
+    [Description("The routing the transfer follows; null while it is unknown.")]
     public required Route? Routing { get; init; }
 
     [Description("When the signoff was accepted.")]
     public required DateTimeOffset ReceivedTimestamp { get; init; }
 
-    [Description("When both legs were complete; null before.")]
+    [Description("When both legs were complete; null until then.")]
     public required DateTimeOffset? CompletedTimestamp { get; init; }
 
     [Description("Lower-case hex SHA-256 of the signoff's canonical form without its signature.")]
@@ -45,7 +45,7 @@ internal sealed record TransferView
     public required LegsView Legs { get; init; }
 
     /// <summary>
-    /// The view of a stored transfer whose legs are seen as <paramref name="vaultStatus"/> and <paramref name="nextNodeStatus"/>.
+    /// The view of a stored transfer whose legs are shown as <paramref name="vaultStatus"/> and <paramref name="nextNodeStatus"/>.
     /// </summary>
     public static TransferView Of(TransferState transfer, string vaultStatus, string nextNodeStatus) =>
         new()
@@ -73,6 +73,6 @@ internal sealed record TransferView
 /// <summary>A page of transfers.</summary>
 internal sealed record TransferPage(
     IReadOnlyList<TransferView> Items,
-    [property: Description("Give it as `cursor` to get the next page; null on the last one.")] string? NextCursor,
+    [property: Description("The `cursor` of the next page; null on the last one.")] string? NextCursor,
     [property: Description("How many transfers match the filter on all pages.")] long Total
 );

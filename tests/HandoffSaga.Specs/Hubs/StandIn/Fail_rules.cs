@@ -42,8 +42,8 @@ public sealed class Fail_rules
     [Theory]
     [InlineData("", "No fail rule given.")]
     [InlineData(" , ", "No fail rule given.")]
-    [InlineData("explode", "Fail rule 'explode' is not known. One or more of: status:503,")]
-    [InlineData("Once", "Fail rule 'Once' is not known.")]
+    [InlineData("explode", "Fail rule 'explode' is unknown. Use one or more of: status:503,")]
+    [InlineData("Once", "Fail rule 'Once' is unknown.")]
     [InlineData("status", "Fail rule 'status' needs a status from 300 to 599, like status:503.")]
     [InlineData("status:200", "Fail rule 'status' needs a status from 300 to 599")]
     [InlineData("status:abc", "Fail rule 'status' needs")]
@@ -54,7 +54,7 @@ public sealed class Fail_rules
     [InlineData("slow:s", "Fail rule 'slow' needs a duration")]
     [InlineData("retry-after", "Fail rule 'retry-after' needs a duration")]
     [InlineData("down:5", "Fail rule 'down' takes no value, but '5' was given.")]
-    [InlineData("once,explode", "Fail rule 'explode' is not known.")]
+    [InlineData("once,explode", "Fail rule 'explode' is unknown.")]
     public void Are_refused_with_what_is_wrong(string text, string error)
     {
         FailRules.TryParse(text, out var rules, out var said).ShouldBeFalse();

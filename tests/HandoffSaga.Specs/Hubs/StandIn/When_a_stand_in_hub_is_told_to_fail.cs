@@ -18,8 +18,8 @@ public sealed class When_a_stand_in_hub_is_told_to_fail
     [InlineData("first:1", "Transient", "HTTP 503", 0)]
     [InlineData("once", "Transient", "HTTP 503", 0)]
     [InlineData("every:1", "Transient", "HTTP 503", 0)]
-    [InlineData("reject", "Permanent", "rejected: this hub was told to reject", 0)]
-    [InlineData("reject-retryable", "Transient", "rejected: this hub was told to reject", 0)]
+    [InlineData("reject", "Permanent", "rejected: this hub is set to reject", 0)]
+    [InlineData("reject-retryable", "Transient", "rejected: this hub is set to reject", 0)]
     [InlineData("bad-digest", "Transient", "digest_mismatch", 1)]
     [InlineData("no-receipt", "Delivered", null, 1)]
     public async Task Each_rule_is_seen_by_the_dispatcher_as_what_it_stages(string rule, string expected, string? error, int kept)

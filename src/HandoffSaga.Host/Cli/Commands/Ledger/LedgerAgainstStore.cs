@@ -7,10 +7,10 @@ using Microsoft.Data.Sqlite;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
-/// <summary>Holds the events in a station's database to its published log.</summary>
+/// <summary>Compares the entries in a station's database with its published log.</summary>
 internal static class LedgerAgainstStore
 {
-    /// <summary>The report with what is wrong in the database; says so where it cannot be looked at.</summary>
+    /// <summary>Adds the database's findings to the report; prints a warning when there is no database here.</summary>
     public static async Task<LedgerReport> Compare(
         CliContext cli,
         ITileSource tiles,
@@ -26,7 +26,7 @@ internal static class LedgerAgainstStore
             && !File.Exists(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource)
         )
         {
-            cli.Messages.Line(StyledText.Warning("The database is not here: only the published ledger was verified."));
+            cli.Messages.Line(StyledText.Warning("No database found: only the published ledger was verified."));
             return report;
         }
 

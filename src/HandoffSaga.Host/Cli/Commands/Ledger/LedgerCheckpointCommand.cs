@@ -5,15 +5,16 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
+/// <summary>Prints the ledger's current signed checkpoint, or its verifier key.</summary>
 internal static class LedgerCheckpointCommand
 {
     public static Command Create(CliContext cli)
     {
-        var onlyKey = new Option<bool>("--vkey") { Description = "Print the log's verifier key instead, to hand to auditors" };
+        var onlyKey = new Option<bool>("--vkey") { Description = "Print the log's verifier key instead, for auditors" };
         var command = new HandoffCommand("checkpoint", "The ledger's current signed checkpoint")
         {
             Notes =
-                "Keep one now and then where the station cannot reach it: whoever has it can show later whether anything before it was changed.",
+                "Keep one now and then where the station cannot reach it: with it you can show later whether anything before it was changed.",
             Examples = [("ledger checkpoint > checkpoint-2025-06-01.txt", ""), ("ledger checkpoint --vkey", "")],
         };
         command.Add(onlyKey);
@@ -31,7 +32,7 @@ internal static class LedgerCheckpointCommand
                             {
                                 return cli.Fail(
                                     ExitCode.NotFound,
-                                    "The configured Ledger:KeyFile is not there; it is made at the first start of \"handoff run\"."
+                                    "The configured Ledger:KeyFile does not exist; the first start of \"handoff run\" creates it."
                                 );
                             }
 

@@ -3,10 +3,11 @@ using HandoffSaga.Client.Terminal;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
+/// <summary>Groups the commands on the ledger.</summary>
 internal static class LedgerCommand
 {
     public static Command Create(CliContext cli) =>
-        new("ledger", "The tamper-evident ledger: verify it, prove out of it, witness it")
+        new("ledger", "The tamper-evident ledger: verify it, prove entries, witness it")
         {
             LedgerVerifyCommand.Create(cli),
             LedgerShowCommand.Create(cli),

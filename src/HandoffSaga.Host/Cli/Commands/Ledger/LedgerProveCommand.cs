@@ -5,16 +5,16 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
+/// <summary>Writes a file that proves a package's ledger entries.</summary>
 internal static class LedgerProveCommand
 {
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();
-        var target = new Option<string?>("--out") { Description = "Where the proof goes (default: standard output)", HelpName = "FILE" };
+        var target = new Option<string?>("--out") { Description = "The file for the proof (default: standard output)", HelpName = "FILE" };
         var command = new HandoffCommand("prove", "Writes a file with a package's entries, the proof of each, and the checkpoint")
         {
-            Notes =
-                "Whoever gets the file checks it with \"handoff ledger verify-proof\" and the log's verifier key, without asking anyone.",
+            Notes = "The recipient checks the file offline with \"handoff ledger verify-proof\" and the log's verifier key.",
             Examples =
             [
                 ("ledger prove PKG-2025-001-LP-TEST1 --out proof.json", ""),

@@ -12,29 +12,35 @@ using Microsoft.Data.Sqlite;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
+/// <summary>Resumes the ledger after its database was lost or restored from an older copy.</summary>
 internal static class LedgerResumeCommand
 {
     public static Command Create(CliContext cli)
     {
         var reason = new Option<string>("--reason")
         {
-            Description = "Why, for the ledger",
+            Description = "The reason, for the ledger",
             Required = true,
             HelpName = "TEXT",
         };
-        var by = new Option<string>("--by") { Description = "Who, for the ledger (default: the user of this process)", HelpName = "NAME" };
+        var by = new Option<string>("--by")
+        {
+            Description = "The requester, for the ledger (default: the user of this process)",
+            HelpName = "NAME",
+        };
         var known = new Option<string[]>("--checkpoint")
         {
-            Description = "A checkpoint of another replica or of the witness: the ledger goes on after the newest of all",
+            Description = "A checkpoint of another replica or of the witness: the ledger continues after the newest one",
             HelpName = "FILE",
         };
-        var command = new HandoffCommand("resume", "Lets the ledger go on after its database was restored from an older copy, or lost")
+        var command = new HandoffCommand("resume", "Resumes the ledger after its database was lost or restored from an older copy")
         {
             Notes = """
-                For a service that says THE LEDGER IS HALTED because its database is an older copy, when there is no newer one. Takes the entries the database
-                lacks back from Ledger:Folder and writes an entry that says so; no head that was ever signed is contradicted. Stop the service first, all
-                replicas of it, and start it afterwards; of several replicas, resume by the one that published most, and give it the others' newest checkpoints. Only the ledger comes back, not the transfers: what the copy does not know has to be handed in again. Exit code 5 when it would fork
-                the ledger or the database is in use, with what to do.
+                For a service that reports LEDGER HALTED because its database is an older copy, when there is no newer one. Restores the entries that the
+                database lacks from Ledger:Folder, and records the resumption as an entry; every checkpoint ever signed stays valid. Stop the service first, all
+                replicas of it, and start it afterwards. With several replicas, use the one that published most, and pass it the newest checkpoints of the others.
+                Only the ledger is restored, not the transfers: submit the signoffs that the copy lacks again. Exit code 5 when it would fork the
+                ledger or the database is in use; the message says what to do.
                 """,
             Examples = [("ledger resume --reason \"disk of NODE-001 lost, restored the copy of 2 June\" --by \"J. Doe\"", "")],
         };
@@ -44,7 +50,7 @@ internal static class LedgerResumeCommand
         command.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValue(reason)))
-                result.AddError("--reason is for those who read the ledger later: say why.");
+                result.AddError("--reason must not be empty: it explains the resumption to readers of the ledger.");
         });
         var config = ConfigOption.Of(command);
         command.SetAction(
@@ -68,7 +74,7 @@ internal static class LedgerResumeCommand
                     cli.Messages.Line(
                         resumed.Held == resumed.Signed
                             ? $"Nothing to resume: the database holds all {resumed.Signed} entries that were signed."
-                            : $"The ledger goes on: {resumed.Signed - resumed.Held} entries, {resumed.Held} to {resumed.Signed - 1}, came back from the published log. Start the service, then \"handoff ledger verify\"."
+                            : $"Ledger resumed: {resumed.Signed - resumed.Held} entries, {resumed.Held} to {resumed.Signed - 1}, were restored from the published log. Start the service, then \"handoff ledger verify\"."
                     );
                     return ExitCode.Done;
                 }

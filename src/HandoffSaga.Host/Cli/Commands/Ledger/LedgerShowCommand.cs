@@ -5,6 +5,7 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
+/// <summary>Prints entries of the published ledger and its checkpoint.</summary>
 internal static class LedgerShowCommand
 {
     private const long Few = 20;
@@ -14,14 +15,14 @@ internal static class LedgerShowCommand
         var from = new Option<long?>("--from") { Description = $"The first index to show (default: the last {Few})", HelpName = "INDEX" };
         var count = new Option<long>("--count")
         {
-            Description = "How many to show at most",
+            Description = "Maximum number of entries",
             HelpName = "N",
             DefaultValueFactory = _ => Few,
         };
         var json = new Option<bool>("--json") { Description = "Print the entries' canonical bytes, one a line" };
-        var command = new HandoffCommand("show", "The entries of the ledger in its order, and its head")
+        var command = new HandoffCommand("show", "The entries of the ledger in order, and its checkpoint")
         {
-            Notes = "Shows what is published; \"handoff ledger verify\" tells whether it holds.",
+            Notes = "Shows the published ledger without verifying it; use \"handoff ledger verify\" for that.",
             Examples = [("ledger show", ""), ("ledger show --from 0 --count 5 --json", "")],
         };
         command.Add(json);

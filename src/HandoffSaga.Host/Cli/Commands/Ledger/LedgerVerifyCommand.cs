@@ -5,35 +5,36 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
+/// <summary>Verifies the whole published ledger, and the database of the configured station against it.</summary>
 internal static class LedgerVerifyCommand
 {
     public static Command Create(CliContext cli)
     {
         var witness = new Option<string[]>("--witness")
         {
-            Description = "A witness's verifier key; its cosignature is verified where it stands",
+            Description = "A witness's verifier key; its cosignatures are verified where present",
             HelpName = "VKEY",
         };
         var known = new Option<string[]>("--checkpoint")
         {
-            Description = "A checkpoint you kept: the log must still contain it",
+            Description = "A checkpoint you kept; the log must still contain it",
             HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON" };
         var command = new HandoffCommand("verify", "Verifies the whole ledger offline: every entry, tile, checkpoint and audit trail")
         {
             Notes = """
-                Needs nothing but the published files and the log's verifier key. Says what is wrong and where: a bad hash, a missing event, an event
-                without leaf, a gap in a trail, a forked checkpoint. Exit code 6 then. A log that was rewritten from its beginning by its own key shows
-                only against a checkpoint kept elsewhere (--checkpoint; the station's own head file is used by itself). Without --folder and --url it is the
-                configured station's, and the events in its database are held to the log as well.
+                Needs only the published files and the log's verifier key. Reports every finding with its place: a bad hash, a missing entry, an entry
+                without leaf, a gap in a trail, a forked checkpoint; the exit code is then 6. A log that was rewritten from its beginning with its own key is detected
+                only against a checkpoint kept elsewhere (--checkpoint; the station's own head file is always used). Without --folder and --url it verifies the
+                configured station's log, and compares the entries in its database with it.
                 """,
             Examples =
             [
-                ("ledger verify", "the configured station's"),
+                ("ledger verify", "the configured station"),
                 (
                     "ledger verify --url http://127.0.0.1:5080 --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
-                    "a running one"
+                    "a running service"
                 ),
                 (
                     "ledger verify --folder copy/ledger --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
@@ -58,7 +59,7 @@ internal static class LedgerVerifyCommand
                         foreach (var vkey in parsed.GetValue(witness) ?? [])
                         {
                             if (!NoteVerifierKey.TryParse(vkey, out var parsedKey))
-                                return cli.Fail(ExitCode.WrongUsage, $"--witness {vkey} is no verifier key.");
+                                return cli.Fail(ExitCode.WrongUsage, $"--witness {vkey} is not a verifier key.");
                             witnesses.Add(parsedKey);
                         }
 
@@ -104,13 +105,13 @@ internal static class LedgerVerifyCommand
         {
             cli.Messages.Line(
                 StyledText.Warning(
-                    $"Entry {resumed.Index}: {resumed.By} resumed the ledger; its database had lost entries {resumed.Held} to {resumed.Signed - 1}, and {resumed.Branches} trails go on from before. {resumed.Reason}"
+                    $"Entry {resumed.Index}: {resumed.By} resumed the ledger; its database had lost entries {resumed.Held} to {resumed.Signed - 1}, and {resumed.Branches} trails continue from before. {resumed.Reason}"
                 )
             );
         }
 
         if (report.IsClean)
-            cli.Messages.Line(StyledText.Good("The ledger is what it was."));
+            cli.Messages.Line(StyledText.Good("Ledger verified: no findings."));
         return report.IsClean ? ExitCode.Done : ExitCode.CheckFoundSomething;
     }
 

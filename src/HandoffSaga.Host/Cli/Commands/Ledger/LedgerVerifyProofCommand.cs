@@ -4,6 +4,7 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
+/// <summary>Checks a proof file with only the log's verifier key.</summary>
 internal static class LedgerVerifyProofCommand
 {
     public static Command Create(CliContext cli)
@@ -11,13 +12,13 @@ internal static class LedgerVerifyProofCommand
         var file = new Argument<string>("FILE") { Description = "The file \"handoff ledger prove\" wrote; - is standard input" };
         var key = new Option<string>("--vkey")
         {
-            Description = "The log's verifier key, from somewhere else than the file",
+            Description = "The log's verifier key; do not take it from the file",
             Required = true,
             HelpName = "VKEY",
         };
-        var command = new HandoffCommand("verify-proof", "Checks a proof file with nothing but the log's verifier key")
+        var command = new HandoffCommand("verify-proof", "Checks a proof file with only the log's verifier key")
         {
-            Notes = "Exit code 6 when something in it is not proved. What happened after its checkpoint, a proof cannot know.",
+            Notes = "Exit code 6 when something in it is not proved. A proof cannot show what happened after its checkpoint.",
             Examples =
             [
                 ("ledger verify-proof proof.json --vkey handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", ""),
@@ -29,7 +30,7 @@ internal static class LedgerVerifyProofCommand
             async (parsed, cancellationToken) =>
             {
                 if (!NoteVerifierKey.TryParse(parsed.GetRequiredValue(key), out var log))
-                    return cli.Fail(ExitCode.WrongUsage, "--vkey is no verifier key.");
+                    return cli.Fail(ExitCode.WrongUsage, "--vkey is not a verifier key.");
                 if (
                     !ProofBundleFormat.TryParse(
                         await cli.Read(parsed.GetRequiredValue(file), cancellationToken),

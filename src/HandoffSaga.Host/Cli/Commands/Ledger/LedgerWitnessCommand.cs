@@ -5,6 +5,7 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.Host.Cli.Commands.Ledger;
 
+/// <summary>Runs a witness that cosigns checkpoints.</summary>
 internal static class LedgerWitnessCommand
 {
     private const int LongestRequest = 2 * 1024 * 1024;
@@ -19,7 +20,7 @@ internal static class LedgerWitnessCommand
         };
         var folder = new Option<string>("--folder")
         {
-            Description = "Its key and what it cosigned last; made when it is not there",
+            Description = "The folder for its key and its last cosignatures; created if missing",
             Required = true,
             HelpName = "FOLDER",
         };
@@ -31,18 +32,18 @@ internal static class LedgerWitnessCommand
         };
         var logs = new Option<string[]>("--log")
         {
-            Description = "The verifier key of a log it cosigns; several times for several",
+            Description = "The verifier key of a log to cosign; repeat it for several logs",
             Required = true,
             HelpName = "VKEY",
         };
         var command = new HandoffCommand(
             "witness",
-            "A second pair of eyes: cosigns checkpoints, each only if it continues the last (C2SP tlog-witness)"
+            "A witness: cosigns checkpoints, each only if it continues the previous one (C2SP tlog-witness)"
         )
         {
             Notes = """
-                POST /add-checkpoint cosigns; GET /{SHA-256 of the origin}/checkpoint shows the last one. Run it on another machine than the station's, with
-                another operator; what it keeps in its folder is what it can vouch for. Prints its own verifier key at its start.
+                POST /add-checkpoint cosigns; GET /{SHA-256 of the origin}/checkpoint shows the last one. Run it on a different machine than the station's, with
+                another operator; it can vouch only for the checkpoints in its folder. Prints its own verifier key at its start.
                 """,
             Examples =
             [
@@ -61,7 +62,7 @@ internal static class LedgerWitnessCommand
                 foreach (var vkey in parsed.GetRequiredValue(logs))
                 {
                     if (!NoteVerifierKey.TryParse(vkey, out var log) || log.Type != NoteKeyType.Ed25519)
-                        return cli.Fail(ExitCode.WrongUsage, $"--log {vkey} is no log's verifier key.");
+                        return cli.Fail(ExitCode.WrongUsage, $"--log {vkey} is not a log's verifier key.");
                     known.Add(log);
                 }
 
@@ -111,7 +112,7 @@ internal static class LedgerWitnessCommand
                 using var body = new MemoryStream();
                 await http.Request.Body.CopyToAsync(body, http.RequestAborted);
                 var reply = witness.Add(body.ToArray());
-                // The content type as the protocol has it: nothing is added to it.
+                // The content type exactly as in the protocol, without a charset.
                 (http.Response.StatusCode, http.Response.ContentType) = ((int)reply.Answer, reply.ContentType);
                 await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(reply.Body), http.RequestAborted);
             }

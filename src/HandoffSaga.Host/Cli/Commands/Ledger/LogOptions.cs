@@ -44,7 +44,7 @@ internal sealed class LogOptions
 
     public static LogOptions Of(Command command, bool withKey = true) => new(command, withKey);
 
-    /// <summary>Opens the log for <paramref name="use"/>; what keeps it from that is said, and is the exit code.</summary>
+    /// <summary>Opens the log for <paramref name="use"/>; a failure is printed and gives the exit code.</summary>
     public async Task<int> Use(ParseResult parsed, CliContext cli, Func<OpenLog, Task<int>> use)
     {
         var settings = _config.Read(parsed, cli).Settings;
@@ -56,7 +56,7 @@ internal sealed class LogOptions
             {
                 return cli.Fail(
                     ExitCode.WrongUsage,
-                    "--vkey is no verifier key; \"handoff ledger checkpoint --vkey\" prints the station's."
+                    "--vkey is not a verifier key; \"handoff ledger checkpoint --vkey\" prints the station's."
                 );
             }
         }
@@ -93,7 +93,7 @@ internal sealed class LogOptions
             {
                 return cli.Fail(
                     ExitCode.WrongUsage,
-                    "Name the log by --folder or --url: the configuration has errors, see \"handoff config\"."
+                    "The configuration has errors, see \"handoff config\"; or name the log with --folder or --url."
                 );
             }
 
@@ -109,9 +109,9 @@ internal sealed class LogOptions
         {
             return cli.Fail(ExitCode.CheckFoundSomething, missing.Message);
         }
-        catch (Exception away) when (away is HttpRequestException or SocketException or TaskCanceledException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException)
         {
-            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {away.Message}");
+            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {e.Message}");
         }
     }
 }
@@ -122,13 +122,13 @@ internal sealed class LogOptions
 /// <param name="Key">Its verifier key, when one is known.</param>
 internal sealed record OpenLog(ITileSource Tiles, string? Folder, NoteVerifierKey? Key)
 {
-    /// <summary>The last signed head kept beside the station's key, when the log is the station's own.</summary>
+    /// <summary>The file with the last signed checkpoint, when the log is the station's own.</summary>
     public string? HeadFile { get; init; }
 
     /// <summary>The station's settings, when the log is the station's own.</summary>
     public HandoffSettings? Settings { get; init; }
 
-    public const string NoKey = "The log's verifier key is not known: give it by --vkey. Take it from somewhere else than the log itself.";
+    public const string NoKey = "The log's verifier key is not known: give it with --vkey. Do not take it from the log itself.";
 
     /// <summary>The current checkpoint, its signature verified, or why not.</summary>
     public async Task<(SignedCheckpoint? Head, string? Problem)> Head(CancellationToken cancellationToken)
