@@ -148,6 +148,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         using var ended = WaitEnd(cancellationToken, evenIfLong: true);
         try
         {
+            ended.Token.ThrowIfCancellationRequested();
             await over.WaitAsync(ended.Token);
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)

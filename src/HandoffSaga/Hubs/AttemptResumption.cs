@@ -5,7 +5,7 @@ namespace HandoffSaga.Hubs;
 /// <summary>What a command means that comes for an attempt, given what is recorded about that attempt.</summary>
 internal enum AttemptResumption
 {
-    /// <summary>Nothing was started: make the attempt.</summary>
+    /// <summary>Nothing was started, or nothing was sent although it was: make the attempt.</summary>
     Start,
 
     /// <summary>
@@ -28,6 +28,8 @@ internal static class AttemptResumptions
 {
     /// <summary>Decides from facts alone.</summary>
     /// <param name="progress">What is recorded of the attempt.</param>
+    /// <param name="nothingWasSent">This process began to write the attempt's start, was not told that it is written, and so sent nothing.
+    /// </param>
     /// <param name="receiptComesApart">The hub is reached over a broker.</param>
     /// <param name="self">This run of the program.</param>
     /// <param name="deadline">How long after its start an attempt's silence is a failure.</param>
@@ -36,6 +38,7 @@ internal static class AttemptResumptions
     /// <param name="now">The time on the store's clock.</param>
     public static AttemptResumption Decide(
         AttemptProgress progress,
+        bool nothingWasSent,
         bool receiptComesApart,
         ProcessInstance self,
         TimeSpan deadline,
@@ -57,6 +60,12 @@ internal static class AttemptResumptions
         if (receiptComesApart)
         {
             return AttemptResumption.SendAgain;
+        }
+
+        // The start is this process's own, and known to be the end of it. Silence would be waited for in vain.
+        if (nothingWasSent && progress.StartedBy == self.Id)
+        {
+            return AttemptResumption.Start;
         }
 
         var cutOff = self.OnlyOne && progress.StartedBy != self.Id;

@@ -27,7 +27,13 @@ internal sealed partial class LegDelivery(
     ILogger<LegDelivery> logger
 )
 {
+    // As many as a long outage catches in the middle; for one that is forgotten the deadline speaks.
+    private const int MostInDoubt = 10_000;
+
     private readonly ConcurrentDictionary<(Guid, int), bool> _inFlight = new();
+
+    // Attempts of which nothing was sent, because the store broke off while it wrote their start: that may be on record all the same.
+    private readonly BoundedCache<(Guid, int), bool> _startInDoubt = new(MostInDoubt);
 
     /// <summary>
     /// Makes the attempt. The report, or null when someone is at this attempt already, or the hub's receipt is still to come.
@@ -93,6 +99,7 @@ internal sealed partial class LegDelivery(
         var progress = await records.Find(command, cancellationToken);
         var resumption = AttemptResumptions.Decide(
             progress,
+            nothingWasSent: _startInDoubt.TryRemove((command.TransferKey, command.Request.Attempt), out _),
             command.ReceiptDeadline is not null,
             self,
             settings.AnswerDeadline,
@@ -134,12 +141,32 @@ internal sealed partial class LegDelivery(
         {
             var delivery = await packages.Load(command, cancellationToken);
             var startedAt = clock.GetUtcNow();
-            await records.Start(command, delivery.IdempotencyKey, takenAt, startedAt, isNew, cancellationToken);
+            await Start(command, delivery.IdempotencyKey, takenAt, startedAt, isNew, cancellationToken);
             return await sender.Send(command, delivery, startedAt, cancellationToken);
         }
         finally
         {
             gate.Leave();
+        }
+    }
+
+    private async Task Start(
+        AttemptCommand command,
+        string idempotencyKey,
+        DateTimeOffset takenAt,
+        DateTimeOffset startedAt,
+        bool isNew,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await records.Start(command, idempotencyKey, takenAt, startedAt, isNew, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not UnitOfWorkConflictException)
+        {
+            _startInDoubt.Set((command.TransferKey, command.Request.Attempt), true);
+            throw;
         }
     }
 

@@ -4,20 +4,21 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs;
 
 /// <summary>
-/// Writes what a hub answered. Is the store away for long, the command goes back to the broker, and the answer is kept here and written
-/// when the store is back. Kept in memory only: an answer that dies with the process leaves an attempt that is silent, and found so at its
-/// deadline.
+/// Writes what a hub answered. When the write is broken off, because the store is away for long or the broker took the command back, the
+/// command goes back to the broker, and the answer is kept here and written as soon as the store takes it. Kept in memory only: an answer
+/// that dies with the process leaves an attempt that is silent, and found so at its deadline.
 /// </summary>
 internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<PendingLegReplies> logger)
 {
-    /// <exception cref="StoreUnavailableException">It is not written, and may be kept.</exception>
+    /// <exception cref="StoreUnavailableException">It is not written, and is kept.</exception>
+    /// <exception cref="OperationCanceledException">It is not written, and is kept.</exception>
     public async Task Write(Func<CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         try
         {
             await write(cancellationToken);
         }
-        catch (StoreUnavailableException) when (store.AwaySince is not null)
+        catch (Exception brokenOff) when (brokenOff is StoreUnavailableException or OperationCanceledException)
         {
             _ = WriteWhenItIsBack(write);
             throw;
@@ -37,14 +38,15 @@ internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<Pe
         }
     }
 
-    private async Task<bool> TryWrite(Func<CancellationToken, Task> write)
+    private static async Task<bool> TryWrite(Func<CancellationToken, Task> write)
     {
         try
         {
+            // The delivery of the command may be over; the answer is not.
             await write(CancellationToken.None);
             return true;
         }
-        catch (StoreUnavailableException) when (store.AwaySince is not null)
+        catch (StoreUnavailableException)
         {
             return false;
         }

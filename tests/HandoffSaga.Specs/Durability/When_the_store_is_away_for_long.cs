@@ -151,6 +151,14 @@ public sealed class When_the_store_is_away_for_long : IDisposable
         await Should.ThrowAsync<StoreUnavailableException>(back.WaitAsync(TimeSpan.FromSeconds(30), Ends));
     }
 
+    [Fact]
+    public async Task After_the_end_of_the_program_nobody_is_told_that_it_is_back()
+    {
+        await _absence.Close();
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => _absence.Back(Ends));
+    }
+
     public void Dispose()
     {
         _store.Dispose();

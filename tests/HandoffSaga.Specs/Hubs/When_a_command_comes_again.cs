@@ -48,6 +48,18 @@ public sealed class When_a_command_comes_again
         Decide(OneOfMany, Now - Deadline, AnotherRun, storeBack: Now - Deadline - TimeSpan.FromSeconds(1))
             .ShouldBe(AttemptResumption.NoReply);
 
+    [Fact]
+    public void One_of_this_process_of_which_nothing_was_sent_is_made() =>
+        Decide(OneOfMany, Now, OneOfMany.Id, nothingWasSent: true).ShouldBe(AttemptResumption.Start);
+
+    [Fact]
+    public void One_that_another_process_started_since_is_left_to_it() =>
+        Decide(OneOfMany, Now, AnotherRun, nothingWasSent: true).ShouldBe(AttemptResumption.LeaveAlone);
+
+    [Fact]
+    public void One_that_another_process_finished_since_is_left_alone() =>
+        Decide(OneOfMany, Now, OneOfMany.Id, isOver: true, nothingWasSent: true).ShouldBe(AttemptResumption.LeaveAlone);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -68,6 +80,16 @@ public sealed class When_a_command_comes_again
         Guid? startedBy,
         bool isOver = false,
         DateTimeOffset? storeBack = null,
-        bool overBroker = false
-    ) => AttemptResumptions.Decide(new AttemptProgress(startedAt, startedBy, isOver), overBroker, self, Deadline, storeBack, Now);
+        bool overBroker = false,
+        bool nothingWasSent = false
+    ) =>
+        AttemptResumptions.Decide(
+            new AttemptProgress(startedAt, startedBy, isOver),
+            nothingWasSent,
+            overBroker,
+            self,
+            Deadline,
+            storeBack,
+            Now
+        );
 }

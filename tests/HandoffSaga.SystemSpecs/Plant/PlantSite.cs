@@ -183,6 +183,12 @@ internal sealed class PlantSite : IAsyncDisposable
                 "SELECT coalesce(string_agg(current_state || ' ' || n, ', '), '') FROM (SELECT current_state, count(*) AS n FROM transfers GROUP BY 1) s"
             )
         );
+        seen.Add(
+            await _database.Ask<string>(
+                "SELECT coalesce(string_agg(concat_ws(' ', t.package_id, leg, attempt, 'taken', a.taken_at, 'started', a.started_at, a.instance), E'\n'), '') FROM (SELECT * FROM attempts WHERE ended_at IS NULL LIMIT 20) a JOIN transfers t USING (correlation_id)"
+            )
+        );
+        seen.Add($"The hubs took {Vault.AcceptedByKey.Count} and {Floor.AcceptedByKey.Count} packages");
         return string.Join('\n', seen);
     }
 
