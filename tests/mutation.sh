@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Breaks the deciders in every small way Stryker knows and sees whether their specifications notice. About ten minutes on two cores.
+# Breaks the deciders in every small way Stryker knows and sees whether their specifications notice. Ten to twenty minutes on two cores.
 # Which files and which specifications: tests/HandoffSaga.Mutations. Reports are left in TestResults/mutation, or where MUTATION_RESULTS says.
 set -uo pipefail
 cd "$(dirname "$0")/.."

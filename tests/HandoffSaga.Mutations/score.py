@@ -6,9 +6,9 @@ import sys
 UNTRIED = {"Ignored", "CompileError"}
 
 
-def named():
-    """The mutants that change nothing: file, change, and why."""
-    with open("equivalent.txt", encoding="utf-8") as lines:
+def explained():
+    """Why a survivor is no gap, by file and change."""
+    with open("survivors.txt", encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split(" | ") for line in lines if line.strip() and not line.startswith("#")]
     return {(file, change): why for file, change, why in rows}
 
@@ -23,7 +23,7 @@ def text(source, location):
 
 with open("stryker-config.json", encoding="utf-8") as config:
     wanted = [glob.removeprefix("**/") for glob in json.load(config)["stryker-config"]["mutate"]]
-equivalent = named()
+reasons = explained()
 seen, survivors, killed_in_all, tried_in_all = set(), [], 0, 0
 for report in sys.argv[1:]:
     with open(report, encoding="utf-8") as content:
@@ -41,7 +41,7 @@ for report in sys.argv[1:]:
         print(f"{killed:4} of {len(tried):3}  {name}")
         for mutant in lived:
             change = f"{text(file['source'], mutant['location'])} => {' '.join((mutant.get('replacement') or '').split())}"
-            why = equivalent.get((name, change), "" if mutant["status"] == "Survived" else mutant["status"])
+            why = reasons.get((name, change), "" if mutant["status"] == "Survived" else mutant["status"])
             survivors.append(f"{name}:{mutant['location']['start']['line']}  {change}" + (f"  ({why})" if why else ""))
 
 print(f"{killed_in_all:4} of {tried_in_all:3}  in all")
