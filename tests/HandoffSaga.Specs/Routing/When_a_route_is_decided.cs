@@ -80,7 +80,12 @@ public sealed class When_a_route_is_decided
     [Fact]
     public void Two_ends_that_differ_in_finality_are_a_conflict()
     {
-        Held(Final, new CompletedContract.Usable(Final with { IsFinalContract = false })).Reason.ShouldBe(HeldReasons.RoutingConflict);
+        var held = Held(Final, new CompletedContract.Usable(Final with { IsFinalContract = false }));
+
+        held.Reason.ShouldBe(HeldReasons.RoutingConflict);
+        held.Detail.ShouldBe("is_final_contract was signed as 'true', the contract's file says 'false'");
+        Held(Final with { IsFinalContract = false }, new CompletedContract.Usable(Final))
+            .Detail.ShouldBe("is_final_contract was signed as 'false', the contract's file says 'true'");
     }
 
     public static TheoryData<string?, string?, string?, bool?> Flaws =>
