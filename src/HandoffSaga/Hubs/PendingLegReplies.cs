@@ -4,13 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs;
 
 /// <summary>
-/// Writes what a hub answered. Is the store away for long, the command goes back to the broker, and the answer is kept here and written
-/// when the store is back. Kept in memory only: an answer that dies with
-/// the process leaves an attempt that is silent, and found so at its deadline.
+/// Writes what a hub answered. During a long store outage the command goes back to the broker, and the answer is kept here and written when
+/// the outage ends. It is kept in memory only: if the process dies, the attempt has no answer, which its deadline finds.
 /// </summary>
 internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<PendingLegReplies> logger)
 {
-    /// <exception cref="StoreUnavailableException">It is not written, and may be kept.</exception>
+    /// <exception cref="StoreUnavailableException">It is not written yet, and may be kept here.</exception>
     public async Task Write(Func<CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         try

@@ -20,6 +20,8 @@ internal abstract record RedeliveryDecision(TimeSpan? Wait)
     /// <param name="attemptsInBudget">Attempts made since the first, or since an operator's redelivery, this one included.</param>
     /// <param name="escalated">People were told already.</param>
     /// <param name="retryAfter">What the hub asked for.</param>
+    /// <param name="mayRecover">A permanent failure that may end without a change here (<see cref="ErrorCodes.MayRecover"/>): it escalates
+    /// at once, and is still tried slowly.</param>
     /// <param name="jitterSample">A random number in [0, 1).</param>
     public static RedeliveryDecision Decide(
         RedeliveryPolicy policy,
@@ -27,16 +29,18 @@ internal abstract record RedeliveryDecision(TimeSpan? Wait)
         int attemptsInBudget,
         bool escalated,
         TimeSpan? retryAfter,
+        bool mayRecover,
         double jitterSample
     )
     {
-        if (failure == AttemptOutcome.Permanent)
+        var isPermanent = failure == AttemptOutcome.Permanent;
+        if (isPermanent && !mayRecover)
         {
             return new Escalate(SlowTry: null);
         }
 
         var asked = Min(retryAfter ?? TimeSpan.Zero, policy.MaxRetryAfter);
-        return escalated || attemptsInBudget > policy.Delays.Count
+        return isPermanent || escalated || attemptsInBudget > policy.Delays.Count
             ? new Escalate(policy.AfterEscalation is { } slow ? Max(Vary(slow), asked) : null)
             : new Redeliver(Max(Vary(policy.Delays[attemptsInBudget - 1]), asked));
 
