@@ -26,5 +26,5 @@ internal static class BrokerReceipt
     }
 
     /// <summary>A status in place of a receipt is HTTP's; over a broker it is a rejection, final where the status is.</summary>
-    public static bool IsRetryable(int status) => status is 408 or 425 or 429 or >= 500;
+    public static bool IsRetryable(int status) => status is 408 or 423 or 425 or 429 or >= 500;
 }

@@ -1,4 +1,5 @@
 using HandoffSaga.Hubs;
+using HandoffSaga.Legs;
 using HandoffSaga.Packages;
 using HandoffSaga.Storage;
 
@@ -35,6 +36,8 @@ internal static class StationSize
         {
             if (hub.Connector == Connectors.Amqp && !settings.Bus.HasBroker)
                 problems.Add($"{section}:Connector = amqp needs a broker: set Bus:Provider to rabbitmq, or reach the hub by http");
+            if (hub.Evidence == Evidence.SignedReceipt && hub.Jwks is null)
+                problems.Add($"{section}:Evidence = signed needs the hub's public keys: set {section}:Jwks");
         }
     }
 }

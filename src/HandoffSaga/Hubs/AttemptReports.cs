@@ -3,7 +3,7 @@ using HandoffSaga.Messages;
 
 namespace HandoffSaga.Hubs;
 
-/// <summary>How an attempt ended, as the saga is told.</summary>
+/// <summary>How an attempt ended, as the report to the saga.</summary>
 internal static class AttemptReports
 {
     public static AttemptReport Of(TransferRequest request, DeliveryOutcome outcome, DateTimeOffset endedAt) =>

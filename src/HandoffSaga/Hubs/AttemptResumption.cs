@@ -2,25 +2,24 @@ using HandoffSaga.Identity;
 
 namespace HandoffSaga.Hubs;
 
-/// <summary>What a command means that comes for an attempt, given what is recorded about that attempt.</summary>
+/// <summary>What a command for an attempt means, given what is recorded about that attempt.</summary>
 internal enum AttemptResumption
 {
     /// <summary>Nothing was started, or nothing was sent although it was: make the attempt.</summary>
     Start,
 
     /// <summary>
-    /// It is over, or it was started and whoever started it may still be at it: leave it alone; where an answer is missing, the command
-    /// comes again.
+    /// It is over, or it was started and may still be in flight: leave it alone. If an answer is missing, the command comes again.
     /// </summary>
     LeaveAlone,
 
     /// <summary>
-    /// It was started toward a broker and never taken off as sent: the same package goes again under the same key. The deadline of its
-    /// receipt runs already.
+    /// It was started toward a broker and not recorded as sent: the same package is sent again under the same key. The deadline of its
+    /// receipt is running already.
     /// </summary>
     SendAgain,
 
-    /// <summary>It was started and cut off or fell silent: a failed attempt, <c>no_reply</c>.</summary>
+    /// <summary>It was started and was interrupted or gave no answer: a failed attempt, <c>no_reply</c>.</summary>
     NoReply,
 }
 
@@ -33,8 +32,8 @@ internal static class AttemptResumptions
     /// <param name="receiptComesApart">The hub is reached over a broker.</param>
     /// <param name="self">This run of the program.</param>
     /// <param name="deadline">How long after its start an attempt's silence is a failure.</param>
-    /// <param name="storeBackSince">When the store was back from a long absence, in which nobody could write an answer down: from then on
-    /// the silence counts anew.</param>
+    /// <param name="storeBackSince">When a long store outage ended, in which no answer could be recorded: the deadline starts again
+    /// then.</param>
     /// <param name="now">The time on the store's clock.</param>
     public static AttemptResumption Decide(
         AttemptProgress progress,
@@ -56,7 +55,7 @@ internal static class AttemptResumptions
             return AttemptResumption.Start;
         }
 
-        // The deadline is in the outbox since the start; whether the broker has the package, nobody knows.
+        // The deadline has been in the outbox since the start. Whether the broker has the package is not known.
         if (receiptComesApart)
         {
             return AttemptResumption.SendAgain;

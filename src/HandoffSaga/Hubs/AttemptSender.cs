@@ -5,7 +5,7 @@ using HandoffSaga.Redelivery;
 
 namespace HandoffSaga.Hubs;
 
-/// <summary>Hands one leg's packages to its hub, and says how that ended.</summary>
+/// <summary>Sends one leg's packages to its hub and reports how that ended.</summary>
 internal sealed class AttemptSender(LegSettings settings, ReceiptDeadlines receipts, ReportedHeads heads, TimeProvider clock)
 {
     /// <summary>The report; null where the hub's receipt is still to come.</summary>

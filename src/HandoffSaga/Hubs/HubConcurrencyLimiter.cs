@@ -1,6 +1,6 @@
 namespace HandoffSaga.Hubs;
 
-/// <summary>The slots at one hub: at most so many deliveries at once, so that a hub that comes back is not flooded.</summary>
+/// <summary>Limits the simultaneous deliveries to one hub, so that a hub that is back after an outage is not flooded.</summary>
 internal sealed class HubConcurrencyLimiter(int concurrency) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(concurrency, concurrency);

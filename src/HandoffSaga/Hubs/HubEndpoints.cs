@@ -13,10 +13,10 @@ internal static class HubEndpoints
     private const string VaultLeg = "handoff.vault-leg";
     private const string NextNodeLeg = "handoff.next-node-leg";
 
-    // Room for legs that wait for a slot, so that they are seen to be preparing; the rest of a backlog stays pending in the queue.
+    // Room for legs that wait for a slot, so that they are shown as preparing; the rest of a backlog stays pending in the queue.
     private const int WaitingRoom = 2;
 
-    // Receipts that wait for the common commit at once.
+    // The largest number of receipts that wait for a group commit at the same time.
     private const int ReceiptConcurrency = 64;
 
     /// <summary>The queues of the saga's commands; with a broker also the hubs' exchanges and the queue of their receipts.</summary>

@@ -17,10 +17,9 @@ internal static class HubsRegistration
     {
         services.AddSingleton<PendingLegReplies>();
         services.AddSingleton<ReportedHeads>();
-        services.AddSingleton(provider => new PerLeg<ReceiptSignatures>(
-            Signatures(provider, "Hubs:Vault:Jwks", hubs.Vault),
-            Signatures(provider, "Hubs:Floor:Jwks", hubs.NextNode)
-        ));
+        services.AddSingleton(provider =>
+            PerLeg.Create(destination => Signatures(provider, HubOptions.Sections.For(destination), hubs.For(destination)))
+        );
         services.TryAddKeyedSingleton<IHubConnector>(
             Destination.VaultHub,
             (provider, _) => Http(provider, Destination.VaultHub, hubs.Vault)
@@ -55,8 +54,12 @@ internal static class HubsRegistration
         return new HubConnectors(connectors);
     }
 
-    private static ReceiptSignatures Signatures(IServiceProvider provider, string setting, HubOptions hub) =>
-        new(hub.Jwks is { } file ? provider.KeyFile(setting, file) : null, provider.GetRequiredService<TimeProvider>());
+    private static ReceiptSignatures Signatures(IServiceProvider provider, string section, HubOptions hub) =>
+        new(
+            hub.Jwks is { } file ? provider.KeyFile($"{section}:Jwks", file) : null,
+            provider.GetRequiredService<TimeProvider>(),
+            areRequired: hub.Evidence == Evidence.SignedReceipt
+        );
 
     private static LegDelivery Delivery(IServiceProvider provider, Destination destination, HubOptions hub)
     {

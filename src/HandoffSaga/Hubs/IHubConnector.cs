@@ -13,7 +13,7 @@ internal interface IHubConnector
     Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How long after a delivery its receipt may come, where it comes apart from it; null where the answer is all there will be.
+    /// How long after a delivery its receipt may come, where the two come apart; null where the answer to the delivery is all there is.
     /// </summary>
     TimeSpan? ReceiptDeadline => null;
 }
@@ -36,10 +36,10 @@ internal sealed record Delivery(
     string PayloadSha256
 );
 
-/// <summary>What a hub answered, or that it did not.</summary>
+/// <summary>What a hub answered, or that it gave no answer.</summary>
 internal sealed record DeliveryOutcome
 {
-    /// <summary>A broker has it; the hub's receipt comes by itself.</summary>
+    /// <summary>A broker has it; the hub's receipt comes later.</summary>
     public static readonly DeliveryOutcome Open = new(AttemptOutcome.Open);
 
     private DeliveryOutcome(AttemptOutcome outcome) => Outcome = outcome;
@@ -60,13 +60,13 @@ internal sealed record DeliveryOutcome
     public string? ReceiptId { get; init; }
     public string? ReceivedBy { get; init; }
 
-    /// <summary>The ledger's head that a receipt names; only a receipt that counts has one.</summary>
+    /// <summary>The ledger checkpoint that a receipt names; only a receipt that counts has one.</summary>
     public ReportedHead? LedgerHeadSeen { get; init; }
 
-    /// <summary>Whether the receipt that names it was signed by a key its hub is known by.</summary>
+    /// <summary>Whether the receipt that names it was signed by one of its hub's keys.</summary>
     public bool LedgerHeadIsSigned { get; init; }
 
-    /// <summary>How long the hub asked to be left alone (<c>Retry-After</c>), not yet capped.</summary>
+    /// <summary>How long the hub asked to wait (<c>Retry-After</c>), not yet capped.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public int? StatusCode { get; init; }

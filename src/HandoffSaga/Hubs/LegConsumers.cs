@@ -33,7 +33,7 @@ internal sealed class VaultTransferConsumer(PerLeg<LegDelivery> deliveries, ILeg
         Consume(context, context.Message.TransferKey, context.Message.Request);
 }
 
-/// <summary>Takes the commands of the next-node leg, on an endpoint of its own: the other leg's trouble is not seen here.</summary>
+/// <summary>Takes the commands of the next-node leg, on an endpoint of its own: the other leg's failures do not affect it.</summary>
 internal sealed class NextNodeTransferConsumer(PerLeg<LegDelivery> deliveries, ILegReplies replies)
     : LegConsumer(Destination.NextNode, deliveries, replies),
         IConsumer<NextNodeTransferRequested>

@@ -10,7 +10,7 @@ namespace HandoffSaga.Hubs;
 
 /// <summary>
 /// Makes one attempt of one leg, from the command to the report of how it ended. The start is on disk before the first byte leaves, so that
-/// an attempt which dies half way is known to have been begun.
+/// an interrupted attempt is known to have started.
 /// </summary>
 internal sealed partial class LegDelivery(
     Destination destination,
@@ -36,12 +36,12 @@ internal sealed partial class LegDelivery(
     private readonly BoundedCache<(Guid, int), bool> _startInDoubt = new(MostInDoubt);
 
     /// <summary>
-    /// Makes the attempt. The report, or null when someone is at this attempt already, or the hub's receipt is still to come.
+    /// Makes the attempt. The report; null when this attempt is already in flight, or the hub's receipt is still to come.
     /// </summary>
     /// <param name="transferKey">The transfer.</param>
     /// <param name="request">The command.</param>
-    /// <param name="mayComeAgain">Whether the command may have come before. One that is not marked is taken for the first, and the
-    /// attempt's record tells when it is not.</param>
+    /// <param name="mayComeAgain">Whether the command may have come before. One that is not marked is taken for the first; the
+    /// attempt's record shows when it is not.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<AttemptReport?> Attempt(
         Guid transferKey,
@@ -77,7 +77,7 @@ internal sealed partial class LegDelivery(
         }
         catch (UnitOfWorkConflictException) when (!mayComeAgain)
         {
-            // Somebody took this attempt up before, which the record's key tells without a read beforehand. Nothing was sent here.
+            // This attempt was started before: its record exists, which the insert found out without a read. Nothing was sent here.
             return await TakeUp(command, cancellationToken);
         }
         finally
@@ -128,7 +128,7 @@ internal sealed partial class LegDelivery(
     /// <exception cref="UnitOfWorkConflictException">The attempt was to be new, and is not. Nothing was sent.</exception>
     private async Task<AttemptReport?> Make(AttemptCommand command, bool isNew, CancellationToken cancellationToken)
     {
-        // Whoever must wait for a slot at the hub is seen to be preparing.
+        // A leg that waits for a slot at the hub is shown as preparing.
         var takenAt = clock.GetUtcNow();
         if (!gate.TryEnter())
         {

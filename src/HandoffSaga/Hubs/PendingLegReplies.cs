@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs;
 
 /// <summary>
-/// Writes what a hub answered. When the write is broken off, because the store is away for long or the broker took the command back, the
-/// command goes back to the broker, and the answer is kept here and written as soon as the store takes it. Kept in memory only: an answer
-/// that dies with the process leaves an attempt that is silent, and found so at its deadline.
+/// Writes what a hub answered. When the write is interrupted, by a long store outage or because the broker took the command back, the answer
+/// is kept here and written as soon as the store accepts it. It is kept in memory only: if the process dies, the attempt has no answer, which
+/// its deadline finds.
 /// </summary>
 internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<PendingLegReplies> logger)
 {
-    /// <exception cref="StoreUnavailableException">It is not written, and is kept.</exception>
-    /// <exception cref="OperationCanceledException">It is not written, and is kept.</exception>
+    /// <exception cref="StoreUnavailableException">It is not written yet, and is kept here.</exception>
+    /// <exception cref="OperationCanceledException">It is not written yet, and is kept here.</exception>
     public async Task Write(Func<CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         try

@@ -7,8 +7,8 @@ using HandoffSaga.Transfers;
 namespace HandoffSaga.Hubs;
 
 /// <summary>
-/// How long one leg waits for receipts that come by themselves. A deadline is an outbox row: the attempt's command once more, for the time
-/// when the receipt is due. Whatever ends the attempt deletes it.
+/// How long one leg waits for receipts that come apart from the delivery. A deadline is an outbox row: the attempt's command once more, for
+/// the time when the receipt is due. The end of the attempt deletes it.
 /// </summary>
 internal sealed class ReceiptDeadlines(
     Destination destination,
@@ -18,7 +18,7 @@ internal sealed class ReceiptDeadlines(
     TimeProvider clock
 )
 {
-    // A confirm that took longer moves the receipt's deadline; a shorter one is given to the hub.
+    // A slower confirm moves the receipt's deadline; a faster one leaves the hub a little more time.
     private static readonly TimeSpan OrdinaryConfirm = TimeSpan.FromSeconds(1);
 
     /// <summary>Writes the deadline with the attempt's start.</summary>
@@ -31,7 +31,7 @@ internal sealed class ReceiptDeadlines(
     ) => Await(start, transferKey, request, deadline + OrdinaryConfirm, cancellationToken);
 
     /// <summary>
-    /// Gives the hub the whole deadline, counted from the confirm. A receipt may be as quick as the confirm: then nothing is due any more.
+    /// Gives the hub the whole deadline, counted from the confirm. If the receipt came before the confirm, nothing is due any more.
     /// </summary>
     public async Task CountFromConfirm(
         Guid transferKey,
@@ -61,7 +61,7 @@ internal sealed class ReceiptDeadlines(
             return false;
         }
 
-        // While the store was away receipts were left in their queue: they get the whole time once more.
+        // During a store outage receipts stayed in their queue: they get the whole time again.
         if (store.BackSince is { } back && back + deadline - clock.GetUtcNow() is { Ticks: > 0 } left)
         {
             await units.Run(unit => Await(unit, transferKey, request, left, cancellationToken), cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class ReceiptDeadlines(
         return true;
     }
 
-    /// <summary>The command's row gives way to one that comes when the receipt is due.</summary>
+    /// <summary>Replaces the command's row by one for the time when the receipt is due.</summary>
     private Task Await(
         IUnitOfWorkSession unit,
         Guid transferKey,

@@ -30,6 +30,27 @@ internal static class ErrorCodes
     private static readonly ErrorCode HttpStatus = Row("http", "*", "The hub answered with this HTTP status and no receipt.");
 
     public static readonly ErrorCode ReceiptInvalid = Row("receipt", "invalid", "The answer claims to be a receipt but is malformed.");
+    public static readonly ErrorCode ReceiptCutOff = Row("receipt", "cut_off", "The answer is JSON that breaks off before its end.");
+    public static readonly ErrorCode ReceiptCharset = Row(
+        "receipt",
+        "charset",
+        "The answer is in a character set that cannot be decoded, or not in the one it declares."
+    );
+    public static readonly ErrorCode ReceiptContentType = Row(
+        "receipt",
+        "content_type",
+        "The hub answered 2xx, with content of a type that confirms nothing, such as an HTML page; `Hubs:*:ConfirmingContentTypes` lists the types that do."
+    );
+    public static readonly ErrorCode ReceiptMissing = Row(
+        "receipt",
+        "missing",
+        "The hub answered 2xx without a receipt, and `Hubs:*:Evidence` asks for one."
+    );
+    public static readonly ErrorCode ReceiptUnsigned = Row(
+        "receipt",
+        "unsigned",
+        "The receipt has no signature, and `Hubs:*:Evidence` asks for a signed one."
+    );
     public static readonly ErrorCode ReceiptMismatch = Row(
         "receipt",
         "mismatch",
@@ -89,12 +110,21 @@ internal static class ErrorCodes
         reason => Row("held", reason.Name, $"The leg is held: {reason.Meaning}")
     );
 
+    private static readonly HashSet<string> Recoverable = [Http(401).ToString(), Http(403).ToString(), Http(404).ToString()];
+
     /// <summary>Every code, by class. All HTTP statuses share one row.</summary>
     public static IReadOnlyList<ErrorCode> All => Table;
 
     public static ErrorCode Transport(TransportFault fault) => ByFault[fault];
 
     public static ErrorCode Http(int status) => HttpStatus with { Code = status.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>
+    /// Whether a permanent failure may end without a change here: a token that is being rotated, a right that is being granted, a hub that is
+    /// being deployed.
+    /// </summary>
+    /// <param name="code">The failure's code, as it is reported.</param>
+    public static bool MayRecover(string? code) => code is not null && Recoverable.Contains(code);
 
     /// <param name="reason">One of <see cref="HeldReasons"/>.</param>
     public static ErrorCode Held(string reason) => ByHeldReason[reason];

@@ -18,6 +18,8 @@ internal abstract record RedeliveryDecision(TimeSpan? Wait)
     /// <param name="attemptsInBudget">Attempts made since the first, or since an operator's redelivery, this one included.</param>
     /// <param name="escalated">The leg is already escalated.</param>
     /// <param name="retryAfter">The delay the hub asked for.</param>
+    /// <param name="mayRecover">A permanent failure that may end without a change here (<see cref="ErrorCodes.MayRecover"/>): it escalates
+    /// at once, and is still tried slowly.</param>
     /// <param name="jitterSample">A random number in [0, 1).</param>
     public static RedeliveryDecision Decide(
         RedeliveryPolicy policy,
@@ -25,16 +27,18 @@ internal abstract record RedeliveryDecision(TimeSpan? Wait)
         int attemptsInBudget,
         bool escalated,
         TimeSpan? retryAfter,
+        bool mayRecover,
         double jitterSample
     )
     {
-        if (failure == AttemptOutcome.Permanent)
+        var isPermanent = failure == AttemptOutcome.Permanent;
+        if (isPermanent && !mayRecover)
         {
             return new Escalate(SlowTry: null);
         }
 
         var asked = Min(retryAfter ?? TimeSpan.Zero, policy.MaxRetryAfter);
-        return escalated || attemptsInBudget > policy.Delays.Count
+        return isPermanent || escalated || attemptsInBudget > policy.Delays.Count
             ? new Escalate(policy.AfterEscalation is { } slow ? Max(Vary(slow), asked) : null)
             : new Redeliver(Max(Vary(policy.Delays[attemptsInBudget - 1]), asked));
 

@@ -83,6 +83,7 @@ internal sealed class LegActivities(
             leg.AttemptsInBudget,
             leg.Status == LegStatus.Escalated,
             report.RetryAfter,
+            ErrorCodes.MayRecover(report.ErrorCode),
             jitter()
         );
         context.AddOrUpdatePayload(() => decision, _ => decision);

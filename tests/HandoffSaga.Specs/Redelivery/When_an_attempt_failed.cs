@@ -27,6 +27,20 @@ public sealed class When_an_attempt_failed
         Decide(AttemptOutcome.Permanent, 1).ShouldBe(new RedeliveryDecision.Escalate(null));
 
     [Fact]
+    public void A_permanent_failure_that_may_recover_is_escalated_at_once_and_tried_slowly() =>
+        Decide(AttemptOutcome.Permanent, 1, mayRecover: true).ShouldBe(new RedeliveryDecision.Escalate(TimeSpan.FromMinutes(15)));
+
+    [Theory]
+    [InlineData("http:401", true)]
+    [InlineData("http:403", true)]
+    [InlineData("http:404", true)]
+    [InlineData("http:400", false)]
+    [InlineData("http:422", false)]
+    [InlineData("receipt:rejected", false)]
+    [InlineData(null, false)]
+    public void Only_what_is_mended_elsewhere_may_recover(string? code, bool may) => ErrorCodes.MayRecover(code).ShouldBe(may);
+
+    [Fact]
     public void An_escalated_leg_stays_escalated_however_fresh_its_budget() =>
         Decide(AttemptOutcome.Transient, 1, escalated: true).ShouldBe(new RedeliveryDecision.Escalate(TimeSpan.FromMinutes(15)));
 
@@ -60,6 +74,7 @@ public sealed class When_an_attempt_failed
         bool escalated = false,
         TimeSpan? retryAfter = null,
         double jitter = 0.5,
-        RedeliveryPolicy? policy = null
-    ) => RedeliveryDecision.Decide(policy ?? Policy, failure, attempts, escalated, retryAfter, jitter);
+        RedeliveryPolicy? policy = null,
+        bool mayRecover = false
+    ) => RedeliveryDecision.Decide(policy ?? Policy, failure, attempts, escalated, retryAfter, mayRecover, jitter);
 }

@@ -12,6 +12,8 @@ public sealed class When_more_is_asked_than_this_version_runs : IDisposable
     [InlineData("Bus__Provider", "rabbitmq")]
     [InlineData("Hubs__Vault__Connector", "amqp")]
     [InlineData("Hubs__Floor__Connector", "amqp")]
+    [InlineData("Hubs__Vault__Evidence", "signed")]
+    [InlineData("Hubs__Floor__Evidence", "signed")]
     public void It_says_so_instead_of_doing_less(string key, string value) =>
         StationSize
             .Rejections(_sources.Variable("HANDOFF_" + key, value).Settings())

@@ -127,7 +127,7 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
         };
         reasons.ShouldBe(
             [
-                "no receipt: it is no JSON object with disposition and transfer_id",
+                "no receipt: it is not a JSON object with disposition and transfer_id",
                 "nothing was ever sent to the vault_hub under this transfer_id",
             ],
             ignoreOrder: true

@@ -4,7 +4,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Hubs.Amqp;
 
-/// <summary>Delivers to one hub over RabbitMQ: persistent, mandatory, confirmed. What the hub makes of it, its receipt says.</summary>
+/// <summary>Delivers to one hub over RabbitMQ: persistent, mandatory, confirmed. The hub's receipt says what it did with it.</summary>
 internal sealed class AmqpHubConnector(HubOptions options, IRawPublisher publisher, TimeProvider clock) : IHubConnector
 {
     public TimeSpan? ReceiptDeadline => options.ReceiptDeadline;

@@ -6,8 +6,8 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.Hubs.Amqp;
 
 /// <summary>
-/// What the broker's word means for the attempt. Nothing the broker says is for ever: a queue can be bound, a right given, a node come
-/// back.
+/// What the broker's answer means for the attempt. None of its failures is permanent: a queue can be bound, a permission granted, a node
+/// restarted.
 /// </summary>
 internal static class BrokerAnswers
 {
@@ -23,7 +23,7 @@ internal static class BrokerAnswers
                     ? $"unroutable: no queue is bound to {delivery.Exchange}"
                     : $"unroutable: no queue is bound to {delivery.Exchange} for {delivery.RoutingKey}"
             ),
-            RawPublishResult.Rejected => Failed(ErrorCodes.BrokerRefused, $"refused by the broker: {outcome.Detail}"),
+            RawPublishResult.Rejected => Failed(ErrorCodes.BrokerRefused, $"rejected by the broker: {outcome.Detail}"),
             RawPublishResult.NotTaken => Failed(ErrorCodes.BrokerNotTaken, $"not taken by the broker: {outcome.Detail}"),
             RawPublishResult.Unavailable => Failed(ErrorCodes.BrokerUnavailable, $"broker not reached: {outcome.Detail}"),
             RawPublishResult.Unconfirmed => Failed(ErrorCodes.BrokerUnconfirmed, $"not confirmed by the broker: {outcome.Detail}"),

@@ -3,7 +3,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Hubs.Amqp;
 
-/// <summary>What stands on the broker between this program and the hubs (docs/wire.md section 2, "Over RabbitMQ").</summary>
+/// <summary>The exchanges and queues between this program and the hubs (docs/wire.md section 2, "Over RabbitMQ").</summary>
 internal static class HubExchanges
 {
     /// <summary>An exchange and the queue bound to it, so that a hub may publish to either.</summary>

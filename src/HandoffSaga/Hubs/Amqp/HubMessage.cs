@@ -4,7 +4,7 @@ using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Hubs.Amqp;
 
-/// <summary>A delivery as the message it travels in (docs/wire.md section 2, "Over RabbitMQ"). The body is the package itself.</summary>
+/// <summary>A delivery as a message (docs/wire.md section 2, "Over RabbitMQ"). The body is the package itself.</summary>
 internal static class HubMessage
 {
     public static RawPublication Create(Delivery delivery)

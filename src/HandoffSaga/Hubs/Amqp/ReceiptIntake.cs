@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs.Amqp;
 
 /// <summary>
-/// Takes the receipts from <c>handoff.receipts</c>, whenever they come: what was sent is looked up, the receipt judged against it, and the
-/// saga told. What belongs to nothing that was sent is set aside with its reason.
+/// Takes the receipts from <c>handoff.receipts</c>, early or late: it looks up what was sent, judges the receipt against it, and reports to
+/// the saga. A receipt that matches nothing that was sent moves to the poison queue with its reason.
 /// </summary>
 internal sealed partial class ReceiptIntake(
     PerLeg<ReceiptSignatures> signatures,
@@ -33,11 +33,14 @@ internal sealed partial class ReceiptIntake(
             case ReceiptReading.Found(var receipt):
                 await Take(receipt, message, cancellationToken);
                 break;
-            case ReceiptReading.Malformed(var reason):
-                await SetAside(message, $"no receipt: {reason}", cancellationToken);
+            case ReceiptReading.Malformed { Reason: var reason }:
+                await MoveToPoison(message, $"no receipt: {reason}", cancellationToken);
+                break;
+            case ReceiptReading.Resembling { Reason: var reason }:
+                await MoveToPoison(message, $"no receipt: {reason}", cancellationToken);
                 break;
             default:
-                await SetAside(message, "no receipt: it is no JSON object with disposition and transfer_id", cancellationToken);
+                await MoveToPoison(message, "no receipt: it is not a JSON object with disposition and transfer_id", cancellationToken);
                 break;
         }
     }
@@ -46,19 +49,19 @@ internal sealed partial class ReceiptIntake(
     {
         if (DestinationNames.Parse(receipt.Leg) is not { } destination)
         {
-            await SetAside(message, "leg is neither vault_hub nor next_node", cancellationToken);
+            await MoveToPoison(message, "leg is neither vault_hub nor next_node", cancellationToken);
             return;
         }
 
         if (await FindSent(receipt.TransferId, destination, cancellationToken) is not { } sent)
         {
-            await SetAside(message, $"nothing was ever sent to the {destination.WireName()} under this transfer_id", cancellationToken);
+            await MoveToPoison(message, $"nothing was ever sent to the {destination.WireName()} under this transfer_id", cancellationToken);
             return;
         }
 
         if (receipt.Attempt > sent.Attempts)
         {
-            await SetAside(message, $"attempt {receipt.Attempt} was never made; the newest is {sent.Attempts}", cancellationToken);
+            await MoveToPoison(message, $"attempt {receipt.Attempt} was never made; the newest is {sent.Attempts}", cancellationToken);
             return;
         }
 
@@ -117,13 +120,13 @@ internal sealed partial class ReceiptIntake(
     // A receipt of an older attempt that names none is taken for the newest, which may not have begun yet.
     private static string DefaultCause(int attempt) => (attempt == 1 ? AttemptCause.First : AttemptCause.Redelivery).WireName();
 
-    private Task SetAside(RawMessage message, string reason, CancellationToken cancellationToken)
+    private Task MoveToPoison(RawMessage message, string reason, CancellationToken cancellationToken)
     {
-        LogSetAside(message.Body.Length, PrintableText.Excerpt(message.CorrelationId ?? "none", 200), reason);
+        LogPoison(message.Body.Length, PrintableText.Excerpt(message.CorrelationId ?? "none", 200), reason);
         return poison.Put(message, reason, cancellationToken);
     }
 
-    /// <summary>What a receipt is held against.</summary>
+    /// <summary>What a receipt is compared with.</summary>
     private sealed record Sent(Guid TransferKey, string PayloadSha256, int Attempts);
 
     [LoggerMessage(454, LogLevel.Information, "{TransferId}: a receipt of the {Destination} for attempt {Attempt}: {Outcome} {Error}")]
@@ -132,7 +135,7 @@ internal sealed partial class ReceiptIntake(
     [LoggerMessage(
         455,
         LogLevel.Warning,
-        "A message of {Bytes} bytes on handoff.receipts (correlation id: {CorrelationId}) is set aside in handoff.poison: {Reason}"
+        "A message of {Bytes} bytes on handoff.receipts (correlation id: {CorrelationId}) moved to handoff.poison: {Reason}"
     )]
-    private partial void LogSetAside(int bytes, string correlationId, string reason);
+    private partial void LogPoison(int bytes, string correlationId, string reason);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs.Receipts;
 using HandoffSaga.Legs;
@@ -35,7 +36,7 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
 
     private async Task<DeliveryOutcome> Exchange(Delivery delivery, CancellationToken cancellationToken)
     {
-        // 1: The token. Without it nothing is sent: an unauthenticated package would be refused for good.
+        // 1: The token. Without it nothing is sent: an unauthenticated package would be rejected.
         var token = await _bearerToken.Read(cancellationToken);
         if (token.Error is { } missing)
             return AnswerTable.Unanswered(ErrorCodes.BearerToken, missing, statusCode: null);
@@ -64,17 +65,21 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
                 true when IsEncoded(response) && body.WrittenCount > 0 => Broken(TransportErrors.AnswerEncoded, statusCode),
                 true => AnswerTable.Judge(
                     delivery,
-                    statusCode.Value,
-                    ReceiptParser.Parse(body.WrittenMemory),
+                    AnswerReader.Read(
+                        statusCode.Value,
+                        Field(response.Content.Headers, "Content-Type"),
+                        Field(response.Headers, "Retry-After"),
+                        body.WrittenMemory
+                    ),
+                    options,
                     signatures,
-                    RetryAfterField(response),
                     clock.GetUtcNow()
                 ),
             };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // However an exchange dies (and it can by almost any exception), the hub may or may not have the package.
+            // An exchange can fail with almost any exception, and the hub may or may not have the package.
             // The idempotency key makes a further attempt harmless.
             var error =
                 timeout.IsCancellationRequested || e is OperationCanceledException
@@ -84,11 +89,11 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
         }
         catch (Exception e)
         {
-            // The caller gave up; whatever that broke on its way out is the cancellation.
+            // The caller gave up: any exception this led to is the cancellation.
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
 
-        // 6: What people will want to see of it.
+        // 6: The excerpt, for people.
         return outcome.WithExcerptOf(body.WrittenSpan);
     }
 
@@ -115,6 +120,6 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
         response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings)
         && codings.Any(coding => !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase));
 
-    private static string? RetryAfterField(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.First() : null;
+    private static string? Field(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.First() : null;
 }

@@ -5,7 +5,7 @@ using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Hubs.Http;
 
-/// <summary>A delivery as the request it travels in (docs/wire.md section 2, "Over HTTP").</summary>
+/// <summary>A delivery as a request (docs/wire.md section 2, "Over HTTP").</summary>
 internal static class HubRequest
 {
     public static HttpRequestMessage Create(Uri url, Delivery delivery, string? bearerToken)
@@ -22,7 +22,7 @@ internal static class HubRequest
         request.Headers.Add("Handoff-Attempt", delivery.Attempt.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("Handoff-Payload-SHA256", delivery.PayloadSha256);
 
-        // RFC 9110 section 12.5.3: without this field any coding is acceptable, and a receipt in one that is not undone would not be seen.
+        // RFC 9110 section 12.5.3: without this field any coding is acceptable, and a receipt in one that is not decoded here would not be read.
         request.Headers.Add("Accept-Encoding", "identity");
         request.Headers.Add("traceparent", Traceparent.Current());
         if (bearerToken is not null)

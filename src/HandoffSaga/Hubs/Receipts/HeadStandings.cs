@@ -3,7 +3,7 @@ using HandoffSaga.Messages;
 
 namespace HandoffSaga.Hubs.Receipts;
 
-/// <summary>How a head that a hub has seen stands to the ledger.</summary>
+/// <summary>How a checkpoint that a hub has seen compares with the ledger.</summary>
 internal static class HeadStandings
 {
     public static readonly Vocabulary Vocabulary = new([

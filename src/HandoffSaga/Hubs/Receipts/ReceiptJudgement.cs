@@ -8,12 +8,18 @@ namespace HandoffSaga.Hubs.Receipts;
 internal static class ReceiptJudgement
 {
     private const int ShownLength = 200;
+    private static readonly DeliveryOutcome Unsigned = DeliveryOutcome.Failed(
+        AttemptOutcome.Transient,
+        ErrorCodes.ReceiptUnsigned,
+        "receipt_unsigned: this hub's receipts must be signed"
+    );
     private static readonly string Rejected = Disposition.Rejected.WireName();
 
     /// <summary>
-    /// Judges a receipt that came as the answer to <paramref name="delivery"/>. Whose it is comes first, then for which bytes, then whether
-    /// its signature holds, then what it says: a verdict over other bytes is none over ours, and a forged one is none at all. A receipt
-    /// without a signature counts, for less. An echoed attempt number decides nothing, the exchange itself is the tie.
+    /// Judges a receipt that came as the answer to <paramref name="delivery"/>. The order matters: is it for this delivery, is it for these
+    /// bytes, does its signature verify, and only then what it says. A rejection of other bytes, or a forged one, must not end the attempts.
+    /// A receipt without a signature counts as weaker evidence. An echoed attempt number decides nothing: the exchange itself ties the receipt
+    /// to the delivery.
     /// </summary>
     public static DeliveryOutcome Judge(Receipt receipt, Delivery delivery, ReceiptSignatures signatures) =>
         Verdict(receipt, delivery, signatures) with
@@ -44,16 +50,17 @@ internal static class ReceiptJudgement
             );
         }
 
-        return Said(receipt, signature is not null) with
+        var isSigned = signature is not null;
+        return (!isSigned && signatures.AreRequired && receipt.Confirms ? Unsigned : Said(receipt, isSigned)) with
         {
             LedgerHeadSeen = receipt.LedgerHeadSeen,
-            LedgerHeadIsSigned = signature is not null,
+            LedgerHeadIsSigned = isSigned,
         };
     }
 
     private static DeliveryOutcome Said(Receipt receipt, bool isSigned)
     {
-        if (receipt.Disposition is Disposition.Accepted or Disposition.Duplicate)
+        if (receipt.Confirms)
             return DeliveryOutcome.Delivered(isSigned ? Evidence.SignedReceipt : Evidence.Receipt);
 
         var error = receipt.Reason is { } reason ? $"{Rejected}: {PrintableText.Excerpt(reason, ShownLength)}" : Rejected;

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace HandoffSaga.Hubs.Receipts;
 
-/// <summary>Reads a receipt's members by type and remembers the first that is not as it must be.</summary>
+/// <summary>Reads a receipt's members by type and keeps the first fault.</summary>
 internal sealed class ReceiptMembers(JsonElement receipt)
 {
     public string? Fault { get; private set; }
@@ -10,60 +11,71 @@ internal sealed class ReceiptMembers(JsonElement receipt)
     public string? Text(string name, bool required)
     {
         if (Member(name) is not { } member)
-            return required ? Refuse($"{name} is missing") : null;
+            return required ? Reject($"{name} is missing") : null;
 
-        return member.ValueKind == JsonValueKind.String ? member.GetString() : Refuse($"{name} is not a string");
+        return member.ValueKind == JsonValueKind.String ? member.GetString() : Reject($"{name} is not a string");
     }
 
-    /// <summary>A string that will be stored and shown as it is.</summary>
+    /// <summary>
+    /// A string that will be stored and shown as it is. It decides nothing, so a number is read as text and anything else is ignored.
+    /// </summary>
     public string? Name(string name)
     {
-        var text = Text(name, required: false);
+        var text = Loose(name);
         if (text is null)
             return null;
         if (text.Length > ReceiptParser.MaxNameLength)
-            return Refuse($"{name} has more than {ReceiptParser.MaxNameLength} characters");
+            return Reject($"{name} has more than {ReceiptParser.MaxNameLength} characters");
 
-        return text.Any(char.IsControl) ? Refuse($"{name} has control characters") : text;
+        return text.Any(char.IsControl) ? Reject($"{name} has control characters") : text;
     }
+
+    /// <summary>Why the hub rejected the package, for people: JSON of any kind is better than nothing.</summary>
+    public string? Reason() => Loose("reason") ?? Member("reason")?.GetRawText();
 
     public Disposition Disposition()
     {
         if (DispositionNames.Vocabulary.Find(Text("disposition", required: true)) is { } disposition)
             return disposition;
 
-        Refuse($"disposition is none of {string.Join(", ", DispositionNames.Vocabulary.Names)}");
+        Reject($"disposition is not one of {string.Join(", ", DispositionNames.Vocabulary.Names)}");
         return Receipts.Disposition.Rejected;
     }
 
-    public bool Flag(string name)
+    /// <summary>Whether a rejection may be overcome. It decides only about a rejection, so only there it must be readable.</summary>
+    public bool Retryable(Disposition disposition)
     {
-        if (Member(name) is not { } member)
+        if (disposition != Receipts.Disposition.Rejected || Member("retryable") is not { } member)
             return false;
-        if (member.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-            Refuse($"{name} is not true or false");
+        if (member.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return member.GetBoolean();
+        if (member.ValueKind == JsonValueKind.String && bool.TryParse(member.GetString(), out var retryable))
+            return retryable;
 
-        return member.ValueKind == JsonValueKind.True;
+        Reject("retryable is not true or false");
+        return false;
     }
 
-    public int? Attempt()
-    {
-        if (Member("attempt") is not { } member)
-            return null;
-        if (member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var attempt) && attempt > 0)
-            return attempt;
+    /// <summary>The attempt it echoes; null for the newest, also where it is not a number from 1.</summary>
+    public int? Attempt() =>
+        int.TryParse(Loose("attempt"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt > 0 ? attempt : null;
 
-        Refuse("attempt is not a whole number from 1");
-        return null;
-    }
-
-    /// <summary>No fault of the receipt, whatever it is: a delivery is not undone by what a hub says of the ledger.</summary>
+    /// <summary>Never a fault of the receipt: what a hub says about the ledger must not undo a delivery.</summary>
     public ReportedHead? Head(string name) => Member(name) is { } member ? ReportedHead.Read(member) : null;
+
+    /// <summary>A string, or a number as it is written.</summary>
+    private string? Loose(string name) =>
+        Member(name) switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+            _ => null,
+        };
 
     private JsonElement? Member(string name) =>
         receipt.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
-    private string? Refuse(string fault)
+    private string? Reject(string fault)
     {
         Fault ??= fault;
         return null;

@@ -6,7 +6,7 @@ namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>
 /// Reads an answer's body as a receipt (docs/wire.md section 2). A body that has <c>disposition</c> and <c>transfer_id</c> claims to be one
-/// and is then read strictly; any other body is no receipt.
+/// and is then read strictly. Any other body is searched for traces of one.
 /// </summary>
 internal static class ReceiptParser
 {
@@ -24,23 +24,25 @@ internal static class ReceiptParser
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    /// <param name="body">The body in UTF-8, or in what was not declared to be anything else.</param>
     public static ReceiptReading Parse(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith(ByteOrderMark))
             body = body[ByteOrderMark.Length..];
+        if (body.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+            return ReceiptReading.Nothing;
+        if (!Utf8.IsValid(body.Span))
+            return Broken(body.Span);
 
         try
         {
-            if (!Utf8.IsValid(body.Span))
-                return NotJson(body.Span);
-
             using var document = JsonDocument.Parse(body, Strict);
             return Read(document.RootElement, body.Span);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The second one is how a string with half a surrogate pair surfaces when it is read.
-            return NotJson(body.Span);
+            return Broken(body.Span);
         }
     }
 
@@ -52,7 +54,7 @@ internal static class ReceiptParser
             || !body.TryGetProperty("transfer_id", out _)
         )
         {
-            return ReceiptReading.None;
+            return ReceiptTraces.Search(bytes);
         }
 
         if (bytes.Length > MaxBytes)
@@ -69,8 +71,8 @@ internal static class ReceiptParser
             Attempt = members.Attempt(),
             ReceiptId = members.Name("receipt_id"),
             ReceivedBy = members.Name("received_by"),
-            Reason = members.Text("reason", required: false),
-            Retryable = members.Flag("retryable"),
+            Reason = members.Reason(),
+            Retryable = members.Retryable(disposition),
             LedgerHeadSeen = members.Head(ReportedHead.Member),
             Signature = signature,
             Signed = signature is null ? null : CanonicalObject.Parse(bytes, SignedLimits).Object?.Without(SignatureMember),
@@ -80,8 +82,14 @@ internal static class ReceiptParser
     }
 
     // A truncated or garbled receipt must not pass for "no receipt", which with a 2xx would complete the leg.
-    private static ReceiptReading NotJson(ReadOnlySpan<byte> body) =>
-        body.IndexOf("\"disposition\""u8) >= 0 && body.IndexOf("\"transfer_id\""u8) >= 0
-            ? new ReceiptReading.Malformed("it is not valid JSON")
-            : ReceiptReading.None;
+    private static ReceiptReading Broken(ReadOnlySpan<byte> body)
+    {
+        var reading = ReceiptTraces.Search(body);
+        if (body.IndexOf("\"disposition\""u8) < 0 || body.IndexOf("\"transfer_id\""u8) < 0)
+            return reading;
+
+        return reading == ReceiptReading.CutOff
+            ? new ReceiptReading.Malformed(ReceiptReading.CutOff.Reason) { Code = ReceiptReading.CutOff.Code }
+            : new ReceiptReading.Malformed("it is not valid JSON");
+    }
 }

@@ -3,10 +3,14 @@ using HandoffSaga.Signatures;
 namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>Checks the signatures of one hub's receipts by the keys it is known to sign with (<c>Hubs:*:Jwks</c>).</summary>
-/// <param name="keys">Null: no keys are configured, and signatures are not looked at.</param>
-/// <param name="clock">Against which the keys' windows are held.</param>
-internal sealed class ReceiptSignatures(KeyFile? keys, TimeProvider clock)
+/// <param name="keys">Null: no keys are configured, and signatures are not checked.</param>
+/// <param name="clock">The clock for the keys' windows of use.</param>
+/// <param name="areRequired">A confirmation without a signature is not enough (<c>Hubs:*:Evidence = signed</c>).</param>
+internal sealed class ReceiptSignatures(KeyFile? keys, TimeProvider clock, bool areRequired = false)
 {
+    /// <summary>A confirmation without a signature is not enough.</summary>
+    public bool AreRequired => areRequired;
+
     /// <summary>For a hub whose keys are not known.</summary>
     public static readonly ReceiptSignatures NotChecked = new(null, TimeProvider.System);
 

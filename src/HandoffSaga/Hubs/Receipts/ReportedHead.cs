@@ -5,7 +5,7 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Hubs.Receipts;
 
-/// <summary>What a receipt says of the ledger's head: the three members of the vault package's <c>audit_chain</c>, sent back.</summary>
+/// <summary>The ledger checkpoint that a receipt names: the three members of the vault package's <c>audit_chain</c>, sent back.</summary>
 internal abstract record ReportedHead
 {
     /// <summary>The receipt's member.</summary>
@@ -15,14 +15,14 @@ internal abstract record ReportedHead
 
     private ReportedHead() { }
 
-    /// <summary>A head, well-formed but not yet held against the ledger.</summary>
+    /// <summary>A head, well-formed but not yet compared with the ledger.</summary>
     public sealed record Claimed(string Origin, long Size, string Root) : ReportedHead;
 
     /// <summary>It cannot be read as a head.</summary>
     /// <param name="Problem">One line for the hub's developers, free of control characters.</param>
     public sealed record Malformed(string Problem) : ReportedHead;
 
-    /// <summary>Reads the member strictly; null when it says that no head was seen, as before the ledger's first one.</summary>
+    /// <summary>Reads the member strictly; null when it names none, as before the ledger's first checkpoint.</summary>
     public static ReportedHead? Read(JsonElement head)
     {
         if (head.ValueKind != JsonValueKind.Object)

@@ -6,12 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>
-/// Holds the heads that hubs have seen against the ledger. Whatever comes of it is a fact to be recorded, never a reason to lose a
-/// confirmation.
+/// Compares the checkpoints that hubs have seen with the ledger. The result is recorded and is never a reason to lose a confirmation.
 /// </summary>
 internal sealed partial class ReportedHeads(ILedgerRoots ledger, NodeIdentity node, ILogger<ReportedHeads> logger)
 {
-    /// <summary>What there is to record of an answer's head; null when it names none.</summary>
+    /// <summary>What to record about the checkpoint in an answer; null when it names none.</summary>
     public async Task<LedgerHeadSeen?> Judge(DeliveryOutcome outcome, CancellationToken cancellationToken) =>
         outcome.LedgerHeadSeen switch
         {
@@ -43,7 +42,7 @@ internal sealed partial class ReportedHeads(ILedgerRoots ledger, NodeIdentity no
         return Seen(head, signed, standing, problem);
     }
 
-    /// <summary>How a head stands to a ledger.</summary>
+    /// <summary>Compares a checkpoint with a ledger.</summary>
     /// <param name="head">What the hub has seen.</param>
     /// <param name="origin">The ledger's name.</param>
     /// <param name="root">The ledger's root at that size; null when it never had so many entries.</param>

@@ -131,12 +131,13 @@ public sealed class When_a_hub_answers_over_a_broker
     }
 
     [Theory]
-    [InlineData("not JSON at all", "no receipt: it is no JSON object with disposition and transfer_id")]
-    [InlineData("{}", "no receipt: it is no JSON object with disposition and transfer_id")]
+    [InlineData("not JSON at all", "no receipt: it is not a JSON object with disposition and transfer_id")]
+    [InlineData("{}", "no receipt: it is not a JSON object with disposition and transfer_id")]
     [InlineData("""{"disposition":"accepted","transfer_id":"XFER-PKG-1"}""", "no receipt: leg is missing")]
+    [InlineData("""{"data":{"disposition":"accepted","transfer_id":"XFER-PKG-1"}}""", "no receipt: it is inside the member data")]
     [InlineData(
         """{"disposition":"perhaps","transfer_id":"XFER-PKG-1","leg":"vault_hub","payload_sha256":"x"}""",
-        "no receipt: disposition is none of accepted, duplicate, rejected"
+        "no receipt: disposition is not one of accepted, duplicate, rejected"
     )]
     [InlineData(
         """{"disposition":"accepted","transfer_id":"XFER-PKG-1","leg":"the_moon","payload_sha256":"x"}""",

@@ -42,7 +42,7 @@ public sealed class When_a_hub_is_reached_over_a_broker
         "unroutable: no queue is bound to handoff.node-deliveries for NODE-CP-001",
         "broker:unroutable"
     )]
-    [InlineData(RawPublishResult.Rejected, "refused by the broker: why", "broker:refused")]
+    [InlineData(RawPublishResult.Rejected, "rejected by the broker: why", "broker:refused")]
     [InlineData(RawPublishResult.NotTaken, "not taken by the broker: why", "broker:not_taken")]
     [InlineData(RawPublishResult.Unavailable, "broker not reached: why", "broker:unavailable")]
     [InlineData(RawPublishResult.Unconfirmed, "not confirmed by the broker: why", "broker:unconfirmed")]

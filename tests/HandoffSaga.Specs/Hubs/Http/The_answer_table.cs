@@ -13,7 +13,7 @@ public sealed class The_answer_table
     [Fact]
     public void Without_a_receipt_the_status_alone_decides_and_every_status_has_its_row()
     {
-        int[] transient = [408, 425, 429, .. Enumerable.Range(500, 100)];
+        int[] transient = [408, 423, 425, 429, .. Enumerable.Range(500, 100)];
         for (var status = 100; status < 1000; status++)
         {
             var expected =
@@ -21,7 +21,7 @@ public sealed class The_answer_table
                 : transient.Contains(status) ? AttemptOutcome.Transient
                 : AttemptOutcome.Permanent;
 
-            var outcome = Judge(status, ReceiptReading.None);
+            var outcome = Judge(status, ReceiptReading.Nothing);
             outcome.Outcome.ShouldBe(expected, $"HTTP {status}");
             outcome.ErrorCode?.ToString().ShouldBe(expected == AttemptOutcome.Delivered ? null : $"http:{status}");
         }
@@ -44,9 +44,11 @@ public sealed class The_answer_table
     [Fact]
     public void Retry_After_counts_for_what_will_be_tried_again_only()
     {
-        Judge(503, ReceiptReading.None, "7").RetryAfter.ShouldBe(TimeSpan.FromSeconds(7));
-        Judge(404, ReceiptReading.None, "7").RetryAfter.ShouldBeNull();
-        Judge(200, ReceiptReading.None, "7").RetryAfter.ShouldBeNull();
+        var found = ReceiptParser.Parse(Sample.Receipt(Sample.Delivery()));
+        var rejected = ReceiptParser.Parse(Sample.Receipt(Sample.Delivery(), ("disposition", "rejected")));
+        Judge(503, ReceiptReading.Nothing, "7").RetryAfter.ShouldBe(TimeSpan.FromSeconds(7));
+        Judge(404, rejected, "7").RetryAfter.ShouldBeNull();
+        Judge(200, found, "7").RetryAfter.ShouldBeNull();
         Judge(200, new ReceiptReading.Malformed("it is not valid JSON"), "7").RetryAfter.ShouldBe(TimeSpan.FromSeconds(7));
     }
 
@@ -61,5 +63,11 @@ public sealed class The_answer_table
     }
 
     private static DeliveryOutcome Judge(int status, ReceiptReading reading, string? retryAfter = null) =>
-        AnswerTable.Judge(Sample.Delivery(), status, reading, ReceiptSignatures.NotChecked, retryAfter, Now);
+        AnswerTable.Judge(
+            Sample.Delivery(),
+            new HttpAnswer(status, reading) { RetryAfter = retryAfter },
+            new HubOptions { Url = HubOptions.DefaultVaultUrl },
+            ReceiptSignatures.NotChecked,
+            Now
+        );
 }

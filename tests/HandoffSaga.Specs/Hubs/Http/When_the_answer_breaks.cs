@@ -103,7 +103,13 @@ public sealed class When_the_answer_breaks
     [Fact]
     public async Task Exactly_one_mebibyte_is_read()
     {
-        await using var hub = await LoopbackHub.Answering(200, new byte[HttpHubConnector.MaxAnswerBytes]);
+        var answer = new byte[HttpHubConnector.MaxAnswerBytes];
+        Array.Fill(answer, (byte)'x');
+        await using var hub = await LoopbackHub.Answering(async http =>
+        {
+            http.Response.ContentType = "text/plain";
+            await http.Response.Body.WriteAsync(answer, http.RequestAborted);
+        });
 
         (await Deliver(hub.Url)).Outcome.ShouldBe(AttemptOutcome.Delivered);
     }

@@ -60,21 +60,83 @@ public sealed class Reading_a_receipt
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("ok")]
-    [InlineData("{}")]
-    [InlineData("[]")]
-    [InlineData("null")]
-    [InlineData("\"disposition transfer_id\"")]
-    [InlineData("""{"status":"accepted"}""")]
-    [InlineData("""{"disposition":"accepted"}""")]
-    [InlineData("""{"transfer_id":"XFER-1"}""")]
-    [InlineData("""{"data":{"transfer_id":"XFER-1","disposition":"accepted"}}""")]
-    [InlineData("<html>")]
-    [InlineData("{\"status\":\"\\ud800\"}")]
-    public void Leaves_what_does_not_claim_to_be_one(string body)
+    [InlineData("", "Nothing")]
+    [InlineData(" \r\n", "Nothing")]
+    [InlineData("ok", "Other")]
+    [InlineData("{}", "Json")]
+    [InlineData("[]", "Json")]
+    [InlineData("null", "Json")]
+    [InlineData("17", "Json")]
+    [InlineData("\"disposition transfer_id\"", "Json")]
+    [InlineData("""{"status":"accepted"}""", "Json")]
+    [InlineData("""{"status":"a","status":"b"}""", "Json")]
+    [InlineData("<html>", "Other")]
+    [InlineData("{\"status\":\"\\ud800\"}", "Json")]
+    public void Leaves_what_has_nothing_of_one(string body, string content)
     {
-        ReceiptParser.Parse(Encoding.UTF8.GetBytes(body)).ShouldBe(ReceiptReading.None);
+        ReceiptParser.Parse(Encoding.UTF8.GetBytes(body)).ShouldBe(new ReceiptReading.NoReceipt(Enum.Parse<AnswerContent>(content)));
+    }
+
+    [Theory]
+    [InlineData("""{"disposition":"accepted"}""", "transfer_id is missing")]
+    [InlineData("""{"transfer_id":"XFER-1"}""", "disposition is missing")]
+    [InlineData("""{"data":{"transfer_id":"XFER-1","disposition":"accepted"}}""", "it is inside the member data")]
+    [InlineData("""{"\u0064isposition":"rejected","disposition":"accepted"}""", "transfer_id is missing")]
+    [InlineData("""{"a\u202eb":{"leg":1}}""", "it is inside the member a\\u202eb")]
+    public void Sees_what_resembles_one(string body, string reason)
+    {
+        ReceiptParser.Parse(Encoding.UTF8.GetBytes(body)).ShouldBe(new ReceiptReading.Resembling(reason));
+    }
+
+    public static TheoryData<string, object, object?> Irrelevant =>
+        new()
+        {
+            { "attempt", "2", 2 },
+            { "attempt", 0, null },
+            { "attempt", 1.5, null },
+            { "attempt", true, null },
+            { "receipt_id", 99812, "99812" },
+            { "receipt_id", new[] { 1 }, null },
+            { "received_by", 7, "7" },
+            { "received_by", false, null },
+            { "retryable", "yes", false },
+            { "reason", new[] { 1 }, "[1]" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Irrelevant), DisableDiscoveryEnumeration = true)]
+    public void Reads_or_ignores_what_decides_nothing(string member, object value, object? expected)
+    {
+        var receipt = ReceiptParser.Parse(Sample.Receipt(Delivery, (member, value))).ShouldBeOfType<ReceiptReading.Found>().Receipt;
+
+        object? read = member switch
+        {
+            "attempt" => receipt.Attempt,
+            "receipt_id" => receipt.ReceiptId,
+            "received_by" => receipt.ReceivedBy,
+            "retryable" => receipt.Retryable,
+            _ => receipt.Reason,
+        };
+        read.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("False", false)]
+    public void Reads_whether_a_rejection_is_final_also_from_a_string(string retryable, bool expected)
+    {
+        ReceiptParser
+            .Parse(Sample.Receipt(Delivery, ("disposition", "rejected"), ("retryable", retryable)))
+            .ShouldBeOfType<ReceiptReading.Found>()
+            .Receipt.Retryable.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Does_not_guess_whether_a_rejection_is_final()
+    {
+        ReceiptParser
+            .Parse(Sample.Receipt(Delivery, ("disposition", "rejected"), ("retryable", "yes")))
+            .ShouldBe(new ReceiptReading.Malformed("retryable is not true or false"));
     }
 
     public static TheoryData<string, object?, string> Faults =>
@@ -84,17 +146,12 @@ public sealed class Reading_a_receipt
             { "payload_sha256", null, "payload_sha256 is missing" },
             { "transfer_id", 7, "transfer_id is not a string" },
             { "leg", true, "leg is not a string" },
-            { "disposition", "queued", "disposition is none of accepted, duplicate, rejected" },
-            { "disposition", "Accepted", "disposition is none of accepted, duplicate, rejected" },
+            { "disposition", "queued", "disposition is not one of accepted, duplicate, rejected" },
+            { "disposition", "Accepted", "disposition is not one of accepted, duplicate, rejected" },
             { "disposition", 1, "disposition is not a string" },
-            { "receipt_id", 99812, "receipt_id is not a string" },
             { "receipt_id", "a\nb", "receipt_id has control characters" },
             { "received_by", new string('x', 257), "received_by has more than 256 characters" },
-            { "retryable", "yes", "retryable is not true or false" },
-            { "attempt", "1", "attempt is not a whole number from 1" },
-            { "attempt", 0, "attempt is not a whole number from 1" },
-            { "attempt", 1.5, "attempt is not a whole number from 1" },
-            { "reason", new[] { 1 }, "reason is not a string" },
+            { "signature", 7, "signature is not a string" },
             { "notes", new string('x', ReceiptParser.MaxBytes), "it has more than 65536 bytes" },
         };
 
@@ -106,13 +163,20 @@ public sealed class Reading_a_receipt
     }
 
     [Theory]
-    [InlineData("""{"transfer_id":"X","disposition":"accepted""")]
     [InlineData("""{"transfer_id":"X","disposition":"rejected","disposition":"accepted"}""")]
     [InlineData("""{"transfer_id":"X","disposition":"accepted"} {}""")]
     [InlineData("{\"transfer_id\":\"\\ud800\",\"disposition\":\"accepted\"}")]
     public void Takes_no_broken_one_for_none(string body)
     {
         ReceiptParser.Parse(Encoding.UTF8.GetBytes(body)).ShouldBe(new ReceiptReading.Malformed("it is not valid JSON"));
+    }
+
+    [Fact]
+    public void Tells_one_that_breaks_off()
+    {
+        ReceiptParser
+            .Parse("""{"transfer_id":"X","disposition":"accepted"""u8.ToArray())
+            .ShouldBe(new ReceiptReading.Malformed("its JSON breaks off before the end") { Code = ErrorCodes.ReceiptCutOff });
     }
 
     [Fact]
@@ -166,7 +230,13 @@ public sealed class Reading_a_receipt
                 && (disposition is "accepted" or "duplicate")
                 && digest == Delivery.PayloadSha256;
 
-            var outcome = AnswerTable.Judge(Delivery, status, ReceiptParser.Parse(body), ReceiptSignatures.NotChecked, null, default);
+            var outcome = AnswerTable.Judge(
+                Delivery,
+                new HttpAnswer(status, ReceiptParser.Parse(body)),
+                new HubOptions { Url = HubOptions.DefaultVaultUrl },
+                ReceiptSignatures.NotChecked,
+                default
+            );
 
             (outcome.Outcome == AttemptOutcome.Delivered).ShouldBe(right, $"{transfer} {leg} {disposition} {digest} {status}");
         }

@@ -17,16 +17,15 @@ public sealed class When_receipts_are_signed : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hub-keys-");
     private readonly Signer _hub = Signer.Ed25519("vault-hub");
+    private readonly KeyFile _keys;
     private readonly ReceiptSignatures _signatures;
 
     public When_receipts_are_signed()
     {
         var file = Path.Combine(_folder.FullName, "vault.jwks.json");
         File.WriteAllText(file, Signer.Jwks(_hub.Jwk()));
-        _signatures = new ReceiptSignatures(
-            new KeyFile("Hubs:Vault:Jwks", file, TimeProvider.System, NullLogger<KeyFile>.Instance),
-            TimeProvider.System
-        );
+        _keys = new KeyFile("Hubs:Vault:Jwks", file, TimeProvider.System, NullLogger<KeyFile>.Instance);
+        _signatures = new ReceiptSignatures(_keys, TimeProvider.System);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -88,8 +87,27 @@ public sealed class When_receipts_are_signed : IDisposable
         Judge(Encoding.UTF8.GetBytes(turned.ToJsonString(new() { WriteIndented = true }))).Evidence.ShouldBe(Evidence.SignedReceipt);
     }
 
-    private DeliveryOutcome Judge(byte[] receipt) =>
-        ReceiptJudgement.Judge(ReceiptParser.Parse(receipt).ShouldBeOfType<ReceiptReading.Found>().Receipt, Delivery, _signatures);
+    [Fact]
+    public void Where_they_must_be_an_unsigned_confirmation_is_not_enough()
+    {
+        var outcome = Judge(Sample.Receipt(Delivery), areRequired: true);
+
+        outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
+        outcome.Error.ShouldBe("receipt_unsigned: this hub's receipts must be signed");
+        outcome.ErrorCode!.ToString().ShouldBe("receipt:unsigned");
+        Judge(Signed(_hub, Sample.Receipt(Delivery)), areRequired: true).Evidence.ShouldBe(Evidence.SignedReceipt);
+    }
+
+    [Fact]
+    public void Where_they_must_be_an_unsigned_rejection_still_ends_the_attempts() =>
+        Judge(Sample.Receipt(Delivery, ("disposition", "rejected")), areRequired: true).Outcome.ShouldBe(AttemptOutcome.Permanent);
+
+    private DeliveryOutcome Judge(byte[] receipt, bool areRequired = false) =>
+        ReceiptJudgement.Judge(
+            ReceiptParser.Parse(receipt).ShouldBeOfType<ReceiptReading.Found>().Receipt,
+            Delivery,
+            areRequired ? new ReceiptSignatures(_keys, TimeProvider.System, areRequired: true) : _signatures
+        );
 
     private static byte[] Signed(Signer signer, byte[] receipt)
     {
