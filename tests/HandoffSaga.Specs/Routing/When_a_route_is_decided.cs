@@ -83,7 +83,7 @@ public sealed class When_a_route_is_decided
         var held = Held(Final, new CompletedContract.Usable(Final with { IsFinalContract = false }));
 
         held.Reason.ShouldBe(HeldReasons.RoutingConflict);
-        held.Detail.ShouldBe("is_final_contract was signed as 'true', the contract's file says 'false'");
+        held.Detail.ShouldBe("is_final_contract was signed as 'true', but the contract's file has 'false'");
         Held(Final with { IsFinalContract = false }, new CompletedContract.Usable(Final))
             .Detail.ShouldBe("is_final_contract was signed as 'false', the contract's file says 'true'");
     }

@@ -5,8 +5,10 @@ namespace HandoffSaga.SystemSpecs.Crashes;
 
 public sealed class When_the_process_is_killed_at_random_under_load
 {
-    private const int Handoffs = 600;
-    private const int Kills = 8;
+    private const int InRound = 75;
+
+    private static readonly int Kills = Rounds.Of(all: 8, few: 3);
+    private static readonly int Handoffs = Kills * InRound;
 
     [Fact]
     public async Task Every_accepted_signoff_completes_and_each_hub_took_each_package_once()
@@ -20,7 +22,7 @@ public sealed class When_the_process_is_killed_at_random_under_load
         var random = new Random(20250601);
         for (var kill = 0; kill < Kills; kill++)
         {
-            var batch = Enumerable.Range(kill * Handoffs / Kills, Handoffs / Kills).Select(n => $"PKG-{n:D4}").ToArray();
+            var batch = Enumerable.Range(kill * InRound, InRound).Select(n => $"PKG-{n:D4}").ToArray();
             var enough = random.Next(batch.Length / 4, batch.Length);
             var answered = 0;
             var dead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,17 +5,17 @@ namespace HandoffSaga.SystemSpecs.Ledger;
 
 public sealed class When_the_process_is_killed_while_it_publishes
 {
-    private const int Kills = 25;
-
     // One round of publishing is about twelve writes; the kills meet the first rounds after a start at any of theirs.
     private const int LatestWrite = 36;
+
+    private static readonly int Kills = Rounds.Of(all: 25, few: 6);
 
     // Often enough that there is something for each round.
     private static readonly TimeSpan BetweenHandoffs = TimeSpan.FromMilliseconds(100);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // Two stations at once, for most of a start is waiting: fifty kills in all.
+    // Two stations at once, for most of a start is waiting.
     [Fact]
     public async Task The_log_verifies_each_time_and_all_its_checkpoints_continue_one_another() =>
         await Task.WhenAll(KillAgainAndAgain(new Random(20250602)), KillAgainAndAgain(new Random(20250603)));

@@ -1,11 +1,14 @@
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 
 namespace HandoffSaga.SystemSpecs.Plant;
 
 public sealed class When_replicas_die_and_freeze(RealServers servers)
 {
-    private const int Handoffs = 240;
-    private const int Rounds = 3;
+    private const int InRound = 80;
+
+    private static readonly int Freezes = Rounds.Of(all: 3, few: 1);
+    private static readonly int Handoffs = Freezes * InRound;
 
     [Fact]
     public async Task Nothing_is_lost_and_nothing_is_doubled()
@@ -18,9 +21,9 @@ public sealed class When_replicas_die_and_freeze(RealServers servers)
 
         // When, under load, one is killed and one is frozen in each round, and the frozen one wakes up long after its attempts were given
         // up
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < Freezes; round++)
         {
-            var batch = Enumerable.Range(round * Handoffs / Rounds, Handoffs / Rounds).ToArray();
+            var batch = Enumerable.Range(round * InRound, InRound).ToArray();
             var enough = new TaskCompletionSource();
             var taken = 0;
             var sending = Parallel.ForEachAsync(
@@ -40,7 +43,7 @@ public sealed class When_replicas_die_and_freeze(RealServers servers)
             await killed.Kill();
             await PlantSite.Signal(frozen, "STOP");
             await sending;
-            await plant.UntilComplete((round + 1) * Handoffs / Rounds);
+            await plant.UntilComplete((round + 1) * InRound);
             await PlantSite.Signal(frozen, "CONT");
             plant.Replicas.Add(frozen);
             await plant.Start();

@@ -1,0 +1,12 @@
+namespace HandoffSaga.SystemSpecs.Harness;
+
+/// <summary>
+/// How often a specification hurts what it hurts. <c>tests/run.sh</c> does it often enough to see that the harm is there and does none;
+/// <c>tests/faults.sh</c> does it as often as it takes to meet the rare moments.
+/// </summary>
+internal static class Rounds
+{
+    private static readonly bool All = Environment.GetEnvironmentVariable("HANDOFF_SPECS_ROUNDS") == "all";
+
+    public static int Of(int all, int few) => All ? all : few;
+}
