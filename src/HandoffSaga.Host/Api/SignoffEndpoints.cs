@@ -34,7 +34,7 @@ internal static class SignoffEndpoints
             .Accepts<SignoffDocument>("application/json", "application/cloudevents+json")
             .Produces<SignoffAnswer>(StatusCodes.Status202Accepted)
             .Produces<SignoffAnswer>(StatusCodes.Status200OK)
-            .ProducesProblems(400, 401, 409, 413, 422, 503);
+            .ProducesProblems(400, 401, 409, 413, 415, 422, 503);
 
     private static async Task<IResult> Post(
         HttpContext context,
