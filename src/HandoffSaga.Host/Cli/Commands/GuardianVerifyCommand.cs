@@ -70,7 +70,10 @@ internal static class GuardianVerifyCommand
                 output.Line(StyledText.Good("verified"), $"  by key {keyId}");
                 break;
             case SignatureVerdict.Rejected when missing:
-                output.Line(StyledText.Bad("rejected"), "  signature_missing: guardian_signature is missing or is not a string");
+                output.Line(
+                    StyledText.Bad("rejected"),
+                    "  signature_missing_or_malformed: guardian_signature is missing or is not a string"
+                );
                 break;
             case SignatureVerdict.Rejected(var fault):
                 output.Line(StyledText.Bad("rejected"), $"  {fault.Name()}: guardian_signature {fault.Advice()}");
