@@ -17,7 +17,7 @@ internal sealed class RejectionThrottle(TimeProvider clock)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private static readonly Counter<long> Rejected = Telemetry.Meter.CreateCounter<long>(
-        "handoff.signoffs.refused",
+        "handoff.signoff.refusals",
         "{signoff}",
         "Signoffs rejected at intake, by reason and entrance."
     );

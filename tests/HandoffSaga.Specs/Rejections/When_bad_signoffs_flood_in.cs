@@ -176,7 +176,7 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (instrument.Name == "handoff.signoffs.refused")
+            if (instrument.Name == "handoff.signoff.refusals")
                 l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>(
