@@ -7,11 +7,11 @@ namespace HandoffSaga.Hubs.Receipts;
 internal static class HeadStandings
 {
     public static readonly Vocabulary Vocabulary = new([
-        new(LedgerHeadStandings.AsSent, TermTone.Plain, "the head that the package carries."),
-        new(LedgerHeadStandings.Consistent, TermTone.Plain, "another head of this ledger."),
-        new(LedgerHeadStandings.Unknown, TermTone.Bad, "none it ever had."),
-        new(LedgerHeadStandings.Contradicts, TermTone.Bad, "the ledger of that size has another root."),
+        new(LedgerHeadStandings.AsSent, TermTone.Plain, "the checkpoint that the package carries."),
+        new(LedgerHeadStandings.Consistent, TermTone.Plain, "another checkpoint of this ledger."),
+        new(LedgerHeadStandings.Unknown, TermTone.Bad, "this ledger never had it."),
+        new(LedgerHeadStandings.Contradicts, TermTone.Bad, "this ledger has another root at that size."),
         new(LedgerHeadStandings.Malformed, TermTone.Warning, "it cannot be read."),
-        new(LedgerHeadStandings.Unchecked, TermTone.Warning, "it could not be looked up."),
+        new(LedgerHeadStandings.Unchecked, TermTone.Warning, "it could not be compared."),
     ]);
 }

@@ -47,7 +47,7 @@ internal sealed partial class ReportedHeads(ILedgerRoots ledger, NodeIdentity no
     /// <param name="origin">The ledger's name.</param>
     /// <param name="root">The ledger's root at that size; null when it never had so many entries.</param>
     public static (string Standing, string? Problem) Standing(ReportedHead.Claimed head, string origin, byte[]? root) =>
-        head.Origin != origin ? (LedgerHeadStandings.Unknown, $"it is a head of {head.Origin}, and this ledger is {origin}")
+        head.Origin != origin ? (LedgerHeadStandings.Unknown, $"it is a checkpoint of {head.Origin}, and this ledger is {origin}")
         : root is null ? (LedgerHeadStandings.Unknown, $"this ledger never had {head.Size} entries")
         : Convert.ToHexStringLower(root) != head.Root
             ? (LedgerHeadStandings.Contradicts, $"with {head.Size} entries this ledger has the root {Convert.ToHexStringLower(root)}")
@@ -67,7 +67,7 @@ internal sealed partial class ReportedHeads(ILedgerRoots ledger, NodeIdentity no
     [LoggerMessage(
         453,
         LogLevel.Warning,
-        "A hub has seen the ledger's head of {Size} entries, and the ledger could not be asked about it: {Reason}"
+        "A hub reports a ledger checkpoint of {Size} entries, and the ledger could not be read to compare it: {Reason}"
     )]
     private partial void LogUnchecked(long size, string reason);
 }

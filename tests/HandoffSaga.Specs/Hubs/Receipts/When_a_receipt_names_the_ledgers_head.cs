@@ -105,7 +105,7 @@ public sealed class When_a_receipt_names_the_ledgers_head
         "handoff.local/NODE-CP-001",
         Root,
         "unknown",
-        "it is a head of handoff.local/NODE-CP-001, and this ledger is handoff.local/NODE-LP-001"
+        "it is a checkpoint of handoff.local/NODE-CP-001, and this ledger is handoff.local/NODE-LP-001"
     )]
     [InlineData(Origin, null, "unknown", "this ledger never had 41 entries")]
     [InlineData(
