@@ -21,5 +21,5 @@ internal sealed class ReleaseWhenConsumed(InFlightMessages held) : IFilter<Recei
         }
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("heldUntilConsumed");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("releaseWhenConsumed");
 }
