@@ -52,7 +52,7 @@ internal static class HandoffServices
             .AddIntake(options.Intake);
     }
 
-    // The connector ends an exchange by itself at its time-out; the leg's deadline stands behind it for everything that does not end.
+    // The connector enforces its own time-out; the leg's deadline is the backstop for an exchange that never ends.
     private static LegSettings Leg(HubOptions hub, RedeliveryPolicy redelivery) =>
         new(hub.Connector, hub.Timeout + TimeSpan.FromSeconds(10), redelivery);
 }

@@ -27,12 +27,12 @@ internal sealed partial class LegDelivery(
     ILogger<LegDelivery> logger
 )
 {
-    // As many as a long outage catches in the middle; for one that is forgotten the deadline speaks.
+    // As many as one long outage can interrupt; an attempt that was evicted ends at its deadline.
     private const int MostInDoubt = 10_000;
 
     private readonly ConcurrentDictionary<(Guid, int), bool> _inFlight = new();
 
-    // Attempts of which nothing was sent, because the store broke off while it wrote their start: that may be on record all the same.
+    // Attempts whose start may be on record although nothing was sent, because the store failed while writing it.
     private readonly BoundedCache<(Guid, int), bool> _startInDoubt = new(MostInDoubt);
 
     /// <summary>
