@@ -36,7 +36,7 @@ internal static class HandoffServices
             .AddAlerts(options.Alerts with { Broker = options.Bus.HasBroker })
             .AddTransfers(PerLeg.Create(leg => Leg(options.Hubs.For(leg), options.Redelivery.For(leg))), new(options.Contracts.Recheck))
             .AddHubs(options.Hubs)
-            .AddLegReplies(options.Bus.RepliesOverBus)
+            .AddLegReplies(options.Bus.RepliesOverBroker)
             .AddStatus()
             .AddDurability(engine =>
                 engine
@@ -44,7 +44,7 @@ internal static class HandoffServices
                     .AddBus(options.Bus, options.Node)
                     .AddTransfers()
                     .AddHubs(options.Hubs, options.Bus.HasBroker)
-                    .AddLegReplies(options.Bus.RepliesOverBus)
+                    .AddLegReplies(options.Bus.RepliesOverBroker)
                     .AddAlerts(options.Bus.HasBroker)
                     .AddIntake(options.Bus.HasBroker)
                     .AddLedgerForwarding(options.Bus.HasBroker)

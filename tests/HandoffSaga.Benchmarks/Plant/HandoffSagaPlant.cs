@@ -93,7 +93,7 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
                     Provider = BusProvider.RabbitMq,
                     Urls = [servers.Broker],
                     Commands = CommandsStayLocal ? KeptMessagePath.Local : KeptMessagePath.Broker,
-                    RepliesOverBus = RepliesOverBroker,
+                    RepliesOverBroker = RepliesOverBroker,
                 },
                 Hubs = new(hub, hub),
                 Redelivery = new(Redelivery, Redelivery),
