@@ -17,7 +17,7 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         work.Message.ShouldBe(new Work(ticket, "opened"));
         await station.Deliveries.Ended.First(id => id == work.MessageId);
         (await station.Outbox.CountRows(Ends)).ShouldBe(0);
-        station.Outbox.Held.ShouldBe(0);
+        station.Outbox.InFlight.ShouldBe(0);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
     [Fact]
     public async Task No_more_are_held_in_memory_than_allowed_and_all_come_in_the_end()
     {
-        await using var station = await Station.Start(Store, options: options => options.MaxMessagesHeld = 3);
+        await using var station = await Station.Start(Store, options: options => options.MaxMessagesInFlight = 3);
         var gate = new SemaphoreSlim(0);
         station.Bench.Does = _ => gate.WaitAsync(Ends);
 
@@ -95,7 +95,7 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         for (var i = 0; i < 12; i++)
         {
             texts.Add((await station.Bench.Arrived.Reader.ReadAsync(Ends).Within()).Message.Text);
-            station.Outbox.Held.ShouldBeInRange(1, 3);
+            station.Outbox.InFlight.ShouldBeInRange(1, 3);
             gate.Release();
         }
 
@@ -106,7 +106,7 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
     [Fact]
     public async Task An_endpoint_that_is_full_holds_up_no_other()
     {
-        await using var station = await Station.Start(Store, options: options => options.MaxMessagesHeld = 2);
+        await using var station = await Station.Start(Store, options: options => options.MaxMessagesInFlight = 2);
         var gate = new TaskCompletionSource();
         station.Bench.Does = _ => gate.Task;
         var ticket = await station.Open();

@@ -37,7 +37,7 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
         await stores.StartAsync(Ends);
         await station.Publish(new Work(Guid.NewGuid(), "early"));
         await station.Open();
-        station.Outbox.Held.ShouldBe(0);
+        station.Outbox.InFlight.ShouldBe(0);
         await stores.StopAsync(Ends);
 
         await using var next = await Station.Start(Store, station.Clock);

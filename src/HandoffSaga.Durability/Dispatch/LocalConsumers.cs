@@ -13,7 +13,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class LocalConsumers(
     IServiceProvider services,
     IReadOnlyList<ConsumerEndpoint> consumers,
-    InFlightMessages held,
+    InFlightMessages inFlight,
     ILogger<LocalConsumers> log
 ) : IHostedService, IDisposable
 {
@@ -80,7 +80,7 @@ internal sealed partial class LocalConsumers(
                     _idle.TrySetResult();
             }
 
-            held.Release(message.MessageId);
+            inFlight.Release(message.MessageId);
         }
     }
 
