@@ -145,7 +145,7 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
     {
         var pace = new RejectionThrottle(_station.Clock);
         var rejections = Enumerable.Range(0, 12).Select(_ => pace.Admit("not_json", "http", null, "", default)).ToList();
-        pace.Crowded.TryRead(out var window).ShouldBeTrue();
+        pace.Windows.TryRead(out var window).ShouldBeTrue();
         foreach (var rejection in rejections.Take(11))
             pace.Written(rejection);
 
