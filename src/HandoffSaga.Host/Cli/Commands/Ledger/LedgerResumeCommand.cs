@@ -78,9 +78,9 @@ internal static class LedgerResumeCommand
                     );
                     return ExitCode.Done;
                 }
-                catch (Exception refused) when (refused is LedgerHaltedException or StoreInUseException)
+                catch (Exception conflict) when (conflict is LedgerHaltedException or StoreInUseException)
                 {
-                    return cli.Fail(ExitCode.Conflict, refused.Message);
+                    return cli.Fail(ExitCode.Conflict, conflict.Message);
                 }
             }
         );
