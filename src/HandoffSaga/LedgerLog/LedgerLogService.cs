@@ -38,7 +38,7 @@ internal sealed partial class LedgerLogService(
         sequencer.Begin();
         while (await sequencer.Next(cancellationToken)) { }
 
-        await publisher.PublishUpTo(sequencer.Tree, sequencer.Fresh, cancellationToken);
+        await publisher.PublishUpTo(sequencer.Tree, sequencer.Buffer, cancellationToken);
         await cosigning.Step(cancellationToken);
     }
 
@@ -137,8 +137,8 @@ internal sealed partial class LedgerLogService(
 
     private async Task Woken(CancellationToken stoppingToken)
     {
-        using var look = new CancellationTokenSource(options.Look, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(look.Token, stoppingToken);
+        using var poll = new CancellationTokenSource(options.PollInterval, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(poll.Token, stoppingToken);
         try
         {
             await waker.Called(either.Token);

@@ -37,7 +37,7 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile = "ledger.
     public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How often to poll for events of replicas that died.</summary>
-    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     private static ScalarKind<string> LogName =>
         new(

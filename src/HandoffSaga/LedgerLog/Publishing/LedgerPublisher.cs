@@ -56,10 +56,10 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
 
     /// <summary>Writes tiles up to a checkpoint of the database, signs it and publishes it.</summary>
     /// <param name="tree">The tree to sign.</param>
-    /// <param name="fresh">Entries that were just sequenced.</param>
+    /// <param name="buffer">Entries that were just sequenced.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="LedgerHaltedException">The database's events do not match its own checkpoint.</exception>
-    public async Task PublishUpTo(MerkleFrontier tree, SequencedEntryBuffer fresh, CancellationToken cancellationToken)
+    public async Task PublishUpTo(MerkleFrontier tree, SequencedEntryBuffer buffer, CancellationToken cancellationToken)
     {
         if (!_alone.Take())
         {
@@ -72,7 +72,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         _folder ??= await Folder(cancellationToken);
         try
         {
-            await Publish(_folder, tree, fresh, cancellationToken);
+            await Publish(_folder, tree, buffer, cancellationToken);
         }
         catch
         {
@@ -110,10 +110,10 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         }
     }
 
-    private async Task Publish(TileFolder folder, MerkleFrontier tree, SequencedEntryBuffer fresh, CancellationToken cancellationToken)
+    private async Task Publish(TileFolder folder, MerkleFrontier tree, SequencedEntryBuffer buffer, CancellationToken cancellationToken)
     {
         var from = folder.Size;
-        if (fresh.TryGet(from, tree.Size, out var entries))
+        if (buffer.TryGet(from, tree.Size, out var entries))
         {
             foreach (var sequenced in entries)
                 folder.Append(sequenced.Entry.Span, sequenced.LeafHash.Span);

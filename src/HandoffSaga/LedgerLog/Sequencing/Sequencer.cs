@@ -17,24 +17,24 @@ internal sealed class Sequencer(
     TimeProvider clock
 )
 {
-    private const int LooksBetweenSweeps = 10_000;
-    private const int MostFreshEntries = 20_000;
+    private const int PollsBetweenFullScans = 10_000;
+    private const int MostBufferedEntries = 20_000;
 
     private readonly SequenceGaps _gaps = new();
     private PooledEntryBuffer _own = committed.Take();
-    private long _top;
-    private int _looks;
+    private long _highest;
+    private int _polls;
 
     /// <summary>
     /// The high-water mark: no event up to this number waits for an index. Polls start after it, so their cost does not grow with the log.
     /// </summary>
-    public long Floor => _gaps.First - 1 ?? _top;
+    public long HighWaterMark => _gaps.First - 1 ?? _highest;
 
     /// <summary>The tree of all events that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
 
     /// <summary>The entries sequenced by this process in this round.</summary>
-    public SequencedEntryBuffer Fresh { get; } = new(MostFreshEntries);
+    public SequencedEntryBuffer Buffer { get; } = new(MostBufferedEntries);
 
     /// <summary>Loads the log's state from the database.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is inconsistent.</exception>
@@ -48,21 +48,21 @@ internal sealed class Sequencer(
     public void Begin()
     {
         // Its entries are in the buffer that is reused from here on.
-        Fresh.Clear();
+        Buffer.Clear();
         _own = committed.Take();
     }
 
     /// <summary>Gives the next group its indexes; true when there may be more: the group was full, or another replica was faster.</summary>
     public async Task<bool> Next(CancellationToken cancellationToken)
     {
-        if (++_looks % LooksBetweenSweeps == 0)
+        if (++_polls % PollsBetweenFullScans == 0)
             FromTheBeginning();
         _gaps.GiveUp(clock.GetUtcNow());
-        if (await IndexLate(cancellationToken))
+        if (await IndexDueGap(cancellationToken))
             return true;
         var last = await events.LastSeq(cancellationToken);
-        var waiting = await events.Waiting(Floor, last, options.MostInGroup, _own, cancellationToken);
-        if (_top == 0)
+        var waiting = await events.Waiting(HighWaterMark, last, options.MostInGroup, _own, cancellationToken);
+        if (_highest == 0)
             BeginAt(waiting.Count == 0 ? last : waiting[0].Seq - 1);
         if (waiting.Count == 0)
         {
@@ -74,15 +74,15 @@ internal sealed class Sequencer(
     }
 
     // Events of a transaction that took longer than its gap was polled.
-    private async Task<bool> IndexLate(CancellationToken cancellationToken)
+    private async Task<bool> IndexDueGap(CancellationToken cancellationToken)
     {
-        if (_gaps.Late(clock.GetUtcNow()) is not { } gap)
+        if (_gaps.DueGap(clock.GetUtcNow()) is not { } gap)
             return false;
-        var late = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
-        var isDone = (late.Count == 0 || await Index(late, cancellationToken)) && late.Count < options.MostInGroup;
+        var found = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
+        var isDone = (found.Count == 0 || await Index(found, cancellationToken)) && found.Count < options.MostInGroup;
         if (isDone)
-            _gaps.Looked(clock.GetUtcNow());
-        return late.Count > 0;
+            _gaps.Polled(clock.GetUtcNow());
+        return found.Count > 0;
     }
 
     // False when another replica was faster.
@@ -113,7 +113,7 @@ internal sealed class Sequencer(
             throw;
         }
 
-        Fresh.Add(Tree.Size, waiting);
+        Buffer.Add(Tree.Size, waiting);
         Tree = tree;
         Raise(waiting);
         return true;
@@ -158,23 +158,23 @@ internal sealed class Sequencer(
     // The whole table was read up to here; only events being written at that time may have been missed.
     private void BeginAt(long seq)
     {
-        _top = Math.Max(0, seq - options.MostInGroup);
+        _highest = Math.Max(0, seq - options.MostInGroup);
         RaiseTo(seq);
     }
 
     // The numbers in between were sequenced by others, rolled back, or are still uncommitted.
     private void RaiseTo(long seq)
     {
-        if (seq <= _top)
+        if (seq <= _highest)
             return;
-        if (seq != _top + 1)
-            _gaps.Add(_top + 1, seq - 1, clock.GetUtcNow());
-        _top = seq;
+        if (seq != _highest + 1)
+            _gaps.Add(_highest + 1, seq - 1, clock.GetUtcNow());
+        _highest = seq;
     }
 
     private void FromTheBeginning()
     {
         _gaps.GiveUpAll(clock.GetUtcNow());
-        _top = 0;
+        _highest = 0;
     }
 }

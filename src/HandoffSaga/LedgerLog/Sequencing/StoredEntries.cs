@@ -9,7 +9,7 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts)
 {
     // Reading all of a long log at once would sort on disk before the first row and delay vacuum throughout.
-    private const int MostInLook = 100_000;
+    private const int MostInScan = 100_000;
     private const int MostInRead = 4096;
 
     // When replicas write concurrently, each knows some of the entries: those in between are read along, to avoid many small queries.
@@ -32,9 +32,9 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     )
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        for (var from = highWaterMark; from < last; from += MostInLook)
+        for (var from = highWaterMark; from < last; from += MostInScan)
         {
-            var waiting = Waiting(context, from, Math.Min(last, from + MostInLook)).Take(most);
+            var waiting = Waiting(context, from, Math.Min(last, from + MostInScan)).Take(most);
             var found = known.Count == 0 ? await Read(waiting, cancellationToken) : await Read(context, waiting, known, cancellationToken);
             if (found.Count > 0)
                 return found;
