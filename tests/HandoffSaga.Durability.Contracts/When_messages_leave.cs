@@ -144,13 +144,13 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         await station.Dispatch(new Ask(ticket));
         var asked = await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
         await station.Deliveries.Ended.First(id => id == asked.MessageId);
-        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        station.Clock.Advance(TicketMachine.ResendAfter);
         var again = await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
         again.MessageId.ShouldBe(asked.MessageId);
 
         await station.Dispatch(new Answer(ticket));
-        await station.Dispatch(new RemindMe(ticket, TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1)));
-        station.Clock.Advance(TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1));
+        await station.Dispatch(new RemindMe(ticket, TicketMachine.ResendAfter + TimeSpan.FromSeconds(1)));
+        station.Clock.Advance(TicketMachine.ResendAfter + TimeSpan.FromSeconds(1));
         await station.Commits.Of(ticket, saga => saga.Reminders == 1);
         station.Bench.Questions.Reader.TryRead(out _).ShouldBeFalse();
     }
@@ -162,15 +162,15 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         var ticket = await station.Open();
         await station.Dispatch(new Ask(ticket));
         await Asked(times: 1);
-        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        station.Clock.Advance(TicketMachine.ResendAfter);
         await Asked(times: 2);
 
         // A reminder is the proof that the sweeper has been there.
-        await station.Dispatch(new RemindMe(ticket, TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1)));
-        station.Clock.Advance(TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1));
+        await station.Dispatch(new RemindMe(ticket, TicketMachine.ResendAfter + TimeSpan.FromSeconds(1)));
+        station.Clock.Advance(TicketMachine.ResendAfter + TimeSpan.FromSeconds(1));
         await station.Commits.Of(ticket, saga => saga.Reminders == 1);
         station.Bench.Questions.Reader.TryRead(out _).ShouldBeFalse();
-        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        station.Clock.Advance(TicketMachine.ResendAfter);
         await Asked(times: 3);
         await station.Dispatch(new Answer(ticket));
 

@@ -16,7 +16,7 @@ internal sealed partial class LegDelivery(
     Destination destination,
     LegSettings settings,
     HubConnectors connectors,
-    HubConcurrencyLimiter gate,
+    HubConcurrencyLimiter limiter,
     AttemptRecords records,
     DeliveryLoader packages,
     AttemptSender sender,
@@ -130,11 +130,11 @@ internal sealed partial class LegDelivery(
     {
         // A leg that waits for a slot at the hub is shown as preparing.
         var takenAt = clock.GetUtcNow();
-        if (!gate.TryEnter())
+        if (!limiter.TryEnter())
         {
             await records.Wait(command, takenAt, isNew, cancellationToken);
             isNew = false;
-            await gate.Enter(cancellationToken);
+            await limiter.Enter(cancellationToken);
         }
 
         try
@@ -146,7 +146,7 @@ internal sealed partial class LegDelivery(
         }
         finally
         {
-            gate.Leave();
+            limiter.Leave();
         }
     }
 
@@ -172,14 +172,14 @@ internal sealed partial class LegDelivery(
 
     private async Task<AttemptReport?> SendAgain(AttemptCommand command, CancellationToken cancellationToken)
     {
-        await gate.Enter(cancellationToken);
+        await limiter.Enter(cancellationToken);
         try
         {
             return await sender.Send(command, await packages.Load(command, cancellationToken), clock.GetUtcNow(), cancellationToken);
         }
         finally
         {
-            gate.Leave();
+            limiter.Leave();
         }
     }
 

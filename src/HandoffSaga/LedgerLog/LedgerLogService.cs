@@ -143,7 +143,7 @@ internal sealed partial class LedgerLogService(
         {
             await waker.Called(either.Token);
         }
-        catch (OperationCanceledException) when (look.IsCancellationRequested && !stoppingToken.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (poll.IsCancellationRequested && !stoppingToken.IsCancellationRequested) { }
     }
 
     private async Task Tell(string detail, CancellationToken stoppingToken)

@@ -32,7 +32,7 @@ internal sealed partial class LedgerForwarder(
     public async Task<TimeSpan> Step(CancellationToken cancellationToken)
     {
         if (published.Current is not { } head || (_left is null && State.Next >= head.Checkpoint.Size))
-            return ForwardBackoff.Look;
+            return ForwardBackoff.PollInterval;
 
         var next = await cursor.Next(Way, cancellationToken);
         State = State with { Next = next };
@@ -45,7 +45,7 @@ internal sealed partial class LedgerForwarder(
         }
 
         return next >= head.Checkpoint.Size
-            ? ForwardBackoff.Look
+            ? ForwardBackoff.PollInterval
             : await Forward(await Batch(head, next, cancellationToken), cancellationToken);
     }
 
