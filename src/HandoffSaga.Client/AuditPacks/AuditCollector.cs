@@ -47,7 +47,12 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
             );
         }
 
-        return new StationRecords(key, head, transfers, await ProvedHeads.Of(transfers, head.Checkpoint.Size, tiles, cancellationToken));
+        return new StationRecords(
+            key,
+            head,
+            transfers,
+            await ProvedCheckpoints.Of(transfers, head.Checkpoint.Size, tiles, cancellationToken)
+        );
     }
 
     private async Task<IReadOnlyList<string>> Packages(AuditSubject subject, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile = "ledger.
     /// <summary>
     /// The file with the last checkpoint that this process signed; beside the key by default. Replicas that share a key have one each.
     /// </summary>
-    public string HeadFile { get; init; } = KeyFile + ".head";
+    public string CheckpointFile { get; init; } = KeyFile + ".head";
 
     /// <summary>The witness that cosigns its checkpoints; null for none.</summary>
     public WitnessOptions? Witness { get; init; }

@@ -40,7 +40,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         }
 
         _shown = Head(Checkpoint);
-        _known = Newest(Head(options.HeadFile), _shown);
+        _known = Newest(Head(options.CheckpointFile), _shown);
     }
 
     /// <summary>Verifies that the database continues what was signed.</summary>
@@ -133,7 +133,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
         // Before anything is signed: if the database is lost after that, "handoff ledger resume" finds the entries here.
         folder.WritePartials();
         var head = SignedCheckpoint.Sign(new Ledger.Checkpoint(options.Origin, tree.Size, tree.Root()), _key!);
-        SignedHeadFile.Write(options.HeadFile, head);
+        SignedCheckpointFile.Write(options.CheckpointFile, head);
         folder.Publish(head);
         published.Publish(head);
     }
@@ -155,7 +155,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
             return read;
         if (problem is not null)
             throw new LedgerHaltedException(problem);
-        if (recorded is not null || File.Exists(options.HeadFile) || File.Exists(Checkpoint))
+        if (recorded is not null || File.Exists(options.CheckpointFile) || File.Exists(Checkpoint))
         {
             throw new LedgerHaltedException(
                 $"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it, or give this replica the key of the others; a new key would start another log."
@@ -175,7 +175,7 @@ internal sealed class LedgerPublisher(StoredEntries events, LedgerLogOptions opt
 
     private SignedCheckpoint? Head(string file)
     {
-        if (SignedHeadFile.TryRead(file, VerifierKey, out var head, out var problem) || problem is null)
+        if (SignedCheckpointFile.TryRead(file, VerifierKey, out var head, out var problem) || problem is null)
             return head;
         throw new LedgerHaltedException($"{problem} {WhatToDo}");
     }

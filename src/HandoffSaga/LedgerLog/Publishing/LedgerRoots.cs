@@ -22,17 +22,17 @@ internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
             return LedgerHash.EmptyRoot.ToArray();
         if (_known.TryGet(size, out var remembered))
             return remembered;
-        if (await events.HeadOver(size, cancellationToken) is not { } head || head.Size < size)
+        if (await events.CheckpointOver(size, cancellationToken) is not { } checkpoint || checkpoint.Size < size)
             return null;
 
-        var root = head.Size == size ? head.Root : (await Tree(head.Continues, size, cancellationToken)).Root();
+        var root = checkpoint.Size == size ? checkpoint.Root : (await Tree(checkpoint.Continues, size, cancellationToken)).Root();
         _known.Set(size, root);
         return root;
     }
 
     private async Task<MerkleFrontier> Tree(long from, long size, CancellationToken cancellationToken)
     {
-        var before = from == 0 ? null : await events.HeadOver(from, cancellationToken);
+        var before = from == 0 ? null : await events.CheckpointOver(from, cancellationToken);
         var tree = before is null ? new MerkleFrontier() : MerkleFrontier.FromBytes(before.Size, before.Subtrees);
         await foreach (var (index, entry) in events.Entries(tree.Size, size, cancellationToken))
         {

@@ -62,7 +62,7 @@ internal sealed class LedgerResume(
     // The newest checkpoint from any source outside the database.
     private SignedCheckpoint? LastSigned(NoteVerifierKey key, IReadOnlyList<byte[]> notes)
     {
-        if (!SignedHeadFile.TryRead(options.HeadFile, key, out var newest, out var problem) && problem is not null)
+        if (!SignedCheckpointFile.TryRead(options.CheckpointFile, key, out var newest, out var problem) && problem is not null)
             throw new LedgerHaltedException(problem);
         foreach (var (size, note) in PublishedCheckpoints.In(options.Folder))
         {

@@ -103,7 +103,7 @@ internal sealed class Sequencer(
         catch (Exception failure) when (failure is not (StoreUnavailableException or OperationCanceledException))
         {
             // The store itself rejects an index that does not continue the others.
-            if (!await events.IndexesFitTheHead(cancellationToken))
+            if (!await events.IndexesFitTheCheckpoint(cancellationToken))
             {
                 throw new LedgerHaltedException(
                     $"The database's indexes do not end where its checkpoint of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}"
@@ -135,7 +135,7 @@ internal sealed class Sequencer(
     // A replica that never wins publishes what the others have sequenced.
     private async Task Follow(CancellationToken cancellationToken)
     {
-        if (await events.Head(cancellationToken) is not { } head || head.Size == Tree.Size)
+        if (await events.NewestCheckpoint(cancellationToken) is not { } checkpoint || checkpoint.Size == Tree.Size)
             return;
         Tree = await events.Tree(cancellationToken);
         RaiseTo(await events.LastSeq(cancellationToken));

@@ -79,22 +79,25 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
         return [.. ids.Select(waited => known.Find(waited.Seq, waited.EventId) ?? UnsequencedEntry.Of(waited.Seq, read[waited.Seq]))];
     }
 
-    public async Task<LedgerHeadRow?> Head(CancellationToken cancellationToken)
+    public async Task<LedgerHeadRow?> NewestCheckpoint(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.LedgerHeads.AsNoTracking().OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
+        return await context
+            .LedgerHeads.AsNoTracking()
+            .OrderByDescending(checkpoint => checkpoint.Continues)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>
     /// The first checkpoint of at least <paramref name="size"/> entries; the newest one if none has that many, null when there is none.
     /// </summary>
-    public async Task<LedgerHeadRow?> HeadOver(long size, CancellationToken cancellationToken)
+    public async Task<LedgerHeadRow?> CheckpointOver(long size, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context
             .LedgerHeads.AsNoTracking()
-            .Where(head => head.Continues < size)
-            .OrderByDescending(head => head.Continues)
+            .Where(checkpoint => checkpoint.Continues < size)
+            .OrderByDescending(checkpoint => checkpoint.Continues)
             .FirstOrDefaultAsync(cancellationToken);
     }
 
@@ -109,13 +112,13 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     }
 
     /// <summary>Whether the indexes end where the newest checkpoint does; read again if another replica moves both meanwhile.</summary>
-    public async Task<bool> IndexesFitTheHead(CancellationToken cancellationToken)
+    public async Task<bool> IndexesFitTheCheckpoint(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var size = (await Head(cancellationToken))?.Size ?? 0;
+            var size = (await NewestCheckpoint(cancellationToken))?.Size ?? 0;
             var end = await IndexEnd(cancellationToken);
-            if (end == size || ((await Head(cancellationToken))?.Size ?? 0) == size)
+            if (end == size || ((await NewestCheckpoint(cancellationToken))?.Size ?? 0) == size)
                 return end == size;
         }
     }
@@ -131,12 +134,12 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     /// <exception cref="InvalidDataException">The checkpoint is inconsistent.</exception>
     public async Task<MerkleFrontier> Tree(CancellationToken cancellationToken)
     {
-        if (await Head(cancellationToken) is not { } head)
+        if (await NewestCheckpoint(cancellationToken) is not { } checkpoint)
             return new MerkleFrontier();
-        var tree = MerkleFrontier.FromBytes(head.Size, head.Subtrees);
-        return tree.Root().AsSpan().SequenceEqual(head.Root)
+        var tree = MerkleFrontier.FromBytes(checkpoint.Size, checkpoint.Subtrees);
+        return tree.Root().AsSpan().SequenceEqual(checkpoint.Root)
             ? tree
-            : throw new InvalidDataException($"The log's checkpoint of {head.Size} entries does not match its own subtrees.");
+            : throw new InvalidDataException($"The log's checkpoint of {checkpoint.Size} entries does not match its own subtrees.");
     }
 
     /// <summary>

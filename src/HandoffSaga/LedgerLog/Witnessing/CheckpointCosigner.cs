@@ -129,7 +129,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
                 );
             case { Answer: WitnessAnswer.OtherSize, KnownSize: { } known } when known > answer.Size:
                 // Another replica may be ahead of this process, but never of the database.
-                if (await _events.Head(cancellationToken) is not { } head || head.Size < known)
+                if (await _events.NewestCheckpoint(cancellationToken) is not { } head || head.Size < known)
                 {
                     throw new LedgerHaltedException(
                         $"The witness {name} cosigned a checkpoint of {known} entries, but the database has fewer: database, key files and {_options.Folder} are all older copies. {LedgerPublisher.WhatToDo}"

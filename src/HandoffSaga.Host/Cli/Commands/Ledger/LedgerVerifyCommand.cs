@@ -66,8 +66,8 @@ internal static class LedgerVerifyCommand
                         var notes = new List<byte[]>();
                         foreach (var file in parsed.GetValue(known) ?? [])
                             notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, cli.WorkingFolder), cancellationToken));
-                        if (open.HeadFile is not null && File.Exists(open.HeadFile))
-                            notes.Add(await File.ReadAllBytesAsync(open.HeadFile, cancellationToken));
+                        if (open.CheckpointFile is not null && File.Exists(open.CheckpointFile))
+                            notes.Add(await File.ReadAllBytesAsync(open.CheckpointFile, cancellationToken));
                         if (open.Folder is not null)
                             notes.AddRange(PublishedCheckpoints.In(open.Folder).Select(kept => kept.Note));
 

@@ -100,7 +100,7 @@ internal sealed class LogOptions
             return await use(
                 new OpenLog(new FolderTiles(path), path, verifier)
                 {
-                    HeadFile = given is null ? own!.HeadFile : null,
+                    CheckpointFile = given is null ? own!.CheckpointFile : null,
                     Settings = given is null ? settings : null,
                 }
             );
@@ -123,7 +123,7 @@ internal sealed class LogOptions
 internal sealed record OpenLog(ITileSource Tiles, string? Folder, NoteVerifierKey? Key)
 {
     /// <summary>The file with the last signed checkpoint, when the log is the station's own.</summary>
-    public string? HeadFile { get; init; }
+    public string? CheckpointFile { get; init; }
 
     /// <summary>The station's settings, when the log is the station's own.</summary>
     public HandoffSettings? Settings { get; init; }

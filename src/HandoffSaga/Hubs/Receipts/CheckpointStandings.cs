@@ -4,7 +4,7 @@ using HandoffSaga.Messages;
 namespace HandoffSaga.Hubs.Receipts;
 
 /// <summary>How a checkpoint that a hub has seen compares with the ledger.</summary>
-internal static class HeadStandings
+internal static class CheckpointStandings
 {
     public static readonly Vocabulary Vocabulary = new([
         new(LedgerHeadStandings.AsSent, TermTone.Plain, "the checkpoint that the package carries."),
