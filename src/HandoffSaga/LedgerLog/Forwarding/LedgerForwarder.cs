@@ -13,7 +13,7 @@ namespace HandoffSaga.LedgerLog.Forwarding;
 internal sealed partial class LedgerForwarder(
     IForwardingTarget receiver,
     ForwardCursor cursor,
-    StoredEntries events,
+    StoredEntries entries,
     PublishedCheckpoint published,
     ILogger<LedgerForwarder> logger
 )
@@ -56,7 +56,7 @@ internal sealed partial class LedgerForwarder(
     {
         var batch = new EntriesBatch(head, from);
         var to = Math.Min(head.Checkpoint.Size, from + _most);
-        await foreach (var (index, entry) in events.Entries(from, to, cancellationToken))
+        await foreach (var (index, entry) in entries.Entries(from, to, cancellationToken))
         {
             if (index != batch.NextIndex || !batch.TryAdd(entry, _most))
                 break;

@@ -30,13 +30,13 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile = "ledger.
     /// <summary>The witness that cosigns its checkpoints; null for none.</summary>
     public WitnessOptions? Witness { get; init; }
 
-    /// <summary>The most events in one group: few enough to hold in memory.</summary>
+    /// <summary>The most entries in one group: few enough to hold in memory.</summary>
     public int MostInGroup { get; init; } = 2000;
 
     /// <summary>The interval between two checkpoints, so that each is worth its disk syncs.</summary>
     public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How often to poll for events of replicas that died.</summary>
+    /// <summary>How often to poll for entries of replicas that died.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     private static ScalarKind<string> LogName =>

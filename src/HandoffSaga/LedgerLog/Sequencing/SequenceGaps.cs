@@ -2,7 +2,7 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
 /// Gaps in the entry sequence. A gap is either a transaction that is still open or one that was rolled back, and the two look the same. At
-/// first each poll starts before the gap. Later it is polled on its own, less and less often, so that an event of a slow transaction is
+/// first each poll starts before the gap. Later it is polled on its own, less and less often, so that an entry of a slow transaction is
 /// found within minutes, and unused numbers cost next to nothing.
 /// </summary>
 internal sealed class SequenceGaps

@@ -6,11 +6,11 @@ using HandoffSaga.Storage;
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// Gives events their log index, in groups: one transaction writes the indexes and the checkpoint that continues the previous one. Replicas
+/// Gives entries their log index, in groups: one transaction writes the indexes and the checkpoint that continues the previous one. Replicas
 /// need no clock and no lease: only one can continue a checkpoint, the others read it and continue from there.
 /// </summary>
 internal sealed class Sequencer(
-    StoredEntries events,
+    StoredEntries entries,
     CommittedEntryBuffer committed,
     IUnitsOfWork units,
     LedgerLogOptions options,
@@ -26,11 +26,11 @@ internal sealed class Sequencer(
     private int _polls;
 
     /// <summary>
-    /// The high-water mark: no event up to this number waits for an index. Polls start after it, so their cost does not grow with the log.
+    /// The high-water mark: no entry up to this number waits for an index. Polls start after it, so their cost does not grow with the log.
     /// </summary>
     public long HighWaterMark => _gaps.First - 1 ?? _highest;
 
-    /// <summary>The tree of all events that have an index.</summary>
+    /// <summary>The tree of all entries that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
 
     /// <summary>The entries sequenced by this process in this round.</summary>
@@ -41,7 +41,7 @@ internal sealed class Sequencer(
     public async Task Load(CancellationToken cancellationToken)
     {
         FromTheBeginning();
-        Tree = await events.Tree(cancellationToken);
+        Tree = await entries.Tree(cancellationToken);
     }
 
     /// <summary>Starts a round of groups. Entries the last round left unpublished are read again.</summary>
@@ -60,8 +60,8 @@ internal sealed class Sequencer(
         _gaps.GiveUp(clock.GetUtcNow());
         if (await IndexDueGap(cancellationToken))
             return true;
-        var last = await events.LastSeq(cancellationToken);
-        var waiting = await events.Waiting(HighWaterMark, last, options.MostInGroup, _own, cancellationToken);
+        var last = await entries.LastSeq(cancellationToken);
+        var waiting = await entries.Waiting(HighWaterMark, last, options.MostInGroup, _own, cancellationToken);
         if (_highest == 0)
             BeginAt(waiting.Count == 0 ? last : waiting[0].Seq - 1);
         if (waiting.Count == 0)
@@ -73,12 +73,12 @@ internal sealed class Sequencer(
         return !await Index(waiting, cancellationToken) || waiting.Count == options.MostInGroup;
     }
 
-    // Events of a transaction that took longer than its gap was polled.
+    // Entries of a transaction that took longer than its gap was polled.
     private async Task<bool> IndexDueGap(CancellationToken cancellationToken)
     {
         if (_gaps.DueGap(clock.GetUtcNow()) is not { } gap)
             return false;
-        var found = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
+        var found = await entries.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
         var isDone = (found.Count == 0 || await Index(found, cancellationToken)) && found.Count < options.MostInGroup;
         if (isDone)
             _gaps.Polled(clock.GetUtcNow());
@@ -103,7 +103,7 @@ internal sealed class Sequencer(
         catch (Exception failure) when (failure is not (StoreUnavailableException or OperationCanceledException))
         {
             // The store itself rejects an index that does not continue the others.
-            if (!await events.IndexesFitTheCheckpoint(cancellationToken))
+            if (!await entries.IndexesFitTheCheckpoint(cancellationToken))
             {
                 throw new LedgerHaltedException(
                     $"The database's indexes do not end where its checkpoint of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}"
@@ -123,11 +123,11 @@ internal sealed class Sequencer(
     private async Task AfterConflict(CancellationToken cancellationToken)
     {
         var before = Tree.Size;
-        Tree = await events.Tree(cancellationToken);
-        if (Tree.Size == before && await events.IndexEnd(cancellationToken) is var end && end > before)
+        Tree = await entries.Tree(cancellationToken);
+        if (Tree.Size == before && await entries.IndexEnd(cancellationToken) is var end && end > before)
         {
             throw new LedgerHaltedException(
-                $"The database has an event with index {end - 1}, but its checkpoint covers {before}: it was inserted by hand. {LedgerPublisher.WhatToDo}"
+                $"The database has an entry with index {end - 1}, but its checkpoint covers {before}: it was inserted by hand. {LedgerPublisher.WhatToDo}"
             );
         }
     }
@@ -135,10 +135,10 @@ internal sealed class Sequencer(
     // A replica that never wins publishes what the others have sequenced.
     private async Task Follow(CancellationToken cancellationToken)
     {
-        if (await events.NewestCheckpoint(cancellationToken) is not { } checkpoint || checkpoint.Size == Tree.Size)
+        if (await entries.NewestCheckpoint(cancellationToken) is not { } checkpoint || checkpoint.Size == Tree.Size)
             return;
-        Tree = await events.Tree(cancellationToken);
-        RaiseTo(await events.LastSeq(cancellationToken));
+        Tree = await entries.Tree(cancellationToken);
+        RaiseTo(await entries.LastSeq(cancellationToken));
     }
 
     private Task Write(IUnitOfWorkSession unit, List<UnsequencedEntry> waiting, MerkleFrontier tree)
@@ -155,7 +155,7 @@ internal sealed class Sequencer(
             RaiseTo(taken.Seq);
     }
 
-    // The whole table was read up to here; only events being written at that time may have been missed.
+    // The whole table was read up to here; only entries being written at that time may have been missed.
     private void BeginAt(long seq)
     {
         _highest = Math.Max(0, seq - options.MostInGroup);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.LedgerLog.Sequencing;
 
-/// <summary>Reads events, indexes and checkpoints from the database.</summary>
+/// <summary>Reads entries, indexes and checkpoints from the database.</summary>
 internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts)
 {
     // Reading all of a long log at once would sort on disk before the first row and delay vacuum throughout.
@@ -16,11 +16,11 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     private const int MostRanges = 4;
 
     /// <summary>
-    /// Events that have no index, in the order they were written, after <paramref name="highWaterMark"/> up to <paramref name="last"/>.
+    /// Entries that have no index, in the order they were written, after <paramref name="highWaterMark"/> up to <paramref name="last"/>.
     /// </summary>
-    /// <param name="highWaterMark">Events at or before it are skipped.</param>
-    /// <param name="last">Events after it are skipped.</param>
-    /// <param name="most">The most events to return.</param>
+    /// <param name="highWaterMark">Entries at or before it are skipped.</param>
+    /// <param name="last">Entries after it are skipped.</param>
+    /// <param name="most">The most entries to return.</param>
     /// <param name="known">Entries that need not be read.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<List<UnsequencedEntry>> Waiting(
@@ -43,7 +43,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
         return [];
     }
 
-    // Runs do not overlap, so only the last one that starts at or before an event can cover it: one index step per event.
+    // Runs do not overlap, so only the last one that starts at or before an entry can cover it: one index step per entry.
     private static IQueryable<LedgerEntryRow> Waiting(HandoffDbContext context, long after, long to) =>
         context
             .LedgerEntries.Where(entry => entry.Seq > after && entry.Seq <= to)
@@ -123,14 +123,14 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
         }
     }
 
-    /// <summary>The highest number an event has; 0 when there is none.</summary>
+    /// <summary>The highest number an entry has; 0 when there is none.</summary>
     public async Task<long> LastSeq(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.LedgerEntries.MaxAsync(entry => (long?)entry.Seq, cancellationToken) ?? 0;
     }
 
-    /// <summary>The tree of all events that have an index.</summary>
+    /// <summary>The tree of all entries that have an index.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is inconsistent.</exception>
     public async Task<MerkleFrontier> Tree(CancellationToken cancellationToken)
     {
@@ -143,7 +143,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     }
 
     /// <summary>
-    /// The tree of the first <paramref name="size"/> events, computed from the events themselves; smaller where the database lacks one.
+    /// The tree of the first <paramref name="size"/> entries, computed from the entries themselves; smaller where the database lacks one.
     /// </summary>
     public async Task<MerkleFrontier> TreeOf(long size, CancellationToken cancellationToken)
     {
