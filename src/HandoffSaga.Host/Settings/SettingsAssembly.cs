@@ -1,5 +1,5 @@
 using HandoffSaga.Host.Api;
-using HandoffSaga.LedgerLog;
+using HandoffSaga.LedgerLog.Witnessing;
 using HandoffSaga.Legs;
 using Schema = HandoffSaga.Host.Settings.SettingsSchema;
 

@@ -1,3 +1,4 @@
+using HandoffSaga.LedgerLog.Witnessing;
 using HandoffSaga.Settings;
 using static HandoffSaga.Settings.SettingKinds;
 
