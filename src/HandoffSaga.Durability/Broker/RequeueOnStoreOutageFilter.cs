@@ -19,5 +19,5 @@ internal sealed class RequeueOnStoreOutageFilter : IFilter<ExceptionReceiveConte
         return next.Send(context);
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("absenceIsNoError");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("requeueOnStoreOutage");
 }

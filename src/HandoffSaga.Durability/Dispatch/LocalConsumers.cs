@@ -14,7 +14,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class LocalConsumers(
     IServiceProvider services,
     IReadOnlyList<ConsumerEndpoint> consumers,
-    InFlightMessages held,
+    InFlightMessages inFlight,
     IStorePresence store,
     ILogger<LocalConsumers> log
 ) : IHostedService, IDisposable
@@ -83,7 +83,7 @@ internal sealed partial class LocalConsumers(
                     _idle.TrySetResult();
             }
 
-            held.Release(message.MessageId);
+            inFlight.Release(message.MessageId);
         }
     }
 

@@ -64,8 +64,8 @@ internal static class SignoffEndpoints
                 return TypedResults.Ok(new SignoffAnswer(duplicate.PackageId, SignoffAnswer.Duplicate));
             case IntakeResult.Conflict conflict:
                 return Problems.Conflict(conflict);
-            case IntakeResult.Rejected refused:
-                return Problems.Rejected(refused.Problem);
+            case IntakeResult.Rejected rejected:
+                return Problems.Rejected(rejected.Problem);
             case IntakeResult.Unavailable unavailable:
                 response.Headers.RetryAfter = Problems.RetryAfterSeconds;
                 return Problems.Unavailable(unavailable.Detail);

@@ -1,9 +1,9 @@
 namespace HandoffSaga.Hubs;
 
 /// <summary>
-/// How long an attempt in progress may go on: until the program stops and no longer waits for it. A command that goes back to its queue, as
-/// all do when the connection to the broker breaks, ends no attempt. The hub may have the package already, and its answer is still wanted;
-/// whoever gets the command again leaves the attempt alone.
+/// How long an attempt may run: until the program stops and no longer waits for it. Losing the command to its queue, as happens when the
+/// broker's connection breaks, does not end the attempt: the hub may have the package, and its answer is still wanted. Another consumer of
+/// the command leaves the attempt alone.
 /// </summary>
 internal sealed class AttemptLifetime : IDisposable
 {

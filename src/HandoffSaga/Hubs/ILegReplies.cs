@@ -11,15 +11,15 @@ internal interface ILegReplies
 }
 
 /// <summary>In process: the saga has committed when the command is acknowledged. Nothing on the bus can forge such an answer.</summary>
-internal sealed class DispatchedReplies(ISagaDispatcher saga, PendingLegReplies inHand) : ILegReplies
+internal sealed class DispatchedReplies(ISagaDispatcher saga, PendingLegReplies pending) : ILegReplies
 {
     public Task Send(LegMessages leg, Guid transferKey, AttemptReport report, CancellationToken cancellationToken) =>
-        inHand.Write(ending => leg.Reply(saga, transferKey, report, ending), cancellationToken);
+        pending.Write(ending => leg.Reply(saga, transferKey, report, ending), cancellationToken);
 }
 
 /// <summary>Over the bus.</summary>
-internal sealed class PublishedReplies(IUnitsOfWork units, PendingLegReplies inHand) : ILegReplies
+internal sealed class PublishedReplies(IUnitsOfWork units, PendingLegReplies pending) : ILegReplies
 {
     public Task Send(LegMessages leg, Guid transferKey, AttemptReport report, CancellationToken cancellationToken) =>
-        inHand.Write(ending => units.Run(unit => leg.Reply(unit, transferKey, report, ending), ending), cancellationToken);
+        pending.Write(ending => units.Run(unit => leg.Reply(unit, transferKey, report, ending), ending), cancellationToken);
 }

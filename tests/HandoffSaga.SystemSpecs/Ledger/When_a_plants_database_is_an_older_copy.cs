@@ -129,7 +129,7 @@ public sealed class When_a_plants_database_is_an_older_copy(RealServers servers)
         var verified = await Finished.Python(Path.Combine(folder, "verify.py"), "--vkey", _log.Key.ToString());
         verified.ExitCode.ShouldBe(0, $"{package}: {verified.Text}{verified.Error}");
         verified
-            .Text.Contains("by J. Doe (the disk failed): its database had forgotten entries", StringComparison.Ordinal)
+            .Text.Contains("by J. Doe (the disk failed): its database had lost entries", StringComparison.Ordinal)
             .ShouldBe(isFromBefore, package);
     }
 

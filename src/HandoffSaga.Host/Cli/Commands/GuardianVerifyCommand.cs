@@ -9,6 +9,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Checks a signoff's signature the way the station does.</summary>
 internal static class GuardianVerifyCommand
 {
+    /// <summary>Builds <c>handoff guardian verify</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signed signoff as JSON; - is standard input" };
