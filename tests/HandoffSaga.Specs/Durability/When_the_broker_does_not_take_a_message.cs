@@ -18,12 +18,13 @@ public sealed class When_the_broker_does_not_take_a_message
     public When_the_broker_does_not_take_a_message()
     {
         var options = new DurabilityOptions();
+        var store = new StoreOutage(options, _clock);
         _carrier = new BrokerCarrier(
             new BrokerSender(_broker, NullLogger<BrokerSender>.Instance),
             _inFlight,
-            new SentRows(null!, new StoreOutage(options, _clock), _inFlight, options, NullLogger<SentRows>.Instance),
+            new SentRows(null!, store, _inFlight, options, NullLogger<SentRows>.Instance),
             new RawOutbox(_broker, NullLogger<RawOutbox>.Instance),
-            new LocalConsumers(new ServiceCollection().BuildServiceProvider(), [], _inFlight, NullLogger<LocalConsumers>.Instance),
+            new LocalConsumers(new ServiceCollection().BuildServiceProvider(), [], _inFlight, store, NullLogger<LocalConsumers>.Instance),
             _bus,
             options,
             _clock,
