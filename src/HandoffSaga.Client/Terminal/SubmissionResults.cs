@@ -8,7 +8,9 @@ internal static class SubmissionResults
     public const string Accepted = "accepted";
     public const string Duplicate = "duplicate";
     public const string Conflict = "conflict";
-    public const string Rejected = "rejected";
+
+    // Scripts read it from --json, so it keeps its first name.
+    public const string Rejected = "refused";
     public const string Failed = "failed";
 
     public static readonly Vocabulary Vocabulary = new([

@@ -45,10 +45,10 @@ public sealed class When_signoffs_are_submitted : IAsyncLifetime
     [InlineData(202, "accepted", 0)]
     [InlineData(200, "duplicate", 0)]
     [InlineData(409, "conflict", 5)]
-    [InlineData(400, "rejected", 1)]
-    [InlineData(401, "rejected", 1)]
-    [InlineData(413, "rejected", 1)]
-    [InlineData(422, "rejected", 1)]
+    [InlineData(400, "refused", 1)]
+    [InlineData(401, "refused", 1)]
+    [InlineData(413, "refused", 1)]
+    [InlineData(422, "refused", 1)]
     [InlineData(503, "failed", 1)]
     public async Task The_answer_decides_the_word_and_the_exit_code(int status, string word, int exitCode)
     {
@@ -70,7 +70,7 @@ public sealed class When_signoffs_are_submitted : IAsyncLifetime
         );
 
         (await _prompt.Types("submit", "one.json")).Lines.ShouldBe([
-            "one.json  rejected  The signoff is refused.",
+            "one.json  refused  The signoff is refused.",
             "  approvals: at least one is needed",
             "  test_data: is missing",
         ]);

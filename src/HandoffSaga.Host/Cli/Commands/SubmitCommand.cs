@@ -20,7 +20,7 @@ internal static class SubmitCommand
         var command = new HandoffCommand("submit", "Submits signoffs to a running service; accepted means it is on disk")
         {
             Notes = """
-                Prints for each file accepted, duplicate, conflict, rejected or failed, and every reason.
+                Prints for each file accepted, duplicate, conflict, refused or failed, and every reason.
                 Exit code 0 when all were accepted or are duplicates, 5 when the package id of one already belongs to
                 another signoff, else 1. A rejected signoff does not use up its package id: correct it and submit again.
                 """,
