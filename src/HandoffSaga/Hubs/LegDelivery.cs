@@ -99,7 +99,7 @@ internal sealed partial class LegDelivery(
         var progress = await records.Find(command, cancellationToken);
         var resumption = AttemptResumptions.Decide(
             progress,
-            nothingWasSent: _startInDoubt.TryRemove((command.TransferKey, command.Request.Attempt), out _),
+            nothingWasSent: _startInDoubt.TryGet((command.TransferKey, command.Request.Attempt), out _),
             command.ReceiptDeadline is not null,
             self,
             settings.AnswerDeadline,
@@ -137,36 +137,25 @@ internal sealed partial class LegDelivery(
             await limiter.Enter(cancellationToken);
         }
 
+        var key = (command.TransferKey, command.Request.Attempt);
+        var isStarted = false;
         try
         {
             var delivery = await packages.Load(command, cancellationToken);
             var startedAt = clock.GetUtcNow();
-            await Start(command, delivery.IdempotencyKey, takenAt, startedAt, isNew, cancellationToken);
+            await records.Start(command, delivery.IdempotencyKey, takenAt, startedAt, isNew, cancellationToken);
+            isStarted = true;
+            _startInDoubt.TryRemove(key, out _);
             return await sender.Send(command, delivery, startedAt, cancellationToken);
+        }
+        catch (Exception failure) when (!isStarted && failure is not UnitOfWorkConflictException)
+        {
+            _startInDoubt.Set(key, true);
+            throw;
         }
         finally
         {
             limiter.Leave();
-        }
-    }
-
-    private async Task Start(
-        AttemptCommand command,
-        string idempotencyKey,
-        DateTimeOffset takenAt,
-        DateTimeOffset startedAt,
-        bool isNew,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await records.Start(command, idempotencyKey, takenAt, startedAt, isNew, cancellationToken);
-        }
-        catch (Exception failure) when (failure is not UnitOfWorkConflictException)
-        {
-            _startInDoubt.Set((command.TransferKey, command.Request.Attempt), true);
-            throw;
         }
     }
 
