@@ -95,7 +95,8 @@ internal sealed partial class LocalConsumers(
             await receiver.Dispatcher.Dispatch(message.Body, stored.TransportHeaders(), _ending.Token);
             return true;
         }
-        catch (Exception failure) when (failure.IsStoreOutage() && !_ending.IsCancellationRequested)
+        catch (Exception failure)
+            when (failure.Causes().Any(cause => cause is StoreUnavailableException) && !_ending.IsCancellationRequested)
         {
             return false;
         }

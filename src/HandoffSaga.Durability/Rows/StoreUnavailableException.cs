@@ -15,18 +15,3 @@ public sealed class StoreUnavailableException : Exception
     public StoreUnavailableException(string message, Exception innerException)
         : base(message, innerException) { }
 }
-
-internal static class StoreUnavailableExceptionExtensions
-{
-    /// <summary>Whether this failed only because the store was unavailable, however deep that is wrapped.</summary>
-    public static bool IsStoreOutage(this Exception? failure)
-    {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is StoreUnavailableException)
-                return true;
-        }
-
-        return false;
-    }
-}
