@@ -194,9 +194,3 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
         int Events
     );
 }
-
-/// <summary>The pack cannot be made, for the reason in the message.</summary>
-internal sealed class AuditPackException(int exitCode, string message) : Exception(message)
-{
-    public int ExitCode => exitCode;
-}

@@ -21,5 +21,3 @@ public static class KeptMessageExtensions
     public static bool MayComeAgain(this ConsumeContext context) =>
         context.ReceiveContext.Redelivered || context.ReceiveContext.TransportHeaders.TryGetHeader(StoredMessagePipe.AgainHeader, out _);
 }
-
-internal sealed record KeptMessage(Guid Token, TimeSpan ResendAfter);

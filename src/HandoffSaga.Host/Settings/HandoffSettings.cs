@@ -18,6 +18,3 @@ internal sealed record HandoffSettings : HandoffOptions
     /// <summary>The settings whose files only the owner may read.</summary>
     public required IReadOnlyList<SecretSetting> Secrets { get; init; }
 }
-
-/// <summary>A setting that names a file with a token or a private key.</summary>
-internal sealed record SecretSetting(string Key, string File);

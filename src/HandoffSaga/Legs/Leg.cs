@@ -1,26 +1,5 @@
 namespace HandoffSaga.Legs;
 
-/// <summary>
-/// The status of a leg, as the saga keeps it. <c>preparing</c> and <c>transferring</c> are read from the current attempt's record.
-/// </summary>
-internal enum LegStatus
-{
-    Pending,
-    RetryPending,
-    Complete,
-    Held,
-    Escalated,
-    NotApplicable,
-}
-
-/// <summary>Why an attempt was made.</summary>
-internal enum AttemptCause
-{
-    First,
-    Redelivery,
-    Operator,
-}
-
 /// <summary>One half of a transfer. Decisions about one leg never read the other.</summary>
 internal sealed class Leg
 {
@@ -74,12 +53,4 @@ internal sealed class Leg
     public Guid? CommandToken { get; set; }
 
     public TrailHead Trail { get; set; } = TrailHead.Empty;
-}
-
-/// <summary>The last entry of an audit trail: its number and its hash, which the next entry refers to.</summary>
-/// <param name="Sequence">0 before the first entry.</param>
-/// <param name="Hash">Lower-case hex leaf hash of the entry, null before the first.</param>
-internal sealed record TrailHead(long Sequence, string? Hash)
-{
-    public static readonly TrailHead Empty = new(0, null);
 }

@@ -3,9 +3,6 @@ using HandoffSaga.Texts;
 
 namespace HandoffSaga.Outbound;
 
-/// <summary>A token, or why there is none.</summary>
-internal sealed record BearerToken(string? Value, string? Error);
-
 /// <summary>
 /// The token file of a hub. It is read for each attempt: the cost is negligible next to a network exchange, and there is no need to watch
 /// files that a secret store replaces by links.

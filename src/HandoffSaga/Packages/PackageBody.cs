@@ -7,10 +7,3 @@ internal sealed record PackageBody(ReadOnlyMemory<byte> Bytes, string Sha256)
 {
     public static PackageBody Of(ReadOnlyMemory<byte> bytes) => new(bytes, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
 }
-
-/// <summary>The connectors a package can be built for. Each has its own way of naming the target.</summary>
-internal static class Connectors
-{
-    public const string Http = "http";
-    public const string Amqp = "amqp";
-}

@@ -1,0 +1,3 @@
+namespace HandoffSaga.Durability;
+
+internal sealed record KeptMessage(Guid Token, TimeSpan ResendAfter);
