@@ -8,7 +8,8 @@ namespace HandoffSaga.CanonicalJson;
 /// the same IEEE 754 double.
 /// </summary>
 /// <remarks>
-/// A literal with a fraction or an exponent means the nearest double, as everywhere in JSON. An integer literal without either is what
+/// A literal with a fraction or an exponent means the nearest double, as everywhere in JSON, unless that is zero and the literal is not:
+/// nobody measures 1e-400, and a value must not vanish. An integer literal without either is what
 /// people write for counters and identifiers, and many readers keep all its digits. So beyond ±(2^53-1) it is accepted only when its
 /// canonical form is the same number: 10^21 (<c>1e+21</c>) and 2^53 are, 2^53+1 is not, nor is 2^60, which ECMAScript writes
 /// 1152921504606847000. A canonical form itself always passes.
@@ -30,6 +31,8 @@ internal static class CanonicalNumber
 
         if (!double.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
             return JsonProblemKind.NumberTooLarge;
+        if (value == 0 && !IsZero(digits))
+            return JsonProblemKind.NumberTooSmall;
         if (integer && Math.Abs(value) > LargestSafeInteger && !Preserves(digits, Math.Abs(value)))
             return JsonProblemKind.IntegerNotExact;
         Write(value, output);
@@ -57,6 +60,12 @@ internal static class CanonicalNumber
     {
         Utf8Formatter.TryFormat(value, output.Reserve(20), out var written);
         output.Advance(written);
+    }
+
+    private static bool IsZero(ReadOnlySpan<byte> digits)
+    {
+        var exponent = digits.IndexOfAny((byte)'e', (byte)'E');
+        return !digits[..(exponent < 0 ? digits.Length : exponent)].ContainsAnyExcept((byte)'0', (byte)'.');
     }
 
     private static bool Preserves(ReadOnlySpan<byte> integer, double value)

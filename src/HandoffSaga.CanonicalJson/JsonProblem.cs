@@ -38,6 +38,9 @@ public enum JsonProblemKind
 
     /// <summary>The outermost value is not an object.</summary>
     NotAnObject,
+
+    /// <summary>A number other than zero that the nearest IEEE 754 double would make zero.</summary>
+    NumberTooSmall,
 }
 
 /// <summary>The first reason why a document has no canonical form.</summary>

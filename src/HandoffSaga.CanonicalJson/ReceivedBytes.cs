@@ -37,6 +37,8 @@ internal static class ReceivedBytes
                 JsonProblemKind.LoneSurrogate => "A string contains half of a surrogate pair, which is not a character.",
                 JsonProblemKind.NulCharacter => "A string contains U+0000, which is not allowed anywhere.",
                 JsonProblemKind.NumberTooLarge => "A number is beyond the range of an IEEE 754 double; send it as a string.",
+                JsonProblemKind.NumberTooSmall =>
+                    "A number is so small that it would become zero as an IEEE 754 double; send it as a string.",
                 JsonProblemKind.IntegerNotExact => "An integer beyond 2^53-1 would lose digits as an IEEE 754 double; send it as a string.",
                 _ => throw new UnreachableException($"Unexpected case: {kind}"),
             },

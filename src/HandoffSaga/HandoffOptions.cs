@@ -3,6 +3,7 @@ using HandoffSaga.Authorization;
 using HandoffSaga.Hubs;
 using HandoffSaga.Identity;
 using HandoffSaga.Legs;
+using HandoffSaga.Outbound.Tls;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
@@ -26,6 +27,8 @@ internal record HandoffOptions
     public required PerLeg<HubOptions> Hubs { get; init; }
 
     public PerLeg<RedeliveryPolicy> Redelivery { get; init; } = new(RedeliveryPolicy.Default, RedeliveryPolicy.Default);
+
+    public TlsOptions Tls { get; init; } = new();
 
     public IntakeOptions Intake { get; init; } = new();
 

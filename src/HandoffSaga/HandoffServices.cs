@@ -26,6 +26,7 @@ internal static class HandoffServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(options.Node)
+            .AddSingleton(options.Tls)
             .AddSingleton(new ProcessInstance(Guid.NewGuid(), OnlyOne: options.Store.Kind == StoreKind.Sqlite))
             .AddStorage(options.Store)
             .AddSmartContracts(options.Contracts)

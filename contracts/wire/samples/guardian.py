@@ -229,7 +229,8 @@ def verify(signoff, jwks, now=None):
     now = time.time() if now is None else now
     key = next((key for key in jwks["keys"] if key.get("kid") == header.get("kid")), None)
     algorithm = {("OKP", "Ed25519"): "EdDSA", ("EC", "P-256"): "ES256"}.get((key["kty"], key["crv"])) if key else None
-    if not key or algorithm != header.get("alg") or not key.get("nbf", 0) <= now < key.get("exp", float("inf")):
+    alg = "EdDSA" if header.get("alg") == "Ed25519" else header.get("alg")  # RFC 9864 calls it by its curve
+    if not key or algorithm != alg or not key.get("nbf", 0) <= now < key.get("exp", float("inf")):
         raise Rejected("no key of this kid and alg may be used now")
 
     data = f"{header_text}.{b64(signed_bytes(signoff))}".encode("ascii")

@@ -262,7 +262,7 @@ def verify_guardian(signoff, jwks, at):
         raise Wrong(f"Guardian's key {header.get('kid')!r} was not valid at that time")
     data = f"{header_text}.{b64url(canonical(without(signoff, {'guardian_signature'})))}".encode("ascii")
     try:
-        if (key["kty"], key["crv"], header["alg"]) == ("OKP", "Ed25519", "EdDSA"):
+        if (key["kty"], key["crv"]) == ("OKP", "Ed25519") and header["alg"] in ("EdDSA", "Ed25519"):
             ed25519.Ed25519PublicKey.from_public_bytes(unb64url(key["x"])).verify(signature, data)
         elif (key["kty"], key["crv"], header["alg"]) == ("EC", "P-256", "ES256"):
             x, y, r, s = (int.from_bytes(part, "big") for part in (unb64url(key["x"]), unb64url(key["y"]), signature[:32], signature[32:]))

@@ -13,6 +13,7 @@ internal static class SettingsAssembly
         var node = reader.Read(Schema.Node);
         var bus = reader.Read(Schema.Bus);
         var redelivery = reader.Read(Schema.Redelivery);
+        var tls = reader.Read(Schema.Tls);
         var ledger = reader.Read(Schema.Ledger, () => new(node.LedgerOrigin));
         return new HandoffSettings
         {
@@ -23,7 +24,13 @@ internal static class SettingsAssembly
             Contracts = reader.Read(Schema.Contracts),
             Guardian = reader.Read(Schema.Guardian),
             Redelivery = PerLeg.Create(leg => reader.Read(Schema.HubRedelivery.For(leg), () => redelivery with { })),
-            Hubs = PerLeg.Create(leg => reader.Read(Schema.Hubs.For(leg))),
+            Hubs = PerLeg.Create(leg =>
+                reader.Read(Schema.Hubs.For(leg)) with
+                {
+                    Tls = reader.Read(Schema.HubTls.For(leg), () => tls with { }),
+                }
+            ),
+            Tls = tls,
             Api = Checked(reader.Read(Schema.Api), reader),
             Intake = reader.Read(Schema.Intake),
             Alerts = reader.Read(Schema.Alerts),

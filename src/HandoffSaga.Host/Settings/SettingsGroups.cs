@@ -36,6 +36,11 @@ internal static class SettingsGroups
 
     private const string HubsNotes = "A hub's own `Redelivery` overrides the general one setting by setting.";
 
+    private const string TlsNotes = """
+        Certificates and keys are PEM files. They are read again when they change: the next connection is made with the new ones. What is trusted is the system's roots and those of
+        `CaFile`. Revocation is not checked and no missing issuer is fetched, since both would open connections that no setting names: a server must send its whole chain.
+        """;
+
     private const string ApiNotes = """
         `Api:TokenFile` holds one token a line, with the name of its holder before it if wanted (`J. Doe 3f9c...`); changes count at once. Without tokens the API answers
         only to this machine's own names (`localhost`, loopback addresses), and to no web page of another origin.
@@ -54,7 +59,17 @@ internal static class SettingsGroups
         new("SmartContracts", "", Schema.Contracts),
         new("Guardian", "", Schema.Guardian),
         new("Redelivery", "", Schema.Redelivery),
-        new("Hubs", HubsNotes, Schema.Hubs.Vault, Schema.HubRedelivery.Vault, Schema.Hubs.NextNode, Schema.HubRedelivery.NextNode),
+        new(
+            "Hubs",
+            HubsNotes,
+            Schema.Hubs.Vault,
+            Schema.HubTls.Vault,
+            Schema.HubRedelivery.Vault,
+            Schema.Hubs.NextNode,
+            Schema.HubTls.NextNode,
+            Schema.HubRedelivery.NextNode
+        ),
+        new("TLS", TlsNotes, Schema.Tls),
         new("API", ApiNotes, Schema.Api),
         new("Intake", "", Schema.Intake),
         new("Alerts", "", Schema.Alerts),

@@ -7,6 +7,7 @@ using HandoffSaga.LedgerLog.Forwarding;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.LedgerLog.Witnessing;
 using HandoffSaga.Legs;
+using HandoffSaga.Outbound.Tls;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Signoffs;
 using HandoffSaga.SmartContracts;
@@ -42,6 +43,13 @@ internal static class SettingsSchema
     public static readonly PerLeg<SettingsSection<RedeliveryPolicy>> HubRedelivery = new(
         new("Hubs:Vault:Redelivery", RedeliveryPolicy.Settings, Redelivery.Defaults, follows: Redelivery),
         new("Hubs:Floor:Redelivery", RedeliveryPolicy.Settings, Redelivery.Defaults, follows: Redelivery)
+    );
+
+    public static readonly SettingsSection<TlsOptions> Tls = new("Tls", TlsOptions.General, () => new());
+
+    public static readonly PerLeg<SettingsSection<TlsOptions>> HubTls = new(
+        new("Hubs:Vault:Tls", TlsOptions.Hub, () => new()),
+        new("Hubs:Floor:Tls", TlsOptions.Hub, () => new())
     );
 
     public static readonly SettingsSection<HandoffApiOptions> Api = new("Api", HandoffApiOptions.Settings, () => new());

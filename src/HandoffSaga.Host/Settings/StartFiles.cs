@@ -1,5 +1,6 @@
 using HandoffSaga.Authorization;
 using HandoffSaga.Host.Access;
+using HandoffSaga.Outbound.Tls;
 using HandoffSaga.Signatures;
 
 namespace HandoffSaga.Host.Settings;
@@ -20,6 +21,9 @@ internal static class StartFiles
             ),
             .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
             .. Keys("Hubs:Floor:Jwks", settings.Hubs.NextNode.Jwks),
+            .. TlsFiles.Problems("Tls", settings.Tls),
+            .. TlsFiles.Problems("Hubs:Vault:Tls", settings.Hubs.Vault.Tls),
+            .. TlsFiles.Problems("Hubs:Floor:Tls", settings.Hubs.NextNode.Tls),
         ];
 
     private static IEnumerable<string> Token(string? file)

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using HandoffSaga.Legs;
+using HandoffSaga.Outbound.Tls;
 using HandoffSaga.Packages;
 using HandoffSaga.Settings;
 using static HandoffSaga.Settings.SettingKinds;
@@ -85,6 +86,9 @@ internal sealed record HubOptions
     /// A file with the token for <c>Authorization: Bearer</c> (RFC 6750), read again at every attempt. None: no such header.
     /// </summary>
     public string? BearerTokenFile { get; init; }
+
+    /// <summary>Whom to trust and as whom to come over HTTPS (<c>Hubs:*:Tls</c>).</summary>
+    public TlsOptions Tls { get; init; } = new();
 
     /// <summary>A JWKS file (RFC 7517) with the keys this hub signs its receipts with. None: signatures are not checked.</summary>
     public string? Jwks { get; init; }

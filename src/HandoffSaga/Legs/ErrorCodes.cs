@@ -19,6 +19,16 @@ internal static class ErrorCodes
         (TransportFault.HostUnreachable, "The network does not reach the hub's host."),
         (TransportFault.NetworkUnreachable, "The network does not reach the hub's network."),
         (TransportFault.Tls, "No TLS connection could be made."),
+        (TransportFault.TlsExpired, "The hub's certificate, or one of its issuers', has expired."),
+        (TransportFault.TlsNotYetValid, "The hub's certificate, or one of its issuers', is not valid yet; or the clock here is wrong."),
+        (TransportFault.TlsWrongName, "The hub's certificate is for another name than that of its address."),
+        (TransportFault.TlsUnknownIssuer, "The hub's certificate is of an authority that is not trusted here; `Tls:CaFile` adds one."),
+        (
+            TransportFault.TlsClientCertificate,
+            "The hub wants a client certificate (`Hubs:*:Tls:CertificateFile`), or does not accept the one it got."
+        ),
+        (TransportFault.TlsAbsent, "What listens at the hub's address does not speak TLS."),
+        (TransportFault.TlsFiles, "A file of `Tls` or `Hubs:*:Tls` cannot be used; nothing was sent."),
         (TransportFault.Timeout, "The exchange took longer than the hub's timeout."),
         (TransportFault.NotHttp, "The answer is not HTTP."),
         (TransportFault.HeadersTooLarge, "The answer's headers are too large."),

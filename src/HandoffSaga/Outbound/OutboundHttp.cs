@@ -1,4 +1,5 @@
 using System.Net;
+using HandoffSaga.Outbound.Tls;
 
 namespace HandoffSaga.Outbound;
 
@@ -10,28 +11,34 @@ internal static class OutboundHttp
     /// headers.
     /// </summary>
     /// <param name="timeout">The longest a connection attempt may take: an abandoned one must not continue for minutes.</param>
-    public static HttpMessageInvoker CreateInvoker(TimeSpan timeout) =>
+    /// <param name="tls">How connections over HTTPS are made.</param>
+    public static HttpMessageInvoker CreateInvoker(TimeSpan timeout, TlsOptions tls, TimeProvider clock) =>
         new(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = false,
-                AutomaticDecompression = DecompressionMethods.None,
+            new TlsHandler(
+                tls,
+                clock,
+                ssl => new SocketsHttpHandler
+                {
+                    SslOptions = ssl,
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    UseProxy = false,
+                    AutomaticDecompression = DecompressionMethods.None,
 
-                // The sender writes traceparent itself; the propagator would add baggage that is not configured.
-                ActivityHeadersPropagator = null,
+                    // The sender writes traceparent itself; the propagator would add baggage that is not configured.
+                    ActivityHeadersPropagator = null,
 
-                MaxConnectionsPerServer = 256,
-                ConnectTimeout = timeout,
+                    MaxConnectionsPerServer = 256,
+                    ConnectTimeout = timeout,
 
-                // So that a hub is found again after its address changes.
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+                    // So that a hub is found again after its address changes.
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                    PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
 
-                // The unread rest of an answer is not needed: close instead of reading on.
-                MaxResponseDrainSize = 0,
-            }
+                    // The unread rest of an answer is not needed: close instead of reading on.
+                    MaxResponseDrainSize = 0,
+                }
+            )
         );
 
     /// <summary>A POST in HTTP/1.1 that sends its body at once.</summary>

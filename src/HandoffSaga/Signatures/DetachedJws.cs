@@ -46,22 +46,12 @@ internal sealed record DetachedJws(byte[] Header, string Algorithm, string KeyId
             return SignatureFault.HeaderMember;
         if (header.Get("typ") is { Kind: not CanonicalKind.String })
             return SignatureFault.Header;
-        if (header.GetString("alg") is not (SignatureAlgorithms.EdDsa or SignatureAlgorithms.Es256))
+        if (SignatureAlgorithms.Of(header.GetString("alg")) is not { } known)
             return SignatureFault.Algorithm;
         if (header.GetString("kid") is not { Length: > 0 } kid)
             return SignatureFault.KeyIdMissing;
 
-        (algorithm, keyId) = (header.GetString("alg"), kid);
+        (algorithm, keyId) = (known, kid);
         return null;
     }
-}
-
-/// <summary>The accepted algorithms, by their JOSE names (RFC 8037, RFC 7518).</summary>
-internal static class SignatureAlgorithms
-{
-    public const string EdDsa = "EdDSA";
-    public const string Es256 = "ES256";
-
-    /// <summary>Bytes of a signature of either.</summary>
-    public const int SignatureBytes = 64;
 }

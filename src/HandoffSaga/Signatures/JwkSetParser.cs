@@ -5,7 +5,8 @@ namespace HandoffSaga.Signatures;
 
 /// <summary>
 /// Reads a JWKS strictly. Keys of other kinds or for other uses than signing are ignored (RFC 7517 section 5), because they verify nothing
-/// here. A malformed signature key makes the whole set invalid, because a half-loaded set would be noticed only when a part is stuck.
+/// here. A malformed signature key is passed over and named, because the signatures of the others must not wait for it. Two rejections are
+/// of the whole set: a key id with two keys, because nobody can say which one is meant, and a private key, because a secret has leaked.
 /// </summary>
 internal static class JwkSetParser
 {
@@ -19,45 +20,64 @@ internal static class JwkSetParser
 
     public static JwkSetParse Parse(ReadOnlySpan<byte> json)
     {
-        var read = CanonicalObject.Parse(json, Limits);
+        var read = CanonicalObject.Parse(json is [0xef, 0xbb, 0xbf, ..] ? json[3..] : json, Limits);
         if (!read.IsCanonical)
             return new JwkSetParse.Rejected(read.Problem.Message);
         if (read.Object.Get("keys")?.AsArray() is not { } elements)
             return new JwkSetParse.Rejected("it is not a JWKS: the list \"keys\" is missing");
 
         var keys = new List<VerificationKey>();
-        var named = new HashSet<string>(StringComparer.Ordinal);
+        var passedOver = new List<string>();
         for (var i = 0; i < elements.Count; i++)
         {
-            if (Read(elements[i], named, keys) is { } wrong)
-                return new JwkSetParse.Rejected($"key {i + 1} {wrong}");
+            if (Intolerable(elements[i], keys) is { } intolerable)
+                return new JwkSetParse.Rejected($"key {i + 1} {intolerable}");
+            if (Read(elements[i], keys) is { } wrong)
+                passedOver.Add($"key {i + 1} {wrong}");
         }
 
         return keys.Count == 0
-            ? new JwkSetParse.Rejected("it has no Ed25519 or P-256 key for signatures")
-            : new JwkSetParse.Parsed(new JwkSet(keys));
+            ? new JwkSetParse.Rejected(passedOver.FirstOrDefault() ?? "it has no Ed25519 or P-256 key for signatures")
+            : new JwkSetParse.Parsed(new JwkSet(keys), passedOver);
     }
 
-    private static string? Read(CanonicalValue element, HashSet<string> named, List<VerificationKey> keys)
+    /// <summary>Why the set must not be used at all.</summary>
+    private static string? Intolerable(CanonicalValue element, List<VerificationKey> keys)
+    {
+        if (element.AsObject() is not { } jwk || Algorithm(jwk) is null)
+            return null;
+        var keyId = jwk.GetString("kid") ?? "";
+        if (jwk.TryGet("d", out _))
+            return $"({Shown(keyId)}) has a private part (d): only public keys belong here";
+        return keys.Any(key => key.KeyId == keyId) ? $"repeats the kid {Shown(keyId)}" : null;
+    }
+
+    /// <summary>Adds the key if it is one for signatures, or says why it cannot be used.</summary>
+    private static string? Read(CanonicalValue element, List<VerificationKey> keys)
     {
         if (element.AsObject() is not { } jwk)
             return "is not an object";
-        if (jwk.GetString("kty") is not { } kind)
+        if (jwk.GetString("kty") is null)
             return "has no kty";
-
-        var keyId = jwk.GetString("kid");
-        if (keyId is not null && !named.Add(keyId))
-            return $"repeats the kid {Shown(keyId)}";
-        if (!IsForSignatures(jwk) || AlgorithmOf(kind, jwk.GetString("crv")) is not { } algorithm)
+        if (Algorithm(jwk) is not { } algorithm)
             return null;
-        if (keyId is not { Length: > 0 and <= LongestKeyId } || PrintableText.Escape(keyId) != keyId)
+        if (jwk.GetString("kid") is not { Length: > 0 and <= LongestKeyId } keyId || PrintableText.Escape(keyId) != keyId)
             return $"has no kid of 1 to {LongestKeyId} printable characters";
-        if (jwk.TryGet("d", out _))
-            return $"({Shown(keyId)}) has a private part (d): only public keys belong here";
-        if (jwk.TryGet("alg", out _) && jwk.GetString("alg") != algorithm)
+        if (jwk.TryGet("alg", out _) && SignatureAlgorithms.Of(jwk.GetString("alg")) != algorithm)
             return $"({Shown(keyId)}) has the wrong alg for its kind; it must be {algorithm}";
         return Add(jwk, keyId, algorithm, keys) is { } wrong ? $"({Shown(keyId)}) {wrong}" : null;
     }
+
+    /// <summary>What the key signs with; null when it is not for signatures, or of another kind.</summary>
+    private static string? Algorithm(CanonicalObject jwk) =>
+        !IsForSignatures(jwk)
+            ? null
+            : (jwk.GetString("kty"), jwk.GetString("crv")) switch
+            {
+                ("OKP", "Ed25519") => SignatureAlgorithms.EdDsa,
+                ("EC", "P-256") => SignatureAlgorithms.Es256,
+                _ => null,
+            };
 
     private static string? Add(CanonicalObject jwk, string keyId, string algorithm, List<VerificationKey> keys)
     {
@@ -92,14 +112,6 @@ internal static class JwkSetParser
     private static bool IsForSignatures(CanonicalObject jwk) =>
         (!jwk.TryGet("use", out _) || jwk.GetString("use") == "sig")
         && (jwk.Get("key_ops")?.AsArray() is not { } operations || operations.Any(operation => operation.AsString() == "verify"));
-
-    private static string? AlgorithmOf(string kind, string? curve) =>
-        (kind, curve) switch
-        {
-            ("OKP", "Ed25519") => SignatureAlgorithms.EdDsa,
-            ("EC", "P-256") => SignatureAlgorithms.Es256,
-            _ => null,
-        };
 
     private static bool TryReadTime(CanonicalObject jwk, string name, out DateTimeOffset? time)
     {

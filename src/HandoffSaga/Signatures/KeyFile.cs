@@ -25,6 +25,7 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
     private JwkSet? _keys;
     private Stamp? _read;
     private string? _wrong;
+    private IReadOnlyList<string> _passedOver = [];
     private Throttle _said = Reminder;
 
     /// <summary>The current keys; null until the file was usable once.</summary>
@@ -51,7 +52,7 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
 
     private void Take(JwkSetParse parse, Stamp stamp)
     {
-        if (parse is not JwkSetParse.Parsed(var keys))
+        if (parse is not JwkSetParse.Parsed(var keys, var passedOver))
         {
             _read = null;
             Wrong(((JwkSetParse.Rejected)parse).Reason);
@@ -65,6 +66,9 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
         _read = clock.GetUtcNow().UtcDateTime - stamp.LastWriteUtc > Settled ? stamp : null;
         if (changed)
             LogLoaded(setting, string.Join(", ", keys.Keys.Select(key => key.KeyId)), path);
+        foreach (var wrong in passedOver.Except(_passedOver))
+            LogPassedOver(setting, path, wrong);
+        _passedOver = passedOver;
     }
 
     private void Wrong(string reason)
@@ -89,6 +93,9 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
 
     [LoggerMessage(573, LogLevel.Error, "{Setting}: {Path} is unusable ({Reason}); without keys no signature can be checked")]
     private partial void LogNoKeys(string setting, string path, string reason);
+
+    [LoggerMessage(574, LogLevel.Warning, "{Setting}: {Path}: {Wrong}; its signatures are rejected until that is put right")]
+    private partial void LogPassedOver(string setting, string path, string wrong);
 
     /// <summary>The stamp of a file, which changes with its content.</summary>
     private sealed record Stamp(DateTime LastWriteUtc, long Length)

@@ -75,7 +75,7 @@ internal static class SignatureFaults
             SignatureFault.Format => "must be BASE64URL(header)..BASE64URL(signature), without padding and without stray bits.",
             SignatureFault.Header => "has a protected header that is not one JSON object with each name once.",
             SignatureFault.HeaderMember => "has a protected header with a member other than alg, kid and typ.",
-            SignatureFault.Algorithm => "must be made with alg EdDSA (Ed25519) or ES256.",
+            SignatureFault.Algorithm => "must be made with alg EdDSA (or Ed25519) or ES256.",
             SignatureFault.KeyIdMissing => "must name its key by kid in the protected header.",
             SignatureFault.KeyUnknown or SignatureFault.KeyAlgorithm or SignatureFault.KeyNotYetValid or SignatureFault.KeyExpired =>
                 "names a key that is not accepted here now for this alg.",

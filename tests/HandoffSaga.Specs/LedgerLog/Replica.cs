@@ -5,6 +5,7 @@ using HandoffSaga.LedgerLog;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.LedgerLog.Sequencing;
 using HandoffSaga.LedgerLog.Witnessing;
+using HandoffSaga.Outbound.Tls;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -43,7 +44,15 @@ internal sealed class Replica : IDisposable
         );
         _publisher = new LedgerPublisher(events, Options, Head);
         var waker = new LedgerWaker();
-        CheckpointCosigner = new CheckpointCosigner(events, Options, Head, waker, station.Clock, NullLogger<CheckpointCosigner>.Instance);
+        CheckpointCosigner = new CheckpointCosigner(
+            events,
+            Options,
+            Head,
+            waker,
+            new TlsOptions(),
+            station.Clock,
+            NullLogger<CheckpointCosigner>.Instance
+        );
         Log = new LedgerLogService(
             events,
             Sequencer,

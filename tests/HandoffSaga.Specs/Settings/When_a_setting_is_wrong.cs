@@ -93,6 +93,10 @@ public sealed class When_a_setting_is_wrong : IDisposable
     [InlineData("Data Source=handoff.db", "allowed is one such as Host=db")]
     [InlineData("Host=db;Username=handoff", "Host and Database")]
     [InlineData("Host=db;Database=handoff;Prt=5432", "prt")]
+    [InlineData("Host=db;Database=handoff;sslmode=verify-full;sslrootcert=/ca.pem", "sslrootcert is called Root Certificate here")]
+    [InlineData("Host=db;dbname=handoff;sslcert=/c.pem", "dbname is called Database here, sslcert is called SSL Certificate here")]
+    [InlineData("host=db dbname=handoff", "a semicolon, not a space")]
+    [InlineData("postgresql://handoff@db/handoff", "write its parts as Host=")]
     public void A_database_server_must_be_named(string? connectionString, string says)
     {
         _sources.Variable("HANDOFF_Store__Provider", "postgres");

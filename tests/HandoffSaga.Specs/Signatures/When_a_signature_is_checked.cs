@@ -92,6 +92,11 @@ public sealed class When_a_signature_is_checked
     }
 
     [Fact]
+    public void Ed25519_is_another_name_of_EdDSA() =>
+        Keys.Verify(Guardian.Sign(Content, """{"alg":"Ed25519","kid":"guardian-1"}"""), Utf8(Content), Now)
+            .ShouldBe(new SignatureVerdict.Verified("guardian-1"));
+
+    [Fact]
     public void Both_algorithms_are_taken()
     {
         Verify(Guardian.Sign(Content)).ShouldBe(new SignatureVerdict.Verified("guardian-1"));

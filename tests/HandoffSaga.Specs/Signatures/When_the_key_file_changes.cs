@@ -79,6 +79,20 @@ public sealed class When_the_key_file_changes : IDisposable
     }
 
     [Fact]
+    public void A_key_that_cannot_be_used_is_named_once_and_the_others_are_used()
+    {
+        var keys = Given(_old);
+        Replace(Jwks(_old.Jwk(), """{"kty":"OKP","crv":"Ed25519","kid":"odd","x":"AAAA"}"""), minutes: 1);
+
+        Names(keys).ShouldBe(["old"]);
+        Names(keys).ShouldBe(["old"]);
+
+        var (level, line) = _said.Lines.Where(l => l.Level >= LogLevel.Warning).ShouldHaveSingleItem();
+        level.ShouldBe(LogLevel.Warning);
+        line.ShouldStartWith($"Guardian:Jwks: {Path}: key 2 (odd) is not an Ed25519 public key");
+    }
+
+    [Fact]
     public void Where_there_never_was_one_there_are_no_keys()
     {
         new KeyFile("Guardian:Jwks", Path, _clock, _said).Current().ShouldBeNull();

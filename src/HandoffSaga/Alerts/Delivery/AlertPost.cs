@@ -2,16 +2,17 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using HandoffSaga.Messages;
 using HandoffSaga.Outbound;
+using HandoffSaga.Outbound.Tls;
 
 namespace HandoffSaga.Alerts.Delivery;
 
 /// <summary>Posts alerts. The program has one instance, which keeps its connections.</summary>
-internal sealed class AlertPost(TimeProvider clock) : IDisposable
+internal sealed class AlertPost(TlsOptions tls, TimeProvider clock) : IDisposable
 {
     /// <summary>The longest one post may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(Timeout);
+    private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(Timeout, tls, clock);
 
     /// <summary>Posts <paramref name="alert"/>; null when the receiver answered 2xx, else one line on why it did not accept it.</summary>
     public async Task<string?> Send(Uri url, TransferAlert alert, Guid idempotencyKey, CancellationToken cancellationToken)

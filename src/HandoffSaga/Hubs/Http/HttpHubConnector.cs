@@ -14,7 +14,7 @@ internal sealed class HttpHubConnector(HubOptions options, ReceiptSignatures sig
     /// <summary>The most that is read of an answer, in bytes.</summary>
     public const int MaxAnswerBytes = 1024 * 1024;
 
-    private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(options.Timeout);
+    private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(options.Timeout, options.Tls, clock);
     private readonly BearerTokenFile _bearerToken = new(options.BearerTokenFile);
 
     public async Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancellationToken)

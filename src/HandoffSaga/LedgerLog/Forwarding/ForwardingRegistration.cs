@@ -12,7 +12,7 @@ internal static class ForwardingRegistration
     {
         services.AddSingleton<ForwardCursor>();
         if (options.Url is { } url)
-            services.AddWay(provider => new HttpTarget(url, provider.GetRequiredService<TimeProvider>()));
+            services.AddWay(provider => ActivatorUtilities.CreateInstance<HttpTarget>(provider, url));
         if (options.Broker)
             services.AddWay(provider => new BrokerTarget(provider.GetRequiredService<IRawPublisher>()));
         return services;

@@ -1,18 +1,19 @@
 using System.Net;
 using System.Net.Http.Headers;
 using HandoffSaga.Outbound;
+using HandoffSaga.Outbound.Tls;
 
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
 /// Posts batches to <c>Ledger:ForwardUrl</c>. Any 2xx accepts one; only the status and <c>Retry-After</c> of an answer are read.
 /// </summary>
-internal sealed class HttpTarget(Uri url, TimeProvider clock) : IForwardingTarget, IDisposable
+internal sealed class HttpTarget(Uri url, TlsOptions tls, TimeProvider clock) : IForwardingTarget, IDisposable
 {
     /// <summary>The longest one post may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(Timeout);
+    private readonly HttpMessageInvoker _http = OutboundHttp.CreateInvoker(Timeout, tls, clock);
 
     public string Name => "http";
 

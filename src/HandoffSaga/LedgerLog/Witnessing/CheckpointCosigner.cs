@@ -2,6 +2,7 @@ using HandoffSaga.Durability;
 using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.LedgerLog.Sequencing;
+using HandoffSaga.Outbound.Tls;
 using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.LedgerLog.Witnessing;
@@ -21,10 +22,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
     private readonly LedgerWaker _waker;
     private readonly TimeProvider _clock;
     private readonly ILogger<CheckpointCosigner> _logger;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _http;
     private readonly WitnessClient? _witness;
 
     private Task<Answer>? _asked;
@@ -37,11 +35,27 @@ internal sealed partial class CheckpointCosigner : IDisposable
         LedgerLogOptions options,
         PublishedCheckpoint published,
         LedgerWaker waker,
+        TlsOptions tls,
         TimeProvider clock,
         ILogger<CheckpointCosigner> logger
     )
     {
         (_entries, _options, _published, _waker, _clock, _logger) = (entries, options, published, waker, clock, logger);
+        _http = new(
+            new TlsHandler(
+                tls,
+                clock,
+                ssl => new SocketsHttpHandler
+                {
+                    UseProxy = false,
+                    AllowAutoRedirect = false,
+                    SslOptions = ssl,
+                }
+            )
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         if (options.Witness is { } configured)
             _witness = new WitnessClient(_http, configured.Url, configured.Key);
     }

@@ -14,12 +14,16 @@ internal sealed class YamlReader
     /// <summary>How deep mappings and sequences may nest, the outermost counted.</summary>
     public const int MaxLevels = 64;
 
+    /// <summary>How often a document is read again without blank lines that the parser stumbles over: each time from its beginning.</summary>
+    public const int MaxReadings = 50;
+
     /// <summary>How many keys and values a document may have: each costs the parser many times the bytes it is written with.</summary>
     public const int MaxNodes = 40_000;
 
     private readonly Scanner _scanner;
     private readonly Parser _parser;
     private YamlProblem? _problem;
+    private YamlException? _fault;
     private int _nodes;
 
     private YamlReader(string text)
@@ -33,9 +37,14 @@ internal sealed class YamlReader
     /// <summary>Reads the mapping at the top of the only document, or the problem. Never throws for any text.</summary>
     public static (YamlMapping? Top, YamlProblem? Problem) Read(string text)
     {
-        var reader = new YamlReader(text);
-        var top = reader.Document();
-        return (top, reader._problem);
+        for (var reading = 1; ; reading++)
+        {
+            var reader = new YamlReader(text);
+            var top = reader.Document();
+            if (reading == MaxReadings || reader._fault is not { } fault || BlankLines.Emptied(text, fault) is not { } readable)
+                return (top, reader._problem);
+            text = readable;
+        }
     }
 
     private YamlMapping? Document()
@@ -161,6 +170,7 @@ internal sealed class YamlReader
             // Some of its errors have no position; the scanner's position is that of the error.
             var line = syntax.Start == Mark.Empty ? _scanner.CurrentPosition.Line : syntax.Start.Line;
             _problem = new YamlProblem((int)line, syntax.Message);
+            _fault = syntax;
         }
         catch (Exception stumble) when (stumble is not OutOfMemoryException)
         {

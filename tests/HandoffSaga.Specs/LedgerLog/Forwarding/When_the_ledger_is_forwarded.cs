@@ -2,6 +2,7 @@ using System.Text;
 using HandoffSaga.Durability;
 using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Forwarding;
+using HandoffSaga.Outbound.Tls;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Specs.Wire;
 
@@ -254,7 +255,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
 
     private HttpTarget Receiver()
     {
-        var receiver = new HttpTarget(_smart.Url, _station.Clock);
+        var receiver = new HttpTarget(_smart.Url, new TlsOptions(), _station.Clock);
         _receivers.Add(receiver);
         return receiver;
     }

@@ -1,0 +1,68 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace HandoffSaga.Outbound.Tls;
+
+/// <summary>
+/// Sends over a handler whose connections are made as <see cref="TlsOptions"/> say. Roots are read at each connection. The client certificate
+/// belongs to the handler, so a new one is made when its files have changed.
+/// </summary>
+/// <param name="create">Makes a handler with these options for TLS.</param>
+internal sealed class TlsHandler(TlsOptions options, TimeProvider clock, Func<SslClientAuthenticationOptions, HttpMessageHandler> create)
+    : HttpMessageHandler
+{
+    private readonly Lock _gate = new();
+    private HttpMessageInvoker? _current;
+    private object? _stamp;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Current().SendAsync(request, cancellationToken);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _current?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private HttpMessageInvoker Current()
+    {
+        lock (_gate)
+        {
+            var stamp = (Stamp(options.CertificateFile), Stamp(options.KeyFile));
+            if (_current is null || !stamp.Equals(_stamp))
+            {
+                // The one before is not disposed: exchanges may be under way in it. Its idle connections close by themselves.
+                _current = new HttpMessageInvoker(create(Options()));
+                _stamp = stamp;
+            }
+
+            return _current;
+        }
+    }
+
+    private SslClientAuthenticationOptions Options() =>
+        new()
+        {
+            CertificateChainPolicy = ServerCertificate.Policy(),
+            ClientCertificateContext = TlsFiles.Certificate(options),
+            RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+                errors == SslPolicyErrors.None
+                || (
+                    ServerCertificate.Reject(
+                        certificate as X509Certificate2,
+                        chain,
+                        errors,
+                        ((SslStream)sender).TargetHostName,
+                        TlsFiles.Roots(options),
+                        clock.GetUtcNow()
+                    )
+                        is { } error
+                        ? throw new TlsException(error)
+                        : true
+                ),
+        };
+
+    private static (DateTime, long) Stamp(string? file) =>
+        file is not null && new FileInfo(file) is { Exists: true } info ? (info.LastWriteTimeUtc, info.Length) : default;
+}
