@@ -35,6 +35,12 @@ internal sealed partial class RawReceiveFilter(
         {
             throw;
         }
+        catch (Exception failure) when (!PoisonCause.IsTheMessages(failure))
+        {
+            LogGivenBack(queue, message.MessageId, failure.Message);
+            await Task.Delay(PauseBeforeGivingBack, clock, context.CancellationToken);
+            throw;
+        }
         catch (Exception surprise)
         {
             LogSurprise(surprise, queue, message.MessageId, PoisonQueue.Queue);
