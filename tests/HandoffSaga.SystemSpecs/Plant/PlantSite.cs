@@ -130,6 +130,12 @@ internal sealed class PlantSite : IAsyncDisposable
         return answer.StatusCode;
     }
 
+    public async Task<string> HealthText(HandoffProcess replica)
+    {
+        using var answer = await _http.GetAsync(new Uri(replica.Url, "health/ready"));
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Cuts every connection to the database and lets nobody in until the result is disposed.</summary>
     public Task<IAsyncDisposable> TakeDatabaseAway() => _database.Close();
 
