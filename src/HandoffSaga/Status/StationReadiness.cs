@@ -57,7 +57,7 @@ internal sealed class StationReadiness(
         return health.Status != BusHealthStatus.Healthy ? new ReadinessCheck("bus", false, health.Description)
             : broker.Problem is { } problem ? new ReadinessCheck("bus", false, problem)
             : outbox.IsSending ? new ReadinessCheck("bus", true, null)
-            : new ReadinessCheck("bus", false, "the broker is being prepared");
+            : new ReadinessCheck("bus", false, "the broker is not connected, or its exchanges are not declared yet");
     }
 
     // A halted ledger is no reason to be unready, because transfers continue. The reason is only in the log, since it has file paths and

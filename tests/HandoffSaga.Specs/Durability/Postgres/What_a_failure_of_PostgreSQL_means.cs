@@ -143,7 +143,7 @@ public sealed class What_a_failure_of_PostgreSQL_means
     private static PostgresException Error(string sqlState, string severity = "ERROR", string message = "as said by a server") =>
         new(message, severity, severity, sqlState);
 
-    private static Exception Raise(Type failure) => (Exception)RuntimeHelpers.GetUninitializedObject(failure);
+    internal static Exception Raise(Type failure) => (Exception)RuntimeHelpers.GetUninitializedObject(failure);
 
     private static IEnumerable<Exception> AllExceptions() =>
         new[]

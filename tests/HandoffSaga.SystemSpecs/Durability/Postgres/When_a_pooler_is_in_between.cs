@@ -177,7 +177,8 @@ public sealed class When_a_pooler_is_in_between(RealServers servers) : Durabilit
     /// <summary>Counts up as a saga's repository does: load, change, commit at the version, and again if another was faster.</summary>
     private static async Task Count(PostgresStore store, Guid ticket)
     {
-        for (var counted = 0; counted < Counts; )
+        var counted = 0;
+        while (counted < Counts)
         {
             var stored = await store.LoadSaga(Tickets, ticket, Ends);
             var saga = stored is null ? new Ticket { CorrelationId = ticket } : Table.Deserialize(stored.Body);
