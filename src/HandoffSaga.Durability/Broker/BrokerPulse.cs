@@ -39,7 +39,10 @@ internal sealed partial class BrokerPulse(
                 await Task.Delay(outcome.Result == RawPublishResult.Rejected ? IntervalWhereForbidden : Interval, clock, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // A publication that is under way at the stop ends as its channel does.
+        }
     }
 
     private void Hear(RawPublishOutcome outcome)

@@ -88,6 +88,18 @@ internal sealed class PlantSite : IAsyncDisposable
         return replica;
     }
 
+    /// <summary>A command of the program with the plant's settings and those of a replica.</summary>
+    public Task<Finished> Runs(IEnumerable<(string Key, string Value)> more, params string[] arguments)
+    {
+        var settings = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
+        }
+
+        return Finished.Handoff(settings, arguments);
+    }
+
     /// <summary>Hands in over HTTP, to any replica that answers, until one has accepted.</summary>
     public async Task Submit(string packageId)
     {

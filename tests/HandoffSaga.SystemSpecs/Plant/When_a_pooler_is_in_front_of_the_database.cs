@@ -1,5 +1,6 @@
 using System.Net;
 using HandoffSaga.SystemSpecs.Durability.RabbitMq;
+using HandoffSaga.SystemSpecs.Ledger;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.PgBouncer;
 
@@ -8,6 +9,8 @@ namespace HandoffSaga.SystemSpecs.Plant;
 /// <summary>The real program, started, migrated and run over PgBouncer.</summary>
 public sealed class When_a_pooler_is_in_front_of_the_database(RealServers servers)
 {
+    private static readonly string[] Written = ["attempts", "ledger_entries", "ledger_index", "outbox", "transfers"];
+
     [Theory]
     [InlineData(PoolMode.Session, 60)]
     [InlineData(PoolMode.Transaction, 6)]
@@ -36,6 +39,67 @@ public sealed class When_a_pooler_is_in_front_of_the_database(RealServers server
             (await plant.Health(replica)).ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(PoolMode.Session, 40, "off", "on")]
+    [InlineData(PoolMode.Transaction, 6, "off", "on")]
+    [InlineData(PoolMode.Transaction, 6, "remote_write", "remote_write")]
+    public async Task All_that_two_replicas_write_is_written_as_configured_and_their_ledger_verifies(
+        PoolMode mode,
+        int poolSize,
+        string configured,
+        string effective
+    )
+    {
+        const int packages = 30;
+        await using var plant = await PlantSite.On(servers);
+        await using var pooler = await Pooler.Start(plant.Database.ConnectionString, mode, poolSize);
+        var replicas = Enumerable.Range(0, 2).Select(n => Replica(plant, pooler, n)).ToArray();
+
+        // Given a database with a synchronous_commit of its own, and somebody who notes which one each write has
+        await plant.Database.Execute(
+            $"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = {configured}', current_database()); END $$"
+        );
+        var migrated = await plant.Runs(replicas[0], "migrate");
+        migrated.ExitCode.ShouldBe(0, migrated.Error);
+        await plant.Database.Execute(
+            $"""
+            CREATE TABLE spied (place text, said text);
+            CREATE FUNCTION spy() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                INSERT INTO spied VALUES (TG_TABLE_NAME, current_setting('synchronous_commit'));
+                RETURN NULL;
+            END $$;
+            {string.Concat(
+                Written.Select(table => $"CREATE TRIGGER spy AFTER INSERT ON {table} FOR EACH STATEMENT EXECUTE FUNCTION spy();\n")
+            )}
+            """
+        );
+        foreach (var replica in replicas)
+            await plant.Start(replica);
+
+        // When signoffs come over the broker and over HTTP
+        await plant.Publish(Enumerable.Range(0, packages / 2).Select(i => $"PKG-Q-{i}"));
+        await Task.WhenAll(Enumerable.Range(0, packages / 2).Select(i => plant.Submit($"PKG-H-{i}")));
+        await plant.UntilComplete(packages);
+
+        // Then they are done once each, and both replicas have published one and the same whole log
+        await plant.EachHubTookEachPackageOnce(packages);
+        (await plant.Broker.Count("handoff.poison")).ShouldBe(0u);
+        var entries = await plant.Rows("ledger_entries");
+        foreach (var replica in replicas)
+        {
+            var log = new PublishedLog(Path.Combine(replica[1].Value, "ledger"), replica[2].Value);
+            await log.Until(head => head.Checkpoint.Size == entries);
+            var verified = await plant.Runs(replica, "ledger", "verify");
+            verified.ExitCode.ShouldBe(0, verified.Text + verified.Error);
+        }
+
+        // And sagas, ledger, indexes and outbox were all written with it
+        (await plant.Database.Ask<string>("SELECT string_agg(DISTINCT place, ' ' ORDER BY place) FROM spied")).ShouldBe(
+            string.Join(' ', Written)
+        );
+        (await plant.Database.Ask<string>("SELECT string_agg(DISTINCT said, ' ') FROM spied")).ShouldBe(effective);
+    }
+
     [Fact]
     public async Task A_pooler_in_statement_mode_is_one_line_and_a_refused_start()
     {
@@ -49,4 +113,11 @@ public sealed class When_a_pooler_is_in_front_of_the_database(RealServers server
         refused.Message.ShouldContain("pool_mode = transaction");
         refused.Message.ShouldNotContain("   at ");
     }
+
+    private static (string Key, string Value)[] Replica(PlantSite plant, Pooler pooler, int n) =>
+        [
+            ("Store__ConnectionString", pooler.To(plant.Database.ConnectionString)),
+            ("DataFolder", Path.Combine(plant.Folder, $"data-{n}")),
+            ("Ledger__KeyFile", Path.Combine(plant.Folder, "shared", "ledger.key")),
+        ];
 }

@@ -43,7 +43,8 @@ internal sealed class PostgresSource : IAsyncDisposable
             var connection = await _preparing.OpenConnectionAsync(cancellationToken);
             if (!_isBehindPooler)
                 return connection;
-            // It was opened just now and has found the pooler.
+            // It was opened just now and has found the pooler. It must not come back from the pool when a server is found again.
+            NpgsqlConnection.ClearPool(connection);
             await connection.DisposeAsync();
         }
 

@@ -182,7 +182,10 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
                 }
             }
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure.Fault() != StoreFault.RowsOnly)
+        catch (Exception failure)
+            when (failure.Fault() != StoreFault.RowsOnly
+                && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            )
         {
             throw failure.AsAbsence();
         }
