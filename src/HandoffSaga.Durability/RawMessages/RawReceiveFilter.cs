@@ -10,6 +10,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class RawReceiveFilter(
     string queue,
     Lazy<IRawMessageHandler> handler,
+    Func<Exception, bool> isTheMessages,
     PoisonQueue poison,
     TimeProvider clock,
     ILogger<RawReceiveFilter> log
@@ -35,7 +36,7 @@ internal sealed partial class RawReceiveFilter(
         {
             throw;
         }
-        catch (Exception failure) when (!PoisonCause.IsTheMessages(failure))
+        catch (Exception failure) when (!isTheMessages(failure))
         {
             LogGivenBack(queue, message.MessageId, failure.Message);
             await Task.Delay(PauseBeforeGivingBack, clock, context.CancellationToken);

@@ -98,7 +98,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
                             endpoint.ConfigureConsumeTopology = false;
                             foreach (var binding in raw.Bindings)
                                 Bind(endpoint, raw.Queue, binding);
-                            raw.Configure(endpoint, context);
+                            raw.Configure(endpoint, context, PoisonCause.IsTheMessages);
                         }
                     );
                 }
