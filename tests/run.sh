@@ -25,6 +25,7 @@ packages=()
 # Servers that are named, or a Docker engine, serve as well; the specifications that hurt their server start Debian's own.
 [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || packages+=(rabbitmq-server)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
+[ -x /usr/sbin/pgbouncer ] || packages+=(pgbouncer)
 if [ "${#packages[@]}" -gt 0 ]; then
   say "Installing from Debian: ${packages[*]}"
   # Debian would start the servers it installs, on the ports others may want.

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace HandoffSaga.Client.Terminal;
 
 /// <summary>
-/// Handles SIGINT and SIGTERM. The first starts a graceful shutdown. A second one ends the process at once, which is safe: everything
+/// Handles SIGINT, SIGTERM and SIGQUIT. The first starts a graceful shutdown. A second one ends the process at once, which is safe: everything
 /// accepted is on disk.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -16,6 +16,7 @@ internal sealed class Interruption : IDisposable
         _registrations = [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Handle),
         ];
 
     public CancellationToken Token => _asked.Token;

@@ -15,6 +15,10 @@ internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposab
     private readonly Lock _gate = new();
     private Task<IConnection>? _current;
     private bool _disposed;
+    private volatile string? _blocked;
+
+    /// <summary>Why the broker reads nothing from this connection, in its words; null while it does.</summary>
+    public string? Blocked => _blocked;
 
     public Task<IConnection> Open(CancellationToken cancellationToken)
     {
@@ -65,7 +69,22 @@ internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposab
             ContinuationTimeout = ConnectTimeout,
             RequestedHeartbeat = Heartbeat,
         };
-        return await factory.CreateConnectionAsync(_addresses.Endpoints(), options.ConnectionName + " publisher", CancellationToken.None);
+        var connection = await factory.CreateConnectionAsync(
+            _addresses.Endpoints(),
+            options.ConnectionName + " publisher",
+            CancellationToken.None
+        );
+        _blocked = null;
+        connection.ConnectionBlockedAsync += (_, blocked) => Hear(blocked.Reason);
+        connection.ConnectionUnblockedAsync += (_, _) => Hear(null);
+        connection.ConnectionShutdownAsync += (_, _) => Hear(null);
+        return connection;
+    }
+
+    private Task Hear(string? blocked)
+    {
+        _blocked = blocked;
+        return Task.CompletedTask;
     }
 
     private static async Task Release(Task<IConnection>? connecting)

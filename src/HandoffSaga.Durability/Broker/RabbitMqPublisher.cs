@@ -33,10 +33,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         }
         catch (Exception failure)
         {
-            return new(
-                RawPublishResult.Unavailable,
-                failure is OperationCanceledException ? $"no connection within {Patience.TotalSeconds} s" : OneLine(failure)
-            );
+            return new(RawPublishResult.Unavailable, failure is OperationCanceledException ? Silent("no connection") : OneLine(failure));
         }
 
         try
@@ -81,15 +78,20 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
             (connection, topology, clock)
         );
 
-    private static RawPublishOutcome Outcome(Exception failure, IChannel channel) =>
+    private RawPublishOutcome Outcome(Exception failure, IChannel channel) =>
         failure switch
         {
             PublishReturnException returned => new(RawPublishResult.Unroutable, $"{returned.ReplyCode} {returned.ReplyText}"),
             PublishException { IsReturn: true } => new(RawPublishResult.Unroutable, "NO_ROUTE"),
             PublishException => new(RawPublishResult.NotTaken, "the broker answered nack"),
-            OperationCanceledException => new(RawPublishResult.Unconfirmed, $"no confirm within {Patience.TotalSeconds} s"),
+            OperationCanceledException => new(RawPublishResult.Unconfirmed, Silent("no confirm")),
             _ => Closed(failure, (failure as OperationInterruptedException)?.ShutdownReason ?? channel.CloseReason),
         };
+
+    private string Silent(string what) =>
+        connection.Blocked is { } reason
+            ? $"{what} within {Patience.TotalSeconds} s: the broker accepts no messages now: {reason}"
+            : $"{what} within {Patience.TotalSeconds} s";
 
     private static RawPublishOutcome Closed(Exception failure, ShutdownEventArgs? reason) =>
         reason switch

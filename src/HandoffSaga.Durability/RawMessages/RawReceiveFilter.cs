@@ -10,6 +10,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class RawReceiveFilter(
     string queue,
     Lazy<IRawMessageHandler> handler,
+    Func<Exception, bool> isTheMessages,
     PoisonQueue poison,
     TimeProvider clock,
     ILogger<RawReceiveFilter> log
@@ -33,6 +34,12 @@ internal sealed partial class RawReceiveFilter(
         }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
+            throw;
+        }
+        catch (Exception failure) when (!isTheMessages(failure))
+        {
+            LogGivenBack(queue, message.MessageId, failure.Message);
+            await Task.Delay(PauseBeforeGivingBack, clock, context.CancellationToken);
             throw;
         }
         catch (Exception surprise)

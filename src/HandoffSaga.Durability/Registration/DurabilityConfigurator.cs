@@ -72,7 +72,7 @@ public sealed class DurabilityConfigurator
     /// <summary>
     /// A queue whose messages are handled as raw bytes from any sender; needs <see cref="UseRabbitMq"/>. A delivery is acknowledged when
     /// its handler has returned, stays with the broker while the store is unavailable, and goes to <c>handoff.poison</c> when its handler
-    /// throws.
+    /// throws for a reason that lies in the message.
     /// </summary>
     /// <typeparam name="THandler">The handler; a singleton, made by the container.</typeparam>
     /// <param name="queue">The queue's name. An exchange of the same name is bound to it, as everywhere on this bus.</param>
@@ -108,7 +108,7 @@ public sealed class DurabilityConfigurator
     /// Stores in a PostgreSQL database (15 or later), which any number of processes share. Its schema must exist before the program starts.
     /// If the server is unavailable at start-up, the program waits for it.
     /// </summary>
-    /// <param name="connectionString">As for Npgsql. A connection pooler must run in session mode.</param>
+    /// <param name="connectionString">As for Npgsql. A connection pooler may run in session or transaction mode.</param>
     public DurabilityConfigurator UsePostgres(string connectionString)
     {
         Store = (options, _) => new PostgresStore(connectionString, options);

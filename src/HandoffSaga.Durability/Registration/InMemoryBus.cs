@@ -10,6 +10,7 @@ internal sealed class InMemoryBus(DurabilityConfigurator durability) : BusChoice
     {
         if (durability.RawEndpoints.Count > 0 || durability.RawExchanges.Count > 0)
             throw new InvalidOperationException("Raw endpoints and exchanges need a broker: UseRabbitMq(options).");
+        services.AddSingleton<IBrokerState, NoBroker>();
         services.AddSingleton<InMemorySender>();
         services.AddSingleton<ICarrier, InMemoryCarrier>();
         services.AddSingleton<IMessageRoutes, InMemoryRoutes>();

@@ -18,7 +18,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<BrokerTopology>(
                 provider,
-                (IEnumerable<RawExchange>)[PoisonQueue.Exchange, .. durability.RawExchanges]
+                (IEnumerable<RawExchange>)[PoisonQueue.Exchange, BrokerPulse.Exchange, .. durability.RawExchanges]
             )
         );
         services.AddSingleton<RabbitMqPublisher>();
@@ -26,6 +26,8 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton<PoisonQueue>();
         services.AddSingleton<IPoisonedMessages>(provider => provider.GetRequiredService<PoisonQueue>());
         services.AddHostedService<PreparedBroker>();
+        services.AddSingleton<BrokerPulse>();
+        services.AddSingleton<IBrokerState>(provider => provider.GetRequiredService<BrokerPulse>());
         foreach (var raw in durability.RawEndpoints)
             raw.Register(services);
 
@@ -96,7 +98,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
                             endpoint.ConfigureConsumeTopology = false;
                             foreach (var binding in raw.Bindings)
                                 Bind(endpoint, raw.Queue, binding);
-                            raw.Configure(endpoint, context);
+                            raw.Configure(endpoint, context, PoisonCause.IsTheMessages);
                         }
                     );
                 }
@@ -106,6 +108,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
     public override void After(IServiceCollection services)
     {
         services.AddHostedService<StoreOutageMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<BrokerPulse>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalConsumers>());
     }
 

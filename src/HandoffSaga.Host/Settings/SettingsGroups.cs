@@ -18,7 +18,7 @@ internal static class SettingsGroups
         There are two deployment sizes, and the start rejects every other combination: `Store:Provider` = `sqlite` with `Bus:Provider` = `in-memory` for a standalone station,
         `postgres` with `rabbitmq` for a plant with any number of replicas.
 
-        PostgreSQL must be 15 or later. A connection pooler must run in session mode. The start creates the schema if its role has the rights; otherwise
+        PostgreSQL must be 15 or later. A connection pooler (PgBouncer 1.18 or later) may run in session or transaction mode, not in statement mode. The start creates the schema if its role has the rights; otherwise
         `handoff migrate --connection ...` does it with a role that has them, and the role of the service only needs to read and write tables.
 
         While the database is unavailable, HandoffSaga waits and nothing is lost. After `Store:AwayAfter` it stops consuming from the broker: messages stay in, or

@@ -11,6 +11,7 @@ internal sealed class StationReadiness(
     IOutboxState outbox,
     IStorePresence store,
     IBusControl bus,
+    IBrokerState broker,
     LedgerLogService log,
     CheckpointCosigner witness,
     IEnumerable<LedgerForwarder> forwarders,
@@ -54,6 +55,7 @@ internal sealed class StationReadiness(
 
         var health = bus.CheckHealth();
         return health.Status != BusHealthStatus.Healthy ? new ReadinessCheck("bus", false, health.Description)
+            : broker.Problem is { } problem ? new ReadinessCheck("bus", false, problem)
             : outbox.IsSending ? new ReadinessCheck("bus", true, null)
             : new ReadinessCheck("bus", false, "the broker is not connected, or its exchanges are not declared yet");
     }

@@ -73,6 +73,27 @@ public sealed class When_a_handler_does_not_end_well(RealServers servers) : Brok
     }
 
     [Fact]
+    public async Task What_is_wrong_with_something_else_leaves_it_with_the_broker_too()
+    {
+        await using var station = await RawStation.Start(Broker);
+        var tries = 0;
+        station.Handler.Does = (_, _) =>
+            Interlocked.Increment(ref tries) switch
+            {
+                1 => throw new IOException("No space left on device"),
+                2 => throw new InvalidOperationException("wrapped", new TimeoutException()),
+                _ => Task.CompletedTask,
+            };
+        await using var channel = await Broker.Channel();
+
+        await channel.BasicPublishAsync("specs.fanout", "", mandatory: true, new BasicProperties(), "waits"u8.ToArray(), Ends);
+
+        (await station.Handler.Next()).Redelivered.ShouldBeTrue();
+        tries.ShouldBe(3);
+        (await Broker.Count("handoff.poison")).ShouldBe(0u);
+    }
+
+    [Fact]
     public async Task What_is_not_finished_when_the_program_stops_is_there_for_the_next()
     {
         var station = await RawStation.Start(Broker);

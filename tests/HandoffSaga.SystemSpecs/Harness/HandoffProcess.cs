@@ -87,11 +87,16 @@ internal sealed class HandoffProcess : IAsyncDisposable
         await Exited.WaitAsync(StopsWithin);
     }
 
-    /// <summary>SIGTERM: the program drains and goes.</summary>
-    public async Task<int> Terminate()
+    public async Task Signal(string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
+    }
+
+    /// <summary>The program drains and goes.</summary>
+    public async Task<int> Terminate(string signal = "TERM")
+    {
+        await Signal(signal);
         await Exited.WaitAsync(StopsWithin);
         return _process.ExitCode;
     }

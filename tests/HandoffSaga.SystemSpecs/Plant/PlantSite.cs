@@ -88,6 +88,18 @@ internal sealed class PlantSite : IAsyncDisposable
         return replica;
     }
 
+    /// <summary>A command of the program with the plant's settings and those of a replica.</summary>
+    public Task<Finished> Runs(IEnumerable<(string Key, string Value)> more, params string[] arguments)
+    {
+        var settings = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
+        }
+
+        return Finished.Handoff(settings, arguments);
+    }
+
     /// <summary>Hands in over HTTP, to any replica that answers, until one has accepted.</summary>
     public async Task Submit(string packageId)
     {
@@ -128,6 +140,12 @@ internal sealed class PlantSite : IAsyncDisposable
     {
         using var answer = await _http.GetAsync(new Uri(replica.Url, "health/ready"));
         return answer.StatusCode;
+    }
+
+    public async Task<string> HealthText(HandoffProcess replica)
+    {
+        using var answer = await _http.GetAsync(new Uri(replica.Url, "health/ready"));
+        return await answer.Content.ReadAsStringAsync();
     }
 
     /// <summary>Cuts every connection to the database and lets nobody in until the result is disposed.</summary>

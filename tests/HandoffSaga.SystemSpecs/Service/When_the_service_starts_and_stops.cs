@@ -7,15 +7,17 @@ public sealed class When_the_service_starts_and_stops
 {
     private const string Package = "PKG-SERVICE";
 
-    [Fact]
-    public async Task SIGTERM_finishes_what_is_under_way_and_ends_with_0()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("QUIT")]
+    public async Task A_signal_to_end_finishes_what_is_under_way_and_ends_with_0(string signal)
     {
         await using var station = await RealStation.With(vaultFails: "slow:2s");
         await station.Start();
         (await station.Submit(Package)).ShouldBe(HttpStatusCode.Accepted);
         await station.UntilLeg(Package, "vault_hub", "transferring");
 
-        var exitCode = await station.Process.Terminate();
+        var exitCode = await station.Process.Terminate(signal);
 
         exitCode.ShouldBe(0, station.Process.Messages);
         station.Process.Messages.ShouldContain("Stopped");
@@ -29,6 +31,27 @@ public sealed class When_the_service_starts_and_stops
             .GetString()
             .ShouldBe("complete", "its answer was still taken down");
         transfer.GetProperty("retry_count").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task SIGHUP_ends_nothing()
+    {
+        await using var station = await RealStation.With();
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        station.Heard += line =>
+        {
+            if (line.Contains("SIGHUP", StringComparison.Ordinal))
+                heard.TrySetResult();
+        };
+        await station.Start();
+
+        await station.Process.Signal("HUP");
+        await heard.Task.WaitAsync(RealStation.Patience, TestContext.Current.CancellationToken);
+        await station.Process.Signal("HUP");
+
+        (await station.Submit(Package)).ShouldBe(HttpStatusCode.Accepted);
+        await station.UntilComplete(1);
+        (await station.Process.Terminate()).ShouldBe(0);
     }
 
     [Fact]

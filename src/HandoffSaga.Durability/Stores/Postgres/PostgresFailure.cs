@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 
 namespace HandoffSaga.Durability.Postgres;
@@ -11,44 +12,37 @@ internal static class PostgresFailure
     /// </summary>
     public static bool IsRolledBack(this Exception failure) => failure is PostgresException { InvariantSeverity: "ERROR" };
 
-    /// <summary>Whether another writer was faster: a key that must be new existed already, or a row was not as last read.</summary>
-    public static bool IsConflict(this Exception failure) =>
-        failure is PostgresException error
-        && (error.SqlState == PostgresErrorCodes.UniqueViolation || error.Says(PostgresText.AnotherWasFaster));
-
-    /// <summary>Whether only the rows being written are at fault, so that others may be written over the same connection.</summary>
-    public static bool ConcernsRowsOnly(this Exception failure) =>
+    /// <summary>
+    /// Which of the four it is. Everything unknown is a surprise, never the fault of a row: what is wrong with a value is a short list, what
+    /// can be wrong with a server, a pooler, a schema or this program is not.
+    /// </summary>
+    public static StoreFault Fault(this Exception failure) =>
         failure switch
         {
-            PostgresException error => error.InvariantSeverity == "ERROR"
-                && !error.Says(PostgresText.GivenUp)
-                && (!error.IsAbsence() || error.IsPassing() || error.SqlState == PostgresErrorCodes.LockNotAvailable),
-            _ => !failure.IsAbsence(),
+            PostgresException error => Fault(error),
+            // Text with half a surrogate pair, found while it is sent.
+            EncoderFallbackException => StoreFault.RowsOnly,
+            // Npgsql reports a connection that it found closed, busy or out of step as an invalid operation.
+            NpgsqlException
+            or TimeoutException
+            or IOException
+            or System.Net.Sockets.SocketException
+            or System.Security.Authentication.AuthenticationException
+            or OperationCanceledException
+            or InvalidOperationException => StoreFault.Unavailable,
+            _ => StoreFault.Surprise,
         };
+
+    /// <summary>Whether others may be written over the same connection: the failure is that of the rows, or of what they are written to.</summary>
+    public static bool ConcernsItsUnitOnly(this Exception failure) =>
+        failure.Fault() != StoreFault.Unavailable
+        || failure.IsPassing()
+        || failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable, InvariantSeverity: "ERROR" };
 
     /// <summary>Whether the same statements may be retried at once.</summary>
     public static bool IsPassing(this Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
-
-    /// <summary>
-    /// Whether waiting may help: no connection, a broken one, no answer in time, or a server that starts, stops, is full (53), has only
-    /// taken over as a standby (25006), was told to give up (57) or failed at its disk (58). Waiting does not fix a missing table or a
-    /// wrong value.
-    /// </summary>
-    public static bool IsAbsence(this Exception failure) =>
-        failure switch
-        {
-            PostgresException error => error.InvariantSeverity != "ERROR"
-                || error.SqlState[..2] is "08" or "53" or "57" or "58"
-                || error.SqlState
-                    is PostgresErrorCodes.SerializationFailure
-                        or PostgresErrorCodes.DeadlockDetected
-                        or PostgresErrorCodes.LockNotAvailable
-                        or PostgresErrorCodes.ReadOnlySqlTransaction
-                        or PostgresErrorCodes.ObjectNotInPrerequisiteState,
-            NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException => true,
-            _ => false,
-        };
+        failure is PostgresException { InvariantSeverity: "ERROR" } error
+        && error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
     /// <summary>Whether retrying a rejected connection is pointless: a wrong password, a missing right, a missing database.</summary>
     public static bool IsRejection(this Exception failure) =>
@@ -59,7 +53,49 @@ internal static class PostgresFailure
         );
 
     public static StoreUnavailableException AsAbsence(this Exception failure) =>
-        new("PostgreSQL cannot be used now: " + failure.Message, failure);
+        new(
+            failure switch
+            {
+                PostgresException
+                {
+                    SqlState: PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.DuplicatePreparedStatement
+                } =>
+                    $"The connection pooler does not keep prepared statements: remove Max Auto Prepare from Store:ConnectionString ({failure.Message})",
+                _ when failure.Fault() == StoreFault.Surprise => "PostgreSQL rejects what this program asks for: " + failure.Message,
+                _ => "PostgreSQL cannot be used now: " + failure.Message,
+            },
+            failure
+        );
+
+    private static StoreFault Fault(PostgresException error)
+    {
+        // FATAL and PANIC: the connection is gone.
+        if (error.InvariantSeverity != "ERROR" || error.Says(PostgresText.GivenUp))
+            return StoreFault.Unavailable;
+        if (error.SqlState == PostgresErrorCodes.UniqueViolation || error.Says(PostgresText.AnotherWasFaster))
+            return StoreFault.Conflict;
+        return error.SqlState switch
+        {
+            // Statement and parameters do not belong together: a pooler mixed up two sessions.
+            PostgresErrorCodes.InvalidBinaryRepresentation
+            or PostgresErrorCodes.DuplicatePreparedStatement
+            or PostgresErrorCodes.DuplicateCursor => StoreFault.Unavailable,
+            _ => OfClass(error.SqlState[..2]),
+        };
+    }
+
+    private static StoreFault OfClass(string sqlState) =>
+        sqlState switch
+        {
+            // Data exceptions; a value that exceeds a limit of the server.
+            "22" or "54" => StoreFault.RowsOnly,
+            // Connections, transactions, cursors and prepared statements that are not as this session left them; a server that only took
+            // over as a standby (25006).
+            "03" or "08" or "0B" or "24" or "25" or "26" or "2D" or "34" or "3B" or "40" => StoreFault.Unavailable,
+            // A server that is full, starts, stops, was told to give up, failed at its disk, is damaged or misconfigured.
+            "53" or "55" or "57" or "58" or "72" or "F0" or "XX" => StoreFault.Unavailable,
+            _ => StoreFault.Surprise,
+        };
 
     // The guards end a transaction by casting a sentence to a number; the server quotes the sentence in its error, in any server language.
     private static bool Says(this PostgresException error, string sentence) =>

@@ -5,10 +5,10 @@ namespace HandoffSaga.Durability.Postgres;
 /// <summary>Reads by key, grouped like the commits: concurrent reads share one round trip.</summary>
 internal sealed class PostgresReads
 {
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresSource _source;
     private readonly GroupQueue<PendingRead> _queue;
 
-    public PostgresReads(NpgsqlDataSource source, int mostInGroup)
+    public PostgresReads(PostgresSource source, int mostInGroup)
     {
         _source = source;
         _queue = new GroupQueue<PendingRead>(Run, Fail, mostInGroup);
@@ -44,13 +44,9 @@ internal sealed class PostgresReads
         {
             await Read(all);
         }
-        catch (Exception failure) when (failure.IsAbsence())
+        catch (Exception failure) when (all.Count == 1 || !failure.ConcernsItsUnitOnly())
         {
-            Fail(all, failure.AsAbsence());
-        }
-        catch (Exception failure) when (all.Count == 1)
-        {
-            Fail(all, failure);
+            Fail(all, failure.Fault() == StoreFault.RowsOnly ? failure : failure.AsAbsence());
         }
         catch (Exception)
         {
@@ -63,7 +59,9 @@ internal sealed class PostgresReads
     {
         var sagas = all.OfType<PendingSagaRead>().GroupBy(saga => saga.Schema).Select(of => of.ToArray()).ToArray();
         var rows = all.OfType<PendingRowRead>().GroupBy(row => row.Shape).Select(of => of.ToArray()).ToArray();
-        var batch = _source.CreateBatch();
+        var connection = await _source.Open();
+        var batch = connection.Begin();
+        await using (connection)
         await using (batch)
         {
             foreach (var of in sagas)
@@ -77,7 +75,7 @@ internal sealed class PostgresReads
                 );
             }
 
-            var reader = await batch.ExecuteReaderAsync();
+            var reader = await batch.Read();
             await using (reader)
             {
                 foreach (var of in sagas)

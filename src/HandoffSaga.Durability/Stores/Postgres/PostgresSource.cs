@@ -2,56 +2,79 @@ using Npgsql;
 
 namespace HandoffSaga.Durability.Postgres;
 
-/// <summary>The store's connections.</summary>
-internal static class PostgresSource
+/// <summary>
+/// The store's connections. A session of ours keeps nothing: a connection pooler may give each transaction another one, and gives ours to
+/// other programs. Only prepared statements are kept, and only where nothing is between this program and its server.
+/// </summary>
+internal sealed class PostgresSource : IAsyncDisposable
 {
     private const int PreparedStatements = 100;
 
-    /// <summary>
-    /// Rows are looked up by key only, so plans that read whole tables or depend on the values are ruled out: the statements then also lock
-    /// rows in the given order, which prevents deadlocks between replicas. A row that is locked for long delays its own unit only. A commit
-    /// is on disk regardless of the server's own setting. A transaction that a frozen process left half sent is ended where the server
-    /// supports it (17).
-    /// </summary>
-    private const string Session = """
-        SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan;
-        SELECT set_config('lock_timeout', '5s', false) WHERE current_setting('lock_timeout') = '0';
-        SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
-        SELECT set_config(name, '30s', false) FROM pg_settings WHERE name = 'transaction_timeout';
-        """;
+    private readonly NpgsqlDataSource _preparing;
+    private readonly NpgsqlDataSource _plain;
+    private volatile bool _isBehindPooler;
 
     /// <exception cref="ArgumentException">The connection string is not one.</exception>
-    public static NpgsqlDataSource Create(string connectionString)
+    public PostgresSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            // Settings and prepared statements stay with the session.
+            // There is nothing to reset, and a pooler would reset the session of somebody else.
             NoResetOnClose = true,
             Multiplexing = false,
             Enlist = false,
             TcpKeepAlive = true,
         };
+        settings.ApplicationName ??= "handoff";
+        _plain = Create(settings);
         if (settings.MaxAutoPrepare == 0)
         {
             settings.MaxAutoPrepare = PreparedStatements;
             settings.AutoPrepareMinUsages = 2;
         }
 
-        settings.ApplicationName ??= "handoff";
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString)
+        _preparing = Create(settings);
+    }
+
+    public async ValueTask<NpgsqlConnection> Open(CancellationToken cancellationToken = default)
+    {
+        if (!_isBehindPooler)
+        {
+            var connection = await _preparing.OpenConnectionAsync(cancellationToken);
+            if (!_isBehindPooler)
+                return connection;
+            // It was opened just now and has found the pooler. It must not come back from the pool when a server is found again.
+            NpgsqlConnection.ClearPool(connection);
+            await connection.DisposeAsync();
+        }
+
+        return await _plain.OpenConnectionAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _preparing.DisposeAsync();
+        await _plain.DisposeAsync();
+    }
+
+    private NpgsqlDataSource Create(NpgsqlConnectionStringBuilder settings) =>
+        new NpgsqlDataSourceBuilder(settings.ConnectionString)
             .UsePhysicalConnectionInitializer(
                 connection =>
                 {
-                    using var session = new NpgsqlCommand(Session, connection);
-                    session.ExecuteNonQuery();
+                    using var process = new NpgsqlCommand(PostgresText.ServerProcess, connection);
+                    Meet(connection, process.ExecuteScalar());
                 },
                 async connection =>
                 {
-                    var session = new NpgsqlCommand(Session, connection);
-                    await using (session)
-                        await session.ExecuteNonQueryAsync();
+                    var process = new NpgsqlCommand(PostgresText.ServerProcess, connection);
+                    await using (process)
+                        Meet(connection, await process.ExecuteScalarAsync());
                 }
             )
             .Build();
-    }
+
+    // A pooler greets with a process number of its own: it must know its clients when they cancel.
+    private void Meet(NpgsqlConnection connection, object? serverProcess) =>
+        _isBehindPooler = serverProcess is not int process || process != connection.ProcessID;
 }

@@ -18,6 +18,8 @@ public static class PostgresStart
                 $"PostgreSQL has no such database ({missing.MessageText}): create it, or correct Store:ConnectionString.",
                 missing
             ),
+            PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } pooler when Of(pooler) is { } what =>
+                new StoreUnusableException(what, pooler),
             PostgresException rejected when Postgres.PostgresFailure.IsRejection(rejected) => new StoreUnusableException(
                 $"PostgreSQL rejected the connection: {rejected.MessageText}. Correct Store:ConnectionString, or grant the role what it needs.",
                 rejected
@@ -27,8 +29,24 @@ public static class PostgresStart
                     $"The database's schema is missing or does not match this version ({old.MessageText}): run \"handoff migrate\".",
                     old
                 ),
-            _ when Postgres.PostgresFailure.IsAbsence(failure) => Postgres.PostgresFailure.AsAbsence(failure),
+            _ when Postgres.PostgresFailure.Fault(failure) == Postgres.StoreFault.Unavailable => Postgres.PostgresFailure.AsAbsence(
+                failure
+            ),
             _ => null,
         };
+    }
+
+    /// <summary>PgBouncer has one code for all it rejects.</summary>
+    private static string? Of(PostgresException pooler)
+    {
+        bool Says(string text) => pooler.MessageText.Contains(text, StringComparison.OrdinalIgnoreCase);
+
+        if (Says("statement pooling"))
+            return "The connection pooler gives each statement another connection. Set pool_mode = transaction or session for this database.";
+        if (Says("startup parameter"))
+            return $"The connection pooler rejected the connection: {pooler.MessageText}. Take Options out of Store:ConnectionString, or name the parameter in PgBouncer's ignore_startup_parameters.";
+        return Says("no such database") || Says("no such user") || Says("authentication failed")
+            ? $"The connection pooler rejected the connection: {pooler.MessageText}. Correct Store:ConnectionString, or PgBouncer's [databases] and auth_file."
+            : null;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
 {
     private const int MostInRead = 512;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresSource _source;
     private readonly PostgresText _text;
     private readonly TimeSpan _lease;
     private readonly PostgresWriter _writer;
@@ -24,7 +24,7 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
     /// <exception cref="ArgumentException">The connection string is not one.</exception>
     public PostgresStore(string connectionString, DurabilityOptions options, string now = "now()")
     {
-        _source = PostgresSource.Create(connectionString);
+        _source = new PostgresSource(connectionString);
         _text = new PostgresText(now);
         _lease = options.Lease;
         _writer = new PostgresWriter(_source, _text, _lease, options.MaxGroup);
@@ -37,10 +37,13 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
     {
         try
         {
-            var forget = _source.CreateCommand(_text.WritersForget);
-            await using (forget)
-                await forget.ExecuteNonQueryAsync(cancellationToken);
+            await Forget(cancellationToken);
             await CountOutbox(cancellationToken);
+        }
+        catch (StoreUnavailableException unavailable)
+            when (unavailable.InnerException is { } inner && PostgresStart.Explain(inner) is StoreUnusableException unusable)
+        {
+            throw unusable;
         }
         catch (Exception failure) when (failure is not StoreUnavailableException && PostgresStart.Explain(failure) is { } explained)
         {
@@ -133,6 +136,24 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
             cancellationToken
         );
 
+    /// <summary>In a transaction of several statements: a pooler that keeps none together is found out here.</summary>
+    private async Task Forget(CancellationToken cancellationToken)
+    {
+        var connection = await _source.Open(cancellationToken);
+        await using (connection)
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var batch = connection.Begin();
+            await using (transaction)
+            await using (batch)
+            {
+                batch.Add(_text.WritersForget);
+                await batch.ExecuteNonQueryAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            }
+        }
+    }
+
     /// <summary>One round trip outside the groups, for rare queries.</summary>
     private async Task<T> Ask<T>(
         Action<NpgsqlBatch> question,
@@ -144,11 +165,13 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
             throw new StoreUnavailableException("The store is not open.");
         try
         {
-            var batch = _source.CreateBatch();
+            var connection = await _source.Open(cancellationToken);
+            var batch = connection.Begin();
+            await using (connection)
             await using (batch)
             {
                 question(batch);
-                var reader = await batch.ExecuteReaderAsync(cancellationToken);
+                var reader = await batch.Read(cancellationToken);
                 await using (reader)
                 {
                     var answered = await answer(reader, cancellationToken);
@@ -159,7 +182,10 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
                 }
             }
         }
-        catch (Exception failure) when (failure.IsAbsence())
+        catch (Exception failure)
+            when (failure.Fault() != StoreFault.RowsOnly
+                && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            )
         {
             throw failure.AsAbsence();
         }

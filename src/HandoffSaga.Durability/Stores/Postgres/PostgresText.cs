@@ -13,6 +13,22 @@ internal sealed class PostgresText(string now)
     public const string AnotherWasFaster = "another writer was faster";
     public const string GivenUp = "this batch was given up";
 
+    public const string ServerProcess = "SELECT pg_backend_pid()";
+
+    /// <summary>
+    /// What holds for one transaction, as its first statement. Rows are looked up by key only, so plans that read whole tables or depend on
+    /// the values are ruled out: the statements then also lock rows in the given order, which prevents deadlocks between replicas. A row
+    /// that is locked for long delays its own unit only. A commit is on disk regardless of the server's own setting. A transaction that a
+    /// frozen process left half sent is ended where the server supports it (17).
+    /// </summary>
+    public const string Settings = """
+        SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+        set_config('plan_cache_mode', 'force_generic_plan', true),
+        CASE WHEN current_setting('lock_timeout') = '0' THEN set_config('lock_timeout', '5s', true) END,
+        CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', true) END,
+        CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL THEN set_config('transaction_timeout', '30s', true) END
+        """;
+
     public const string OutboxConsumed = "DELETE FROM outbox WHERE message_id = ANY($1) AND NOT kept";
     public const string OutboxCancel = "DELETE FROM outbox WHERE token_id = ANY($1)";
     public const string OutboxCount = "SELECT count(*) FROM outbox";

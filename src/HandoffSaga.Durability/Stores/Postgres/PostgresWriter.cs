@@ -16,7 +16,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private const int MostTrials = 5;
 
     private readonly Guid _writer = Guid.CreateVersion7();
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresSource _source;
     private readonly PostgresText _text;
     private readonly TimeSpan _lease;
     private readonly GroupQueue<QueuedUnit> _queue;
@@ -24,7 +24,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private CommitDoubt? _doubt;
     private long _batches;
 
-    public PostgresWriter(NpgsqlDataSource source, PostgresText text, TimeSpan lease, int mostInGroup)
+    public PostgresWriter(PostgresSource source, PostgresText text, TimeSpan lease, int mostInGroup)
     {
         _source = source;
         _text = text;
@@ -144,10 +144,11 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private async Task<Dictionary<Guid, long>> Versions(SagaSchema schema, IEnumerable<Guid> sagas)
     {
         var versions = new Dictionary<Guid, long>();
-        var command = new NpgsqlCommand(PostgresText.Versions(schema), _connection) { Parameters = { sagas.Uuids() } };
-        await using (command)
+        var batch = _connection!.Begin();
+        await using (batch)
         {
-            var reader = await command.ExecuteReaderAsync();
+            batch.Add(PostgresText.Versions(schema), sagas.Uuids());
+            var reader = await batch.Read();
             await using (reader)
             {
                 while (await reader.ReadAsync())
@@ -174,12 +175,12 @@ internal sealed class PostgresWriter : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                if (failure.IsConflict())
+                if (failure.Fault() == StoreFault.Conflict)
                     return Verdict.Conflict;
-                if (failure.ConcernsRowsOnly())
-                    return Verdict.Failed(failure.IsAbsence() ? failure.AsAbsence() : failure, concernsAll: false);
-                await Disconnect();
-                return Verdict.Failed(failure.AsAbsence(), concernsAll: true);
+                var concernsAll = !failure.ConcernsItsUnitOnly();
+                if (concernsAll || !failure.IsRolledBack())
+                    await Disconnect();
+                return Verdict.Failed(failure.Fault() == StoreFault.RowsOnly ? failure : failure.AsAbsence(), concernsAll);
             }
         }
     }
@@ -188,7 +189,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     {
         using var activity = Traces.Start("handoff.commit", group.Units, static queued => queued.Unit.Message);
         activity?.SetTag("handoff.units", group.Units.Count);
-        var batch = _connection!.CreateBatch();
+        var batch = _connection!.Begin();
         await using (batch)
         {
             var number = ++_batches;
@@ -216,7 +217,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         if (_connection is { FullState: System.Data.ConnectionState.Open } && _doubt is null)
             return;
         await Disconnect();
-        _connection = await _source.OpenConnectionAsync();
+        _connection = await _source.Open();
         if (_doubt is not null)
             await FindOut(_doubt);
     }
@@ -224,15 +225,22 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private async Task FindOut(CommitDoubt open)
     {
         var giveUp = ++_batches;
-        var batch = _connection!.CreateBatch();
+        var batch = _connection!.Begin();
         await using (batch)
         {
             batch.Add(_text.WriterKnown, _writer.Uuid());
             batch.Add(PostgresText.WriterLast, _writer.Uuid());
             batch.Add(PostgresText.WriterGiveUp, _writer.Uuid(), giveUp.Number());
-            var last = (long)(await batch.ExecuteScalarAsync())!;
-            open.WasCommitted = last == open.Batch;
-            _doubt = null;
+            var reader = await batch.Read();
+            await using (reader)
+            {
+                await reader.ReadAsync();
+                var last = reader.GetInt64(0);
+                while (await reader.NextResultAsync()) { }
+
+                open.WasCommitted = last == open.Batch;
+                _doubt = null;
+            }
         }
     }
 

@@ -142,6 +142,30 @@ internal sealed class UnitGroup
 
 internal static class NpgsqlBatches
 {
+    /// <summary>A batch, and so a transaction, that brings its settings along.</summary>
+    public static NpgsqlBatch Begin(this NpgsqlConnection connection)
+    {
+        var batch = connection.CreateBatch();
+        batch.Add(PostgresText.Settings);
+        return batch;
+    }
+
+    /// <summary>Runs a batch; the reader stands at the first result after that of the settings.</summary>
+    public static async Task<NpgsqlDataReader> Read(this NpgsqlBatch batch, CancellationToken cancellationToken = default)
+    {
+        var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        try
+        {
+            await reader.NextResultAsync(cancellationToken);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
+
     public static void Add(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
     {
         var command = new NpgsqlBatchCommand(sql);

@@ -16,7 +16,8 @@ internal static class RunCommand
         )
         {
             Notes = """
-                SIGTERM or SIGINT drains and ends with exit code 0; a second one ends at once. Neither loses an accepted signoff.
+                SIGTERM, SIGINT or SIGQUIT drains and ends with exit code 0; a second one ends at once. Neither loses an accepted signoff.
+                SIGHUP changes nothing: keys, contracts and tokens are read again whenever they have changed.
                 Invalid values and unknown settings stop the start with exit code 2 and one line for each; "handoff config" shows them all.
                 """,
             Examples = [("run", ""), ("run --config /etc/handoff/handoff.json", "")],

@@ -11,6 +11,12 @@ internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDb
     /// <summary>"handoff" in ASCII: the server's advisory lock for this schema.</summary>
     private const long Lock = 0x68616E646F6666;
 
+    // It holds the lock, idle, while another connection migrates.
+    private const string MayTakeLong = """
+        SELECT set_config('idle_in_transaction_session_timeout', '0', true),
+        CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL THEN set_config('transaction_timeout', '0', true) END
+        """;
+
     public async Task Migrate(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -24,18 +30,28 @@ internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDb
                 return;
             await Apply(context, pending, cancellationToken);
         }
-        catch (Exception failure) when (failure is not IOException && PostgresStart.Explain(failure) is { } explained)
+        catch (Exception failure)
+            when (failure is not IOException && !IsOfEfCore(failure) && PostgresStart.Explain(failure) is { } explained)
         {
             throw explained;
         }
     }
 
-    /// <summary>A separate, unpooled session: the lock belongs to the session and ends with it in any case.</summary>
+    /// <summary>
+    /// A separate, unpooled connection with an open transaction: the lock belongs to the transaction and ends with the connection in any
+    /// case. A lock of the session would stay behind in a connection pooler.
+    /// </summary>
     private static async Task<NpgsqlConnection> TakeTurn(string connectionString, CancellationToken cancellationToken)
     {
         var lockSession = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await lockSession.OpenAsync(cancellationToken);
-        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", lockSession) { Parameters = { new() { Value = Lock } } };
+        await lockSession.BeginTransactionAsync(cancellationToken);
+        await using var wait = new NpgsqlCommand(MayTakeLong, lockSession);
+        await wait.ExecuteNonQueryAsync(cancellationToken);
+        await using var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", lockSession)
+        {
+            Parameters = { new() { Value = Lock } },
+        };
         await take.ExecuteNonQueryAsync(cancellationToken);
         return lockSession;
     }
@@ -58,6 +74,9 @@ internal sealed partial class PostgresSchema(IDbContextFactory<PostgresHandoffDb
 
         Migrated(migrations);
     }
+
+    // A mistake in the model or the migrations; waiting for the server would hide it.
+    private static bool IsOfEfCore(Exception failure) => failure is InvalidOperationException { InnerException: not NpgsqlException };
 
     private static async Task<List<string>> Pending(PostgresHandoffDbContext context, CancellationToken cancellationToken) =>
         [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];

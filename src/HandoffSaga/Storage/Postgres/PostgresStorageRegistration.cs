@@ -11,7 +11,8 @@ internal static class PostgresStorageRegistration
     /// <param name="connectionString">The same the durability engine writes by.</param>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString)
     {
-        var named = new NpgsqlConnectionStringBuilder(connectionString);
+        // There is nothing to reset, and behind a connection pooler the session is shared with other programs.
+        var named = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
         named.ApplicationName ??= "handoff reads";
         // Each read has its own context; EF Core's concurrency check would cost as much per row as reading it.
         return services

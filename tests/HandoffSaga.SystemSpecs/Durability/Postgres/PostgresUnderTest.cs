@@ -2,6 +2,7 @@ using HandoffSaga.Durability;
 using HandoffSaga.Durability.Contracts;
 using HandoffSaga.Durability.Postgres;
 using HandoffSaga.SystemSpecs.Servers;
+using HandoffSaga.SystemSpecs.Servers.PgBouncer;
 using HandoffSaga.SystemSpecs.Servers.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -12,7 +13,7 @@ namespace HandoffSaga.SystemSpecs.Durability.Postgres;
 /// A database of one spec on a real server. The store's clock is the server's; here it is a function in the database, which the spec's
 /// clock moves, named to the store in place of <c>now()</c>. Everything else is as in production.
 /// </summary>
-public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
+public sealed class PostgresUnderTest(RealServers servers, PoolMode? poolMode = null) : StoreUnderTest
 {
     private const string Template = "handoff_durability_specs";
     private const string Clock = "spec_now()";
@@ -21,6 +22,7 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
     private static bool _templateIsMade;
 
     private PostgresStore? _running;
+    private Pooler? _pooler;
 
     internal PostgresDatabase Database { get; private set; } = null!;
 
@@ -43,6 +45,11 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
         finally
         {
             TemplateGate.Release();
+        }
+
+        if (poolMode is { } mode)
+        {
+            _pooler = await Pooler.Start(server.ConnectionString, mode);
         }
     }
 
@@ -77,13 +84,18 @@ public sealed class PostgresUnderTest(RealServers servers) : StoreUnderTest
             await _running.DisposeAsync();
         }
 
+        if (_pooler is not null)
+        {
+            await _pooler.DisposeAsync();
+        }
+
         await Database.DisposeAsync();
     }
 
     /// <param name="options">The engine's settings; the defaults when null.</param>
     /// <param name="settings">What the connection string says in addition.</param>
     internal PostgresStore Store(DurabilityOptions? options = null, string settings = "") =>
-        new($"{Database.ConnectionString};{settings}", options ?? new DurabilityOptions(), Clock);
+        new($"{_pooler?.To(Database.ConnectionString) ?? Database.ConnectionString};{settings}", options ?? new DurabilityOptions(), Clock);
 
     private static async Task MakeTemplate(PostgresServer server)
     {

@@ -125,6 +125,17 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
         }
     }
 
+    /// <summary>As if the machine had almost no memory left; publishers are blocked until <see cref="EndAlarm"/>.</summary>
+    public Task Alarm() => Control("set_vm_memory_high_watermark", "absolute", "1");
+
+    public Task EndAlarm() => Control("set_vm_memory_high_watermark", "0.9");
+
+    private Task Control(params string[] arguments) =>
+        Commands.Run(
+            "env",
+            [.. _environment.Select(of => $"{of.Key}={of.Value}"), "/usr/lib/rabbitmq/bin/rabbitmqctl", "-n", Name, .. arguments]
+        );
+
     public override async Task Kill()
     {
         // The script's own process is only the shell around it.
