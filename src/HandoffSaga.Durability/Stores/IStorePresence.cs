@@ -2,11 +2,16 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Whether the store is available, as far as this process has seen. A short outage only makes callers wait; one longer than
-/// <see cref="DurabilityOptions.StoreAwayAfter"/> is reported here, and then callers get a <see cref="StoreUnavailableException"/> at once.
-/// Only a bus with a broker has long outages: elsewhere everything waits.
+/// <see cref="DurabilityOptions.StoreAwayAfter"/> is reported here.
 /// </summary>
 public interface IStorePresence
 {
+    /// <summary>
+    /// Whether callers get a <see cref="StoreUnavailableException"/> at once during a long outage, and the receive endpoints are stopped, as
+    /// with a broker. Otherwise what has begun waits, and only what is new should be turned away.
+    /// </summary>
+    bool EndsWaits { get; }
+
     /// <summary>When the present outage was found to be long; null when there is none.</summary>
     DateTimeOffset? AwaySince { get; }
 

@@ -207,6 +207,8 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 
         public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => new(Answer(0L));
 
+        public Task Beat(int bytes, CancellationToken cancellationToken) => Task.FromResult(Answer(bytes));
+
         private T Answer<T>(T value)
         {
             Asked++;

@@ -117,6 +117,8 @@ public sealed class When_the_write_of_an_answer_is_broken_off
 
         public DateTimeOffset? BackSince => null;
 
+        public bool EndsWaits => true;
+
         public void GoesAway() => _back = new();
 
         public void ComesBack()
