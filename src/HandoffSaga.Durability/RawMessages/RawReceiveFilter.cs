@@ -46,7 +46,8 @@ internal sealed partial class RawReceiveFilter(
 
     [LoggerMessage(
         EventId = 411,
-        Level = LogLevel.Warning,
+        // All messages of an outage go back. Whoever found the outage logs it, once.
+        Level = LogLevel.Debug,
         Message = "A message on {Queue} ({MessageId}) is returned to the broker: {Reason}"
     )]
     private partial void LogGivenBack(string queue, string? messageId, string reason);
