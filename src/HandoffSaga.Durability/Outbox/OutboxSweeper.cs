@@ -10,7 +10,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class OutboxSweeper(
     IStore store,
     ICarrier carrier,
-    InFlightMessages held,
+    InFlightMessages inFlight,
     BusReadiness bus,
     SweepAlarm alarm,
     StoreOutage outage,
@@ -24,7 +24,7 @@ internal sealed partial class OutboxSweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        held.RoomAppeared += alarm.Ring;
+        inFlight.RoomAppeared += alarm.Ring;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -37,7 +37,7 @@ internal sealed partial class OutboxSweeper(
         }
         finally
         {
-            held.RoomAppeared -= alarm.Ring;
+            inFlight.RoomAppeared -= alarm.Ring;
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class OutboxSweeper(
             alarm.Arm();
             // Read before the store is asked, so that its delays never count from an earlier time, even if the clock is moved meanwhile.
             var asked = clock.GetUtcNow();
-            var due = await store.PeekDue(Batch, held.FullDestinations(), stoppingToken);
+            var due = await store.PeekDue(Batch, inFlight.FullDestinations(), stoppingToken);
             if (due.Messages.Count == 0)
                 await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken);
             else
@@ -85,9 +85,9 @@ internal sealed partial class OutboxSweeper(
         var taken = new List<Guid>();
         foreach (var message in due)
         {
-            if (held.Contains(message.MessageId))
+            if (inFlight.Contains(message.MessageId))
                 inMemory.Add(message.MessageId);
-            else if (held.TryTrack(message.MessageId, message.Destination))
+            else if (inFlight.TryTrack(message.MessageId, message.Destination))
                 taken.Add(message.MessageId);
         }
 
@@ -107,7 +107,7 @@ internal sealed partial class OutboxSweeper(
         {
             // Cancelled or consumed between the read and the claim.
             foreach (var messageId in unsent)
-                held.Release(messageId);
+                inFlight.Release(messageId);
         }
     }
 

@@ -39,7 +39,7 @@ public static class DurabilityServiceCollectionExtensions
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<RetryingStore>());
         services.AddSingleton<IStoreHeartbeat, StoreHeartbeat>();
         services.AddSingleton<IRowReader, RowReader>();
-        services.AddSingleton(new InFlightMessages(options.MaxMessagesHeld));
+        services.AddSingleton(new InFlightMessages(options.MaxMessagesInFlight));
         services.AddSingleton<SweepAlarm>();
         services.AddSingleton<IOutboxState, OutboxState>();
         services.AddSingleton<UnitCommitter>();
