@@ -23,6 +23,8 @@ public static class SqliteStart
                 failure
             ),
             raw.SQLITE_CORRUPT => new StoreUnusableException($"{database}: {failure.AsDamage().Message}", failure),
+            // A file that does not exist is another matter: nobody has made its schema yet.
+            raw.SQLITE_CANTOPEN when !File.Exists(database) => null,
             raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN => NotWritable(
                 database,
                 failure.Message,
