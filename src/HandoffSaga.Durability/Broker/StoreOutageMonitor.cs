@@ -25,7 +25,7 @@ internal sealed partial class StoreOutageMonitor(
             while (true)
             {
                 var isBroken = outage.Circuit.State != CircuitState.Closed;
-                var isLong = outage.CalledLongAt is not null;
+                var isLong = outage.DeclaredLongAt is not null;
                 if (isBroken && !isLong)
                     await Stop();
                 else if (!isBroken && isLong)
@@ -47,17 +47,17 @@ internal sealed partial class StoreOutageMonitor(
             LogStopped(options.StoreAwayAfter, outage.Reason);
         // Consumers first: otherwise a returned delivery would come again at once.
         endpoints?.Stop();
-        return outage.CallLong();
+        return outage.DeclareLong();
     }
 
     private void Start(CancellationToken stoppingToken)
     {
-        var away = clock.GetUtcNow() - outage.CalledLongAt!.Value + options.StoreAwayAfter;
+        var outageTime = clock.GetUtcNow() - outage.DeclaredLongAt!.Value + options.StoreAwayAfter;
         if (endpoints is null)
-            LogAccepts(away);
+            LogAccepts(outageTime);
         else
-            LogStarted(away);
-        outage.CallOver();
+            LogStarted(outageTime);
+        outage.DeclareOver();
         endpoints?.Start(stoppingToken);
     }
 
@@ -89,9 +89,9 @@ internal sealed partial class StoreOutageMonitor(
     [LoggerMessage(
         EventId = 424,
         Level = LogLevel.Warning,
-        Message = "The store answers again after about {Away}: messages are consumed from the broker again"
+        Message = "The store answers again after about {Outage}: messages are consumed from the broker again"
     )]
-    private partial void LogStarted(TimeSpan away);
+    private partial void LogStarted(TimeSpan outage);
 
     [LoggerMessage(
         EventId = 426,
@@ -103,9 +103,9 @@ internal sealed partial class StoreOutageMonitor(
     [LoggerMessage(
         EventId = 427,
         Level = LogLevel.Warning,
-        Message = "The store can be written again after about {Away}: signoffs are accepted again"
+        Message = "The store can be written again after about {Outage}: signoffs are accepted again"
     )]
-    private partial void LogAccepts(TimeSpan away);
+    private partial void LogAccepts(TimeSpan outage);
 
     [LoggerMessage(EventId = 425, Level = LogLevel.Error, Message = "The store answers with an unexpected error")]
     private partial void LogSurprise(Exception surprise);

@@ -25,9 +25,9 @@ internal sealed partial class RawReceiveFilter(
         {
             await handler.Value.Handle(message, context.CancellationToken);
         }
-        catch (StoreUnavailableException away)
+        catch (StoreUnavailableException unavailable)
         {
-            LogGivenBack(queue, message.MessageId, away.Message);
+            LogGivenBack(queue, message.MessageId, unavailable.Message);
             await Task.Delay(PauseBeforeGivingBack, clock, context.CancellationToken);
             throw;
         }

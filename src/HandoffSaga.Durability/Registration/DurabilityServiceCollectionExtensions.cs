@@ -9,7 +9,7 @@ public static class DurabilityServiceCollectionExtensions
 {
     /// <summary>
     /// Adds MassTransit with sagas and consumers whose effects are durable, and the services <see cref="ISagaDispatcher"/>,
-    /// <see cref="IUnitsOfWork"/>, <see cref="IRowReader"/>, <see cref="IStorePresence"/>, <see cref="IStoreHeartbeat"/> and <see cref="IOutboxState"/>. Uses the
+    /// <see cref="IUnitsOfWork"/>, <see cref="IRowReader"/>, <see cref="IStoreAvailability"/>, <see cref="IStoreHeartbeat"/> and <see cref="IOutboxState"/>. Uses the
     /// collection's <see cref="TimeProvider"/>, or the system's. The store opens when the host starts, before the bus, and closes after it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
@@ -32,7 +32,7 @@ public static class DurabilityServiceCollectionExtensions
         {
             EndsWaits = bus.TakesBack,
         });
-        services.AddSingleton<IStorePresence>(provider => provider.GetRequiredService<StoreOutage>());
+        services.AddSingleton<IStoreAvailability>(provider => provider.GetRequiredService<StoreOutage>());
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<RetryingStore>(provider, store(options, provider.GetRequiredService<TimeProvider>()))
         );

@@ -99,7 +99,7 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage outage, Ti
                 // A conflict wrote nothing.
                 if (outcome == CommitOutcome.Committed)
                     outage.Wrote();
-                if (outage.IsAway)
+                if (outage.IsUnavailable)
                     Answered(outcome == CommitOutcome.Committed ? StoreProof.Write(unit.Bytes) : StoreProof.Read);
                 return outcome;
             }
@@ -200,22 +200,22 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage outage, Ti
     private void Unanswered(string reason, long proof)
     {
         if (outage.Unanswered(reason, proof))
-            LogAway(reason);
+            LogUnavailable(reason);
     }
 
     private void Answered(long proof)
     {
         if (outage.Answered(proof))
-            LogBack(outage.TakePutOff());
+            LogRestored(outage.TakePutOff());
     }
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The store is unavailable; retrying until it answers: {Reason}")]
-    private partial void LogAway(string reason);
+    private partial void LogUnavailable(string reason);
 
     [LoggerMessage(
         EventId = 202,
         Level = LogLevel.Warning,
         Message = "The store works again; {Count} requests and messages waited or were put off meanwhile"
     )]
-    private partial void LogBack(int count);
+    private partial void LogRestored(int count);
 }

@@ -4,7 +4,7 @@ namespace HandoffSaga.Durability;
 /// What this process knows of a store outage: callers report each failure and each answer. These drive a circuit breaker;
 /// <see cref="StoreOutageMonitor"/> acts on it and declares the outage a long one.
 /// </summary>
-internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock) : IStorePresence, IDisposable
+internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock) : IStoreAvailability, IDisposable
 {
     // Replicas should see the store return at about the same time: otherwise one would miss what another has in hand.
     private static readonly Backoff BreakDuration = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(5));
@@ -17,11 +17,11 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     private readonly long _beganAt = clock.GetTimestamp();
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
-    private CancellationTokenSource _calledLong = new();
+    private CancellationTokenSource _declaredLong = new();
     private TaskCompletionSource _begins = New();
     private TaskCompletionSource _ends = New();
     private TaskCompletionSource _back = New();
-    private volatile bool _isAway;
+    private volatile bool _isUnavailable;
     private volatile bool _isLong;
     private CircuitBreaker _circuit = new() { BreakDuration = BreakDuration };
     private string _reason = "";
@@ -29,28 +29,28 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     private long _lastWrite;
     private bool _wrote;
     private int _putOff;
-    private DateTimeOffset? _awaySince;
-    private DateTimeOffset? _backSince;
+    private DateTimeOffset? _outageSince;
+    private DateTimeOffset? _restoredAt;
 
     // Where nothing has to be started again, the outage is over with the answer.
-    public DateTimeOffset? AwaySince => EndsWaits || _isAway ? CalledLongAt : null;
+    public DateTimeOffset? OutageSince => EndsWaits || _isUnavailable ? DeclaredLongAt : null;
 
-    /// <summary>When <see cref="CallLong"/> was called, until <see cref="CallOver"/> is.</summary>
-    public DateTimeOffset? CalledLongAt
+    /// <summary>When <see cref="DeclareLong"/> was called, until <see cref="DeclareOver"/> is.</summary>
+    public DateTimeOffset? DeclaredLongAt
     {
         get
         {
             lock (_gate)
-                return _awaySince;
+                return _outageSince;
         }
     }
 
-    public DateTimeOffset? BackSince
+    public DateTimeOffset? RestoredAt
     {
         get
         {
             lock (_gate)
-                return _backSince;
+                return _restoredAt;
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     public bool EndsWaits { get; init; } = true;
 
     /// <summary>Whether a call got no answer since the last one that proved the store to work.</summary>
-    public bool IsAway => _isAway;
+    public bool IsUnavailable => _isUnavailable;
 
     /// <summary>What a call must prove to end the outage: see <see cref="StoreProof"/>.</summary>
     public long Proof
@@ -113,9 +113,9 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
                 _reason = why;
             _proof = Math.Max(_proof, proof);
             _circuit = _circuit.Failed(proof == StoreProof.None ? Damage : _noAnswer, Now);
-            if (_isAway)
+            if (_isUnavailable)
                 return false;
-            _isAway = true;
+            _isUnavailable = true;
             _ends = New();
             _begins.TrySetResult();
             return true;
@@ -128,15 +128,15 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     public bool Answered(long proof = StoreProof.Read)
     {
         // On the hot path of every commit.
-        if (!_isAway)
+        if (!_isUnavailable)
             return false;
         lock (_gate)
         {
-            if (!_isAway || proof < _proof)
+            if (!_isUnavailable || proof < _proof)
                 return false;
             _circuit = _circuit.Succeeded();
             _proof = StoreProof.Read;
-            _isAway = false;
+            _isUnavailable = false;
             _begins = New();
             _ends.TrySetResult();
             return true;
@@ -152,7 +152,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
 
     /// <summary>Whether the store works and a write was committed so short a time ago.</summary>
     public bool WroteWithin(TimeSpan span) =>
-        !_isAway && Volatile.Read(ref _wrote) && clock.GetElapsedTime(Volatile.Read(ref _lastWrite)) < span;
+        !_isUnavailable && Volatile.Read(ref _wrote) && clock.GetElapsedTime(Volatile.Read(ref _lastWrite)) < span;
 
     /// <summary>Counts a call that waits or is refused because of the outage.</summary>
     public void PutOff() => Interlocked.Increment(ref _putOff);
@@ -179,7 +179,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     {
         Task ends;
         lock (_gate)
-            ends = _isAway ? _ends.Task : Task.CompletedTask;
+            ends = _isUnavailable ? _ends.Task : Task.CompletedTask;
         try
         {
             await ends.WaitAsync(wait, clock, cancellationToken);
@@ -191,27 +191,27 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>The outage is a long one, until <see cref="CallOver"/>; where it ends waits, no caller waits from here on.</summary>
-    public Task CallLong()
+    /// <summary>The outage is a long one, until <see cref="DeclareOver"/>; where it ends waits, no caller waits from here on.</summary>
+    public Task DeclareLong()
     {
         lock (_gate)
         {
-            _awaySince = clock.GetUtcNow();
+            _outageSince = clock.GetUtcNow();
             _back = New();
             _isLong = true;
         }
 
-        return EndsWaits ? _calledLong.CancelAsync() : Task.CompletedTask;
+        return EndsWaits ? _declaredLong.CancelAsync() : Task.CompletedTask;
     }
 
-    public void CallOver()
+    public void DeclareOver()
     {
         lock (_gate)
         {
-            _awaySince = null;
-            _backSince = clock.GetUtcNow();
+            _outageSince = null;
+            _restoredAt = clock.GetUtcNow();
             if (EndsWaits)
-                _calledLong = new();
+                _declaredLong = new();
             _isLong = false;
             _back.TrySetResult();
         }
@@ -244,7 +244,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         {
             return evenIfLong
                 ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token)
-                : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token, _calledLong.Token);
+                : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token, _declaredLong.Token);
         }
     }
 
@@ -263,7 +263,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     public void Dispose()
     {
         _closing.Dispose();
-        _calledLong.Dispose();
+        _declaredLong.Dispose();
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ namespace HandoffSaga.Host.Api;
 
 /// <summary>
 /// The HTTP API (docs/wire.md sections 1 and 4). It needs an <c>ISignoffIntake</c> with its <c>IntakeOptions</c>, an
-/// <c>IRedeliveryService</c>, <c>TransferQueries</c>, an <c>IReadiness</c>, an <c>IStorePresence</c> and the <c>TimeProvider</c> from the
+/// <c>IRedeliveryService</c>, <c>TransferQueries</c>, an <c>IReadiness</c>, an <c>IStoreAvailability</c> and the <c>TimeProvider</c> from the
 /// services.
 /// </summary>
 internal static class HandoffApi

@@ -27,7 +27,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 // The outage is logged by the store, once.
                 return Problems.Unavailable(exception.Message);
             case DbException:
-                StoreAway(context.Request.Method, context.Request.Path, exception.Message);
+                StoreUnavailable(context.Request.Method, context.Request.Path, exception.Message);
                 return Problems.Unavailable("The store cannot be read or written now.");
             default:
                 Failed(exception, context.Request.Method, context.Request.Path);
@@ -36,7 +36,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     }
 
     [LoggerMessage(701, LogLevel.Warning, "{Method} {Path} could not be answered, because the store cannot be read: {Reason}")]
-    private partial void StoreAway(string method, PathString path, string reason);
+    private partial void StoreUnavailable(string method, PathString path, string reason);
 
     [LoggerMessage(702, LogLevel.Error, "{Method} {Path} failed")]
     private partial void Failed(Exception exception, string method, PathString path);

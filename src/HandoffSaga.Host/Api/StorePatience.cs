@@ -6,7 +6,7 @@ namespace HandoffSaga.Host.Api;
 /// Bounds how long a request waits for the store. A sender that gets no answer gives up on its own, and then knows neither whether to send
 /// again nor when.
 /// </summary>
-internal sealed class StorePatience(IStorePresence store, TimeProvider clock)
+internal sealed class StorePatience(IStoreAvailability store, TimeProvider clock)
 {
     /// <summary>When waiting ends where it can be ended: then it is known that nothing was stored.</summary>
     private static readonly TimeSpan UntilCancelled = TimeSpan.FromSeconds(12);
@@ -14,10 +14,10 @@ internal sealed class StorePatience(IStorePresence store, TimeProvider clock)
     /// <summary>When it ends in any case, within the 15 s that a sender is promised.</summary>
     private static readonly TimeSpan UntilAnswered = TimeSpan.FromSeconds(14);
 
-    /// <exception cref="StoreUnavailableException">The store is away, or does not answer in time.</exception>
+    /// <exception cref="StoreUnavailableException">The store is unavailable, or does not answer in time.</exception>
     public async Task<T> Bound<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (store.AwaySince is not null)
+        if (store.OutageSince is not null)
             throw new StoreUnavailableException("The store is unavailable. Nothing was accepted; send it again later.");
         using var late = new CancellationTokenSource(UntilAnswered, clock);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);

@@ -17,14 +17,14 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
             {
                 await schema.Migrate(cancellationToken);
                 if (reported is not null)
-                    Back(attempt - 1);
+                    Restored(attempt - 1);
                 return;
             }
             catch (StoreUnavailableException e)
             {
                 var pause = Backoff.After(attempt);
                 if (e.Message != reported)
-                    Away(e.Message);
+                    Unavailable(e.Message);
                 reported = e.Message;
                 await Task.Delay(pause, clock, cancellationToken);
             }
@@ -34,8 +34,8 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(10, LogLevel.Warning, "Store unavailable at start-up, retrying until it answers: {Reason}")]
-    private partial void Away(string reason);
+    private partial void Unavailable(string reason);
 
     [LoggerMessage(11, LogLevel.Warning, "The store answers after {Count} tries")]
-    private partial void Back(int count);
+    private partial void Restored(int count);
 }

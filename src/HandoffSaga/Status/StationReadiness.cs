@@ -9,7 +9,7 @@ namespace HandoffSaga.Status;
 /// <summary>A station is ready when its store takes writes and its bus runs.</summary>
 internal sealed class StationReadiness(
     IOutboxState outbox,
-    IStorePresence store,
+    IStoreAvailability store,
     IStoreHeartbeat heartbeat,
     IBusControl bus,
     LedgerLogService log,
@@ -44,7 +44,7 @@ internal sealed class StationReadiness(
 
     private ReadinessCheck Bus()
     {
-        if (store is { EndsWaits: true, AwaySince: { } since })
+        if (store is { EndsWaits: true, OutageSince: { } since })
         {
             return new ReadinessCheck(
                 "bus",

@@ -19,7 +19,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace HandoffSaga.Specs.Api;
 
 /// <summary>The API on a real server and a real store; what stands behind the ports is played.</summary>
-internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedeliveryService, IReadiness, IStorePresence
+internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedeliveryService, IReadiness, IStoreAvailability
 {
     private readonly WebApplication _app;
 
@@ -30,7 +30,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton<ISignoffIntake>(this).AddSingleton<IRedeliveryService>(this).AddSingleton<IReadiness>(this);
-        builder.Services.AddSingleton<IStorePresence>(this).AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<IStoreAvailability>(this).AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(store.Queries).AddSingleton(intake);
         builder.Services.AddSingleton(new LedgerLogOptions("handoff.local/NODE-001", "", LedgerFolder));
         builder.Services.AddHandoffApi(options);
@@ -56,9 +56,9 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
     /// <summary>What a signoff waits for.</summary>
     public Func<CancellationToken, Task> StoreAnswers { get; set; } = _ => Task.CompletedTask;
 
-    public DateTimeOffset? AwaySince { get; set; }
+    public DateTimeOffset? OutageSince { get; set; }
 
-    public DateTimeOffset? BackSince => null;
+    public DateTimeOffset? RestoredAt => null;
 
     public bool EndsWaits => true;
 

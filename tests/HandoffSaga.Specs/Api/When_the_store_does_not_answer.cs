@@ -57,7 +57,7 @@ public sealed class When_the_store_does_not_answer : IAsyncLifetime
     [Fact]
     public async Task In_a_long_outage_nothing_is_even_tried()
     {
-        _api.AwaySince = _api.Clock.GetUtcNow();
+        _api.OutageSince = _api.Clock.GetUtcNow();
 
         ShouldComeAgain(await _api.Post("/signoffs", "{}"));
         ShouldComeAgain(await _api.Post("/transfers/PKG-1/redeliver", """{"leg":"vault_hub","reason":"r","requested_by":"p"}"""));

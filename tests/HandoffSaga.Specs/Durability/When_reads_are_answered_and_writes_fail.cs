@@ -32,7 +32,7 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
         await _store.CountOutbox(Ends);
         await _store.Claim([Guid.NewGuid()], [], Ends);
 
-        _outage.IsAway.ShouldBeTrue();
+        _outage.IsUnavailable.ShouldBeTrue();
         _outage.Reason.ShouldBe(ReadOnly);
         _outage.UntilProbe.ShouldBe(AwayAfter);
         await Recovers(waiting);
@@ -60,7 +60,7 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
 
         await Recovers(waiting);
 
-        _outage.IsAway.ShouldBeFalse();
+        _outage.IsUnavailable.ShouldBeFalse();
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
         await _store.Commit(Unit(bytes: 10), Ends);
         await Should.ThrowAsync<StoreUnavailableException>(() => _store.Ask(Ends));
 
-        _outage.IsAway.ShouldBeTrue();
+        _outage.IsUnavailable.ShouldBeTrue();
         _database.Beats.ShouldBe([200_000]);
         await Recovers(waiting);
     }
@@ -90,12 +90,12 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
     {
         _database.ReadsFail = "connection reset";
         var waiting = _store.CountOutbox(Ends).AsTask();
-        _outage.IsAway.ShouldBeTrue();
+        _outage.IsUnavailable.ShouldBeTrue();
 
         _database.ReadsFail = null;
         await _store.LoadSagas(null!, Ends);
 
-        _outage.IsAway.ShouldBeFalse();
+        _outage.IsUnavailable.ShouldBeFalse();
         _clock.Advance(TimeSpan.FromSeconds(1));
         await waiting.WaitAsync(TimeSpan.FromSeconds(30), Ends);
     }
@@ -128,7 +128,7 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
         await _store.CountOutbox(Ends);
         (await Should.ThrowAsync<StoreUnavailableException>(() => _store.Ask(Ends))).Message.ShouldBe("the file is damaged");
 
-        _outage.IsAway.ShouldBeTrue();
+        _outage.IsUnavailable.ShouldBeTrue();
         _database.Beats.ShouldBeEmpty();
     }
 
@@ -140,12 +140,12 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
         _database.WritesFail = _ => ReadOnly;
         var waiting = store.Commit(Unit(bytes: 1), Ends);
 
-        await outage.CallLong();
+        await outage.DeclareLong();
 
         waiting.IsCompleted.ShouldBeFalse();
-        outage.AwaySince.ShouldBe(_clock.GetUtcNow());
+        outage.OutageSince.ShouldBe(_clock.GetUtcNow());
         await Recovers(waiting);
-        outage.AwaySince.ShouldBeNull("new work is taken as soon as a write is committed");
+        outage.OutageSince.ShouldBeNull("new work is taken as soon as a write is committed");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class When_the_heartbeat_is_asked_for : IDisposable
         await _heartbeat.Beat(Ends);
 
         _database.Beats.Count.ShouldBe(2);
-        _outage.IsAway.ShouldBeFalse();
+        _outage.IsUnavailable.ShouldBeFalse();
     }
 
     [Fact]
@@ -91,13 +91,13 @@ public sealed class When_the_heartbeat_is_asked_for : IDisposable
             );
         }
 
-        _outage.IsAway.ShouldBeTrue();
+        _outage.IsUnavailable.ShouldBeTrue();
         _database.Beats.Count.ShouldBe(1);
 
         hangs.SetResult();
         await _heartbeat.Beat(Ends).WaitAsync(TimeSpan.FromSeconds(30), Ends);
 
-        _outage.IsAway.ShouldBeFalse();
+        _outage.IsUnavailable.ShouldBeFalse();
     }
 
     [Fact]

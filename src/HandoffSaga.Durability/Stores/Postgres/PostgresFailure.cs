@@ -22,8 +22,8 @@ internal static class PostgresFailure
         {
             PostgresException error => error.InvariantSeverity == "ERROR"
                 && !error.Says(PostgresText.GivenUp)
-                && (!error.IsAbsence() || error.IsPassing() || error.SqlState == PostgresErrorCodes.LockNotAvailable),
-            _ => !failure.IsAbsence(),
+                && (!error.IsOutage() || error.IsPassing() || error.SqlState == PostgresErrorCodes.LockNotAvailable),
+            _ => !failure.IsOutage(),
         };
 
     /// <summary>Whether the same statements may be retried at once.</summary>
@@ -35,7 +35,7 @@ internal static class PostgresFailure
     /// taken over as a standby (25006), was told to give up (57) or failed at its disk (58). Waiting does not fix a missing table or a
     /// wrong value.
     /// </summary>
-    public static bool IsAbsence(this Exception failure) =>
+    public static bool IsOutage(this Exception failure) =>
         failure switch
         {
             PostgresException error => error.InvariantSeverity != "ERROR"
@@ -58,7 +58,7 @@ internal static class PostgresFailure
             || error.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege
         );
 
-    public static StoreUnavailableException AsAbsence(this Exception failure) =>
+    public static StoreUnavailableException AsUnavailable(this Exception failure) =>
         new("PostgreSQL cannot be used now: " + failure.Message, failure);
 
     // The guards end a transaction by casting a sentence to a number; the server quotes the sentence in its error, in any server language.

@@ -44,9 +44,9 @@ internal sealed class PostgresReads
         {
             await Read(all);
         }
-        catch (Exception failure) when (failure.IsAbsence())
+        catch (Exception failure) when (failure.IsOutage())
         {
-            Fail(all, failure.AsAbsence());
+            Fail(all, failure.AsUnavailable());
         }
         catch (Exception failure) when (all.Count == 1)
         {

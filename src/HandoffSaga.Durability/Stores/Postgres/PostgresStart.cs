@@ -27,7 +27,7 @@ public static class PostgresStart
                     $"The database's schema is missing or does not match this version ({old.MessageText}): run \"handoff migrate\".",
                     old
                 ),
-            _ when Postgres.PostgresFailure.IsAbsence(failure) => Postgres.PostgresFailure.AsAbsence(failure),
+            _ when Postgres.PostgresFailure.IsOutage(failure) => Postgres.PostgresFailure.AsUnavailable(failure),
             _ => null,
         };
     }

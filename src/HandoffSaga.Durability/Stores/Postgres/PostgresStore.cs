@@ -177,9 +177,9 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
                 }
             }
         }
-        catch (Exception failure) when (failure.IsAbsence())
+        catch (Exception failure) when (failure.IsOutage())
         {
-            throw failure.AsAbsence();
+            throw failure.AsUnavailable();
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         catch (Exception failure)
         {
             await Disconnect();
-            Settle(queued, Verdict.Failed(failure.AsAbsence(), concernsAll: true));
+            Settle(queued, Verdict.Failed(failure.AsUnavailable(), concernsAll: true));
             return;
         }
 
@@ -177,9 +177,9 @@ internal sealed class PostgresWriter : IAsyncDisposable
                 if (failure.IsConflict())
                     return Verdict.Conflict;
                 if (failure.ConcernsRowsOnly())
-                    return Verdict.Failed(failure.IsAbsence() ? failure.AsAbsence() : failure, concernsAll: false);
+                    return Verdict.Failed(failure.IsOutage() ? failure.AsUnavailable() : failure, concernsAll: false);
                 await Disconnect();
-                return Verdict.Failed(failure.AsAbsence(), concernsAll: true);
+                return Verdict.Failed(failure.AsUnavailable(), concernsAll: true);
             }
         }
     }
@@ -246,7 +246,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     // What the connection is worth now is not known; the doubt that a batch left open says later whether it was committed.
     private static void Fail(IReadOnlyList<QueuedUnit> queued, Exception failure) =>
-        Settle(queued, Verdict.Failed(failure.AsAbsence(), concernsAll: true));
+        Settle(queued, Verdict.Failed(failure.AsUnavailable(), concernsAll: true));
 
     private static void Settle(IEnumerable<QueuedUnit> units, Verdict verdict)
     {

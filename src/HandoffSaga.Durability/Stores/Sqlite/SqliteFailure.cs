@@ -14,7 +14,7 @@ internal static class SqliteFailure
         failure.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_ROWID;
 
     /// <summary>Whether waiting may help. It does not repair a damaged file or a missing table.</summary>
-    public static bool IsAbsence(this SqliteException failure) =>
+    public static bool IsOutage(this SqliteException failure) =>
         failure.SqliteErrorCode
             is raw.SQLITE_BUSY
                 or raw.SQLITE_LOCKED
@@ -38,7 +38,7 @@ internal static class SqliteFailure
     /// <summary>The failure as the engine reports it; null when the database works and the caller is at fault.</summary>
     public static StoreUnavailableException? AsUnavailable(this SqliteException failure) =>
         failure.IsDamage() ? failure.AsDamage()
-        : failure.IsAbsence() ? failure.AsAbsence()
+        : failure.IsOutage() ? new StoreUnavailableException("The SQLite database cannot be used now: " + failure.Message, failure)
         : null;
 
     public static StoreUnavailableException AsDamage(this SqliteException failure) =>
@@ -49,7 +49,4 @@ internal static class SqliteFailure
         {
             IsDamage = true,
         };
-
-    public static StoreUnavailableException AsAbsence(this SqliteException failure) =>
-        new("The SQLite database cannot be used now: " + failure.Message, failure);
 }

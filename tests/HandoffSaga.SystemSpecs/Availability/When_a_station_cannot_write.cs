@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using HandoffSaga.SystemSpecs.Harness;
 
-namespace HandoffSaga.SystemSpecs.Presence;
+namespace HandoffSaga.SystemSpecs.Availability;
 
 public sealed class When_a_station_cannot_write
 {

@@ -1,6 +1,6 @@
 using HandoffSaga.SystemSpecs.Servers;
 
-namespace HandoffSaga.SystemSpecs.Presence;
+namespace HandoffSaga.SystemSpecs.Availability;
 
 /// <summary>A file system of a few megabytes in memory; needs root, as the container images of a build have it.</summary>
 internal sealed class SmallDisk : IAsyncDisposable

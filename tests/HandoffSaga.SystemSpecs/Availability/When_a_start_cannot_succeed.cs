@@ -1,7 +1,7 @@
 using System.Text;
 using HandoffSaga.SystemSpecs.Harness;
 
-namespace HandoffSaga.SystemSpecs.Presence;
+namespace HandoffSaga.SystemSpecs.Availability;
 
 /// <summary>One line that says what to do. The exit code is 2 where a restart would fail too: systemd does not try then.</summary>
 public sealed class When_a_start_cannot_succeed

@@ -6,7 +6,7 @@ using HandoffSaga.SystemSpecs.Plant;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.Postgres;
 
-namespace HandoffSaga.SystemSpecs.Presence;
+namespace HandoffSaga.SystemSpecs.Availability;
 
 /// <summary>As after a failover to a standby: it answers every read.</summary>
 public sealed class When_the_database_server_turns_read_only(RealServers servers) : IAsyncLifetime

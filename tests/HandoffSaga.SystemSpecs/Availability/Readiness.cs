@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace HandoffSaga.SystemSpecs.Presence;
+namespace HandoffSaga.SystemSpecs.Availability;
 
 /// <summary>What a service says of itself.</summary>
 /// <param name="Status">Of the answer.</param>
