@@ -113,6 +113,8 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
                 _reason = why;
             _proof = Math.Max(_proof, proof);
             _circuit = _circuit.Failed(proof == StoreProof.None ? Damage : _noAnswer, Now);
+            if (proof == StoreProof.None)
+                NotYetRestored();
             if (_isUnavailable)
                 return false;
             _isUnavailable = true;
@@ -197,7 +199,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         lock (_gate)
         {
             _outageSince = clock.GetUtcNow();
-            _back = New();
+            NotYetRestored();
             _isLong = true;
         }
 
@@ -264,6 +266,13 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     {
         _closing.Dispose();
         _declaredLong.Dispose();
+    }
+
+    // Those who wait already must not be left behind.
+    private void NotYetRestored()
+    {
+        if (_back.Task.IsCompleted)
+            _back = New();
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

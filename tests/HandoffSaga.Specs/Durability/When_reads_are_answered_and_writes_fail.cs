@@ -133,6 +133,22 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
     }
 
     [Fact]
+    public async Task What_would_go_on_after_an_outage_waits_for_a_damaged_file_too()
+    {
+        await _outage.DeclareLong();
+        _outage.DeclareOver();
+        _database.IsDamaged = true;
+        await Should.ThrowAsync<StoreUnavailableException>(() => _store.Commit(Unit(bytes: 1), Ends));
+
+        var before = _outage.Back(Ends);
+        before.IsCompleted.ShouldBeFalse();
+
+        await _outage.DeclareLong();
+        _outage.DeclareOver();
+        await before.WaitAsync(TimeSpan.FromSeconds(30), Ends);
+    }
+
+    [Fact]
     public async Task Where_nothing_can_be_given_back_what_waits_goes_on_waiting()
     {
         var outage = new StoreOutage(new DurabilityOptions { StoreAwayAfter = AwayAfter }, _clock) { EndsWaits = false };
