@@ -15,9 +15,12 @@ internal static class StoreProof
     // More would only cost more.
     private const int MostBytes = 4 * 1024 * 1024;
 
+    // A unit changes pages of several tables and indexes, whose room its own bytes do not tell.
+    private const int BesideBytes = 64 * 1024;
+
     /// <summary>A committed write of about so many bytes.</summary>
     public static long Write(long bytes) => 1 + Math.Min(bytes, MostBytes);
 
-    /// <summary>How many bytes a write must have to prove as much.</summary>
-    public static int Bytes(long proof) => (int)Math.Clamp(proof - 1, 0, MostBytes);
+    /// <summary>How many bytes a write must have to prove as much; none where nothing but a heartbeat failed.</summary>
+    public static int Bytes(long proof) => proof <= Write(0) ? 0 : (int)Math.Min(proof - 1, MostBytes) + BesideBytes;
 }

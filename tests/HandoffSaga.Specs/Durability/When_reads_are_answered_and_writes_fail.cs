@@ -73,7 +73,7 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
         await Should.ThrowAsync<StoreUnavailableException>(() => _store.Ask(Ends));
 
         _outage.IsUnavailable.ShouldBeTrue();
-        _database.Beats.ShouldBe([200_000]);
+        _database.Beats.ShouldHaveSingleItem().ShouldBeGreaterThan(200_000, "other pages than those of its bytes need room too");
         await Recovers(waiting);
     }
 
