@@ -41,7 +41,9 @@ internal sealed partial class StoreOutageMonitor(
 
     private Task Stop()
     {
-        if (endpoints is null)
+        if (outage.IsDamaged)
+            LogDamaged(outage.Reason);
+        else if (endpoints is null)
             LogRefuses(options.StoreAwayAfter, outage.Reason);
         else
             LogStopped(options.StoreAwayAfter, outage.Reason);
@@ -106,6 +108,13 @@ internal sealed partial class StoreOutageMonitor(
         Message = "The store can be written again after about {Outage}: signoffs are accepted again"
     )]
     private partial void LogAccepts(TimeSpan outage);
+
+    [LoggerMessage(
+        EventId = 428,
+        Level = LogLevel.Critical,
+        Message = "STORE DAMAGED: signoffs are refused with 503 and nothing goes on until a person acts. {Reason}"
+    )]
+    private partial void LogDamaged(string reason);
 
     [LoggerMessage(EventId = 425, Level = LogLevel.Error, Message = "The store answers with an unexpected error")]
     private partial void LogSurprise(Exception surprise);
