@@ -8,14 +8,14 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Hands kept messages directly to this process's own consumers, bypassing the broker, up to their concurrency; the rest go to the broker,
-/// for any process. A consumer that fails or dies loses nothing: the row is its message's deadline. One that only found the store away gets
+/// for any process. A consumer that fails or dies loses nothing: the row is its message's deadline. One that only found the store unavailable gets
 /// its message again when the store is back, as it would from a broker.
 /// </summary>
 internal sealed partial class LocalConsumers(
     IServiceProvider services,
     IReadOnlyList<ConsumerEndpoint> consumers,
     InFlightMessages inFlight,
-    IStorePresence store,
+    IStoreAvailability store,
     ILogger<LocalConsumers> log
 ) : IHostedService, IDisposable
 {
@@ -87,7 +87,7 @@ internal sealed partial class LocalConsumers(
         }
     }
 
-    /// <summary>False when the consumer found the store away for long; how far it came, its message's next delivery tells it.</summary>
+    /// <summary>False when the consumer found the store in a long outage; how far it came, its message's next delivery tells it.</summary>
     private async Task<bool> TryDispatch(Receiver receiver, OutgoingMessage message, StoredMessagePipe stored)
     {
         try

@@ -59,6 +59,11 @@ internal sealed partial class OutboxSweeper(
         {
             await outage.Back(stoppingToken);
         }
+        catch (StoreUnavailableException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The outage itself is logged once.
+            await Task.Delay(PauseAfterFailure, clock, stoppingToken);
+        }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             // Without the sweeper no scheduled message would be sent: it must survive any exception.

@@ -26,9 +26,9 @@ internal sealed partial class RawReceiveFilter(
         {
             await handler.Value.Handle(message, context.CancellationToken);
         }
-        catch (StoreUnavailableException away)
+        catch (StoreUnavailableException unavailable)
         {
-            LogGivenBack(queue, message.MessageId, away.Message);
+            LogGivenBack(queue, message.MessageId, unavailable.Message);
             await Task.Delay(PauseBeforeGivingBack, clock, context.CancellationToken);
             throw;
         }
@@ -53,7 +53,8 @@ internal sealed partial class RawReceiveFilter(
 
     [LoggerMessage(
         EventId = 411,
-        Level = LogLevel.Warning,
+        // All messages of an outage go back. Whoever found the outage logs it, once.
+        Level = LogLevel.Debug,
         Message = "A message on {Queue} ({MessageId}) is returned to the broker: {Reason}"
     )]
     private partial void LogGivenBack(string queue, string? messageId, string reason);

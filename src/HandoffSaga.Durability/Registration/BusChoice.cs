@@ -8,6 +8,9 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal abstract class BusChoice
 {
+    /// <summary>Whether undone deliveries can go back to it while the store is unavailable.</summary>
+    public virtual bool TakesBack => false;
+
     public virtual void Before(IServiceCollection services) { }
 
     public abstract void Use(IBusRegistrationConfigurator bus);

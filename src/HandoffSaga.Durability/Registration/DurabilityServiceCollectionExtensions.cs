@@ -9,7 +9,7 @@ public static class DurabilityServiceCollectionExtensions
 {
     /// <summary>
     /// Adds MassTransit with sagas and consumers whose effects are durable, and the services <see cref="ISagaDispatcher"/>,
-    /// <see cref="IUnitsOfWork"/>, <see cref="IRowReader"/>, <see cref="IStorePresence"/> and <see cref="IOutboxState"/>. Uses the
+    /// <see cref="IUnitsOfWork"/>, <see cref="IRowReader"/>, <see cref="IStoreAvailability"/>, <see cref="IStoreHeartbeat"/> and <see cref="IOutboxState"/>. Uses the
     /// collection's <see cref="TimeProvider"/>, or the system's. The store opens when the host starts, before the bus, and closes after it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
@@ -28,12 +28,16 @@ public static class DurabilityServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<StoreOutage>();
-        services.AddSingleton<IStorePresence>(provider => provider.GetRequiredService<StoreOutage>());
+        services.AddSingleton(provider => new StoreOutage(options, provider.GetRequiredService<TimeProvider>())
+        {
+            EndsWaits = bus.TakesBack,
+        });
+        services.AddSingleton<IStoreAvailability>(provider => provider.GetRequiredService<StoreOutage>());
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<RetryingStore>(provider, store(options, provider.GetRequiredService<TimeProvider>()))
         );
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<RetryingStore>());
+        services.AddSingleton<IStoreHeartbeat, StoreHeartbeat>();
         services.AddSingleton<IRowReader, RowReader>();
         services.AddSingleton(new InFlightMessages(options.MaxMessagesInFlight));
         services.AddSingleton<SweepAlarm>();
@@ -55,6 +59,7 @@ public static class DurabilityServiceCollectionExtensions
             durability.Register(configurator);
             bus.Use(configurator);
         });
+        services.AddHostedService<StoreOutageMonitor>();
         bus.After(services);
         services.AddHostedService<OutboxSweeper>();
         services.AddHostedService<StoreRetries>();

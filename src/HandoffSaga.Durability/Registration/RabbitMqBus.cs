@@ -11,6 +11,8 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
     private static readonly TimeSpan ConflictPause = TimeSpan.FromMilliseconds(200);
     private readonly BrokerAddresses _addresses = new(options.Hosts);
 
+    public override bool TakesBack => true;
+
     public override void Before(IServiceCollection services)
     {
         services.AddSingleton(options);
@@ -107,7 +109,6 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
 
     public override void After(IServiceCollection services)
     {
-        services.AddHostedService<StoreOutageMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<BrokerPulse>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalConsumers>());
     }

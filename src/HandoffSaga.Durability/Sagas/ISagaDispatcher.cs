@@ -14,7 +14,7 @@ public interface ISagaDispatcher
     /// <param name="payloads">Objects passed along with it; the saga finds them with <c>TryGetPayload</c>.</param>
     /// <param name="cancellationToken">Ends the wait for an unavailable store.</param>
     /// <exception cref="StoreUnavailableException">The store stayed unavailable until <paramref name="cancellationToken"/> ended the wait,
-    /// or the outage is too long to wait for (<see cref="IStorePresence"/>).</exception>
+    /// or the outage is too long to wait for (<see cref="IStoreAvailability"/>).</exception>
     Task Dispatch<T>(T message, CancellationToken cancellationToken, params object[] payloads)
         where T : class;
 }

@@ -40,6 +40,9 @@ internal interface IStore
     Task<IReadOnlyList<OutgoingMessage>> Claim(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, CancellationToken cancellationToken);
 
     ValueTask<long> CountOutbox(CancellationToken cancellationToken);
+
+    /// <summary>Commits a write that leaves no row behind and needs room for about <paramref name="bytes"/>.</summary>
+    Task Beat(int bytes, CancellationToken cancellationToken);
 }
 
 /// <summary>How a unit's commit ended.</summary>

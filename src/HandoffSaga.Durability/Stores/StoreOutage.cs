@@ -4,45 +4,76 @@ namespace HandoffSaga.Durability;
 /// What this process knows of a store outage: callers report each failure and each answer. These drive a circuit breaker;
 /// <see cref="StoreOutageMonitor"/> acts on it and declares the outage a long one.
 /// </summary>
-internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock) : IStorePresence, IDisposable
+internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock) : IStoreAvailability, IDisposable
 {
     // Replicas should see the store return at about the same time: otherwise one would miss what another has in hand.
     private static readonly Backoff BreakDuration = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(5));
+
+    // Waiting is no use: it counts as long at once.
+    private static readonly FailureKind Damage = new("damage", Threshold: 1, TimeSpan.Zero);
 
     private readonly FailureKind _noAnswer = new("no answer", Threshold: 1, options.StoreAwayAfter);
     private readonly DateTimeOffset _began = clock.GetUtcNow();
     private readonly long _beganAt = clock.GetTimestamp();
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
-    private CancellationTokenSource _calledLong = new();
+    private CancellationTokenSource _declaredLong = new();
     private TaskCompletionSource _begins = New();
+    private TaskCompletionSource _ends = New();
     private TaskCompletionSource _back = New();
-    private volatile bool _isAway;
+    private volatile bool _isUnavailable;
     private volatile bool _isLong;
     private CircuitBreaker _circuit = new() { BreakDuration = BreakDuration };
     private string _reason = "";
-    private DateTimeOffset? _awaySince;
-    private DateTimeOffset? _backSince;
+    private long _proof;
+    private long _lastWrite;
+    private bool _wrote;
+    private int _putOff;
+    private DateTimeOffset? _outageSince;
+    private DateTimeOffset? _restoredAt;
 
-    public DateTimeOffset? AwaySince
+    // Where nothing has to be started again, the outage is over with the answer.
+    public DateTimeOffset? OutageSince => EndsWaits || _isUnavailable ? DeclaredLongAt : null;
+
+    /// <summary>When <see cref="DeclareLong"/> was called, until <see cref="DeclareOver"/> is.</summary>
+    public DateTimeOffset? DeclaredLongAt
     {
         get
         {
             lock (_gate)
-                return _awaySince;
+                return _outageSince;
         }
     }
 
-    public DateTimeOffset? BackSince
+    public DateTimeOffset? RestoredAt
     {
         get
         {
             lock (_gate)
-                return _backSince;
+                return _restoredAt;
         }
     }
 
-    public bool IsLong => _isLong;
+    /// <summary>Whether callers no longer wait.</summary>
+    public bool IsLong => _isLong && EndsWaits;
+
+    public bool EndsWaits { get; init; } = true;
+
+    /// <summary>Whether a call got no answer since the last one that proved the store to work.</summary>
+    public bool IsUnavailable => _isUnavailable;
+
+    /// <summary>What a call must prove to end the outage: see <see cref="StoreProof"/>.</summary>
+    public long Proof
+    {
+        get
+        {
+            lock (_gate)
+                return _proof;
+        }
+    }
+
+    /// <summary>Whether waiting cannot mend the store.</summary>
+    public bool IsDamaged => Proof == StoreProof.None;
 
     /// <summary>Whether the store may be called, as far as this process has seen.</summary>
     public CircuitBreaker Circuit
@@ -71,35 +102,65 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     }
 
     /// <summary>Reports that a call got no answer. True when that starts an outage.</summary>
-    public bool Unanswered(string why)
+    /// <param name="why">The reason, for people.</param>
+    /// <param name="proof">What its answer would have proved (<see cref="StoreProof"/>).</param>
+    public bool Unanswered(string why, long proof = StoreProof.Read)
     {
         lock (_gate)
         {
-            _reason = why;
-            _circuit = _circuit.Failed(_noAnswer, Now);
-            if (_isAway)
+            // A lesser call may fail for a reason that follows from the first.
+            if (proof >= _proof)
+                _reason = why;
+            _proof = Math.Max(_proof, proof);
+            _circuit = _circuit.Failed(proof == StoreProof.None ? Damage : _noAnswer, Now);
+            if (proof == StoreProof.None)
+                NotYetRestored();
+            if (_isUnavailable)
                 return false;
-            _isAway = true;
+            _isUnavailable = true;
+            _ends = New();
             _begins.TrySetResult();
             return true;
         }
     }
 
-    /// <summary>Reports that a call got an answer.</summary>
-    public void Answered()
+    /// <summary>
+    /// Reports that a call got an answer. It ends an outage only if it proves at least as much as the calls that failed. True when it does.
+    /// </summary>
+    public bool Answered(long proof = StoreProof.Read)
     {
         // On the hot path of every commit.
-        if (!_isAway)
-            return;
+        if (!_isUnavailable)
+            return false;
         lock (_gate)
         {
-            if (!_isAway)
-                return;
+            if (!_isUnavailable || proof < _proof)
+                return false;
             _circuit = _circuit.Succeeded();
-            _isAway = false;
+            _proof = StoreProof.Read;
+            _isUnavailable = false;
             _begins = New();
+            _ends.TrySetResult();
+            return true;
         }
     }
+
+    /// <summary>Reports that a write was committed.</summary>
+    public void Wrote()
+    {
+        Volatile.Write(ref _lastWrite, clock.GetTimestamp());
+        Volatile.Write(ref _wrote, true);
+    }
+
+    /// <summary>Whether the store works and a write was committed so short a time ago.</summary>
+    public bool WroteWithin(TimeSpan span) =>
+        !_isUnavailable && Volatile.Read(ref _wrote) && clock.GetElapsedTime(Volatile.Read(ref _lastWrite)) < span;
+
+    /// <summary>Counts a call that waits or is refused because of the outage.</summary>
+    public void PutOff() => Interlocked.Increment(ref _putOff);
+
+    /// <summary>How many were counted since this was last asked.</summary>
+    public int TakePutOff() => Interlocked.Exchange(ref _putOff, 0);
 
     /// <summary>A probe starts.</summary>
     public void Probing()
@@ -115,26 +176,44 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
             return _begins.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>From here until <see cref="CallOver"/> no caller waits.</summary>
-    public Task CallLong()
+    /// <summary>Waits, and returns true as soon as the outage ends meanwhile.</summary>
+    public async Task<bool> EndsWithin(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        Task ends;
+        lock (_gate)
+            ends = _isUnavailable ? _ends.Task : Task.CompletedTask;
+        try
+        {
+            await ends.WaitAsync(wait, clock, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The outage is a long one, until <see cref="DeclareOver"/>; where it ends waits, no caller waits from here on.</summary>
+    public Task DeclareLong()
     {
         lock (_gate)
         {
-            _awaySince = clock.GetUtcNow();
-            _back = New();
+            _outageSince = clock.GetUtcNow();
+            NotYetRestored();
             _isLong = true;
         }
 
-        return _calledLong.CancelAsync();
+        return EndsWaits ? _declaredLong.CancelAsync() : Task.CompletedTask;
     }
 
-    public void CallOver()
+    public void DeclareOver()
     {
         lock (_gate)
         {
-            _awaySince = null;
-            _backSince = clock.GetUtcNow();
-            _calledLong = new();
+            _outageSince = null;
+            _restoredAt = clock.GetUtcNow();
+            if (EndsWaits)
+                _declaredLong = new();
             _isLong = false;
             _back.TrySetResult();
         }
@@ -144,7 +223,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     {
         Task over;
         lock (_gate)
-            over = _isLong ? _back.Task : Task.CompletedTask;
+            over = _isLong || _proof == StoreProof.None ? _back.Task : Task.CompletedTask;
         using var ended = WaitEnd(cancellationToken, evenIfLong: true);
         try
         {
@@ -167,15 +246,17 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         {
             return evenIfLong
                 ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token)
-                : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token, _calledLong.Token);
+                : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token, _declaredLong.Token);
         }
     }
 
     /// <exception cref="StoreUnavailableException">The outage is a long one.</exception>
     public void ThrowIfLong()
     {
-        if (_isLong)
-            throw new StoreUnavailableException($"The store has been unavailable for too long to wait for it: {Reason}");
+        if (!IsLong)
+            return;
+        PutOff();
+        throw new StoreUnavailableException($"The store has been unavailable for too long to wait for it: {Reason}");
     }
 
     /// <summary>Ends all waits, present and later: the program is stopping and the store did not come back in time.</summary>
@@ -184,7 +265,14 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     public void Dispose()
     {
         _closing.Dispose();
-        _calledLong.Dispose();
+        _declaredLong.Dispose();
+    }
+
+    // Those who wait already must not be left behind.
+    private void NotYetRestored()
+    {
+        if (_back.Task.IsCompleted)
+            _back = New();
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

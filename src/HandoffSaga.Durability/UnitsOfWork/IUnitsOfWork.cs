@@ -6,6 +6,6 @@ public interface IUnitsOfWork
     /// <summary>Runs <paramref name="work"/> and commits what it recorded; returns after the commit is on disk.</summary>
     /// <exception cref="UnitOfWorkConflictException">An <see cref="RowMode.Append"/> row's key was taken.</exception>
     /// <exception cref="StoreUnavailableException">The store could not be reached or written until <paramref name="cancellationToken"/>
-    /// ended the wait, or the outage is too long to wait for (<see cref="IStorePresence"/>).</exception>
+    /// ended the wait, or the outage is too long to wait for (<see cref="IStoreAvailability"/>).</exception>
     Task Run(Func<IUnitOfWorkSession, Task> work, CancellationToken cancellationToken);
 }

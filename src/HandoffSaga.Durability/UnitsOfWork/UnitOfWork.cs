@@ -32,6 +32,12 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
     /// <summary>Whether the event itself left anything to write.</summary>
     public bool IsUnchanged => Saga is null && _rows is null && _cancelled is null && _messages is null;
 
+    /// <summary>About how much it writes.</summary>
+    public long Bytes =>
+        ((Saga as SagaPut)?.Body.Length ?? 0)
+        + Messages.Sum(message => (long)message.Body.Length)
+        + Rows.Sum(row => row.Values.Sum(SizeOf));
+
     public void Add(Row row)
     {
         lock (_gate)
@@ -62,4 +68,12 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
             (_messages ??= []).Add(outgoing);
         }
     }
+
+    private static long SizeOf(object? value) =>
+        value switch
+        {
+            byte[] bytes => bytes.Length,
+            string text => text.Length,
+            _ => 0,
+        };
 }

@@ -31,7 +31,8 @@ internal sealed class ApiTokens
     {
         var read = new ApiTokens();
         var number = 0;
-        foreach (var line in text.EnumerateLines())
+        // Editors of Windows begin a file with a mark that nobody sees.
+        foreach (var line in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
         {
             number++;
             var content = line.Trim();

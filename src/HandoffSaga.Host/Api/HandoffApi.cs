@@ -7,13 +7,15 @@ namespace HandoffSaga.Host.Api;
 
 /// <summary>
 /// The HTTP API (docs/wire.md sections 1 and 4). It needs an <c>ISignoffIntake</c> with its <c>IntakeOptions</c>, an
-/// <c>IRedeliveryService</c>, <c>TransferQueries</c> and an <c>IReadiness</c> from the services.
+/// <c>IRedeliveryService</c>, <c>TransferQueries</c>, an <c>IReadiness</c>, an <c>IStoreAvailability</c> and the <c>TimeProvider</c> from the
+/// services.
 /// </summary>
 internal static class HandoffApi
 {
     public static IServiceCollection AddHandoffApi(this IServiceCollection services, HandoffApiOptions options) =>
         services
             .AddSingleton(options)
+            .AddSingleton<StorePatience>()
             .AddExceptionHandler<ProblemExceptionHandler>()
             .ConfigureHttpJsonOptions(json =>
             {

@@ -24,7 +24,7 @@ internal static class HealthEndpoints
             .MapGet("/ready", Ready)
             .WithName("ready")
             .WithSummary("Check that signoffs can be accepted")
-            .WithDescription("503 while the store does not answer or the bus does not run. A hub that is down has no effect here.")
+            .WithDescription("503 while the store takes no writes or the bus does not run. A hub that is down has no effect here.")
             .Produces<HealthAnswer>()
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }

@@ -23,8 +23,11 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             case BadHttpRequestException bad:
                 context.Response.StatusCode = bad.StatusCode;
                 return Problems.ForStatus(context, bad.Message);
-            case StoreUnavailableException or DbException:
-                StoreAway(exception, context.Request.Method, context.Request.Path);
+            case StoreUnavailableException:
+                // The outage is logged by the store, once.
+                return Problems.Unavailable(exception.Message);
+            case DbException:
+                StoreUnavailable(context.Request.Method, context.Request.Path, exception.Message);
                 return Problems.Unavailable("The store cannot be read or written now.");
             default:
                 Failed(exception, context.Request.Method, context.Request.Path);
@@ -32,8 +35,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         }
     }
 
-    [LoggerMessage(701, LogLevel.Warning, "{Method} {Path} found the store unavailable")]
-    private partial void StoreAway(Exception exception, string method, PathString path);
+    [LoggerMessage(701, LogLevel.Warning, "{Method} {Path} could not be answered, because the store cannot be read: {Reason}")]
+    private partial void StoreUnavailable(string method, PathString path, string reason);
 
     [LoggerMessage(702, LogLevel.Error, "{Method} {Path} failed")]
     private partial void Failed(Exception exception, string method, PathString path);

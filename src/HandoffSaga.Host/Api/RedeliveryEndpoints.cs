@@ -33,6 +33,7 @@ internal static class RedeliveryEndpoints
         [FromRoute(Name = "package_id")] string packageId,
         HttpRequest request,
         IRedeliveryService redelivery,
+        StorePatience patience,
         CancellationToken cancellationToken
     )
     {
@@ -52,7 +53,8 @@ internal static class RedeliveryEndpoints
             return Problems.WrongMembers(errors);
 
         var leg = DestinationNames.Parse(order.Leg)!.Value;
-        return await redelivery.Request(packageId, leg, order.Reason, Requester(request, order.RequestedBy), cancellationToken) switch
+        var requester = Requester(request, order.RequestedBy);
+        return await patience.Bound(ends => redelivery.Request(packageId, leg, order.Reason, requester, ends), cancellationToken) switch
         {
             RedeliveryResult.Requested => TypedResults.Accepted(
                 $"/transfers/{Uri.EscapeDataString(packageId)}",

@@ -40,14 +40,19 @@ internal static class SignoffEndpoints
         HttpContext context,
         ISignoffIntake intake,
         IntakeOptions options,
+        StorePatience patience,
         CancellationToken cancellationToken
     )
     {
         var (body, isWhole) = await context.Request.ReadUpTo(options.MaxBytes, cancellationToken);
-        if (isWhole)
-            return Answer(context.Response, await intake.Accept(body, "http", context.Request.ContentType, cancellationToken));
-        await intake.RejectTooLarge(body, "http", cancellationToken);
-        return Problems.TooLarge(options.MaxBytes);
+        if (!isWhole)
+        {
+            await patience.Bound(ends => intake.RejectTooLarge(body, "http", ends), cancellationToken);
+            return Problems.TooLarge(options.MaxBytes);
+        }
+
+        var contentType = context.Request.ContentType;
+        return Answer(context.Response, await patience.Bound(ends => intake.Accept(body, "http", contentType, ends), cancellationToken));
     }
 
     private static IResult Answer(HttpResponse response, IntakeResult result)

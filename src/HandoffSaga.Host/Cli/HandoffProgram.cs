@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Durability;
 using HandoffSaga.Host.Settings;
+using HandoffSaga.Host.Station;
 
 namespace HandoffSaga.Host.Cli;
 
@@ -32,6 +33,11 @@ internal static class HandoffProgram
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
             return cli.Fail(ExitCode.Failed, "interrupted");
+        }
+        catch (Exception e) when (e is StoreUnusableException or StartRefusedException)
+        {
+            // The exit code that a supervisor does not restart after.
+            return cli.Fail(ExitCode.WrongUsage, e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreInUseException or StoreUnavailableException)
         {

@@ -21,7 +21,8 @@ internal static class SettingsGroups
         PostgreSQL must be 15 or later. A connection pooler (PgBouncer 1.18 or later) may run in session or transaction mode, not in statement mode. The start creates the schema if its role has the rights; otherwise
         `handoff migrate --connection ...` does it with a role that has them, and the role of the service only needs to read and write tables.
 
-        While the database is unavailable, HandoffSaga waits and nothing is lost. After `Store:AwayAfter` it stops consuming from the broker: messages stay in, or
+        While the database is unavailable, HandoffSaga waits and nothing is lost. One that answers reads and takes no writes counts as unavailable: a server that
+        turned read-only, a full disk, a file that was moved. After `Store:AwayAfter` HandoffSaga stops consuming from the broker: messages stay in, or
         go back to, their queues, `GET /health/ready` reports it, and `POST /signoffs` is answered `503` with `Retry-After`. Everything resumes automatically. Keep the value
         well below the broker's `consumer_timeout`.
         """;

@@ -59,7 +59,9 @@ internal static class StoreConnection
         try
         {
             if (new NpgsqlConnectionStringBuilder(text) is { Host: null or "" } or { Database: null or "" })
-                reader.Reject($"{Wrong(text, origin)}: it must name Host and Database{PostgresSpelling.Advice(text)}, such as {PostgresExample}");
+                reader.Reject(
+                    $"{Wrong(text, origin)}: it must name Host and Database{PostgresSpelling.Advice(text)}, such as {PostgresExample}"
+                );
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {

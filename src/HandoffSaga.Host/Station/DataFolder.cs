@@ -8,9 +8,11 @@ namespace HandoffSaga.Host.Station;
 internal static class DataFolder
 {
     private const UnixFileMode AllRights = (UnixFileMode)0b111_111_111;
+    private const int NoSpaceLeft = 28;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Creates the folder for its owner only; the permissions of an existing one are left unchanged.</summary>
+    /// <exception cref="StartRefusedException">It does not exist and may not be created.</exception>
     /// <exception cref="IOException">It does not exist and cannot be created.</exception>
     public static void Create(string path)
     {
@@ -21,7 +23,14 @@ internal static class DataFolder
             else
                 Directory.CreateDirectory(path, OwnerOnly);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StartRefusedException(
+                $"DataFolder {path} cannot be created: {e.Message} Give this user the right to, or change DataFolder.",
+                e
+            );
+        }
+        catch (IOException e)
         {
             throw new IOException($"DataFolder {path} cannot be created: {e.Message}", e);
         }
@@ -32,8 +41,27 @@ internal static class DataFolder
     /// </summary>
     public static void CreateStore(StoreOptions store)
     {
-        if (store.Kind == StoreKind.Sqlite)
-            SecretFile.CreateEmpty(new SqliteConnectionStringBuilder(store.ConnectionString).DataSource);
+        if (store.Kind != StoreKind.Sqlite)
+            return;
+        var file = new SqliteConnectionStringBuilder(store.ConnectionString).DataSource;
+        try
+        {
+            SecretFile.CreateEmpty(file);
+        }
+        catch (IOException e) when (e.HResult == NoSpaceLeft)
+        {
+            throw new IOException(
+                $"There is no room for the database file {file} ({e.Message}): make room, and the next start succeeds.",
+                e
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(
+                $"The database file {file} cannot be created: {e.Message} Give this user the right to write its folder, or correct Store:ConnectionString.",
+                e
+            );
+        }
     }
 
     /// <summary>Whether the folder exists and others can access it.</summary>

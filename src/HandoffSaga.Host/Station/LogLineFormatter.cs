@@ -25,6 +25,8 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (IsRepeatedOutage(logEntry.Category, logEntry.Exception))
+            return;
         var form = options.CurrentValue;
         var (name, priority, colour) = Level(logEntry.LogLevel);
         if (form.Journal)
@@ -44,6 +46,13 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
             textWriter.Write($" {OneLine(IsStoreOutage(exception) ? exception.Message : exception.ToString())}");
         textWriter.Write('\n');
     }
+
+    /// <summary>
+    /// Whether the bus reports a message that only waits for the store. Each one does, several times; the outage is logged once, with a
+    /// count at its end.
+    /// </summary>
+    private static bool IsRepeatedOutage(string category, Exception? exception) =>
+        exception is not null && category.StartsWith("MassTransit", StringComparison.Ordinal) && IsStoreOutage(exception);
 
     /// <summary>
     /// Whether the cause is a store outage. Then every operation fails with the same reason, and their stack traces help nobody.

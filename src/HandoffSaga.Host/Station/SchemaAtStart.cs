@@ -10,17 +10,22 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        string? reported = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await schema.Migrate(cancellationToken);
+                if (reported is not null)
+                    Restored(attempt - 1);
                 return;
             }
             catch (StoreUnavailableException e)
             {
                 var pause = Backoff.After(attempt);
-                Away(pause, e.Message);
+                if (e.Message != reported)
+                    Unavailable(e.Message);
+                reported = e.Message;
                 await Task.Delay(pause, clock, cancellationToken);
             }
         }
@@ -28,6 +33,9 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(10, LogLevel.Warning, "Store unavailable at start-up, retrying in {Pause}: {Reason}")]
-    private partial void Away(TimeSpan pause, string reason);
+    [LoggerMessage(10, LogLevel.Warning, "Store unavailable at start-up, retrying until it answers: {Reason}")]
+    private partial void Unavailable(string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "The store answers after {Count} tries")]
+    private partial void Restored(int count);
 }

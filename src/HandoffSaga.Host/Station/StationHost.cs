@@ -12,6 +12,7 @@ internal static class StationHost
     /// <summary>Runs until <paramref name="stop"/>, then drains. True when it ended because it was asked to.</summary>
     /// <exception cref="IOException">An address is taken, or the data folder cannot be used.</exception>
     /// <exception cref="StoreInUseException">Another process has the store.</exception>
+    /// <exception cref="StartRefusedException">A restart would fail too.</exception>
     public static async Task<bool> Run(HandoffSettings settings, Action<ILoggingBuilder> logging, CancellationToken stop)
     {
         await using var app = Build(settings, logging);
@@ -74,9 +75,11 @@ internal static class StationHost
         {
             await app.StartAsync(cancellationToken);
         }
-        catch
+        catch (Exception failure)
         {
             await app.StopAsync(CancellationToken.None);
+            if (StartFailure.Explain(failure, [.. app.Urls]) is { } refused)
+                throw refused;
             throw;
         }
     }

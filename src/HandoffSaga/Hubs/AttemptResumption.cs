@@ -32,7 +32,7 @@ internal static class AttemptResumptions
     /// <param name="receiptComesApart">The hub is reached over a broker.</param>
     /// <param name="self">This run of the program.</param>
     /// <param name="deadline">How long after its start an attempt's silence is a failure.</param>
-    /// <param name="storeBackSince">When a long store outage ended, in which no answer could be recorded: the deadline starts again
+    /// <param name="storeRestoredAt">When a long store outage ended, in which no answer could be recorded: the deadline starts again
     /// then.</param>
     /// <param name="now">The time on the store's clock.</param>
     public static AttemptResumption Decide(
@@ -41,7 +41,7 @@ internal static class AttemptResumptions
         bool receiptComesApart,
         ProcessInstance self,
         TimeSpan deadline,
-        DateTimeOffset? storeBackSince,
+        DateTimeOffset? storeRestoredAt,
         DateTimeOffset now
     )
     {
@@ -68,7 +68,7 @@ internal static class AttemptResumptions
         }
 
         var cutOff = self.OnlyOne && progress.StartedBy != self.Id;
-        var silentSince = storeBackSince > started ? storeBackSince.Value : started;
+        var silentSince = storeRestoredAt > started ? storeRestoredAt.Value : started;
         return cutOff || now - silentSince >= deadline ? AttemptResumption.NoReply : AttemptResumption.LeaveAlone;
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class LegDelivery(
     AttemptSender sender,
     ReceiptDeadlines receipts,
     ProcessInstance self,
-    IStorePresence store,
+    IStoreAvailability store,
     TimeProvider clock,
     ILogger<LegDelivery> logger
 )
@@ -103,7 +103,7 @@ internal sealed partial class LegDelivery(
             command.ReceiptDeadline is not null,
             self,
             settings.AnswerDeadline,
-            store.BackSince,
+            store.RestoredAt,
             clock.GetUtcNow()
         );
         if (resumption != AttemptResumption.Start)

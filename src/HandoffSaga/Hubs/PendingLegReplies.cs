@@ -8,7 +8,7 @@ namespace HandoffSaga.Hubs;
 /// is kept here and written as soon as the store accepts it. It is kept in memory only: if the process dies, the attempt has no answer, which
 /// its deadline finds.
 /// </summary>
-internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<PendingLegReplies> logger)
+internal sealed partial class PendingLegReplies(IStoreAvailability store, ILogger<PendingLegReplies> logger)
 {
     /// <exception cref="StoreUnavailableException">It is not written yet, and is kept here.</exception>
     /// <exception cref="OperationCanceledException">It is not written yet, and is kept here.</exception>

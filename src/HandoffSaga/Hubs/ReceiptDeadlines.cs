@@ -14,7 +14,7 @@ internal sealed class ReceiptDeadlines(
     Destination destination,
     IRowReader rows,
     IUnitsOfWork units,
-    IStorePresence store,
+    IStoreAvailability store,
     TimeProvider clock
 )
 {
@@ -62,7 +62,7 @@ internal sealed class ReceiptDeadlines(
         }
 
         // During a store outage receipts stayed in their queue: they get the whole time again.
-        if (store.BackSince is { } back && back + deadline - clock.GetUtcNow() is { Ticks: > 0 } left)
+        if (store.RestoredAt is { } back && back + deadline - clock.GetUtcNow() is { Ticks: > 0 } left)
         {
             await units.Run(unit => Await(unit, transferKey, request, left, cancellationToken), cancellationToken);
             return false;

@@ -43,7 +43,9 @@ internal sealed partial class SignoffIntake(
         catch (StoreUnavailableException unavailable)
         {
             LogStoreUnavailable(unavailable.Message);
-            return new IntakeResult.Unavailable("The store is unavailable. The signoff was not accepted; send it again later.");
+            return new IntakeResult.Unavailable(
+                "The store is unavailable. The signoff is not known to be accepted; send it again later, which is harmless."
+            );
         }
     }
 
@@ -140,6 +142,7 @@ internal sealed partial class SignoffIntake(
         return new IntakeResult.Rejected(problem);
     }
 
-    [LoggerMessage(552, LogLevel.Error, "A signoff could not be processed: {Message}")]
+    // Every signoff of an outage meets it; the store logs the outage itself, once.
+    [LoggerMessage(552, LogLevel.Debug, "A signoff could not be processed: {Message}")]
     private partial void LogStoreUnavailable(string message);
 }

@@ -119,6 +119,7 @@ internal sealed partial class LedgerLogService(
 
     private async Task Patiently(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
     {
+        string? reported = null;
         while (true)
         {
             try
@@ -129,7 +130,9 @@ internal sealed partial class LedgerLogService(
             catch (Exception failure) when (failure is not LedgerHaltedException && !stoppingToken.IsCancellationRequested)
             {
                 // A full disk or an unavailable database: the log waits, and the entries with it.
-                Delayed(AfterFailure, failure.Message);
+                if (failure.Message != reported)
+                    Delayed(AfterFailure, failure.Message);
+                reported = failure.Message;
                 await Task.Delay(AfterFailure, clock, stoppingToken);
             }
         }
@@ -167,6 +170,6 @@ internal sealed partial class LedgerLogService(
     [LoggerMessage(802, LogLevel.Critical, "LEDGER HALTED (transfers continue): {Reason}")]
     private partial void Halted(string reason);
 
-    [LoggerMessage(803, LogLevel.Warning, "The ledger waits and tries again in {Pause}: {Reason}")]
+    [LoggerMessage(803, LogLevel.Warning, "The ledger waits and tries again every {Pause}: {Reason}")]
     private partial void Delayed(TimeSpan pause, string reason);
 }

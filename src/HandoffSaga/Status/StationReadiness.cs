@@ -6,10 +6,11 @@ using MassTransit;
 
 namespace HandoffSaga.Status;
 
-/// <summary>A station is ready when its store answers and its bus runs.</summary>
+/// <summary>A station is ready when its store takes writes and its bus runs.</summary>
 internal sealed class StationReadiness(
     IOutboxState outbox,
-    IStorePresence store,
+    IStoreAvailability store,
+    IStoreHeartbeat heartbeat,
     IBusControl bus,
     IBrokerState broker,
     LedgerLogService log,
@@ -29,7 +30,7 @@ internal sealed class StationReadiness(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await outbox.CountRows(either.Token);
+            await heartbeat.Beat(either.Token);
             return new ReadinessCheck("store", true, null);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -37,14 +38,14 @@ internal sealed class StationReadiness(
             return new ReadinessCheck(
                 "store",
                 false,
-                e is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : e.Message
+                e is OperationCanceledException ? $"no answer to a write within {Patience.TotalSeconds} s" : e.Message
             );
         }
     }
 
     private ReadinessCheck Bus()
     {
-        if (store.AwaySince is { } since)
+        if (store is { EndsWaits: true, OutageSince: { } since })
         {
             return new ReadinessCheck(
                 "bus",

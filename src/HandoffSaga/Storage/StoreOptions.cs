@@ -22,7 +22,7 @@ internal sealed record StoreOptions
         {
             store => store.AwayAfter,
             DurationUpTo(TimeSpan.FromMinutes(10)),
-            "how long the database may be unavailable before nothing more is taken from the broker"
+            "how long the database may be unavailable before signoffs are refused and nothing more is taken from the broker"
         },
     };
 

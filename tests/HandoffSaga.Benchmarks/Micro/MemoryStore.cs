@@ -58,6 +58,8 @@ internal sealed class MemoryStore : IStore
 
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => new(0L);
 
+    public Task Beat(int bytes, CancellationToken cancellationToken) => Task.CompletedTask;
+
     private static string Key(RowShape shape, IReadOnlyList<object?> values) =>
         $"{shape.Table} {string.Join(' ', values.Take(shape.KeyLength))}";
 }

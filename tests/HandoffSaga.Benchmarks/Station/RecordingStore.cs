@@ -37,4 +37,6 @@ internal sealed class RecordingStore(IStore store, List<UnitOfWork> units) : ISt
     ) => store.Claim(due, inMemory, cancellationToken);
 
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => store.CountOutbox(cancellationToken);
+
+    public Task Beat(int bytes, CancellationToken cancellationToken) => store.Beat(bytes, cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using HandoffSaga.Durability;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Intake;
 using HandoffSaga.LedgerLog.Publishing;
@@ -13,11 +14,12 @@ using HandoffSaga.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Api;
 
 /// <summary>The API on a real server and a real store; what stands behind the ports is played.</summary>
-internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedeliveryService, IReadiness
+internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedeliveryService, IReadiness, IStoreAvailability
 {
     private readonly WebApplication _app;
 
@@ -28,6 +30,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton<ISignoffIntake>(this).AddSingleton<IRedeliveryService>(this).AddSingleton<IReadiness>(this);
+        builder.Services.AddSingleton<IStoreAvailability>(this).AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(store.Queries).AddSingleton(intake);
         builder.Services.AddSingleton(new LedgerLogOptions("handoff.local/NODE-001", "", LedgerFolder));
         builder.Services.AddHandoffApi(options);
@@ -47,6 +50,17 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
     public Func<string, Destination, RedeliveryResult> OnRedelivery { get; set; } = (_, _) => new RedeliveryResult.Requested();
 
     public Readiness Health { get; set; } = new([new("store", true, null), new("bus", true, null)]);
+
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    /// <summary>What a signoff waits for.</summary>
+    public Func<CancellationToken, Task> StoreAnswers { get; set; } = _ => Task.CompletedTask;
+
+    public DateTimeOffset? OutageSince { get; set; }
+
+    public DateTimeOffset? RestoredAt => null;
+
+    public bool EndsWaits => true;
 
     public List<byte[]> Signoffs { get; } = [];
 
@@ -69,11 +83,17 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
     public async Task<Answer> Post(string path, string json) =>
         await Answer.Of(await Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json")));
 
-    public Task<IntakeResult> Accept(ReadOnlyMemory<byte> body, string source, string? contentType, CancellationToken cancellationToken)
+    public async Task<IntakeResult> Accept(
+        ReadOnlyMemory<byte> body,
+        string source,
+        string? contentType,
+        CancellationToken cancellationToken
+    )
     {
         source.ShouldBe("http");
         Signoffs.Add(body.ToArray());
-        return Task.FromResult(OnSignoff(body.ToArray()));
+        await StoreAnswers(cancellationToken);
+        return OnSignoff(body.ToArray());
     }
 
     public Task<IntakeResult> RejectTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken)
@@ -96,6 +116,8 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
     }
 
     public Task<Readiness> Check(CancellationToken cancellationToken) => Task.FromResult(Health);
+
+    public Task Back(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

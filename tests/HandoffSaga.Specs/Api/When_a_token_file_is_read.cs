@@ -23,6 +23,10 @@ public sealed class When_a_token_file_is_read
         tokens.Holder("# who may ask").ShouldBeNull();
     }
 
+    [Fact]
+    public void A_byte_order_mark_at_its_beginning_is_no_part_of_it() =>
+        ApiTokens.Parse("\uFEFFt0ken-1\n").Tokens.ShouldNotBeNull().Holder("t0ken-1").ShouldBe(new TokenHolder(null));
+
     [Theory]
     [InlineData("", "it holds no token")]
     [InlineData("# only words\n \n", "it holds no token")]

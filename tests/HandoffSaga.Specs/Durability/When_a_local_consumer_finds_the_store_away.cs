@@ -37,14 +37,14 @@ public sealed class When_a_local_consumer_finds_the_store_away : IAsyncDisposabl
     public async Task It_gets_its_message_again_when_the_store_is_back()
     {
         // Given a long outage, which the consumer meets
-        await _store.CallLong();
+        await _store.DeclareLong();
         _consumer.Fails(new StoreUnavailableException("no route to the server"));
         var message = Taken();
         await _consumer.Asked(times: 1);
         _inFlight.Contains(message.MessageId).ShouldBeTrue();
 
         // When it is over
-        _store.CallOver();
+        _store.DeclareOver();
 
         // Then nobody waits for the row's deadline
         await _consumer.Asked(times: 2);
@@ -76,7 +76,7 @@ public sealed class When_a_local_consumer_finds_the_store_away : IAsyncDisposabl
     [Fact]
     public async Task The_end_of_the_program_ends_the_wait()
     {
-        await _store.CallLong();
+        await _store.DeclareLong();
         _consumer.Fails(new StoreUnavailableException("no route to the server"));
         Taken();
         await _consumer.Asked(times: 1);

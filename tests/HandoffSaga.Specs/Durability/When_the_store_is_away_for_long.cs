@@ -10,13 +10,13 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 
     private readonly FakeTimeProvider _clock = new();
     private readonly AbsentStore _database = new();
-    private readonly StoreOutage _absence;
+    private readonly StoreOutage _outage;
     private readonly RetryingStore _store;
 
     public When_the_store_is_away_for_long()
     {
-        _absence = new StoreOutage(new DurabilityOptions { StoreAwayAfter = AwayAfter }, _clock);
-        _store = new RetryingStore(_database, _absence, _clock, NullLogger<RetryingStore>.Instance);
+        _outage = new StoreOutage(new DurabilityOptions { StoreAwayAfter = AwayAfter }, _clock);
+        _store = new RetryingStore(_database, _outage, _clock, NullLogger<RetryingStore>.Instance);
     }
 
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
@@ -24,31 +24,31 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     [Fact]
     public void Nothing_is_done_until_somebody_finds_it_away()
     {
-        _absence.UntilProbe.ShouldBeNull();
-        _absence.Circuit.State.ShouldBe(CircuitState.Closed);
+        _outage.UntilProbe.ShouldBeNull();
+        _outage.Circuit.State.ShouldBe(CircuitState.Closed);
     }
 
     [Fact]
-    public void A_short_absence_is_asked_about_when_it_would_be_a_long_one()
+    public void A_short_outage_is_asked_about_when_it_would_be_a_long_one()
     {
-        _absence.Unanswered("no route to the server");
+        _outage.Unanswered("no route to the server");
         _clock.Advance(TimeSpan.FromSeconds(3));
 
-        _absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(7));
-        _absence.Circuit.State.ShouldBe(CircuitState.Closed);
+        _outage.UntilProbe.ShouldBe(TimeSpan.FromSeconds(7));
+        _outage.Circuit.State.ShouldBe(CircuitState.Closed);
     }
 
     [Fact]
     public void It_is_a_long_one_only_by_an_answer_that_did_not_come()
     {
-        _absence.Unanswered("no route to the server");
+        _outage.Unanswered("no route to the server");
         _clock.Advance(AwayAfter);
-        _absence.Circuit.State.ShouldBe(CircuitState.Closed);
+        _outage.Circuit.State.ShouldBe(CircuitState.Closed);
 
-        _absence.Unanswered("no route to the server");
+        _outage.Unanswered("no route to the server");
 
-        _absence.Circuit.State.ShouldBe(CircuitState.Open);
-        _absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(1));
+        _outage.Circuit.State.ShouldBe(CircuitState.Open);
+        _outage.UntilProbe.ShouldBe(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class When_the_store_is_away_for_long : IDisposable
         var waits = new List<double>();
         for (var probe = 0; probe < 6; probe++)
         {
-            var wait = _absence.UntilProbe!.Value;
+            var wait = _outage.UntilProbe!.Value;
             waits.Add(wait.TotalSeconds);
             _clock.Advance(wait);
-            _absence.Probing();
-            _absence.Unanswered("no route to the server");
+            _outage.Probing();
+            _outage.Unanswered("no route to the server");
         }
 
         waits.ShouldBe([1, 2, 4, 5, 5, 5]);
@@ -74,9 +74,9 @@ public sealed class When_the_store_is_away_for_long : IDisposable
         BecomesLong();
         _clock.Advance(TimeSpan.FromMilliseconds(600));
 
-        _absence.Unanswered("no route to the server");
+        _outage.Unanswered("no route to the server");
 
-        _absence.UntilProbe.ShouldBe(TimeSpan.FromMilliseconds(400));
+        _outage.UntilProbe.ShouldBe(TimeSpan.FromMilliseconds(400));
     }
 
     [Fact]
@@ -84,21 +84,21 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     {
         BecomesLong();
 
-        _absence.Answered();
+        _outage.Answered();
 
-        _absence.Circuit.State.ShouldBe(CircuitState.Closed);
-        _absence.UntilProbe.ShouldBeNull();
+        _outage.Circuit.State.ShouldBe(CircuitState.Closed);
+        _outage.UntilProbe.ShouldBeNull();
     }
 
     [Fact]
     public async Task Whoever_waits_is_told_so_and_whoever_comes_later_at_once()
     {
-        _database.IsAway = true;
+        _database.IsUnavailable = true;
         var waiting = _store.CountOutbox(Ends).AsTask();
-        _absence.UntilProbe.ShouldBe(AwayAfter);
+        _outage.UntilProbe.ShouldBe(AwayAfter);
         waiting.IsCompleted.ShouldBeFalse();
 
-        await _absence.CallLong();
+        await _outage.DeclareLong();
 
         await Should.ThrowAsync<StoreUnavailableException>(waiting.WaitAsync(TimeSpan.FromSeconds(30), Ends));
         var asked = _database.Asked;
@@ -111,42 +111,42 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     [Fact]
     public async Task It_lasts_from_the_first_refusal_to_the_next_answer()
     {
-        _database.IsAway = true;
+        _database.IsUnavailable = true;
         await Should.ThrowAsync<StoreUnavailableException>(() => _store.Ask(Ends));
         _clock.Advance(TimeSpan.FromSeconds(4));
         await Should.ThrowAsync<StoreUnavailableException>(() => _store.Ask(Ends));
-        _absence.UntilProbe.ShouldBe(TimeSpan.FromSeconds(6));
+        _outage.UntilProbe.ShouldBe(TimeSpan.FromSeconds(6));
 
-        _database.IsAway = false;
+        _database.IsUnavailable = false;
         await _store.Ask(Ends);
 
-        _absence.UntilProbe.ShouldBeNull();
-        _absence.Begins(Ends).IsCompleted.ShouldBeFalse();
+        _outage.UntilProbe.ShouldBeNull();
+        _outage.Begins(Ends).IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
     public async Task Everybody_hears_of_its_return()
     {
-        await _absence.CallLong();
-        var back = ((IStorePresence)_absence).Back(Ends);
+        await _outage.DeclareLong();
+        var back = ((IStoreAvailability)_outage).Back(Ends);
         back.IsCompleted.ShouldBeFalse();
         _clock.Advance(TimeSpan.FromHours(1));
 
-        _absence.CallOver();
+        _outage.DeclareOver();
 
         await back.WaitAsync(TimeSpan.FromSeconds(30), Ends);
-        _absence.AwaySince.ShouldBeNull();
-        _absence.BackSince.ShouldBe(_clock.GetUtcNow());
+        _outage.OutageSince.ShouldBeNull();
+        _outage.RestoredAt.ShouldBe(_clock.GetUtcNow());
         (await _store.CountOutbox(Ends)).ShouldBe(0);
     }
 
     [Fact]
     public async Task The_end_of_the_program_ends_the_wait_for_its_return()
     {
-        await _absence.CallLong();
-        var back = _absence.Back(Ends);
+        await _outage.DeclareLong();
+        var back = _outage.Back(Ends);
 
-        await _absence.Close();
+        await _outage.Close();
 
         await Should.ThrowAsync<StoreUnavailableException>(back.WaitAsync(TimeSpan.FromSeconds(30), Ends));
     }
@@ -154,27 +154,27 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     [Fact]
     public async Task After_the_end_of_the_program_nobody_is_told_that_it_is_back()
     {
-        await _absence.Close();
+        await _outage.Close();
 
-        await Should.ThrowAsync<StoreUnavailableException>(() => _absence.Back(Ends));
+        await Should.ThrowAsync<StoreUnavailableException>(() => _outage.Back(Ends));
     }
 
     public void Dispose()
     {
         _store.Dispose();
-        _absence.Dispose();
+        _outage.Dispose();
     }
 
     private void BecomesLong()
     {
-        _absence.Unanswered("no route to the server");
+        _outage.Unanswered("no route to the server");
         _clock.Advance(AwayAfter);
-        _absence.Unanswered("no route to the server");
+        _outage.Unanswered("no route to the server");
     }
 
     private sealed class AbsentStore : IStore
     {
-        public bool IsAway { get; set; }
+        public bool IsUnavailable { get; set; }
 
         public int Asked { get; private set; }
 
@@ -207,10 +207,12 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 
         public ValueTask<long> CountOutbox(CancellationToken cancellationToken) => new(Answer(0L));
 
+        public Task Beat(int bytes, CancellationToken cancellationToken) => Task.FromResult(Answer(bytes));
+
         private T Answer<T>(T value)
         {
             Asked++;
-            return IsAway ? throw new StoreUnavailableException("no route to the server") : value;
+            return IsUnavailable ? throw new StoreUnavailableException("no route to the server") : value;
         }
     }
 }

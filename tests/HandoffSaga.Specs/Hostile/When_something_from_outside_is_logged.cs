@@ -1,3 +1,4 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Host.Station;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,22 @@ public sealed class When_something_from_outside_is_logged
         Line("failed", exception: new InvalidOperationException(text)).Count(c => c == '\n').ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("MassTransit.ReceiveTransport")]
+    [InlineData("MassTransit.Messages")]
+    public void What_only_waits_for_the_store_is_not_reported_message_by_message(string category)
+    {
+        var waits = new OperationCanceledException("The message goes back to the broker.", new StoreUnavailableException("away"));
+
+        Line("R-FAULT", exception: waits, category: category).ShouldBeEmpty();
+        Line("R-FAULT", exception: new InvalidOperationException("a real fault"), category: category).ShouldContain("a real fault");
+        Line("R-FAULT", category: category).ShouldContain("R-FAULT");
+    }
+
+    [Fact]
+    public void What_the_program_itself_says_of_the_store_is_always_reported() =>
+        Line("failed", exception: new StoreUnavailableException("away")).ShouldContain("failed away");
+
     [Fact]
     public void The_service_logs_by_it()
     {
@@ -54,13 +71,18 @@ public sealed class When_something_from_outside_is_logged
         services.GetServices<ConsoleFormatter>().ShouldContain(formatter => formatter is LogLineFormatter);
     }
 
-    private static string Line(string message, Action<LogLineOptions>? form = null, Exception? exception = null)
+    private static string Line(
+        string message,
+        Action<LogLineOptions>? form = null,
+        Exception? exception = null,
+        string category = "HandoffSaga.Station"
+    )
     {
         var options = new LogLineOptions();
         form?.Invoke(options);
         var written = new StringWriter();
         new LogLineFormatter(new Fixed(options), Clock).Write(
-            new LogEntry<string>(LogLevel.Information, "HandoffSaga.Station", new EventId(4), message, exception, (state, _) => state),
+            new LogEntry<string>(LogLevel.Information, category, new EventId(4), message, exception, (state, _) => state),
             null,
             written
         );

@@ -35,7 +35,7 @@ public sealed class When_a_command_comes_again
         Decide(OneOfMany, Now - (2 * Deadline), AnotherRun, isOver: true).ShouldBe(AttemptResumption.LeaveAlone);
 
     [Fact]
-    public void After_a_long_absence_of_the_store_its_deadline_counts_from_the_return()
+    public void After_a_long_outage_of_the_store_its_deadline_counts_from_its_end()
     {
         var started = Now - (10 * Deadline);
 
@@ -44,7 +44,7 @@ public sealed class When_a_command_comes_again
     }
 
     [Fact]
-    public void An_absence_that_was_over_before_its_start_changes_nothing() =>
+    public void An_outage_that_was_over_before_its_start_changes_nothing() =>
         Decide(OneOfMany, Now - Deadline, AnotherRun, storeBack: Now - Deadline - TimeSpan.FromSeconds(1))
             .ShouldBe(AttemptResumption.NoReply);
 

@@ -9,7 +9,7 @@ public sealed class When_the_write_of_an_answer_is_broken_off
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Presence _store = new();
+    private readonly Availability _store = new();
     private readonly Queue<Exception> _failures = new();
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _tries;
@@ -107,15 +107,17 @@ public sealed class When_the_write_of_an_answer_is_broken_off
         return Task.CompletedTask;
     }
 
-    private sealed class Presence : IStorePresence
+    private sealed class Availability : IStoreAvailability
     {
         private TaskCompletionSource? _back;
 
         public int Waiting { get; private set; }
 
-        public DateTimeOffset? AwaySince => _back is null ? null : DateTimeOffset.UnixEpoch;
+        public DateTimeOffset? OutageSince => _back is null ? null : DateTimeOffset.UnixEpoch;
 
-        public DateTimeOffset? BackSince => null;
+        public DateTimeOffset? RestoredAt => null;
+
+        public bool EndsWaits => true;
 
         public void GoesAway() => _back = new();
 

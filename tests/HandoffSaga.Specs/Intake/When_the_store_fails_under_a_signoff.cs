@@ -35,7 +35,7 @@ public sealed class When_the_store_fails_under_a_signoff
         PoisonCause
             .IsTheMessages(new InvalidOperationException("likely due to a transient failure", failure))
             .ShouldBe(failure.Fault() == StoreFault.RowsOnly);
-        PoisonCause.IsTheMessages(failure.AsAbsence()).ShouldBeFalse();
+        PoisonCause.IsTheMessages(failure.AsUnavailable()).ShouldBeFalse();
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class When_the_store_fails_under_a_signoff
     public async Task A_good_one_stays_with_the_broker_whatever_the_store_says(string sqlState)
     {
         await using var station = await Station.Started();
-        var failure = new PostgresException("as said by a server", "ERROR", "ERROR", sqlState).AsAbsence();
+        var failure = new PostgresException("as said by a server", "ERROR", "ERROR", sqlState).AsUnavailable();
 
         var thrown = await Should.ThrowAsync<StoreUnavailableException>(() => Over(station, failure).Handle(Good(), Ends));
 

@@ -52,7 +52,7 @@ internal static class PostgresFailure
             || error.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege
         );
 
-    public static StoreUnavailableException AsAbsence(this Exception failure) =>
+    public static StoreUnavailableException AsUnavailable(this Exception failure) =>
         new(
             failure switch
             {

@@ -46,7 +46,7 @@ internal sealed class PostgresReads
         }
         catch (Exception failure) when (all.Count == 1 || !failure.ConcernsItsUnitOnly())
         {
-            Fail(all, failure.Fault() == StoreFault.RowsOnly ? failure : failure.AsAbsence());
+            Fail(all, failure.Fault() == StoreFault.RowsOnly ? failure : failure.AsUnavailable());
         }
         catch (Exception)
         {

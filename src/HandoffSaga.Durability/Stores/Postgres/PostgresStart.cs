@@ -29,7 +29,7 @@ public static class PostgresStart
                     $"The database's schema is missing or does not match this version ({old.MessageText}): run \"handoff migrate\".",
                     old
                 ),
-            _ when Postgres.PostgresFailure.Fault(failure) == Postgres.StoreFault.Unavailable => Postgres.PostgresFailure.AsAbsence(
+            _ when Postgres.PostgresFailure.Fault(failure) == Postgres.StoreFault.Unavailable => Postgres.PostgresFailure.AsUnavailable(
                 failure
             ),
             _ => null,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace HandoffSaga.Durability.Postgres;
@@ -11,6 +12,8 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
 {
     private const int MostInRead = 512;
 
+    // Not the writer's own row: a commit that hangs has that one locked.
+    private readonly Guid _heartbeat = Guid.CreateVersion7();
     private readonly PostgresSource _source;
     private readonly PostgresText _text;
     private readonly TimeSpan _lease;
@@ -154,6 +157,21 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
         }
     }
 
+    public async Task Beat(int bytes, CancellationToken cancellationToken) =>
+        await Ask(
+            batch =>
+            {
+                batch.Add(_text.HeartbeatMark, _heartbeat.Uuid());
+                if (bytes == 0)
+                    return;
+                // What the server can compress would need no room.
+                batch.Add(_text.HeartbeatRoom, _heartbeat.Uuid(), RandomNumberGenerator.GetBytes(bytes).Binary());
+                batch.Add(PostgresText.HeartbeatRoomBack, _heartbeat.Uuid());
+            },
+            static (_, _) => Task.FromResult(0),
+            cancellationToken
+        );
+
     /// <summary>One round trip outside the groups, for rare queries.</summary>
     private async Task<T> Ask<T>(
         Action<NpgsqlBatch> question,
@@ -187,7 +205,7 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
                 && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
             )
         {
-            throw failure.AsAbsence();
+            throw failure.AsUnavailable();
         }
     }
 }

@@ -48,6 +48,18 @@ internal sealed class PostgresText(string now)
             GivenUp
         );
 
+    /// <summary>A write that works on every server that can be written to: the process's own row.</summary>
+    public string HeartbeatMark { get; } =
+        "INSERT INTO store_writers (writer_id, batch, written_at) "
+        + $"VALUES ($1, 0, {now}) ON CONFLICT (writer_id) DO UPDATE SET written_at = excluded.written_at";
+
+    /// <summary>Parameters: 1 id, 2 body. Takes as much room as a message of that size; nobody sees it.</summary>
+    public string HeartbeatRoom { get; } =
+        "INSERT INTO outbox (message_id, destination, content_type, body, due_at, released, kept, message_type) "
+        + $"VALUES ($1, '', '', $2, {now}, false, false, 'heartbeat')";
+
+    public static string HeartbeatRoomBack => "DELETE FROM outbox WHERE message_id = $1";
+
     /// <summary>Makes sure the writer has a row; waits for a transaction that is just making it.</summary>
     public string WriterKnown { get; } =
         $"INSERT INTO store_writers (writer_id, batch, written_at) VALUES ($1, 0, {now}) ON CONFLICT (writer_id) DO NOTHING";

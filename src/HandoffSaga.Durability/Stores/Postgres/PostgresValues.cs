@@ -26,6 +26,9 @@ internal static class PostgresValues
 
     public static NpgsqlParameter Number(this long value) => new NpgsqlParameter<long>(null!, NpgsqlDbType.Bigint) { TypedValue = value };
 
+    public static NpgsqlParameter Binary(this byte[] value) =>
+        new NpgsqlParameter<byte[]>(null!, NpgsqlDbType.Bytea) { TypedValue = value };
+
     /// <summary>The values of one column of many rows.</summary>
     public static NpgsqlParameter Of(Column column, IEnumerable<object?> values) =>
         column.Kind switch

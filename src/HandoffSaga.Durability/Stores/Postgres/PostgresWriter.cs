@@ -60,7 +60,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         catch (Exception failure)
         {
             await Disconnect();
-            Settle(queued, Verdict.Failed(failure.AsAbsence(), concernsAll: true));
+            Settle(queued, Verdict.Failed(failure.AsUnavailable(), concernsAll: true));
             return;
         }
 
@@ -180,7 +180,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
                 var concernsAll = !failure.ConcernsItsUnitOnly();
                 if (concernsAll || !failure.IsRolledBack())
                     await Disconnect();
-                return Verdict.Failed(failure.Fault() == StoreFault.RowsOnly ? failure : failure.AsAbsence(), concernsAll);
+                return Verdict.Failed(failure.Fault() == StoreFault.RowsOnly ? failure : failure.AsUnavailable(), concernsAll);
             }
         }
     }
@@ -254,7 +254,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     // What the connection is worth now is not known; the doubt that a batch left open says later whether it was committed.
     private static void Fail(IReadOnlyList<QueuedUnit> queued, Exception failure) =>
-        Settle(queued, Verdict.Failed(failure.AsAbsence(), concernsAll: true));
+        Settle(queued, Verdict.Failed(failure.AsUnavailable(), concernsAll: true));
 
     private static void Settle(IEnumerable<QueuedUnit> units, Verdict verdict)
     {

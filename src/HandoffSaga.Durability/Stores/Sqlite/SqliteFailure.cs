@@ -14,7 +14,7 @@ internal static class SqliteFailure
         failure.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_ROWID;
 
     /// <summary>Whether waiting may help. It does not repair a damaged file or a missing table.</summary>
-    public static bool IsAbsence(this SqliteException failure) =>
+    public static bool IsOutage(this SqliteException failure) =>
         failure.SqliteErrorCode
             is raw.SQLITE_BUSY
                 or raw.SQLITE_LOCKED
@@ -32,6 +32,21 @@ internal static class SqliteFailure
     public static bool LeavesConnectionSound(this SqliteException failure) =>
         failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_CONSTRAINT;
 
-    public static StoreUnavailableException AsAbsence(this SqliteException failure) =>
-        new("The SQLite database cannot be used now: " + failure.Message, failure);
+    /// <summary>Whether the file itself is spoiled. Retrying does not help, and what is read from it cannot be relied on.</summary>
+    public static bool IsDamage(this SqliteException failure) => failure.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+
+    /// <summary>The failure as the engine reports it; null when the database works and the caller is at fault.</summary>
+    public static StoreUnavailableException? AsUnavailable(this SqliteException failure) =>
+        failure.IsDamage() ? failure.AsDamage()
+        : failure.IsOutage() ? new StoreUnavailableException("The SQLite database cannot be used now: " + failure.Message, failure)
+        : null;
+
+    public static StoreUnavailableException AsDamage(this SqliteException failure) =>
+        new(
+            $"The database file is damaged ({failure.Message}). Stop the program, keep a copy of the folder, and restore a backup.",
+            failure
+        )
+        {
+            IsDamage = true,
+        };
 }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace HandoffSaga.Durability.Sqlite;
 
 /// <summary>Connections for reading. In WAL mode they see the last commit and never wait for a commit in progress.</summary>
-internal sealed class SqliteReaders(string connectionString) : IDisposable
+internal sealed class SqliteReaders(string connectionString, SqliteFilePlace place) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _disposed;
@@ -15,7 +15,7 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         try
         {
             if (!_idle.TryTake(out session))
-                session = new SqliteSession(connectionString, SqliteSession.SmallCache);
+                session = Open();
             var result = read(session, of);
             Return(session);
             return result;
@@ -23,8 +23,8 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         catch (SqliteException failure)
         {
             session?.Dispose();
-            if (failure.IsAbsence())
-                throw failure.AsAbsence();
+            if (failure.AsUnavailable() is { } unavailable)
+                throw unavailable;
             throw;
         }
     }
@@ -34,6 +34,12 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         _disposed = true;
         while (_idle.TryTake(out var session))
             session.Dispose();
+    }
+
+    private SqliteSession Open()
+    {
+        place.ThrowIfLeft();
+        return new SqliteSession(connectionString, SqliteSession.SmallCache);
     }
 
     private void Return(SqliteSession session)

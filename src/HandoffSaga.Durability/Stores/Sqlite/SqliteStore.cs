@@ -12,6 +12,7 @@ internal sealed class SqliteStore : IStore, IDisposable
     private readonly TimeSpan _lease;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
+    private readonly SqliteFilePlace _place;
     private SqliteFileLock? _fileLock;
 
     public SqliteStore(string connectionString, DurabilityOptions options, TimeProvider clock)
@@ -26,8 +27,9 @@ internal sealed class SqliteStore : IStore, IDisposable
         _connectionString = settings.ToString();
         _clock = clock;
         _lease = options.Lease;
-        _writer = new SqliteWriter(_connectionString, options.MaxGroup);
-        _readers = new SqliteReaders(_connectionString);
+        _place = new SqliteFilePlace(_database, _connectionString);
+        _writer = new SqliteWriter(_connectionString, options.MaxGroup, _place);
+        _readers = new SqliteReaders(_connectionString, _place);
     }
 
     public bool IsShared => false;
@@ -37,6 +39,7 @@ internal sealed class SqliteStore : IStore, IDisposable
         _fileLock = SqliteFileLock.Take(_database);
         try
         {
+            _place.Open();
             var session = new SqliteSession(_connectionString, SqliteSession.LargeCache);
             session.Statement(SqliteText.OutboxRecover).Bind(1, Now).Run();
             _writer.Start(session);
@@ -44,11 +47,13 @@ internal sealed class SqliteStore : IStore, IDisposable
         }
         catch (SqliteException failure)
         {
+            _place.Dispose();
             _fileLock.Dispose();
-            throw new InvalidOperationException(
-                $"The database {_database} cannot be opened as it is; its schema is made before the store is opened. {failure.Message}",
-                failure
-            );
+            throw SqliteStart.Explain(failure, _database)
+                ?? new InvalidOperationException(
+                    $"The database {_database} cannot be opened as it is; its schema is made before the store is opened. {failure.Message}",
+                    failure
+                );
         }
     }
 
@@ -62,6 +67,7 @@ internal sealed class SqliteStore : IStore, IDisposable
     {
         _writer.Dispose();
         _readers.Dispose();
+        _place.Dispose();
         _fileLock?.Dispose();
         _fileLock = null;
     }
@@ -80,6 +86,13 @@ internal sealed class SqliteStore : IStore, IDisposable
     )
     {
         var write = new ClaimWrite(due, inMemory, _clock, _lease);
+        _writer.Add(write);
+        return write.Outcome;
+    }
+
+    public Task Beat(int bytes, CancellationToken cancellationToken)
+    {
+        var write = new BeatWrite(bytes, _clock);
         _writer.Add(write);
         return write.Outcome;
     }

@@ -6,7 +6,7 @@ namespace HandoffSaga.Durability.Sqlite;
 /// The one writer (group commit): its thread commits, as one transaction, everything that queued while the last commit ran. It never waits
 /// to fill a group: a lone unit is committed at once, and the slower the disk, the larger the groups.
 /// </summary>
-internal sealed class SqliteWriter(string connectionString, int mostInGroup) : IDisposable
+internal sealed class SqliteWriter(string connectionString, int mostInGroup, SqliteFilePlace? place = null) : IDisposable
 {
     private readonly object _gate = new();
     private readonly Queue<SqliteWrite> _queue = new();
@@ -102,6 +102,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
         var began = false;
         try
         {
+            place?.ThrowIfLeft();
             _session ??= new SqliteSession(connectionString, SqliteSession.LargeCache);
             _session.Statement(SqliteText.Begin).Run();
             began = true;
@@ -120,7 +121,13 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup) : I
         catch (SqliteException failure)
         {
             RollBackOrReconnect(failure);
-            return failure.IsAbsence() ? new Verdict(failure.AsAbsence(), ConcernsAll: !began) : new Verdict(failure, ConcernsAll: false);
+            return failure.AsUnavailable() is { } unavailable
+                ? new Verdict(unavailable, ConcernsAll: !began)
+                : new Verdict(failure, ConcernsAll: false);
+        }
+        catch (StoreUnavailableException left)
+        {
+            return new Verdict(left, ConcernsAll: true);
         }
         catch (Exception failure)
         {

@@ -17,7 +17,7 @@ internal static class PostgresStorageRegistration
         // Each read has its own context; EF Core's concurrency check would cost as much per row as reading it.
         return services
             .AddPooledDbContextFactory<PostgresHandoffDbContext>(options =>
-                options.UseNpgsql(named.ConnectionString).EnableThreadSafetyChecks(false)
+                options.UseNpgsql(named.ConnectionString).EnableThreadSafetyChecks(false).LeaveFailuresToCallers()
             )
             .AddSingleton<IDbContextFactory<HandoffDbContext>, AnyProvider<PostgresHandoffDbContext>>()
             .AddSingleton<ISchema, PostgresSchema>();

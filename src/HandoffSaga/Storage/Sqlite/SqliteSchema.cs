@@ -1,4 +1,7 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Durability.Sqlite;
+using HandoffSaga.Files;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +13,21 @@ internal sealed partial class SqliteSchema(IDbContextFactory<SqliteHandoffDbCont
     public async Task Migrate(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        using var alone = SqliteFileLock.Take(Path.GetFullPath(context.Database.GetDbConnection().DataSource));
+        var database = Path.GetFullPath(context.Database.GetDbConnection().DataSource);
+        using var alone = SqliteFileLock.Take(database);
+        SecretFile.CreateEmpty(database);
+        try
+        {
+            await Migrate(context, cancellationToken);
+        }
+        catch (SqliteException failure) when (SqliteStart.Explain(failure, database) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private async Task Migrate(SqliteHandoffDbContext context, CancellationToken cancellationToken)
+    {
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0)
             return;

@@ -69,7 +69,7 @@ public sealed class What_a_failure_of_PostgreSQL_means
     [InlineData("26000")]
     [InlineData("42P05")]
     public void Prepared_statements_that_are_not_kept_name_the_setting(string sqlState) =>
-        Error(sqlState).AsAbsence().Message.ShouldContain("remove Max Auto Prepare from Store:ConnectionString");
+        Error(sqlState).AsUnavailable().Message.ShouldContain("remove Max Auto Prepare from Store:ConnectionString");
 
     [Theory]
     [InlineData("40001")]
@@ -127,7 +127,7 @@ public sealed class What_a_failure_of_PostgreSQL_means
     public void A_mistake_of_this_program_is_a_surprise_and_its_callers_wait(Type failure)
     {
         Raise(failure).Fault().ShouldBe(StoreFault.Surprise);
-        Raise(failure).AsAbsence().ShouldBeOfType<StoreUnavailableException>();
+        Raise(failure).AsUnavailable().ShouldBeOfType<StoreUnavailableException>();
     }
 
     [Fact]

@@ -36,9 +36,9 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     {
         await using var one = new PostgresStore(_server.ConnectionString, new DurabilityOptions());
         await using var other = new PostgresStore(_server.ConnectionString, new DurabilityOptions());
-        using var absence = new StoreOutage(new DurabilityOptions(), TimeProvider.System);
-        using var patient = new RetryingStore(one, absence, TimeProvider.System, NullLogger<RetryingStore>.Instance);
-        using var patientToo = new RetryingStore(other, absence, TimeProvider.System, NullLogger<RetryingStore>.Instance);
+        using var outage = new StoreOutage(new DurabilityOptions(), TimeProvider.System);
+        using var patient = new RetryingStore(one, outage, TimeProvider.System, NullLogger<RetryingStore>.Instance);
+        using var patientToo = new RetryingStore(other, outage, TimeProvider.System, NullLogger<RetryingStore>.Instance);
         var tickets = Enumerable.Range(0, Sagas).Select(_ => Guid.NewGuid()).ToArray();
         using var enough = new CancellationTokenSource();
 
@@ -119,7 +119,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_password_is_no_absence_and_is_not_shown()
+    public async Task A_refused_password_is_no_outage_and_is_not_shown()
     {
         await using var store = new PostgresStore(
             new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Username = "replica", Password = "hunter2" }.ConnectionString,
