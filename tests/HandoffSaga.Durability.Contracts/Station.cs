@@ -24,6 +24,10 @@ internal sealed class Station : IAsyncDisposable
 
     public Deliveries Deliveries { get; } = new();
 
+    private readonly ClockSightings _clockChanges = new();
+
+    public Sightings<TimeSpan> ClockChanges => _clockChanges.Seen;
+
     public required WatchedClock Clock { get; init; }
 
     public IServiceProvider Services => _host.Services;
@@ -62,6 +66,7 @@ internal sealed class Station : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(_ => station.Bench);
         builder.Services.AddSingleton<ICommitObserver>(_ => station.Commits);
+        builder.Services.AddSingleton<IClockObserver>(_ => station._clockChanges);
         builder.Services.AddSingleton<MassTransit.IReceiveObserver>(_ => station.Deliveries);
         builder.Services.AddDurability(durability =>
         {
@@ -119,6 +124,13 @@ internal sealed class Station : IAsyncDisposable
                 Ends
             )
             .Within();
+
+    /// <summary>Lets the minute pass after which a change of the clock is noticed at the latest.</summary>
+    public async Task Noticed(TimeSpan by)
+    {
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await ClockChanges.First(seen => seen == by);
+    }
 
     public async Task<Ticket?> Stored(Guid ticket) =>
         await Services.GetRequiredService<MassTransit.ILoadSagaRepository<Ticket>>().Load(ticket).Within();

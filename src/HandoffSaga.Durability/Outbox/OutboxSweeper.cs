@@ -13,6 +13,7 @@ internal sealed partial class OutboxSweeper(
     InFlightMessages held,
     BusReadiness bus,
     SweepAlarm alarm,
+    ClockChanges clockChanges,
     StoreOutage outage,
     DurabilityOptions options,
     TimeProvider clock,
@@ -46,9 +47,10 @@ internal sealed partial class OutboxSweeper(
         try
         {
             await bus.Ready(stoppingToken);
+            await clockChanges.Follow(stoppingToken);
             alarm.Arm();
-            // Read before the store is asked, so that its delays never count from an earlier time, even if the clock is moved meanwhile.
-            var asked = clock.GetUtcNow();
+            // Read before the store is asked, so that its delays never count from an earlier time.
+            var asked = alarm.Now;
             var due = await store.PeekDue(Batch, held.FullDestinations(), stoppingToken);
             if (due.Messages.Count == 0)
                 await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken);

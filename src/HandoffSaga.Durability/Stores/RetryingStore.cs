@@ -105,6 +105,9 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage outage, Ti
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
         Patiently(0, static (store, _, token) => store.CountOutbox(token), cancellationToken);
 
+    public ValueTask<TimeSpan> FollowClock(CancellationToken cancellationToken) =>
+        Patiently(0, static (store, _, token) => store.FollowClock(token), cancellationToken);
+
     private async ValueTask<T> Patiently<TOf, T>(
         TOf of,
         Func<IStore, TOf, CancellationToken, ValueTask<T>> ask,

@@ -10,8 +10,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     private static readonly Backoff BreakDuration = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(5));
 
     private readonly FailureKind _noAnswer = new("no answer", Threshold: 1, options.StoreAwayAfter);
-    private readonly DateTimeOffset _began = clock.GetUtcNow();
-    private readonly long _beganAt = clock.GetTimestamp();
+    private readonly SteadyClock _steady = new(clock);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private CancellationTokenSource _calledLong = new();
@@ -29,7 +28,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         get
         {
             lock (_gate)
-                return _awaySince;
+                return _awaySince + _steady.Change;
         }
     }
 
@@ -38,7 +37,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         get
         {
             lock (_gate)
-                return _backSince;
+                return _backSince + _steady.Change;
         }
     }
 
@@ -58,7 +57,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     public TimeSpan? UntilProbe => Circuit.ProbeDue - Now;
 
     // Setting the wall clock must neither lengthen nor shorten an outage.
-    private DateTimeOffset Now => _began + clock.GetElapsedTime(_beganAt);
+    private DateTimeOffset Now => _steady.Now;
 
     /// <summary>The last reported failure.</summary>
     public string Reason
@@ -120,7 +119,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     {
         lock (_gate)
         {
-            _awaySince = clock.GetUtcNow();
+            _awaySince = Now;
             _back = New();
             _isLong = true;
         }
@@ -133,7 +132,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         lock (_gate)
         {
             _awaySince = null;
-            _backSince = clock.GetUtcNow();
+            _backSince = Now;
             _calledLong = new();
             _isLong = false;
             _back.TrySetResult();

@@ -2,7 +2,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Redelivery;
 
-/// <summary>Accepts operators' requests to deliver a held or escalated leg again.</summary>
+/// <summary>Accepts operators' requests to deliver a leg again, or now instead of later.</summary>
 internal interface IRedeliveryService
 {
     /// <summary>Requests the redelivery; returns after the request is on disk.</summary>
@@ -26,12 +26,13 @@ internal abstract record RedeliveryResult
     private RedeliveryResult() { }
 
     /// <summary>The leg is in progress again.</summary>
-    public sealed record Requested : RedeliveryResult;
+    /// <param name="InsteadOf">When its next attempt would have come; null when none was scheduled.</param>
+    public sealed record Requested(DateTimeOffset? InsteadOf = null) : RedeliveryResult;
 
     /// <summary>There is no such transfer.</summary>
     public sealed record NotFound : RedeliveryResult;
 
-    /// <summary>The leg is neither held nor escalated.</summary>
+    /// <summary>The leg is in progress or done.</summary>
     /// <param name="Detail">One sentence for people.</param>
     /// <param name="LegStatus">The leg's status (<see cref="LegStatusNames"/>).</param>
     public sealed record NotPossible(string Detail, string LegStatus) : RedeliveryResult;

@@ -34,7 +34,7 @@ internal sealed partial class RejectionSummaries(
         await foreach (var window in throttle.Crowded.ReadAllAsync(stoppingToken))
         {
             if (window.Ends - clock.GetUtcNow() is { Ticks: > 0 } wait)
-                await Task.Delay(wait, clock, stoppingToken);
+                await Task.Delay(wait < RejectionThrottle.Window ? wait : RejectionThrottle.Window, clock, stoppingToken);
             await window.Over().WaitAsync(stoppingToken);
             while (!await TryTell(sum => sum.Id == window.Id, stoppingToken))
                 await Task.Delay(AfterFailure, clock, stoppingToken);
@@ -51,9 +51,10 @@ internal sealed partial class RejectionSummaries(
         }
     }
 
-    // If this process is the only one, any summary that it did not begin was left by an earlier run.
+    // If this process is the only one, any summary that it did not begin was left by an earlier run. One from the future was left before
+    // the clock was set back.
     private bool IsLeft(RejectionSummary sum) =>
-        !throttle.IsOwn(sum.Id) && ((self.OnlyOne && sum.FirstAt < _began) || clock.GetUtcNow() - sum.FirstAt >= LeftAfter);
+        !throttle.IsOwn(sum.Id) && ((self.OnlyOne && sum.FirstAt < _began) || (clock.GetUtcNow() - sum.FirstAt).Duration() >= LeftAfter);
 
     private async Task<bool> TryTell(Predicate<RejectionSummary> which, CancellationToken stoppingToken)
     {

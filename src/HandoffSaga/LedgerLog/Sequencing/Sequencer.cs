@@ -21,6 +21,7 @@ internal sealed class Sequencer(
     private const int MostFreshEntries = 20_000;
 
     private readonly SequenceGaps _gaps = new();
+    private readonly SteadyClock _steady = new(clock);
     private PooledEntryBuffer _own = committed.Take();
     private long _top;
     private int _looks;
@@ -57,7 +58,7 @@ internal sealed class Sequencer(
     {
         if (++_looks % LooksBetweenSweeps == 0)
             FromTheBeginning();
-        _gaps.GiveUp(clock.GetUtcNow());
+        _gaps.GiveUp(_steady.Now);
         if (await IndexLate(cancellationToken))
             return true;
         var last = await events.LastSeq(cancellationToken);
@@ -76,12 +77,12 @@ internal sealed class Sequencer(
     // Events of a transaction that took longer than its gap was polled.
     private async Task<bool> IndexLate(CancellationToken cancellationToken)
     {
-        if (_gaps.Late(clock.GetUtcNow()) is not { } gap)
+        if (_gaps.Late(_steady.Now) is not { } gap)
             return false;
         var late = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
         var isDone = (late.Count == 0 || await Index(late, cancellationToken)) && late.Count < options.MostInGroup;
         if (isDone)
-            _gaps.Looked(clock.GetUtcNow());
+            _gaps.Looked(_steady.Now);
         return late.Count > 0;
     }
 
@@ -168,13 +169,13 @@ internal sealed class Sequencer(
         if (seq <= _top)
             return;
         if (seq != _top + 1)
-            _gaps.Add(_top + 1, seq - 1, clock.GetUtcNow());
+            _gaps.Add(_top + 1, seq - 1, _steady.Now);
         _top = seq;
     }
 
     private void FromTheBeginning()
     {
-        _gaps.GiveUpAll(clock.GetUtcNow());
+        _gaps.GiveUpAll(_steady.Now);
         _top = 0;
     }
 }

@@ -20,6 +20,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
     private readonly PublishedCheckpoint _published;
     private readonly LedgerWaker _waker;
     private readonly TimeProvider _clock;
+    private readonly SteadyClock _steady;
     private readonly ILogger<CheckpointCosigner> _logger;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
     {
@@ -42,6 +43,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
     )
     {
         (_events, _options, _published, _waker, _clock, _logger) = (events, options, published, waker, clock, logger);
+        _steady = new SteadyClock(clock);
         if (options.Witness is { } configured)
             _witness = new WitnessClient(_http, configured.Url, configured.Key);
     }
@@ -82,7 +84,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
             && _asked is null
             && _published.Current is { } head
             && head.Checkpoint.Size > _cosigned
-            && _clock.GetUtcNow() >= _notBefore
+            && _steady.Now >= _notBefore
         )
         {
             _asked = Ask(_witness, head, cancellationToken);
@@ -141,7 +143,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
                 return;
             default:
                 var pause = Backoff.After(++_failures);
-                _notBefore = _clock.GetUtcNow() + pause;
+                _notBefore = _steady.Now + pause;
                 Problem = answer.Outcome?.Problem ?? answer.Problem!;
                 Unanswered(name, pause, Problem);
                 return;
