@@ -125,10 +125,10 @@ internal sealed class Station : IAsyncDisposable
             )
             .Within();
 
-    /// <summary>Lets the minute pass after which a change of the clock is noticed at the latest.</summary>
+    /// <summary>Wakes the sweeper, which notices the change of the clock; it wakes by itself every minute.</summary>
     public async Task Noticed(TimeSpan by)
     {
-        Clock.Advance(TimeSpan.FromMinutes(1));
+        Services.GetRequiredService<SweepAlarm>().Ring();
         await ClockChanges.First(seen => seen == by);
     }
 

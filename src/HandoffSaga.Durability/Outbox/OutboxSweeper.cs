@@ -47,8 +47,8 @@ internal sealed partial class OutboxSweeper(
         try
         {
             await bus.Ready(stoppingToken);
-            await clockChanges.Follow(stoppingToken);
             alarm.Arm();
+            await clockChanges.Follow(stoppingToken);
             // Read before the store is asked, so that its delays never count from an earlier time.
             var asked = alarm.Now;
             var due = await store.PeekDue(Batch, held.FullDestinations(), stoppingToken);

@@ -48,6 +48,8 @@ internal sealed partial class KeptService(BackgroundService service, TimeProvide
             var startedAt = clock.GetTimestamp();
             try
             {
+                if (failures > 0)
+                    await service.StartAsync(CancellationToken.None);
                 await service.ExecuteTask!.WaitAsync(stopping);
                 return;
             }
@@ -63,8 +65,6 @@ internal sealed partial class KeptService(BackgroundService service, TimeProvide
             {
                 return;
             }
-
-            await service.StartAsync(CancellationToken.None);
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Text;
 using HandoffSaga.Alerts;
+using HandoffSaga.Durability;
 using HandoffSaga.Intake;
 using HandoffSaga.Legs;
 using HandoffSaga.Specs.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Specs.Transfers;
 
@@ -62,7 +64,7 @@ public sealed class When_the_clock_of_the_station_is_set : IAsyncLifetime
     public async Task People_are_told_once(int seconds, string detail)
     {
         _station.Clock.Set(TimeSpan.FromSeconds(seconds));
-        _station.Clock.Advance(TimeSpan.FromMinutes(1));
+        _station.Services.GetRequiredService<SweepAlarm>().Ring();
 
         var (_, alert) = await _people.Next();
         alert.GetProperty("alert_type").GetString().ShouldBe("clock_set");
