@@ -1,4 +1,3 @@
-using HandoffSaga.Durability;
 using HandoffSaga.Durability.Contracts;
 
 namespace HandoffSaga.Specs.Durability.Sqlite;
