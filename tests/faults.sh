@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The specifications that kill and freeze processes, each as often as it takes to meet the rare moments. About fifteen minutes on two cores.
+# The specifications that kill and freeze processes, each as often as it takes to meet the rare moments. About ten minutes on two cores.
 # What must be there: as for tests/run.sh, which installs it. Results are left in TestResults/faults.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 HANDOFF_SPECS_ROUNDS=all
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 SPECS_ROUNDS=all
 results="$PWD/TestResults/faults"
 rm -rf "$results" && mkdir -p "$results"
 dotnet build tests/HandoffSaga.SystemSpecs -c Release -v quiet >"$results/build.log" 2>&1 ||

@@ -16,7 +16,7 @@ dotnet --version >/dev/null 2>&1 ||
   fail "No .NET SDK here satisfies global.json: install .NET SDK 10.0.100 or later."
 
 # 2. What this installs: the NuGet packages named in the lock files, and what the specifications check us with, from Debian.
-say "All of it takes up to 15 minutes on two cores, the first time a few more to download."
+say "All of it takes about 15 minutes on two cores, the first time a few more to download."
 say "Installing: the NuGet packages of packages.lock.json and CSharpier, which checks the format (into your NuGet cache)."
 packages=()
 /usr/bin/python3 -c 'import cryptography' 2>/dev/null || packages+=(python3 python3-cryptography)

@@ -53,7 +53,7 @@ BEGIN
         ('handoff_program', 'attempts', 'INSERT, UPDATE'),
         ('handoff_program', 'outbox', 'INSERT, UPDATE, DELETE'),
         ('handoff_program', 'store_writers', 'INSERT, UPDATE, DELETE'),
-        -- The newest 1000 refusals are kept; the oldest are locked before they are dropped, which takes the right to update one column.
+        -- The newest 1000 rejections are kept; deleting the oldest locks them first, which needs the right to update one column.
         ('handoff_program', 'rejected', 'INSERT, DELETE, UPDATE (rejection_id)')
     ) AS may (role, tbl, rights) LOOP
         IF to_regclass('public.' || line.tbl) IS NOT NULL THEN

@@ -5,7 +5,7 @@ namespace HandoffSaga.Messages;
 /// </summary>
 public static class AlertKinds
 {
-    /// <summary>A leg's attempts are used up, or its hub rejected the package permanently.</summary>
+    /// <summary>A leg is escalated: its attempts are used up, or one failed permanently.</summary>
     public const string TransferFailure = "transfer_failure";
 
     /// <summary>A leg cannot continue without something from outside, such as a missing contract.</summary>
@@ -20,7 +20,7 @@ public static class AlertKinds
     /// <summary>The ledger's log is halted.</summary>
     public const string LedgerHalted = "ledger_halted";
 
-    /// <summary>A hub reports a checkpoint that the ledger does not have: one of the two was changed.</summary>
+    /// <summary>A hub reports a checkpoint that the ledger does not have: the ledger was changed or lost entries, or the report is wrong.</summary>
     public const string LedgerHeadDisputed = "ledger_head_disputed";
 
     /// <summary>The clock of the station was set while it ran.</summary>

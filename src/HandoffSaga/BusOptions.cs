@@ -21,7 +21,7 @@ internal sealed record BusOptions
             "type of the queues that are declared; existing queues keep theirs"
         },
         {
-            bus => bus.RepliesOverBus,
+            bus => bus.RepliesOverBroker,
             OneOf(("local", false), ("broker", true)),
             "how a leg's reply reaches the saga: inside the process, or over the broker; the same at every replica",
             "Replies"
@@ -40,8 +40,8 @@ internal sealed record BusOptions
 
     public BrokerQueueType QueueType { get; init; } = BrokerQueueType.Quorum;
 
-    /// <summary>Whether a leg's answer goes over the bus too, instead of straight to the saga in this process.</summary>
-    public bool RepliesOverBus { get; init; }
+    /// <summary>Whether a leg's reply goes over the broker instead of straight to the saga in this process.</summary>
+    public bool RepliesOverBroker { get; init; }
 
     public KeptMessagePath Commands { get; init; } = KeptMessagePath.Broker;
 

@@ -10,7 +10,7 @@ using HandoffSaga.Storage;
 
 namespace HandoffSaga;
 
-/// <summary>Everything a dispatcher is told, already checked: one record for each concept.</summary>
+/// <summary>The validated options of a dispatcher, one record per concept.</summary>
 internal record HandoffOptions
 {
     public NodeIdentity Node { get; init; } = new();

@@ -36,7 +36,7 @@ internal static class HandoffServices
             .AddAlerts(options.Alerts with { Broker = options.Bus.HasBroker })
             .AddTransfers(PerLeg.Create(leg => Leg(options.Hubs.For(leg), options.Redelivery.For(leg))), new(options.Contracts.Recheck))
             .AddHubs(options.Hubs)
-            .AddLegReplies(options.Bus.RepliesOverBus)
+            .AddLegReplies(options.Bus.RepliesOverBroker)
             .AddStatus()
             .AddDurability(engine =>
                 engine
@@ -45,7 +45,7 @@ internal static class HandoffServices
                     .Options(settings => settings.LongestDelay = LongestDelay.Of(options) ?? settings.LongestDelay)
                     .AddTransfers()
                     .AddHubs(options.Hubs, options.Bus.HasBroker)
-                    .AddLegReplies(options.Bus.RepliesOverBus)
+                    .AddLegReplies(options.Bus.RepliesOverBroker)
                     .AddAlerts(options.Bus.HasBroker)
                     .AddIntake(options.Bus.HasBroker)
                     .AddLedgerForwarding(options.Bus.HasBroker)
@@ -53,7 +53,7 @@ internal static class HandoffServices
             .AddIntake(options.Intake);
     }
 
-    // The connector ends an exchange by itself at its time-out; the leg's deadline stands behind it for everything that does not end.
+    // The connector enforces its own time-out; the leg's deadline is the backstop for an exchange that never ends.
     private static LegSettings Leg(HubOptions hub, RedeliveryPolicy redelivery) =>
         new(hub.Connector, hub.Timeout + TimeSpan.FromSeconds(10), redelivery);
 }

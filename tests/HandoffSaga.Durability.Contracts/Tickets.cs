@@ -105,7 +105,7 @@ internal static class Notes
 internal sealed class TicketMachine : MassTransitStateMachine<Ticket>
 {
     public static readonly Guid NoteId = new("11111111-2222-3333-4444-555555555555");
-    public static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan ResendAfter = TimeSpan.FromMinutes(5);
 
     public TicketMachine(TimeProvider clock)
     {
@@ -137,10 +137,7 @@ internal sealed class TicketMachine : MassTransitStateMachine<Ticket>
             When(Reminding!.Received).Then(c => c.Saga.Reminders++),
             When(Asked)
                 .ThenAsync(c =>
-                    c.Publish(
-                        new Question(c.Saga.CorrelationId),
-                        question => question.KeepUntilAnswered(c.Saga.CorrelationId, AskAgainAfter)
-                    )
+                    c.Publish(new Question(c.Saga.CorrelationId), question => question.KeepUntilAnswered(c.Saga.CorrelationId, ResendAfter))
                 ),
             When(Answered).Then(c => c.UnitOfWork().Cancel(c.Saga.CorrelationId)),
             When(Closed).Finalize()

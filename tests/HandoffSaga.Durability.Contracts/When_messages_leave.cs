@@ -17,7 +17,7 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         work.Message.ShouldBe(new Work(ticket, "opened"));
         await station.Deliveries.Ended.First(id => id == work.MessageId);
         (await station.Outbox.CountRows(Ends)).ShouldBe(0);
-        station.Outbox.Held.ShouldBe(0);
+        station.Outbox.InFlight.ShouldBe(0);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
     [Fact]
     public async Task No_more_are_held_in_memory_than_allowed_and_all_come_in_the_end()
     {
-        await using var station = await Station.Start(Store, options: options => options.MaxMessagesHeld = 3);
+        await using var station = await Station.Start(Store, options: options => options.MaxMessagesInFlight = 3);
         var gate = new SemaphoreSlim(0);
         station.Bench.Does = _ => gate.WaitAsync(Ends);
 
@@ -95,7 +95,7 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         for (var i = 0; i < 12; i++)
         {
             texts.Add((await station.Bench.Arrived.Reader.ReadAsync(Ends).Within()).Message.Text);
-            station.Outbox.Held.ShouldBeInRange(1, 3);
+            station.Outbox.InFlight.ShouldBeInRange(1, 3);
             gate.Release();
         }
 
@@ -106,7 +106,7 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
     [Fact]
     public async Task An_endpoint_that_is_full_holds_up_no_other()
     {
-        await using var station = await Station.Start(Store, options: options => options.MaxMessagesHeld = 2);
+        await using var station = await Station.Start(Store, options: options => options.MaxMessagesInFlight = 2);
         var gate = new TaskCompletionSource();
         station.Bench.Does = _ => gate.Task;
         var ticket = await station.Open();
@@ -144,13 +144,13 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         await station.Dispatch(new Ask(ticket));
         var asked = await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
         await station.Deliveries.Ended.First(id => id == asked.MessageId);
-        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        station.Clock.Advance(TicketMachine.ResendAfter);
         var again = await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
         again.MessageId.ShouldBe(asked.MessageId);
 
         await station.Dispatch(new Answer(ticket));
-        await station.Dispatch(new RemindMe(ticket, TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1)));
-        station.Clock.Advance(TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1));
+        await station.Dispatch(new RemindMe(ticket, TicketMachine.ResendAfter + TimeSpan.FromSeconds(1)));
+        station.Clock.Advance(TicketMachine.ResendAfter + TimeSpan.FromSeconds(1));
         await station.Commits.Of(ticket, saga => saga.Reminders == 1);
         station.Bench.Questions.Reader.TryRead(out _).ShouldBeFalse();
     }
@@ -162,15 +162,15 @@ public abstract class When_messages_leave(StoreUnderTest store) : DurabilitySuit
         var ticket = await station.Open();
         await station.Dispatch(new Ask(ticket));
         await Asked(times: 1);
-        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        station.Clock.Advance(TicketMachine.ResendAfter);
         await Asked(times: 2);
 
         // A reminder is the proof that the sweeper has been there.
-        await station.Dispatch(new RemindMe(ticket, TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1)));
-        station.Clock.Advance(TicketMachine.AskAgainAfter + TimeSpan.FromSeconds(1));
+        await station.Dispatch(new RemindMe(ticket, TicketMachine.ResendAfter + TimeSpan.FromSeconds(1)));
+        station.Clock.Advance(TicketMachine.ResendAfter + TimeSpan.FromSeconds(1));
         await station.Commits.Of(ticket, saga => saga.Reminders == 1);
         station.Bench.Questions.Reader.TryRead(out _).ShouldBeFalse();
-        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        station.Clock.Advance(TicketMachine.ResendAfter);
         await Asked(times: 3);
         await station.Dispatch(new Answer(ticket));
 

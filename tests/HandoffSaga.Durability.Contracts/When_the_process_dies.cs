@@ -37,7 +37,7 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
         await stores.StartAsync(Ends);
         await station.Publish(new Work(Guid.NewGuid(), "early"));
         await station.Open();
-        station.Outbox.Held.ShouldBe(0);
+        station.Outbox.InFlight.ShouldBe(0);
         await stores.StopAsync(Ends);
 
         await using var next = await Station.Start(Store, station.Clock);
@@ -58,7 +58,7 @@ public abstract class When_the_process_dies(StoreUnderTest store) : DurabilitySu
         dead.Crash();
 
         if (Store.LeasesOutliveTheProcess)
-            clock.Advance(TicketMachine.AskAgainAfter);
+            clock.Advance(TicketMachine.ResendAfter);
         await using var next = await Station.Start(Store, clock);
 
         (await next.Bench.Questions.Reader.ReadAsync(Ends).Within()).MessageId.ShouldBe(asked.MessageId);

@@ -36,7 +36,7 @@ LARGEST_SAFE_INTEGER = 2**53 - 1
 DEEPEST = 64
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """What is asked for cannot be done, and the reason is the message."""
 
 
@@ -50,18 +50,18 @@ def parse(text):
         value = {}
         for name, member in pairs:
             if name in value:
-                raise Refused(f"the name {name!r} stands twice in one object")
+                raise Rejected(f"the name {name!r} occurs twice in one object")
             value[name] = member
         return value
 
     def constant(name):
-        raise Refused(f"{name} is no JSON")
+        raise Rejected(f"{name} is not JSON")
 
     try:
         text = text.decode("utf-8") if isinstance(text, (bytes, bytearray)) else text
         return json.loads(text, object_pairs_hook=members, parse_constant=constant)
     except (ValueError, RecursionError) as error:
-        raise Refused(f"not JSON: {error}") from error
+        raise Rejected(f"not JSON: {error}") from error
 
 
 def canonical(value):
@@ -69,12 +69,12 @@ def canonical(value):
     try:
         return _write(value, 1).encode("utf-8")
     except UnicodeEncodeError as error:
-        raise Refused("half of a surrogate pair is no character") from error
+        raise Rejected("half of a surrogate pair is no character") from error
 
 
 def _write(value, depth):
     if depth > DEEPEST + 1:
-        raise Refused(f"more than {DEEPEST} levels")
+        raise Rejected(f"more than {DEEPEST} levels")
     if value is None:
         return "null"
     if value is True:
@@ -93,12 +93,12 @@ def _write(value, depth):
         # Names sort by UTF-16 code units, which is not the order of code points.
         names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
         return "{" + ",".join(f"{_text(name)}:{_write(value[name], depth + 1)}" for name in names) + "}"
-    raise Refused(f"{type(value).__name__} is nothing JSON knows")
+    raise Rejected(f"{type(value).__name__} is nothing JSON knows")
 
 
 def _text(text):
     if "\0" in text:
-        raise Refused("U+0000 is refused everywhere")
+        raise Rejected("U+0000 is not allowed")
     return json.dumps(text, ensure_ascii=False)  # escapes exactly what RFC 8785 section 3.2.2.2 escapes
 
 
@@ -111,14 +111,14 @@ def _integer(value):
     except OverflowError:
         text = "0"
     if Decimal(text) != value:
-        raise Refused("an integer beyond 2^53-1 would lose digits: send it as a string")
+        raise Rejected("an integer beyond 2^53-1 would lose digits: send it as a string")
     return text
 
 
 def _number(value):
     """A double as ECMAScript writes it (ECMA-262, Number::toString)."""
     if value != value or value in (float("inf"), float("-inf")):
-        raise Refused("a number that is none or infinite")
+        raise Rejected("a number that is none or infinite")
     if value == 0:
         return "0"
     sign, digits, exponent = Decimal(repr(value)).as_tuple()  # repr gives the shortest digits
@@ -189,8 +189,8 @@ class PrivateKey:
             if (jwk["kty"], jwk["crv"]) == ("EC", "P-256"):
                 return PrivateKey(ec.derive_private_key(int.from_bytes(d, "big"), ec.SECP256R1()), jwk.get("kid"))
         except (KeyError, TypeError, ValueError) as error:
-            raise Refused(f"{path} is no private key as a JWK") from error
-        raise Refused(f"{path} is no Ed25519 or P-256 key")
+            raise Rejected(f"{path} is no private key as a JWK") from error
+        raise Rejected(f"{path} is no Ed25519 or P-256 key")
 
     def private_jwk(self):
         if self.alg == "EdDSA":
@@ -217,20 +217,20 @@ def signed(signoff, key):
 
 
 def verify(signoff, jwks, now=None):
-    """The kid of the key the signature was made with; Refused when it does not hold."""
+    """The kid of the key the signature was made with; Rejected when it does not hold."""
     try:
         header_text, payload, signature_text = signoff[SIGNATURE].split(".")
         header, signature = parse(unb64(header_text)), unb64(signature_text)
     except (KeyError, AttributeError, ValueError) as error:
-        raise Refused("there is no signature of the form BASE64URL(header)..BASE64URL(signature)") from error
+        raise Rejected("there is no signature of the form BASE64URL(header)..BASE64URL(signature)") from error
     if payload or not isinstance(header, dict) or not set(header) <= {"alg", "kid", "typ"}:
-        raise Refused("the signature is not detached, or its header has members other than alg, kid, typ")
+        raise Rejected("the signature is not detached, or its header has members other than alg, kid, typ")
 
     now = time.time() if now is None else now
     key = next((key for key in jwks["keys"] if key.get("kid") == header.get("kid")), None)
     algorithm = {("OKP", "Ed25519"): "EdDSA", ("EC", "P-256"): "ES256"}.get((key["kty"], key["crv"])) if key else None
     if not key or algorithm != header.get("alg") or not key.get("nbf", 0) <= now < key.get("exp", float("inf")):
-        raise Refused("no key of this kid and alg may be used now")
+        raise Rejected("no key of this kid and alg may be used now")
 
     data = f"{header_text}.{b64(signed_bytes(signoff))}".encode("ascii")
     try:
@@ -243,7 +243,7 @@ def verify(signoff, jwks, now=None):
             public = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
             public.verify(utils.encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
-        raise Refused("it is not that key's signature over this content") from error
+        raise Rejected("it is not that key's signature over this content") from error
     return key["kid"]
 
 
@@ -277,7 +277,7 @@ def request(url, body=None, token=None, timeout=30):
 def send_http(signoff, url, token=None, tries=8):
     """Hands a signed signoff in. "accepted" means it is on disk there, "duplicate" that it was already.
 
-    Sending again is always safe, so whatever is not an answer is tried again. A refusal is final: correct it and sign it anew.
+    Sending again is always safe, so a missing answer is retried. A rejection is final: correct the signoff and sign it again.
     """
     body = canonical(signoff)
     for attempt in range(tries):
@@ -285,12 +285,12 @@ def send_http(signoff, url, token=None, tries=8):
         if status in (200, 202):
             return answer["outcome"]
         if status == 409:
-            raise Refused(f"conflict: {answer['detail']}")
+            raise Rejected(f"conflict: {answer['detail']}")
         if 400 <= status < 500 and status not in (408, 425, 429):
-            raise Refused(f"refused ({status}): {(answer or {}).get('detail', 'no reason given')}")
+            raise Rejected(f"rejected ({status}): {(answer or {}).get('detail', 'no reason given')}")
         if attempt + 1 < tries:
             time.sleep(wait if wait is not None else min(0.5 * 2**attempt, 30))
-    raise Refused(f"not accepted after {tries} tries; the last answer was {status}: {(answer or {}).get('detail', '')}")
+    raise Rejected(f"not accepted after {tries} tries; the last answer was {status}: {(answer or {}).get('detail', '')}")
 
 
 def send_amqp(signoffs, amqp_url, tries=8):
@@ -315,13 +315,13 @@ def send_amqp(signoffs, amqp_url, tries=8):
                 waiting.pop(0)
                 failed = 0
         except pika.exceptions.UnroutableError as error:
-            raise Refused("the broker has no queue for it: is HandoffSaga installed there?") from error
+            raise Rejected("the broker has no queue for it: is HandoffSaga installed there?") from error
         except (pika.exceptions.ChannelClosedByBroker, pika.exceptions.ProbableAuthenticationError) as error:
-            raise Refused(f"the broker refused: {error!r}") from error
+            raise Rejected(f"the broker rejected it: {error!r}") from error
         except pika.exceptions.AMQPError as error:
             failed += 1
             if failed == tries:
-                raise Refused(f"the broker is not there, or did not take it: {error!r}") from error
+                raise Rejected(f"the broker is not there, or did not take it: {error!r}") from error
             nodes.append(nodes.pop(0))
             time.sleep(min(0.25 * 2**failed, 30))
         finally:
@@ -330,14 +330,14 @@ def send_amqp(signoffs, amqp_url, tries=8):
 
 
 def wait_until_known(package_id, url, token=None, seconds=60):
-    """A queue answers nothing: whoever must know asks. The status of the transfer once there is one."""
+    """A queue gives no answer: poll the API. Returns the transfer's status once it exists."""
     until = time.monotonic() + seconds
     while True:
         status, answer, _ = request(f"{url.rstrip('/')}/transfers/{quote(package_id, safe='')}", token=token)
         if status == 200:
             return answer["status"]
         if time.monotonic() >= until:
-            raise Refused(f"{package_id} is not known after {seconds} s: look for it in GET /rejected")
+            raise Rejected(f"{package_id} is not known after {seconds} s: look for it in GET /rejected")
         time.sleep(0.2)
 
 
@@ -354,7 +354,7 @@ def read(path):
 def read_signoff(path):
     value = read(path)
     if not isinstance(value, dict):
-        raise Refused(f"{path} is not one JSON object")
+        raise Rejected(f"{path} is not one JSON object")
     return value
 
 
@@ -428,7 +428,7 @@ def main(arguments=None):
     command = commands.add_parser("verify", help="checks a signature")
     command.add_argument("file")
     command.add_argument("--jwks", required=True, help="the public keys")
-    command.set_defaults(run=verify_file, refused=6)
+    command.set_defaults(run=verify_file, rejected=6)
 
     command = commands.add_parser("canonicalize", help="prints the exact bytes that are signed")
     command.add_argument("file")
@@ -446,9 +446,9 @@ def main(arguments=None):
     try:
         args.run(args)
         return 0
-    except Refused as refused:
-        print(f"guardian: {refused}", file=sys.stderr)
-        return 5 if str(refused).startswith("conflict") else getattr(args, "refused", 1)
+    except Rejected as rejected:
+        print(f"guardian: {rejected}", file=sys.stderr)
+        return 5 if str(rejected).startswith("conflict") else getattr(args, "rejected", 1)
     except FileExistsError as error:
         print(f"guardian: {error.filename} is there already; a key is never replaced", file=sys.stderr)
         return 5

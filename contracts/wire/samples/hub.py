@@ -20,7 +20,7 @@ AT_ONCE = 16
 
 
 class Rejected(Exception):
-    """This hub does not take the package. With retryable=True it may take it at a later attempt; without, people at the station are told at once."""
+    """This hub does not take the package. With retryable=True it may take it at a later attempt; without, an alert is raised at the station."""
 
     def __init__(self, reason, retryable=False):
         super().__init__(reason)
@@ -63,7 +63,7 @@ class Store:
 
 
 def ledger_head(package):
-    """The head of the station's ledger that a vault package carries: sent back in the receipt it shows which ledger was seen, and a signed receipt proves it."""
+    """The ledger checkpoint that a vault package carries: sent back in the receipt it shows which ledger was seen, and a signed receipt proves it."""
     chain = package.get("audit_chain") if isinstance(package, dict) else None
     if not isinstance(chain, dict) or chain.get("ledger_size") is None:
         return None
@@ -73,7 +73,7 @@ def ledger_head(package):
 class Hub:
     """Takes deliveries from a queue and answers them.
 
-    name   what stands in received_by
+    name   the value of received_by
     store  where packages are kept
     check  called with the package (a dict) before it is kept; raises Rejected when it is not to be taken
     sign   called with the receipt (a dict); returns it with its signature. None: receipts are not signed

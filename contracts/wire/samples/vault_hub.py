@@ -27,8 +27,8 @@ def signed_by_guardian(jwks):
     def check(package):
         try:
             guardian.verify({name: value for name, value in package.items() if name not in ADDED}, jwks)
-        except guardian.Refused as refused:
-            raise Rejected(f"Guardian's signature: {refused}") from refused
+        except guardian.Rejected as rejected:
+            raise Rejected(f"Guardian's signature: {rejected}") from rejected
 
     return check
 
@@ -50,7 +50,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--amqp", required=True, help="the broker, or several nodes of one with commas in between")
     parser.add_argument("--folder", required=True, help="where packages are kept")
-    parser.add_argument("--name", default="vault-hub", help="what stands in received_by")
+    parser.add_argument("--name", default="vault-hub", help="the value of received_by")
     parser.add_argument("--guardian-jwks", help="Guardian's public keys: packages whose signoff they did not sign are rejected")
     parser.add_argument("--key", help="sign receipts with this private key")
     args = parser.parse_args()

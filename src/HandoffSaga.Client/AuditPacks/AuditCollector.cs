@@ -17,7 +17,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
     /// <summary>How long the log may take to publish what the station recorded just now.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The station's records; null when it has nothing about the subject.</summary>
     /// <exception cref="AuditPackException">The station does not answer, or its log does not prove its records.</exception>
@@ -47,7 +47,12 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
             );
         }
 
-        return new StationRecords(key, head, transfers, await ProvedHeads.Of(transfers, head.Checkpoint.Size, tiles, cancellationToken));
+        return new StationRecords(
+            key,
+            head,
+            transfers,
+            await ProvedCheckpoints.Of(transfers, head.Checkpoint.Size, tiles, cancellationToken)
+        );
     }
 
     private async Task<IReadOnlyList<string>> Packages(AuditSubject subject, CancellationToken cancellationToken)
@@ -129,7 +134,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
                 );
             }
 
-            await Task.Delay(Look, clock, cancellationToken);
+            await Task.Delay(PollInterval, clock, cancellationToken);
         }
     }
 

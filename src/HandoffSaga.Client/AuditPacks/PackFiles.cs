@@ -56,7 +56,7 @@ internal static class PackFiles
             var (station, folder) = (stations[i], Folder(i + 1, stations[i].Origin));
             files[$"{folder}/checkpoint"] = Encoding.UTF8.GetBytes(station.Checkpoint.Note.ToString());
             files[$"{folder}/log.vkey"] = Encoding.UTF8.GetBytes(station.Key + "\n");
-            files[$"{folder}/heads.json"] = ProvedHeads.Write(station.Heads);
+            files[$"{folder}/heads.json"] = ProvedCheckpoints.Write(station.Earlier);
             foreach (var transfer in station.Transfers)
                 Add(files, $"{folder}/{transfer.PackageId}", transfer);
         }

@@ -6,14 +6,14 @@ namespace HandoffSaga.Client.AuditPacks;
 /// <param name="Key">Its log's verifier key.</param>
 /// <param name="Checkpoint">The checkpoint that everything is proved under.</param>
 /// <param name="Transfers">Its transfers, by package id.</param>
-/// <param name="Heads">
+/// <param name="Earlier">
 /// The earlier checkpoints that packages carry and hubs have seen, by size, each proved to be a prefix of that one.
 /// </param>
 internal sealed record StationRecords(
     NoteVerifierKey Key,
     SignedCheckpoint Checkpoint,
     IReadOnlyList<TransferRecords> Transfers,
-    IReadOnlyList<ProvedHead> Heads
+    IReadOnlyList<ProvedCheckpoint> Earlier
 )
 {
     public string Origin => Key.Name;

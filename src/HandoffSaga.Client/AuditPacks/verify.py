@@ -1,30 +1,30 @@
 #!/usr/bin/env python3
-"""Verifies an audit pack of HandoffSaga, without any of HandoffSaga's programs and without asking anyone.
+"""Verifies an audit pack of HandoffSaga. It uses none of HandoffSaga's programs and no network.
 
-    python3 verify.py                      the unpacked folder this file lies in
-    python3 verify.py FOLDER_OR_ZIP        another one
-    python3 verify.py --vkey VKEY ...      by the logs' verifier keys you were given (one for each station), instead of those in the pack
-    python3 verify.py --jwks FILE          by Guardian's public keys you were given, instead of those in the pack
+    python3 verify.py                      verifies the unpacked folder that contains this file
+    python3 verify.py FOLDER_OR_ZIP        verifies another pack
+    python3 verify.py --vkey VKEY ...      uses the logs' verifier keys that you were given (one for each station), not those in the pack
+    python3 verify.py --jwks FILE          uses Guardian's public keys that you were given, not those in the pack
 
-Needs Python 3.9 or later and the package `cryptography`. What it checks:
+Needs Python 3.9 or later and the package `cryptography`. It checks:
 
-  files       every file is there, none is there besides, and each has the SHA-256 that SHA256SUMS names; none is left out of what follows
-  checkpoint  the log's Ed25519 signature over its head (C2SP signed-note, tlog-checkpoint)
-  entries     each is in canonical form (RFC 8785) and stands in the log under that head (RFC 6962 inclusion proof)
-  heads       each earlier head of the log that a package carries, or a hub says it has seen, is the beginning of that one (RFC 6962 consistency proof)
-  trails      each trail is whole: trail_seq counts from 1 without a gap, prev_trail is the leaf hash of the entry before. Where the log was resumed after its
-              database had been restored from an older copy, a trail may go on from before what was forgotten; that is noted, with who resumed it and why
-  signoff     its canonical form has the digest that the ledger, the transfer and the vault package name; it says what the transfer says
-  packages    the bytes have the digest that the ledger names; the vault package carries the signoff unchanged
-  attempts    each stands in the ledger with the same outcome, and none is missing; what is complete was confirmed there
-  guardian    the signature of each signoff (EdDSA or ES256), where Guardian's keys are there
+  files        no file is missing and none is extra; each has the SHA-256 in SHA256SUMS; each is used by a check below
+  checkpoint   the log's Ed25519 signature over its checkpoint (C2SP signed-note, tlog-checkpoint)
+  entries      each is in canonical form (RFC 8785) and in the log of that checkpoint (RFC 6962 inclusion proof)
+  checkpoints  each earlier checkpoint that a package carries, or that a hub reports as seen, is consistent with that one (RFC 6962 consistency proof)
+  trails       each trail is complete: trail_seq counts from 1 without a gap, prev_trail is the leaf hash of the previous entry. If the log was resumed after
+               its database was restored from an older copy, a trail may continue from before the lost entries; a note says who resumed it and why
+  signoff      its canonical form has the digest in the ledger, the transfer and the vault package; its content agrees with the transfer
+  packages     the bytes have the digest in the ledger; the vault package contains the signoff unchanged
+  attempts     each is in the ledger with the same outcome, and none is missing; the ledger confirms every complete leg
+  guardian     the signature of each signoff (EdDSA or ES256), if Guardian's keys are available
 
-What nobody can see in a pack: what happened after its checkpoint, and whether whole transfers, or the last entries of a trail, were left out of it (read the
-whole ledger for that, with any client of C2SP tlog-tiles); whether its keys are the right ones (compare them with those you were given). The words of hubs'
-answers, and that a hub had signed one, the route and the times in transfer.json, and report.html are the station's word: the ledger has the answers' digests and
-the times of its entries. So is the code of an error where the ledger has none: an older version wrote that entry.
+A pack cannot show what happened after its checkpoint, or whether whole transfers or the last entries of a trail were left out (for that, read the whole
+ledger with any C2SP tlog-tiles client). It cannot show whether its keys are the right ones (compare them with those you were given). The station alone vouches
+for the text of hubs' answers, for which answers were signed, for the route and the times in transfer.json, and for report.html: the ledger has the answers'
+digests and the times of its entries. It also vouches for an error code that the ledger lacks: an older version wrote that entry.
 
-Exit codes: 0 all of it holds, 1 it could not be verified, 2 wrong usage, 6 something is wrong.
+Exit codes: 0 the pack is valid, 1 it could not be verified, 2 wrong usage, 6 something is wrong.
 """
 
 import argparse
@@ -53,7 +53,7 @@ LARGEST_SAFE_INTEGER = 2**53 - 1
 
 
 class Wrong(Exception):
-    """Something does not hold, and the message says what."""
+    """A check failed; the message says what is wrong."""
 
 
 # --- The canonical form (RFC 8785) -----------------------------------------------------------------------------------------------
@@ -65,16 +65,16 @@ def parse(data):
     def members(pairs):
         value = dict(pairs)
         if len(value) != len(pairs):
-            raise Wrong("a name stands twice in one object")
+            raise Wrong("a name occurs twice in one object")
         return value
 
     def constant(name):
-        raise Wrong(f"{name} is no JSON")
+        raise Wrong(f"{name} is not JSON")
 
     try:
         return json.loads(data.decode("utf-8"), object_pairs_hook=members, parse_constant=constant)
     except (ValueError, RecursionError) as error:
-        raise Wrong(f"it is no JSON ({error})") from error
+        raise Wrong(f"it is not JSON ({error})") from error
 
 
 def canonical(value):
@@ -120,7 +120,7 @@ def _number(value):
     return "-" + text if sign else text
 
 
-# --- The log: hashes, proofs, signed heads -----------------------------------------------------------------------------------------
+# --- The log: hashes, proofs, signed checkpoints -----------------------------------------------------------------------------------
 
 
 def sha256(*parts):
@@ -153,12 +153,12 @@ def verify_inclusion(index, size, leaf, proof, root):
 def verify_consistency(first, second, first_root, second_root, proof):
     """RFC 9162 section 2.1.4.2."""
     if len(first_root) != 32 or len(second_root) != 32:
-        raise Wrong("the root of a head has 32 bytes, and one here has not")
+        raise Wrong("a root is not 32 bytes long")
     if not 1 <= first <= second:
         raise Wrong(f"a log of {second} entries cannot continue one of {first}")
     if first == second:
         if proof or first_root != second_root:
-            raise Wrong("it is another head than the checkpoint's")
+            raise Wrong("it is not the checkpoint of that size")
         return
     if first & (first - 1) == 0:
         proof = [first_root, *proof]
@@ -179,7 +179,7 @@ def verify_consistency(first, second, first_root, second_root, proof):
             later = sha256(b"\1", later, step)
         node, last = node >> 1, last >> 1
     if last or earlier != first_root or later != second_root:
-        raise Wrong("the consistency proof does not lead from that head to the checkpoint's")
+        raise Wrong("the consistency proof does not lead from that root to the checkpoint's")
 
 
 def strict_base64(text):
@@ -200,14 +200,14 @@ class LogKey:
             self.name, key_id, key = vkey.split("+", 2)
             data = strict_base64(key)
         except (ValueError, Wrong) as error:
-            raise Wrong("it is no verifier key") from error
+            raise Wrong("it is not a verifier key") from error
         self.id = sha256(self.name.encode("utf-8"), b"\n", data)[:4]
         if self.id.hex() != key_id or len(data) != 33 or data[0] != 1:
-            raise Wrong("it is no verifier key of an Ed25519 log: identifier, type and key do not fit together")
+            raise Wrong("it is not the verifier key of an Ed25519 log: identifier, type and key do not match")
         self.text, self.key = vkey, ed25519.Ed25519PublicKey.from_public_bytes(data[1:])
 
     def open(self, note):
-        """(size, root) of a checkpoint this log has signed."""
+        """(size, root) of a checkpoint that this log signed."""
         try:
             text, lines = note.decode("utf-8").rsplit("\n\n", 1)
             text += "\n"
@@ -220,9 +220,9 @@ class LogKey:
             root = strict_base64(root)
             mine = [strict_base64(parts[2])[4:] for parts in signatures if parts[1] == self.name and strict_base64(parts[2])[:4] == self.id]
         except ValueError as error:
-            raise Wrong("it is no signed note of a checkpoint") from error
+            raise Wrong("it is not a signed checkpoint") from error
         if not mine:
-            raise Wrong(f"{self.name} has not signed it")
+            raise Wrong(f"{self.name} did not sign it")
         try:
             for signature in mine:
                 self.key.verify(signature, text.encode("utf-8"))
@@ -257,9 +257,9 @@ def verify_guardian(signoff, jwks, at):
         raise Wrong("guardian_signature has the wrong form") from error
     key = next((key for key in jwks.get("keys", []) if key.get("kid") == header.get("kid")), None)
     if key is None:
-        raise Wrong(f"no key {header.get('kid')!r} is among Guardian's")
+        raise Wrong(f"Guardian has no key {header.get('kid')!r}")
     if not key.get("nbf", 0) <= at < key.get("exp", float("inf")):
-        raise Wrong(f"Guardian's key {header.get('kid')!r} could not be used at that time")
+        raise Wrong(f"Guardian's key {header.get('kid')!r} was not valid at that time")
     data = f"{header_text}.{b64url(canonical(without(signoff, {'guardian_signature'})))}".encode("ascii")
     try:
         if (key["kty"], key["crv"], header["alg"]) == ("OKP", "Ed25519", "EdDSA"):
@@ -268,7 +268,7 @@ def verify_guardian(signoff, jwks, at):
             x, y, r, s = (int.from_bytes(part, "big") for part in (unb64url(key["x"]), unb64url(key["y"]), signature[:32], signature[32:]))
             ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key().verify(utils.encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
         else:
-            raise Wrong("key and algorithm do not fit together")
+            raise Wrong("key and algorithm do not match")
     except (InvalidSignature, KeyError, ValueError) as error:
         raise Wrong("guardian_signature is not that key's over this content") from error
 
@@ -281,7 +281,7 @@ def without(value, names):
 
 
 def read_pack(path):
-    """The files by their names in the pack."""
+    """The files, by their names in the pack."""
     if os.path.isdir(path):
         files = {}
         for folder, folders, names in os.walk(path):
@@ -293,7 +293,7 @@ def read_pack(path):
         return files
     with zipfile.ZipFile(path) as pack:
         if len(set(pack.namelist())) != len(pack.namelist()):
-            raise Wrong("a name stands twice in the zip")
+            raise Wrong("a name occurs twice in the zip")
         return {name: pack.read(name) for name in pack.namelist()}
 
 
@@ -318,29 +318,29 @@ class Verification:
         return self.files[name]
 
     def attempt(self, where, check, *arguments):
-        """What is wrong in one place hides nothing in another. Documents come from outside: a member of the wrong kind is a finding, no crash."""
+        """Runs a check; a failure is a finding, and the other checks still run. Documents come from outside: a member of the wrong type is a finding, not a crash."""
         try:
             return check(*arguments)
         except Wrong as wrong:
             self.finds(where, wrong)
         except (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError) as error:
-            self.finds(where, f"it has not the form it should have ({type(error).__name__}: {error})")
+            self.finds(where, f"it is malformed ({type(error).__name__}: {error})")
         return None
 
     def run(self):
         self.attempt(SUMS, self.sums)
         pack = self.attempt("pack.json", lambda: parse(self.file("pack.json")))
         if not isinstance(pack, dict) or pack.get("format") != FORMAT:
-            return self.finds("pack.json", f"it is no {FORMAT}")
+            return self.finds("pack.json", f"its format is not {FORMAT}")
         if self.jwks is None and "keys/guardian.jwks.json" in self.files:
             self.jwks = self.attempt("keys/guardian.jwks.json", lambda: parse(self.file("keys/guardian.jwks.json")))
         if self.jwks is None:
-            self.notes.append("Guardian's signatures were not verified: no keys of Guardian are there (--jwks)")
+            self.notes.append("Guardian's signatures were not verified: there are no keys of Guardian (--jwks)")
         self.attempt("pack.json", self.stations, pack)
         if self.transfers == 0:
-            self.finds("pack.json", "there is no transfer in it, so it proves nothing")
+            self.finds("pack.json", "it names no transfer, so it proves nothing")
         for name in sorted(set(self.files) - self.looked_at):
-            self.finds(name, "nothing was checked of it: pack.json does not lead to it, or what comes before it does not hold")
+            self.finds(name, "nothing was checked in it: pack.json does not name it, or an earlier check failed")
         return None
 
     def sums(self):
@@ -348,13 +348,13 @@ class Verification:
         for line in self.file(SUMS).decode("utf-8").splitlines():
             digest, _, name = line.partition("  ")
             if len(digest) != 64 or not name or name in named:
-                raise Wrong("a line of it cannot be read")
+                raise Wrong("one of its lines cannot be read")
             named[name] = digest
         for name, digest in named.items():
             if name not in self.files:
-                self.finds(name, f"it is missing, though {SUMS} names it")
+                self.finds(name, f"it is missing, but {SUMS} names it")
             elif hashlib.sha256(self.files[name]).hexdigest() != digest:
-                self.finds(name, f"it is not the file whose digest {SUMS} names")
+                self.finds(name, f"its digest is not the one in {SUMS}")
         for name in sorted(set(self.files) - set(named) - {SUMS}):
             self.finds(name, f"{SUMS} does not name it")
 
@@ -370,10 +370,10 @@ class Verification:
         key = self.attempt(f"{folder}/log.vkey", self.log_key, folder, station["origin"])
         if key is None:
             return
-        head = self.attempt(f"{folder}/checkpoint", lambda: key.open(self.file(f"{folder}/checkpoint")))
-        if head is None:
+        checkpoint = self.attempt(f"{folder}/checkpoint", lambda: key.open(self.file(f"{folder}/checkpoint")))
+        if checkpoint is None:
             return
-        log = Log(station["origin"], self.files[f"{folder}/checkpoint"], *head)
+        log = Log(station["origin"], self.files[f"{folder}/checkpoint"], *checkpoint)
         self.attempt(f"{folder}/heads.json", lambda: log.earlier(parse(self.file(f"{folder}/heads.json"))))
         for package_id in station["transfers"]:
             self.attempt(f"{folder}/{package_id}", Transfer(self, f"{folder}/{package_id}", package_id, log, subject).verify)
@@ -384,37 +384,37 @@ class Verification:
         if packed.name != origin:
             raise Wrong(f"it is the key of {packed.name}, not of {origin}")
         if self.vkeys and not given:
-            raise Wrong(f"no --vkey is that of {origin}")
+            raise Wrong(f"no --vkey is for {origin}")
         if given and packed.text not in [key.text for key in given]:
-            raise Wrong(f"it is not the key of {origin} that was given by --vkey")
+            raise Wrong(f"it is not the key of {origin} that --vkey gives")
         if not given:
-            self.notes.append(f"the key of {origin} was taken from the pack, compare it with the one you were given: {packed.text}")
+            self.notes.append(f"the key of {origin} comes from the pack; compare it with the one you were given: {packed.text}")
         return packed
 
 
 class Log:
-    """A station's log under its checkpoint, and the roots it had when it was smaller, as far as the pack proves them."""
+    """A station's log at its checkpoint, and the roots at smaller sizes that the pack proves."""
 
     def __init__(self, origin, note, size, root):
         self.origin, self.note, self.size, self.root = origin, note, size, root
         self.roots = {0: sha256(b""), size: root}
 
-    def earlier(self, heads):
-        for head in heads:
-            root = bytes.fromhex(head["root"])
-            verify_consistency(head["size"], self.size, root, self.root, [strict_base64(step) for step in head["proof"]])
-            self.roots[head["size"]] = root
+    def earlier(self, checkpoints):
+        for checkpoint in checkpoints:
+            root = bytes.fromhex(checkpoint["root"])
+            verify_consistency(checkpoint["size"], self.size, root, self.root, [strict_base64(step) for step in checkpoint["proof"]])
+            self.roots[checkpoint["size"]] = root
 
-    def holds(self, head):
-        """That a head somebody keeps (ledger_origin, ledger_size, ledger_root) is one of this log."""
-        if head["ledger_origin"] != self.origin:
-            raise Wrong(f"it is a head of {head['ledger_origin']}, not of {self.origin}")
-        if head["ledger_size"] > self.size:
-            raise Wrong(f"it is a head of {head['ledger_size']} entries, and the checkpoint has {self.size}")
-        if head["ledger_size"] not in self.roots:
-            raise Wrong(f"heads.json does not prove what the log was with {head['ledger_size']} entries")
-        if bytes.fromhex(head["ledger_root"]) != self.roots[head["ledger_size"]]:
-            raise Wrong(f"with {head['ledger_size']} entries the log had another root")
+    def includes(self, checkpoint):
+        """Checks that a checkpoint (ledger_origin, ledger_size, ledger_root) is one of this log."""
+        if checkpoint["ledger_origin"] != self.origin:
+            raise Wrong(f"it is a checkpoint of {checkpoint['ledger_origin']}, not of {self.origin}")
+        if checkpoint["ledger_size"] > self.size:
+            raise Wrong(f"it is a checkpoint of {checkpoint['ledger_size']} entries, but the pack's checkpoint has {self.size}")
+        if checkpoint["ledger_size"] not in self.roots:
+            raise Wrong(f"heads.json does not prove the log's root at {checkpoint['ledger_size']} entries")
+        if bytes.fromhex(checkpoint["ledger_root"]) != self.roots[checkpoint["ledger_size"]]:
+            raise Wrong(f"with {checkpoint['ledger_size']} entries the log had another root")
 
 
 class Transfer:
@@ -452,9 +452,9 @@ class Transfer:
     def proof(self):
         bundle = self.json("proof.json")
         if bundle["format"] != "handoff-ledger-proof/v1" or bundle["package_id"] != self.package_id:
-            raise Wrong("it is no proof about this package")
+            raise Wrong("it is not a proof about this package")
         if bundle["checkpoint"].encode("utf-8") != self.log.note:
-            raise Wrong("it is made for another checkpoint than that of the station")
+            raise Wrong("it is for another checkpoint than the station's")
         last, trails, events = -1, {}, set()
         for proved in bundle["entries"]:
             index, text = proved["index"], proved["entry"].encode("utf-8")
@@ -463,12 +463,12 @@ class Transfer:
             self.check(f"proof.json entry {index}", verify)
             entry = self.check(f"proof.json entry {index}", self.entry, text)
             if index <= last:
-                self.finds(f"proof.json entry {index}", "it does not stand in the order of the log")
+                self.finds(f"proof.json entry {index}", "it is out of order")
             last = index
             if entry is None:
                 continue
             if entry["event_id"] in events:
-                self.finds(f"proof.json entry {index}", "its event stands there twice")
+                self.finds(f"proof.json entry {index}", "its event occurs twice")
             events.add(entry["event_id"])
             self.pack.entries += 1
             if entry["action"] == "resume_ledger":
@@ -477,7 +477,7 @@ class Transfer:
             self.entries.append((index, entry))
             self.next_in_trail(index, entry, leaf, trails)
         if not self.entries:
-            raise Wrong("it holds no entry, so it proves nothing")
+            raise Wrong("it contains no entry, so it proves nothing")
 
     def entry(self, text):
         entry = parse(text)
@@ -488,22 +488,22 @@ class Transfer:
         return entry
 
     def resumption(self, index, entry):
-        """The log's database was restored from an older copy: it had forgotten the entries of this range, and trails may go on from before them."""
+        """The log's database was restored from an older copy: it had lost the entries of this range, and trails may continue from before them."""
         held, signed = entry["metadata"]["held"], entry["metadata"]["signed"]
         if entry["transfer_id"] is not None or entry["package_id"] is not None or not 0 <= held <= signed <= index:
-            self.finds(f"proof.json entry {index}", "it is no resumption of the log")
+            self.finds(f"proof.json entry {index}", "it is not a resumption of the log")
             return range(0)
-        self.pack.note(f"{self.log.origin} was resumed at entry {index} by {entry['user_id']} ({entry['details']}): its database had forgotten entries from {held} up to {signed}")
+        self.pack.note(f"{self.log.origin} was resumed at entry {index} by {entry['user_id']} ({entry['details']}): its database had lost entries {held} to {signed - 1}")
         return range(held, signed)
 
-    def may_be_forgotten(self, index):
-        """The database may not know of it any more; what happened stands in the ledger all the same."""
+    def may_be_lost(self, index):
+        """Whether the database may have lost it; the ledger still has what happened."""
         return any(index in lost for lost in self.resumptions)
 
     def next_in_trail(self, index, entry, leaf, trails):
-        if entry["transfer_id"] is None:  # a refusal: a trail of its own
+        if entry["transfer_id"] is None:  # a rejection: it has a trail of its own
             if entry["trail_seq"] not in (None, 1) or entry["prev_trail"] is not None:
-                self.finds(f"proof.json entry {index}", "it belongs to no transfer, and names an entry before it")
+                self.finds(f"proof.json entry {index}", "it belongs to no transfer but names a previous entry")
             return
         trail = (entry["transfer_id"], entry["trail"])
         links = trails.setdefault(trail, [])
@@ -519,13 +519,13 @@ class Transfer:
                 break
         number, before = end(links)
         if entry["trail_seq"] != number + 1:
-            self.finds(f"proof.json entry {index}", f"it is number {entry['trail_seq']} of the trail {entry['trail']}; number {number + 1} comes there")
+            self.finds(f"proof.json entry {index}", f"it is number {entry['trail_seq']} of the trail {entry['trail']}; expected number {number + 1}")
         elif entry["prev_trail"] != before:
-            self.finds(f"proof.json entry {index}", f"it names another entry before it than number {number} of the trail {entry['trail']}")
+            self.finds(f"proof.json entry {index}", f"its previous entry is not number {number} of the trail {entry['trail']}")
         links.append((index, entry["trail_seq"], leaf.hex()))
 
     def logged(self, *actions, trail=None):
-        """What the ledger has, and its trails go on from."""
+        """The entries that the ledger's trails continue from."""
         return [entry for _, entry in self.placed(*actions, trail=trail)]
 
     def placed(self, *actions, trail=None):
@@ -541,11 +541,11 @@ class Transfer:
         digest = hashlib.sha256(canonical(without(self.signoff, {"guardian_signature"}))).hexdigest()
         authorized = self.logged("receive_authorization")
         if len(authorized) != 1:
-            raise Wrong("the ledger has not exactly one authorization of it")
+            raise Wrong("the ledger does not have exactly one authorization of it")
         if authorized[0]["signoff_sha256"] != digest:
-            raise Wrong("its digest is not that of the signoff the ledger says was authorized")
+            raise Wrong("its digest is not that of the signoff in the ledger's authorization")
         if self.transfer["signoff_sha256"] != digest:
-            self.finds("transfer.json", "it names another signoff_sha256 than that of the signoff")
+            self.finds("transfer.json", "its signoff_sha256 is not that of the signoff")
 
     def says_what_the_signoff_says(self):
         data = self.signoff["test_data"]
@@ -556,27 +556,27 @@ class Transfer:
         if self.transfer["package_id"] != self.package_id or self.transfer["transfer_id"] != f"XFER-{self.package_id}":
             raise Wrong("it is about another package")
         if self.transfer.get(self.subject["kind"]) != self.subject["value"]:
-            raise Wrong(f"its {self.subject['kind']} is not {self.subject['value']}, which the pack is about")
+            raise Wrong(f"its {self.subject['kind']} is not {self.subject['value']}, the subject of the pack")
 
     def package(self, leg):
         data = self.pack.file(f"{self.folder}/package-{leg}.json")
         digest = hashlib.sha256(data).hexdigest()
         prepared = self.logged("prepare_vault" if leg == "vault_hub" else "prepare_next_node")
         if not prepared or any(entry["payload_sha256"] not in (None, digest) for entry in prepared):
-            raise Wrong("its digest is not the one the ledger has of it")
+            raise Wrong("its digest is not the one in the ledger")
         for entry in self.logged(LEGS[leg], trail=leg):
             if entry["payload_sha256"] not in (None, digest):
-                raise Wrong(f"attempt {entry['attempt']} sent something else, by the ledger")
+                raise Wrong(f"attempt {entry['attempt']} sent something else, according to the ledger")
         if self.transfer["legs"][leg]["payload_sha256"] != digest:
-            self.finds("transfer.json", f"it names another payload_sha256 for {leg} than that of the package")
+            self.finds("transfer.json", f"its payload_sha256 for {leg} is not that of the package")
         package = parse(data)
         if leg == "vault_hub":
             if canonical(without(package, ADDED_BY_US)) != canonical(self.signoff):
-                raise Wrong("the signoff in it is not the one that was authorized")
+                raise Wrong("it contains another signoff than the one that was authorized")
             if package["audit_chain"]["signoff_sha256"] != self.transfer["signoff_sha256"]:
                 raise Wrong("it names another signoff_sha256")
             if package["audit_chain"]["ledger_size"] is not None:
-                self.log.holds(package["audit_chain"])
+                self.log.includes(package["audit_chain"])
         else:
             package = package.get("package", package) if "package_type" not in package else package
             if package["package_id"] != self.package_id or package["previous_test_summary"]["signoff_sha256"] != self.transfer["signoff_sha256"]:
@@ -584,7 +584,7 @@ class Transfer:
 
     def is_where_the_ledger_has_it(self):
         complete = [index for index, _ in self.placed("transfer_complete")]
-        if self.transfer["status"] == "fully_complete" and not complete or self.transfer["status"] != "fully_complete" and not all(map(self.may_be_forgotten, complete)):
+        if self.transfer["status"] == "fully_complete" and not complete or self.transfer["status"] != "fully_complete" and not all(map(self.may_be_lost, complete)):
             raise Wrong(f"it says {self.transfer['status']}, and the ledger does not")
         for leg in LEGS:
             state = self.transfer["legs"][leg]
@@ -605,30 +605,30 @@ class Transfer:
             name = f"{attempt['leg']} attempt {attempt['attempt']}"
             ends = [entry for entry in self.logged(LEGS[attempt["leg"]], "late_receipt", trail=attempt["leg"]) if entry["attempt"] == attempt["attempt"]]
             if not ends:
-                raise Wrong(f"{name} does not stand in the ledger")
+                raise Wrong(f"{name} is not in the ledger")
             if all(entry["metadata"].get("outcome") != attempt["outcome"] for entry in ends):
-                raise Wrong(f"{name} ended otherwise by the ledger")
+                raise Wrong(f"{name} has another outcome in the ledger")
             if not any(self.same_end(attempt, entry) for entry in ends):
                 raise Wrong(f"{name}: the ledger has another time, status, error or digest of the answer")
             if attempt.get("ledger_head_seen") is not None:
-                self.check(f"attempts.json {name}", self.head_seen, name, attempt["ledger_head_seen"])
+                self.check(f"attempts.json {name}", self.checkpoint_seen, name, attempt["ledger_head_seen"])
         known = {(attempt["leg"], attempt["attempt"]) for attempt in attempts}
         for index, entry in self.placed(*LEGS.values()):
-            if entry["attempt"] is not None and (entry["trail"], entry["attempt"]) not in known and not self.may_be_forgotten(index):
-                raise Wrong(f"{entry['trail']} attempt {entry['attempt']} stands in the ledger and is missing here")
+            if entry["attempt"] is not None and (entry["trail"], entry["attempt"]) not in known and not self.may_be_lost(index):
+                raise Wrong(f"{entry['trail']} attempt {entry['attempt']} is in the ledger and missing here")
 
-    def head_seen(self, name, head):
-        """A head that a hub names in its receipt: it has seen another log than this one, or it has not. What it did not sign is nobody's word."""
-        if head["standing"] == "malformed":
-            return self.pack.note(f"{self.folder}: {name}: the hub names no head of the ledger that can be read: {head['problem']}")
+    def checkpoint_seen(self, name, seen):
+        """Checks the checkpoint in a hub's receipt: if the hub signed it, it must be one of this log. An unsigned one proves nothing."""
+        if seen["standing"] == "malformed":
+            return self.pack.note(f"{self.folder}: {name}: the hub reports a ledger checkpoint that cannot be read: {seen['problem']}")
         try:
-            self.log.holds(head)
+            self.log.includes(seen)
         except Wrong as wrong:
-            if head["signed"] or head["standing"] in ("as_sent", "consistent"):
+            if seen["signed"] or seen["standing"] in ("as_sent", "consistent"):
                 raise
             return self.pack.note(f"{self.folder}: {name}: the hub claims, without a signature, to have seen another ledger: {wrong}")
         self.pack.seen += 1
-        self.pack.signed += head["signed"] is True
+        self.pack.signed += seen["signed"] is True
         return None
 
     @staticmethod
@@ -637,7 +637,7 @@ class Transfer:
         known = entry["metadata"]
         same = entry["occurred_at"] == attempt["ended_at"] and all(known.get(member) == attempt.get(member) for member in members)
         code = attempt.get("error_code")
-        # Where the entry has an error and no code, an older version wrote it.
+        # An older version wrote an entry that has an error and no code.
         return same and (code == known.get("error_code") or ("error_code" not in known and known.get("error") is not None))
 
     def guardian(self):
@@ -647,15 +647,15 @@ class Transfer:
 
 
 def show(text):
-    """On one line, whatever is in it."""
+    """The text on one line, with everything unprintable escaped."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def main():
-    options = argparse.ArgumentParser(description="Verifies an audit pack of HandoffSaga.", epilog="Exit codes: 0 all holds, 1 it could not be verified, 2 wrong usage, 6 something is wrong.")
-    options.add_argument("pack", nargs="?", default=os.path.dirname(os.path.abspath(__file__)), help="a zip, or the folder it was unpacked to (default: where this file lies)")
-    options.add_argument("--vkey", action="append", default=[], help="a log's verifier key, from somewhere else than the pack; one for each station")
-    options.add_argument("--jwks", help="Guardian's public keys, from somewhere else than the pack")
+    options = argparse.ArgumentParser(description="Verifies an audit pack of HandoffSaga.", epilog="Exit codes: 0 the pack is valid, 1 it could not be verified, 2 wrong usage, 6 something is wrong.")
+    options.add_argument("pack", nargs="?", default=os.path.dirname(os.path.abspath(__file__)), help="a zip, or the folder it was unpacked to (default: the folder of this file)")
+    options.add_argument("--vkey", action="append", default=[], help="a log's verifier key, not from the pack; one for each station")
+    options.add_argument("--jwks", help="Guardian's public keys, not from the pack")
     chosen = options.parse_args()
     try:
         vkeys = [LogKey(vkey) for vkey in chosen.vkey]
@@ -683,9 +683,9 @@ def main():
     for note in verification.notes:
         print(f"note   {show(note)}")
     if verification.findings:
-        print(f"{len(verification.findings)} findings: this pack does not hold.")
+        print(f"{len(verification.findings)} findings: this pack is not valid.")
         return 6
-    seen = f"{verification.seen} ledger heads seen by hubs ({verification.signed} signed), " if verification.seen else ""
+    seen = f"{verification.seen} ledger checkpoints seen by hubs ({verification.signed} signed), " if verification.seen else ""
     print(f"OK     {verification.transfers} transfers, {verification.entries} ledger entries proved, {seen}nothing wrong.")
     return 0
 

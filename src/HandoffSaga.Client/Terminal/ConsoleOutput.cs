@@ -14,9 +14,6 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
 
     private readonly IAnsiConsole? _colours = colour ? Colours(writer) : null;
 
-    /// <summary>The output is a terminal.</summary>
-    public bool IsTerminal => terminal;
-
     public void Line(params ReadOnlySpan<StyledText> parts)
     {
         foreach (var part in parts)

@@ -8,6 +8,8 @@ internal static class SubmissionResults
     public const string Accepted = "accepted";
     public const string Duplicate = "duplicate";
     public const string Conflict = "conflict";
+
+    // Scripts read it from --json, so it keeps its first name.
     public const string Rejected = "refused";
     public const string Failed = "failed";
 

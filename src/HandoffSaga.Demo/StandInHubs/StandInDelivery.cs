@@ -77,7 +77,7 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
         var receipt = new StandInReceipt(request, disposition, kept.PayloadSha256, name, kept.ReceivedAt)
         {
             ReceiptId = kept.ReceiptId,
-            LedgerHeadSeen = CarriedHead.In(kept.Payload),
+            LedgerHeadSeen = CarriedCheckpoint.In(kept.Payload),
         };
         return flaw switch
         {
@@ -91,10 +91,10 @@ internal sealed class StandInDelivery(HubKind kind, string name, TimeProvider cl
                 StatusCodes.Status200OK,
                 "bad-digest"
             ),
-            FailRule.BadHead when receipt.LedgerHeadSeen is { } head => new StandInAnswer.Receipt(
+            FailRule.BadHead when receipt.LedgerHeadSeen is { } checkpoint => new StandInAnswer.Receipt(
                 receipt with
                 {
-                    LedgerHeadSeen = head with { Root = CarriedHead.AnotherRoot },
+                    LedgerHeadSeen = checkpoint with { Root = CarriedCheckpoint.AnotherRoot },
                 },
                 StatusCodes.Status200OK,
                 "bad-head"

@@ -15,7 +15,7 @@ internal sealed record StandInReceipt(
     public string? ReceiptId { get; init; }
     public string? Reason { get; init; }
     public bool Retryable { get; init; }
-    public CarriedHead? LedgerHeadSeen { get; init; }
+    public CarriedCheckpoint? LedgerHeadSeen { get; init; }
 
     public void Write(Utf8JsonWriter json)
     {

@@ -16,16 +16,16 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
 
     private readonly ConcurrentDictionary<string, ExchangeChannel> _channels = new(StringComparer.Ordinal);
 
-    public async Task<RawPublishOutcome> Publish(RawPublication delivery, CancellationToken cancellationToken)
+    public async Task<RawPublishOutcome> Publish(RawPublication publication, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(publication);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // Socket time-outs run on the machine's clock.
         patience.CancelAfter(Patience);
         IChannel channel;
         try
         {
-            channel = await Channel(delivery.Exchange).Open(patience.Token);
+            channel = await Channel(publication.Exchange).Open(patience.Token);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -42,11 +42,11 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         try
         {
             await channel.BasicPublishAsync(
-                delivery.Exchange,
-                delivery.RoutingKey,
+                publication.Exchange,
+                publication.RoutingKey,
                 mandatory: true,
-                Properties(delivery),
-                delivery.Body,
+                Properties(publication),
+                publication.Body,
                 patience.Token
             );
             return new(RawPublishResult.Confirmed, null);
@@ -55,12 +55,12 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         {
             var outcome = Outcome(failure, channel);
             if (outcome.Result is RawPublishResult.NotTaken or RawPublishResult.Unconfirmed)
-                Channel(delivery.Exchange).Replace(channel);
+                Channel(publication.Exchange).Replace(channel);
             return outcome;
         }
     }
 
-    /// <summary>Declares everything, so that it exists on the broker before the first delivery.</summary>
+    /// <summary>Declares everything, so that it exists on the broker before the first publication.</summary>
     public async Task Prepare(CancellationToken cancellationToken)
     {
         foreach (var exchange in topology.Exchanges)
@@ -102,18 +102,18 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
 
     private static string OneLine(Exception failure) => (failure.InnerException ?? failure).Message.ReplaceLineEndings(" ");
 
-    private static BasicProperties Properties(RawPublication delivery)
+    private static BasicProperties Properties(RawPublication publication)
     {
-        var properties = new BasicProperties { Persistent = true, Headers = new Dictionary<string, object?>(delivery.Headers) };
-        if (delivery.ContentType is { } contentType)
+        var properties = new BasicProperties { Persistent = true, Headers = new Dictionary<string, object?>(publication.Headers) };
+        if (publication.ContentType is { } contentType)
             properties.ContentType = contentType;
-        if (delivery.MessageId is { } messageId)
+        if (publication.MessageId is { } messageId)
             properties.MessageId = messageId;
-        if (delivery.CorrelationId is { } correlationId)
+        if (publication.CorrelationId is { } correlationId)
             properties.CorrelationId = correlationId;
-        if (delivery.ReplyTo is { } replyTo)
+        if (publication.ReplyTo is { } replyTo)
             properties.ReplyTo = replyTo;
-        if (delivery.Type is { } type)
+        if (publication.Type is { } type)
             properties.Type = type;
         return properties;
     }

@@ -10,14 +10,11 @@ internal sealed class RequeueOnStoreOutageFilter : IFilter<ExceptionReceiveConte
 {
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        for (var cause = context.Exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is StoreUnavailableException or OperationCanceledException)
-                return Task.FromException(new OperationCanceledException("The message goes back to the broker.", cause));
-        }
-
-        return next.Send(context);
+        var waited = context.Exception.Causes().FirstOrDefault(cause => cause is StoreUnavailableException or OperationCanceledException);
+        return waited is null
+            ? next.Send(context)
+            : Task.FromException(new OperationCanceledException("The message goes back to the broker.", waited));
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("absenceIsNoError");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("requeueOnStoreOutage");
 }

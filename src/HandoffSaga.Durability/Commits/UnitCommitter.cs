@@ -6,7 +6,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class UnitCommitter(
     IStore store,
     ICarrier carrier,
-    InFlightMessages held,
+    InFlightMessages inFlight,
     BusReadiness bus,
     SweepAlarm alarm,
     DurabilityOptions options,
@@ -57,7 +57,7 @@ internal sealed partial class UnitCommitter(
     {
         var ready = bus.IsReady;
         foreach (var message in unit.Messages)
-            message.IsInFlight = ready && !message.IsScheduled && held.TryTrack(message.MessageId, message.Destination);
+            message.IsInFlight = ready && !message.IsScheduled && inFlight.TryTrack(message.MessageId, message.Destination);
     }
 
     private void LetGo(UnitOfWork unit)
@@ -65,7 +65,7 @@ internal sealed partial class UnitCommitter(
         foreach (var message in unit.Messages)
         {
             if (message.IsInFlight)
-                held.Release(message.MessageId);
+                inFlight.Release(message.MessageId);
         }
     }
 

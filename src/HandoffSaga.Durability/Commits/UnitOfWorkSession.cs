@@ -14,7 +14,7 @@ internal sealed class UnitOfWorkSession(UnitOfWork unit, IMessageRoutes routes, 
 
     public void Cancel(Guid token) => unit.Cancel(token);
 
-    public void Announce(RawPublication delivery) => unit.Announce(delivery);
+    public void Announce(RawPublication publication) => unit.Announce(publication);
 
     public Task Publish<T>(T message, CancellationToken cancellationToken)
         where T : class => Endpoint.Publish(message, cancellationToken);

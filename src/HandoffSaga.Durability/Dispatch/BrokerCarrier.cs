@@ -9,7 +9,7 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal sealed partial class BrokerCarrier(
     BrokerSender sender,
-    InFlightMessages held,
+    InFlightMessages inFlight,
     SentRows sent,
     RawOutbox raw,
     LocalConsumers local,
@@ -42,14 +42,14 @@ internal sealed partial class BrokerCarrier(
             // Nothing awaits this task: if it failed silently, the message would stay in flight, and its row be renewed, until the process
             // ends.
             LogNotSent(surprise, message.MessageType, message.MessageId);
-            held.Release(message.MessageId);
+            inFlight.Release(message.MessageId);
             return;
         }
 
         if (message.ResendAfter is null)
             sent.Forget(message.MessageId);
         else
-            held.Release(message.MessageId);
+            inFlight.Release(message.MessageId);
     }
 
     /// <summary>

@@ -8,12 +8,14 @@ namespace HandoffSaga.Durability;
 
 /// <summary>
 /// Hands kept messages directly to this process's own consumers, bypassing the broker, up to their concurrency; the rest go to the broker,
-/// for any process. A consumer that fails or dies loses nothing: the row is its message's deadline.
+/// for any process. A consumer that fails or dies loses nothing: the row is its message's deadline. One that only found the store away gets
+/// its message again when the store is back, as it would from a broker.
 /// </summary>
 internal sealed partial class LocalConsumers(
     IServiceProvider services,
     IReadOnlyList<ConsumerEndpoint> consumers,
-    InFlightMessages held,
+    InFlightMessages inFlight,
+    IStorePresence store,
     ILogger<LocalConsumers> log
 ) : IHostedService, IDisposable
 {
@@ -65,7 +67,8 @@ internal sealed partial class LocalConsumers(
         {
             var stored = new StoredMessagePipe(message);
             using var activity = Traces.Start("handoff.send", message.MessageType, stored.TraceParent);
-            await receiver.Dispatcher.Dispatch(message.Body, stored.TransportHeaders(), _ending.Token);
+            while (!await TryDispatch(receiver, message, stored))
+                await store.Back(_ending.Token);
         }
         catch (Exception failure)
         {
@@ -80,7 +83,22 @@ internal sealed partial class LocalConsumers(
                     _idle.TrySetResult();
             }
 
-            held.Release(message.MessageId);
+            inFlight.Release(message.MessageId);
+        }
+    }
+
+    /// <summary>False when the consumer found the store away for long; how far it came, its message's next delivery tells it.</summary>
+    private async Task<bool> TryDispatch(Receiver receiver, OutgoingMessage message, StoredMessagePipe stored)
+    {
+        try
+        {
+            await receiver.Dispatcher.Dispatch(message.Body, stored.TransportHeaders(), _ending.Token);
+            return true;
+        }
+        catch (Exception failure)
+            when (failure.Causes().Any(cause => cause is StoreUnavailableException) && !_ending.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

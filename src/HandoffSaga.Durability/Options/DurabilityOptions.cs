@@ -13,7 +13,7 @@ public sealed class DurabilityOptions
     /// How many messages the in-memory bus may have in flight for one endpoint; the rest wait in the outbox without delaying other
     /// endpoints. From 1 to 1,000,000; 2,000 by default.
     /// </summary>
-    public int MaxMessagesHeld { get; set; } = 2000;
+    public int MaxMessagesInFlight { get; set; } = 2000;
 
     /// <summary>How many units of work one group commit may contain. From 1 to 10,000; 512 by default.</summary>
     public int MaxGroup { get; set; } = 512;
@@ -35,7 +35,7 @@ public sealed class DurabilityOptions
     internal DurabilityOptions Validated()
     {
         Within(nameof(Lease), Lease, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
-        Within(nameof(MaxMessagesHeld), MaxMessagesHeld, 1, 1_000_000);
+        Within(nameof(MaxMessagesInFlight), MaxMessagesInFlight, 1, 1_000_000);
         Within(nameof(MaxGroup), MaxGroup, 1, 10_000);
         Within(nameof(StoreAwayAfter), StoreAwayAfter, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(10));
         Within(nameof(LongestDelay), LongestDelay, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1000));

@@ -4,7 +4,7 @@ namespace HandoffSaga.Durability;
 public interface IOutboxState
 {
     /// <summary>Messages in flight in this process: on the in-memory bus not fully consumed, on a broker not yet confirmed.</summary>
-    int Held { get; }
+    int InFlight { get; }
 
     /// <summary>
     /// Whether due messages are sent now: the bus has started, and its broker, if it has one, is connected and has all exchanges declared.
@@ -17,9 +17,9 @@ public interface IOutboxState
     ValueTask<long> CountRows(CancellationToken cancellationToken);
 }
 
-internal sealed class OutboxState(InFlightMessages held, BusReadiness bus, IStore store) : IOutboxState
+internal sealed class OutboxState(InFlightMessages inFlight, BusReadiness bus, IStore store) : IOutboxState
 {
-    public int Held => held.Count;
+    public int InFlight => inFlight.Count;
 
     public bool IsSending => bus.IsReady;
 

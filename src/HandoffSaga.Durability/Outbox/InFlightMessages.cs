@@ -8,7 +8,7 @@ namespace HandoffSaga.Durability;
 internal sealed class InFlightMessages(int mostForOneDestination)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Destination> _held = [];
+    private readonly Dictionary<Guid, Destination> _inFlight = [];
     private readonly Dictionary<string, Destination> _destinations = new(StringComparer.Ordinal);
 
     /// <summary>Raised when a destination that had none has room again.</summary>
@@ -19,14 +19,14 @@ internal sealed class InFlightMessages(int mostForOneDestination)
         get
         {
             lock (_gate)
-                return _held.Count;
+                return _inFlight.Count;
         }
     }
 
     public bool Contains(Guid messageId)
     {
         lock (_gate)
-            return _held.ContainsKey(messageId);
+            return _inFlight.ContainsKey(messageId);
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ internal sealed class InFlightMessages(int mostForOneDestination)
                 return false;
             }
 
-            if (!_held.TryAdd(messageId, destination))
+            if (!_inFlight.TryAdd(messageId, destination))
                 return false;
             destination.Count++;
             return true;
@@ -73,7 +73,7 @@ internal sealed class InFlightMessages(int mostForOneDestination)
         bool roomAppeared;
         lock (_gate)
         {
-            if (!_held.Remove(messageId, out var destination))
+            if (!_inFlight.Remove(messageId, out var destination))
                 return;
             destination.Count--;
             // Wait until a quarter is free, to avoid a sweep for each single message.

@@ -3,12 +3,12 @@ using MassTransit;
 namespace HandoffSaga.Durability;
 
 /// <summary>Sends through queues that die with the process: a message stays in flight, and its row stays, until it was consumed.</summary>
-internal sealed class InMemoryCarrier(InMemorySender sender, InFlightMessages held) : ICarrier
+internal sealed class InMemoryCarrier(InMemorySender sender, InFlightMessages inFlight) : ICarrier
 {
     public async Task Carry(OutgoingMessage message)
     {
         if (!await sender.Send(message))
-            held.Release(message.MessageId);
+            inFlight.Release(message.MessageId);
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class OutboxSweeper(
     IStore store,
     ICarrier carrier,
-    InFlightMessages held,
+    InFlightMessages inFlight,
     BusReadiness bus,
     SweepAlarm alarm,
     ClockChanges clockChanges,
@@ -25,7 +25,7 @@ internal sealed partial class OutboxSweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        held.RoomAppeared += alarm.Ring;
+        inFlight.RoomAppeared += alarm.Ring;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -38,7 +38,7 @@ internal sealed partial class OutboxSweeper(
         }
         finally
         {
-            held.RoomAppeared -= alarm.Ring;
+            inFlight.RoomAppeared -= alarm.Ring;
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class OutboxSweeper(
             await clockChanges.Follow(stoppingToken);
             // Read before the store is asked, so that its delays never count from an earlier time.
             var asked = alarm.Now;
-            var due = await store.PeekDue(Batch, held.FullDestinations(), stoppingToken);
+            var due = await store.PeekDue(Batch, inFlight.FullDestinations(), stoppingToken);
             if (due.Messages.Count == 0)
                 await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken);
             else
@@ -82,9 +82,9 @@ internal sealed partial class OutboxSweeper(
         var taken = new List<Guid>();
         foreach (var message in due)
         {
-            if (held.Contains(message.MessageId))
+            if (inFlight.Contains(message.MessageId))
                 inMemory.Add(message.MessageId);
-            else if (held.TryTrack(message.MessageId, message.Destination))
+            else if (inFlight.TryTrack(message.MessageId, message.Destination))
                 taken.Add(message.MessageId);
         }
 
@@ -104,7 +104,7 @@ internal sealed partial class OutboxSweeper(
         {
             // Cancelled or consumed between the read and the claim.
             foreach (var messageId in unsent)
-                held.Release(messageId);
+                inFlight.Release(messageId);
         }
     }
 

@@ -6,7 +6,7 @@ namespace HandoffSaga.Durability;
 /// Wraps everything an endpoint does with a message: afterwards, whether it succeeded or failed, the message is no longer in flight. If its
 /// row still exists because a consumer threw, the message is sent again after the row's lease.
 /// </summary>
-internal sealed class ReleaseWhenConsumed(InFlightMessages held) : IFilter<ReceiveContext>
+internal sealed class ReleaseWhenConsumed(InFlightMessages inFlight) : IFilter<ReceiveContext>
 {
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
@@ -17,9 +17,9 @@ internal sealed class ReleaseWhenConsumed(InFlightMessages held) : IFilter<Recei
         finally
         {
             if (context.GetMessageId() is { } messageId)
-                held.Release(messageId);
+                inFlight.Release(messageId);
         }
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("heldUntilConsumed");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("releaseWhenConsumed");
 }

@@ -11,7 +11,7 @@ namespace HandoffSaga.Durability;
 internal sealed partial class SentRows(
     IStore store,
     StoreOutage outage,
-    InFlightMessages held,
+    InFlightMessages inFlight,
     DurabilityOptions options,
     ILogger<SentRows> log
 ) : IHostedService
@@ -63,7 +63,7 @@ internal sealed partial class SentRows(
         }
 
         foreach (var messageId in group)
-            held.Release(messageId);
+            inFlight.Release(messageId);
     }
 
     private async Task<bool> TryRemove(List<Guid> group)

@@ -8,8 +8,8 @@ public interface IRawPublisher
 {
     /// <summary>Publishes once and waits for the broker's confirm, at most 10 s. Broker failures are outcomes, never exceptions.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> requested it; it is then unknown whether the
-    /// broker has the delivery.</exception>
-    Task<RawPublishOutcome> Publish(RawPublication delivery, CancellationToken cancellationToken);
+    /// broker has it.</exception>
+    Task<RawPublishOutcome> Publish(RawPublication publication, CancellationToken cancellationToken);
 }
 
 /// <summary>Bytes to publish to an exchange.</summary>

@@ -21,11 +21,11 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
     {
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await publisher.Publish(Delivery(message, reason, message.Headers), cancellationToken);
+            var outcome = await publisher.Publish(Publication(message, reason, message.Headers), cancellationToken);
             // The broker may not accept again the headers it delivered.
             if (outcome.Result == RawPublishResult.Rejected && message.Headers.Count > 0)
             {
-                outcome = await publisher.Publish(Delivery(message, reason, new Dictionary<string, object?>()), cancellationToken);
+                outcome = await publisher.Publish(Publication(message, reason, new Dictionary<string, object?>()), cancellationToken);
             }
 
             if (outcome.IsConfirmed)
@@ -36,7 +36,7 @@ internal sealed partial class PoisonQueue(IRawPublisher publisher, TimeProvider 
         }
     }
 
-    private RawPublication Delivery(RawMessage message, string reason, IReadOnlyDictionary<string, object?> headers) =>
+    private RawPublication Publication(RawMessage message, string reason, IReadOnlyDictionary<string, object?> headers) =>
         new(Queue, "", message.Body)
         {
             ContentType = message.ContentType,

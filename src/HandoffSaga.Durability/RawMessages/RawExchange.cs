@@ -1,7 +1,7 @@
 namespace HandoffSaga.Durability;
 
 /// <summary>
-/// An exchange this program publishes raw deliveries to. It is declared durable when the program starts and when the broker comes back. If
+/// An exchange this program publishes raw messages to. It is declared durable when the program starts and when the broker comes back. If
 /// the broker's user may not declare it, or it already exists with other arguments, it is used as it is.
 /// </summary>
 /// <param name="Name">Its name.</param>

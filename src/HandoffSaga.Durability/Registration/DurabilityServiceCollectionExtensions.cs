@@ -35,7 +35,7 @@ public static class DurabilityServiceCollectionExtensions
         );
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<RetryingStore>());
         services.AddSingleton<IRowReader, RowReader>();
-        services.AddSingleton(new InFlightMessages(options.MaxMessagesHeld));
+        services.AddSingleton(new InFlightMessages(options.MaxMessagesInFlight));
         services.AddSingleton<SweepAlarm>();
         services.AddSingleton<ClockChanges>();
         services.AddSingleton<IOutboxState, OutboxState>();

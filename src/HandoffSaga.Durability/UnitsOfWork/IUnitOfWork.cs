@@ -20,7 +20,7 @@ public interface IUnitOfWork
     /// Announces something to any listener on the broker, through the outbox: it is published after the commit, at least once; having no
     /// listener is not a failure. Header values are text, numbers or booleans. Only with RabbitMQ as the bus.
     /// </summary>
-    void Announce(RawPublication delivery);
+    void Announce(RawPublication publication);
 }
 
 /// <summary>A unit of work outside any consumer: for writes of an entry point that belong to no saga event.</summary>

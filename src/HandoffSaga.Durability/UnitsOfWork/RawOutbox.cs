@@ -3,37 +3,37 @@ using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Durability;
 
-/// <summary>Raw deliveries in the outbox: announcements for any listener on the broker.</summary>
+/// <summary>Raw publications in the outbox: announcements for any listener on the broker.</summary>
 internal sealed partial class RawOutbox(IRawPublisher publisher, ILogger<RawOutbox> log)
 {
     private const string Scheme = "raw:";
 
     public static bool IsRaw(OutgoingMessage message) => message.Destination.StartsWith(Scheme, StringComparison.Ordinal);
 
-    public static OutgoingMessage Stored(RawPublication delivery) =>
+    public static OutgoingMessage Stored(RawPublication publication) =>
         new()
         {
             MessageId = MassTransit.NewId.NextGuid(),
-            Destination = $"{Scheme}{Uri.EscapeDataString(delivery.Exchange)}?{Uri.EscapeDataString(delivery.RoutingKey)}",
-            ContentType = delivery.ContentType ?? "",
+            Destination = $"{Scheme}{Uri.EscapeDataString(publication.Exchange)}?{Uri.EscapeDataString(publication.RoutingKey)}",
+            ContentType = publication.ContentType ?? "",
             Headers = JsonSerializer.Serialize(
-                new Properties(delivery.MessageId, delivery.CorrelationId, delivery.ReplyTo, delivery.Type, delivery.Headers)
+                new Properties(publication.MessageId, publication.CorrelationId, publication.ReplyTo, publication.Type, publication.Headers)
             ),
-            Body = delivery.Body.ToArray(),
-            MessageType = delivery.Exchange,
+            Body = publication.Body.ToArray(),
+            MessageType = publication.Exchange,
         };
 
     /// <summary>Whether the broker is done with it: an announcement without listeners is not a failure.</summary>
     public async Task<bool> Send(OutgoingMessage message)
     {
-        var outcome = await publisher.Publish(Delivery(message), CancellationToken.None);
+        var outcome = await publisher.Publish(Publication(message), CancellationToken.None);
         if (outcome.Result is RawPublishResult.Confirmed or RawPublishResult.Unroutable)
             return true;
         LogNotSent(message.MessageType, message.MessageId, outcome.Result, outcome.Detail);
         return false;
     }
 
-    private static RawPublication Delivery(OutgoingMessage message)
+    private static RawPublication Publication(OutgoingMessage message)
     {
         var address = message.Destination[Scheme.Length..].Split('?', 2);
         var properties = JsonSerializer.Deserialize<Properties>(message.Headers!)!;

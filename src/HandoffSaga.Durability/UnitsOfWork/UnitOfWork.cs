@@ -49,10 +49,10 @@ internal sealed class UnitOfWork(string message) : IUnitOfWork
         }
     }
 
-    public void Announce(RawPublication delivery)
+    public void Announce(RawPublication publication)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
-        Send(RawOutbox.Stored(delivery));
+        ArgumentNullException.ThrowIfNull(publication);
+        Send(RawOutbox.Stored(publication));
     }
 
     public void Send(OutgoingMessage outgoing)

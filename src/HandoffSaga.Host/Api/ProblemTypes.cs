@@ -1,8 +1,8 @@
 namespace HandoffSaga.Host.Api;
 
 /// <summary>
-/// All problem types of the API, each with its name, title and HTTP status. Those of a rejected signoff come from the intake (<see
-/// cref="Signoffs.SignoffProblemKind"/>).
+/// All problem types of the API, each with its name, title and HTTP status. Those of a rejected signoff come from the intake
+/// (<see cref="Signoffs.SignoffProblemKind"/>).
 /// </summary>
 internal static class ProblemTypes
 {

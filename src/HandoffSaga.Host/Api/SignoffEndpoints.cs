@@ -34,7 +34,7 @@ internal static class SignoffEndpoints
             .Accepts<SignoffDocument>("application/json", "application/cloudevents+json")
             .Produces<SignoffAnswer>(StatusCodes.Status202Accepted)
             .Produces<SignoffAnswer>(StatusCodes.Status200OK)
-            .ProducesProblems(400, 401, 409, 413, 422, 503);
+            .ProducesProblems(400, 401, 409, 413, 415, 422, 503);
 
     private static async Task<IResult> Post(
         HttpContext context,
@@ -64,8 +64,8 @@ internal static class SignoffEndpoints
                 return TypedResults.Ok(new SignoffAnswer(duplicate.PackageId, SignoffAnswer.Duplicate));
             case IntakeResult.Conflict conflict:
                 return Problems.Conflict(conflict);
-            case IntakeResult.Rejected refused:
-                return Problems.Rejected(refused.Problem);
+            case IntakeResult.Rejected rejected:
+                return Problems.Rejected(rejected.Problem);
             case IntakeResult.Unavailable unavailable:
                 response.Headers.RetryAfter = Problems.RetryAfterSeconds;
                 return Problems.Unavailable(unavailable.Detail);

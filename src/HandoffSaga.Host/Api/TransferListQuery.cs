@@ -19,7 +19,7 @@ internal sealed record TransferListQuery(TransferFilter Filter, TransferCursor? 
         ),
         QueryParameter.OneOf("leg_status", "A leg's status.", LegStatusNames.Vocabulary.Names),
         QueryParameter.Text("error", "Part of the leg's last error; case-sensitive."),
-        QueryParameter.Text("clientpo_id", "The SmartClientPO."),
+        QueryParameter.Text("clientpo_id", "The client's purchase order."),
         QueryParameter.Text("part_id", "The part."),
         QueryParameter.Text("part_number", "The part's number."),
         QueryParameter.Text("station", "The station the next-node leg goes to."),

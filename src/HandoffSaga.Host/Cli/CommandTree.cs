@@ -9,6 +9,7 @@ namespace HandoffSaga.Host.Cli;
 /// <summary>The tree of all commands.</summary>
 internal static class CommandTree
 {
+    /// <summary>Builds <c>handoff</c> with all its commands; their help shows examples.</summary>
     public static RootCommand Build(CliContext cli)
     {
         var root = new RootCommand(

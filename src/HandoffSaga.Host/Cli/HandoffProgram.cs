@@ -10,6 +10,7 @@ namespace HandoffSaga.Host.Cli;
 /// <summary>Runs the program from its arguments to its exit code.</summary>
 internal static class HandoffProgram
 {
+    /// <summary>Parses the arguments, runs the command and returns its exit code.</summary>
     public static async Task<int> Run(IReadOnlyList<string> arguments, CliContext cli, CancellationToken interrupted)
     {
         var parsed = CommandTree.Build(cli).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

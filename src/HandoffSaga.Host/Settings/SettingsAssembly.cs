@@ -1,5 +1,5 @@
 using HandoffSaga.Host.Api;
-using HandoffSaga.LedgerLog;
+using HandoffSaga.LedgerLog.Witnessing;
 using HandoffSaga.Legs;
 using Schema = HandoffSaga.Host.Settings.SettingsSchema;
 
@@ -30,7 +30,7 @@ internal static class SettingsAssembly
             Ledger = ledger with
             {
                 // Replicas may share a key in a folder of its own; each keeps its own head file.
-                HeadFile = Path.Combine(reader.Folders.Data, Path.GetFileName(ledger.KeyFile) + ".head"),
+                CheckpointFile = Path.Combine(reader.Folders.Data, Path.GetFileName(ledger.KeyFile) + ".head"),
                 Witness = Checked(reader.Read(Schema.Witness), reader).Options,
             },
             Forwarding = reader.Read(Schema.Forwarding) with { Broker = bus.HasBroker },

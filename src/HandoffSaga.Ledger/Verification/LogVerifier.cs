@@ -18,17 +18,19 @@ public sealed class LogVerifier(ITileSource source, NoteVerifierKey log, IReadOn
     /// <param name="folder">The log's prefix.</param>
     /// <param name="log">The log's key.</param>
     /// <param name="witnesses">Witnesses whose cosignatures are verified if present.</param>
+    /// <param name="notes">More checkpoints of this log, from any source: each must match the entries.</param>
     /// <param name="cancellationToken">Stops the verification.</param>
     public static Task<LedgerReport> VerifyFolder(
         string folder,
         NoteVerifierKey log,
         IReadOnlyCollection<NoteVerifierKey> witnesses,
+        IEnumerable<byte[]> notes,
         CancellationToken cancellationToken
     )
     {
         var tiles = new FolderTiles(folder);
         return new LogVerifier(tiles, log, witnesses).Verify(
-            [.. PublishedCheckpoints.In(folder).Select(kept => kept.Note)],
+            [.. notes, .. PublishedCheckpoints.In(folder).Select(kept => kept.Note)],
             tiles.Partials(),
             cancellationToken
         );

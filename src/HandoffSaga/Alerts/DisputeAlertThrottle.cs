@@ -11,7 +11,7 @@ internal sealed class DisputeAlertThrottle(TimeProvider clock)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (Throttle Throttle, Guid Transfer)> _told = [];
+    private readonly Dictionary<string, (Throttle Throttle, Guid Transfer)> _reported = [];
 
     /// <summary>
     /// Whether to raise this alert. An admitted one is admitted again when its event runs again after a conflict, because the first run was
@@ -21,10 +21,10 @@ internal sealed class DisputeAlertThrottle(TimeProvider clock)
     {
         lock (_gate)
         {
-            var (throttle, last) = _told.GetValueOrDefault(destination, (new Throttle(1, Window), Guid.Empty));
-            var next = throttle.Next(clock.GetUtcNow(), out var isTold);
-            _told[destination] = (next, isTold ? transfer : last);
-            return isTold || transfer == last;
+            var (throttle, last) = _reported.GetValueOrDefault(destination, (new Throttle(1, Window), Guid.Empty));
+            var next = throttle.Next(clock.GetUtcNow(), out var isReported);
+            _reported[destination] = (next, isReported ? transfer : last);
+            return isReported || transfer == last;
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ContractChains
     private static readonly CompletedContract NothingElse = new CompletedContract.Unusable("no other source has its route");
 
     private readonly Dictionary<string, SmartContract> _byFileName;
-    private readonly HashSet<string> _refusedFiles;
+    private readonly HashSet<string> _rejectedFiles;
     private readonly Dictionary<SmartContract, RouteDecision> _routes = new(ReferenceEqualityComparer.Instance);
 
     private ContractChains(IReadOnlyList<SmartContract> contracts, IReadOnlyList<ContractProblem> problems, ContractProblem? folderProblem)
@@ -18,7 +18,7 @@ internal sealed class ContractChains
         Problems = problems;
         FolderProblem = folderProblem;
         _byFileName = contracts.ToDictionary(contract => contract.FileName, StringComparer.Ordinal);
-        _refusedFiles = [.. problems.Select(problem => problem.FileName)];
+        _rejectedFiles = [.. problems.Select(problem => problem.FileName)];
         foreach (var contract in contracts)
             _routes[contract] = RouteDecision.Decide(contract.Trigger, NothingElse);
     }
@@ -48,8 +48,8 @@ internal sealed class ContractChains
                     case ContractParse.Parsed parsed:
                         contracts.Add(parsed.Contract);
                         break;
-                    case ContractParse.Rejected refused:
-                        problems.AddRange(refused.Problems);
+                    case ContractParse.Rejected rejected:
+                        problems.AddRange(rejected.Problems);
                         break;
                 }
             }
@@ -75,7 +75,7 @@ internal sealed class ContractChains
     public string? NextFileOf(SmartContract contract) => (RouteOf(contract) as RouteDecision.Proceed)?.Route.NextContract;
 
     /// <summary>Whether a file of this name exists, readable as a contract or not.</summary>
-    public bool IsThere(string fileName) => _byFileName.ContainsKey(fileName) || _refusedFiles.Contains(fileName);
+    public bool IsThere(string fileName) => _byFileName.ContainsKey(fileName) || _rejectedFiles.Contains(fileName);
 
     private static IEnumerable<ContractFile> Files(string folder) =>
         Directory

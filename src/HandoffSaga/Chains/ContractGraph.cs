@@ -14,8 +14,8 @@ internal static class ContractGraph
         var nodes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var contract in chains.Contracts)
             Node(contract.FileName, Label(contract.SmartContractId, contract.TestType), broken: false);
-        foreach (var refused in chains.Problems.DistinctBy(problem => problem.FileName))
-            Node(refused.FileName, Label(refused.FileName, "cannot be read"), broken: true);
+        foreach (var rejected in chains.Problems.DistinctBy(problem => problem.FileName))
+            Node(rejected.FileName, Label(rejected.FileName, "cannot be read"), broken: true);
 
         if (chains.Contracts.Any(contract => chains.RouteOf(contract) is RouteDecision.Ends))
             graph.Append("    done([\"workflow complete\"])\n");

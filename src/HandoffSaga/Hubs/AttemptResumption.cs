@@ -5,7 +5,7 @@ namespace HandoffSaga.Hubs;
 /// <summary>What a command for an attempt means, given what is recorded about that attempt.</summary>
 internal enum AttemptResumption
 {
-    /// <summary>Nothing was started, or nothing was sent although it was: make the attempt.</summary>
+    /// <summary>No start is on record, or one is but this process knows that nothing was sent: make the attempt.</summary>
     Start,
 
     /// <summary>
@@ -27,7 +27,7 @@ internal static class AttemptResumptions
 {
     /// <summary>Decides from facts alone.</summary>
     /// <param name="progress">What is recorded of the attempt.</param>
-    /// <param name="nothingWasSent">This process began to write the attempt's start, was not told that it is written, and so sent nothing.
+    /// <param name="nothingWasSent">This process tried to write the attempt's start, got no confirmation, and therefore sent nothing.
     /// </param>
     /// <param name="receiptComesApart">The hub is reached over a broker.</param>
     /// <param name="self">This run of the program.</param>
@@ -61,7 +61,7 @@ internal static class AttemptResumptions
             return AttemptResumption.SendAgain;
         }
 
-        // The start is this process's own, and known to be the end of it. Silence would be waited for in vain.
+        // This process wrote the start itself and knows that nothing was sent: no answer can come, so make the attempt now.
         if (nothingWasSent && progress.StartedBy == self.Id)
         {
             return AttemptResumption.Start;

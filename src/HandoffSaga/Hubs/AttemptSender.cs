@@ -6,7 +6,7 @@ using HandoffSaga.Redelivery;
 namespace HandoffSaga.Hubs;
 
 /// <summary>Sends one leg's packages to its hub and reports how that ended.</summary>
-internal sealed class AttemptSender(LegSettings settings, ReceiptDeadlines receipts, ReportedHeads heads, TimeProvider clock)
+internal sealed class AttemptSender(LegSettings settings, ReceiptDeadlines receipts, ReportedCheckpoints checkpoints, TimeProvider clock)
 {
     /// <summary>The report; null where the hub's receipt is still to come.</summary>
     public async Task<AttemptReport?> Send(
@@ -21,7 +21,7 @@ internal sealed class AttemptSender(LegSettings settings, ReceiptDeadlines recei
         {
             return AttemptReports.Of(command.Request, outcome, clock.GetUtcNow()) with
             {
-                LedgerHeadSeen = await heads.Judge(outcome, cancellationToken),
+                LedgerHeadSeen = await checkpoints.Judge(outcome, cancellationToken),
             };
         }
 

@@ -7,12 +7,12 @@ using HandoffSaga.Transfers;
 namespace HandoffSaga.Hubs;
 
 /// <summary>Gets one leg's packages, as they were built once: from memory right after that, from the store later.</summary>
-internal sealed class DeliveryLoader(Destination destination, PackageCache fresh, IRowReader rows)
+internal sealed class DeliveryLoader(Destination destination, PackageCache packageCache, IRowReader rows)
 {
     public async Task<Delivery> Load(AttemptCommand command, CancellationToken cancellationToken)
     {
         var request = command.Request;
-        var payload = fresh.Take(request.PayloadSha256) ?? await Stored(command, cancellationToken);
+        var payload = packageCache.Take(request.PayloadSha256) ?? await Stored(command, cancellationToken);
         return new Delivery(
             destination,
             request.TransferId,

@@ -38,12 +38,12 @@ internal static class HubEndpoints
     }
 
     /// <summary>How a leg's answer reaches the saga.</summary>
-    public static IServiceCollection AddLegReplies(this IServiceCollection services, bool overBus) =>
-        overBus ? services.AddSingleton<ILegReplies, PublishedReplies>() : services.AddSingleton<ILegReplies, DispatchedReplies>();
+    public static IServiceCollection AddLegReplies(this IServiceCollection services, bool overBroker) =>
+        overBroker ? services.AddSingleton<ILegReplies, PublishedReplies>() : services.AddSingleton<ILegReplies, DispatchedReplies>();
 
-    /// <summary>How a leg's answer reaches the saga: unless it goes over the bus, nothing on the bus can forge one.</summary>
-    public static DurabilityConfigurator AddLegReplies(this DurabilityConfigurator engine, bool overBus) =>
-        overBus
+    /// <summary>How a leg's answer reaches the saga: unless it goes over the broker, nothing on the broker can forge one.</summary>
+    public static DurabilityConfigurator AddLegReplies(this DurabilityConfigurator engine, bool overBroker) =>
+        overBroker
             ? engine
             : engine
                 .InProcessOnly<VaultTransferCompleted>()

@@ -16,7 +16,7 @@ internal static class HubsRegistration
     public static IServiceCollection AddHubs(this IServiceCollection services, PerLeg<HubOptions> hubs)
     {
         services.AddSingleton<PendingLegReplies>();
-        services.AddSingleton<ReportedHeads>();
+        services.AddSingleton<ReportedCheckpoints>();
         services.AddSingleton(provider =>
             PerLeg.Create(destination => Signatures(provider, HubOptions.Sections.For(destination), hubs.For(destination)))
         );

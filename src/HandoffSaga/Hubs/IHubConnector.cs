@@ -61,7 +61,7 @@ internal sealed record DeliveryOutcome
     public string? ReceivedBy { get; init; }
 
     /// <summary>The ledger checkpoint that a receipt names; only a receipt that counts has one.</summary>
-    public ReportedHead? LedgerHeadSeen { get; init; }
+    public ReportedCheckpoint? LedgerHeadSeen { get; init; }
 
     /// <summary>Whether the receipt that names it was signed by one of its hub's keys.</summary>
     public bool LedgerHeadIsSigned { get; init; }

@@ -16,7 +16,7 @@ internal sealed partial class LegDelivery(
     Destination destination,
     LegSettings settings,
     HubConnectors connectors,
-    HubConcurrencyLimiter gate,
+    HubConcurrencyLimiter limiter,
     AttemptRecords records,
     DeliveryLoader packages,
     AttemptSender sender,
@@ -27,12 +27,12 @@ internal sealed partial class LegDelivery(
     ILogger<LegDelivery> logger
 )
 {
-    // As many as a long outage catches in the middle; for one that is forgotten the deadline speaks.
+    // As many as one long outage can interrupt; an attempt that was evicted ends at its deadline.
     private const int MostInDoubt = 10_000;
 
     private readonly ConcurrentDictionary<(Guid, int), bool> _inFlight = new();
 
-    // Attempts of which nothing was sent, because the store broke off while it wrote their start: that may be on record all the same.
+    // Attempts whose start may be on record although nothing was sent, because the store failed while writing it.
     private readonly BoundedCache<(Guid, int), bool> _startInDoubt = new(MostInDoubt);
 
     /// <summary>
@@ -99,7 +99,7 @@ internal sealed partial class LegDelivery(
         var progress = await records.Find(command, cancellationToken);
         var resumption = AttemptResumptions.Decide(
             progress,
-            nothingWasSent: _startInDoubt.TryRemove((command.TransferKey, command.Request.Attempt), out _),
+            nothingWasSent: _startInDoubt.TryGet((command.TransferKey, command.Request.Attempt), out _),
             command.ReceiptDeadline is not null,
             self,
             settings.AnswerDeadline,
@@ -130,56 +130,45 @@ internal sealed partial class LegDelivery(
     {
         // A leg that waits for a slot at the hub is shown as preparing.
         var takenAt = clock.GetUtcNow();
-        if (!gate.TryEnter())
+        if (!limiter.TryEnter())
         {
             await records.Wait(command, takenAt, isNew, cancellationToken);
             isNew = false;
-            await gate.Enter(cancellationToken);
+            await limiter.Enter(cancellationToken);
         }
 
+        var key = (command.TransferKey, command.Request.Attempt);
+        var isStarted = false;
         try
         {
             var delivery = await packages.Load(command, cancellationToken);
             var startedAt = clock.GetUtcNow();
-            await Start(command, delivery.IdempotencyKey, takenAt, startedAt, isNew, cancellationToken);
+            await records.Start(command, delivery.IdempotencyKey, takenAt, startedAt, isNew, cancellationToken);
+            isStarted = true;
+            _startInDoubt.TryRemove(key, out _);
             return await sender.Send(command, delivery, startedAt, cancellationToken);
+        }
+        catch (Exception failure) when (!isStarted && failure is not UnitOfWorkConflictException)
+        {
+            _startInDoubt.Set(key, true);
+            throw;
         }
         finally
         {
-            gate.Leave();
-        }
-    }
-
-    private async Task Start(
-        AttemptCommand command,
-        string idempotencyKey,
-        DateTimeOffset takenAt,
-        DateTimeOffset startedAt,
-        bool isNew,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await records.Start(command, idempotencyKey, takenAt, startedAt, isNew, cancellationToken);
-        }
-        catch (Exception failure) when (failure is not UnitOfWorkConflictException)
-        {
-            _startInDoubt.Set((command.TransferKey, command.Request.Attempt), true);
-            throw;
+            limiter.Leave();
         }
     }
 
     private async Task<AttemptReport?> SendAgain(AttemptCommand command, CancellationToken cancellationToken)
     {
-        await gate.Enter(cancellationToken);
+        await limiter.Enter(cancellationToken);
         try
         {
             return await sender.Send(command, await packages.Load(command, cancellationToken), clock.GetUtcNow(), cancellationToken);
         }
         finally
         {
-            gate.Leave();
+            limiter.Leave();
         }
     }
 

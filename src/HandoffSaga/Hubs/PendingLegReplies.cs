@@ -55,7 +55,7 @@ internal sealed partial class PendingLegReplies(IStorePresence store, ILogger<Pe
     [LoggerMessage(
         452,
         LogLevel.Warning,
-        "What a hub answered while the store was away could not be written; the attempt will be found silent"
+        "A hub's answer could not be written after its first write was interrupted; the attempt will count as unanswered (no_reply)"
     )]
     private partial void LogLost(Exception lost);
 }

@@ -36,7 +36,7 @@ internal sealed partial class SignoffIntake(
             return SignoffBody.Parse(body, contentType, limits) switch
             {
                 SignoffParse.Parsed(var signoff) => await Judge(signoff, body, source, cancellationToken),
-                SignoffParse.Rejected(var problem) => await Refuse(problem, body, source, cancellationToken),
+                SignoffParse.Rejected(var problem) => await Reject(problem, body, source, cancellationToken),
                 var other => throw new UnreachableException($"Unexpected case: {other}"),
             };
         }
@@ -51,7 +51,7 @@ internal sealed partial class SignoffIntake(
     {
         try
         {
-            return await Refuse(SignoffProblems.TooLarge(limits.MaxBytes), beginning, source, cancellationToken);
+            return await Reject(SignoffProblems.TooLarge(limits.MaxBytes), beginning, source, cancellationToken);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -75,8 +75,8 @@ internal sealed partial class SignoffIntake(
                 source,
                 cancellationToken
             ),
-            AuthorizationDecision.Incomplete(_, var problem) => await Refuse(problem, received, source, cancellationToken),
-            AuthorizationDecision.Rejected(var problem) => await Refuse(problem, received, source, cancellationToken),
+            AuthorizationDecision.Incomplete(_, var problem) => await Reject(problem, received, source, cancellationToken),
+            AuthorizationDecision.Rejected(var problem) => await Reject(problem, received, source, cancellationToken),
             AuthorizationDecision.Undecided(var detail) => new IntakeResult.Unavailable(detail),
             var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
@@ -120,7 +120,7 @@ internal sealed partial class SignoffIntake(
         };
     }
 
-    private async Task<IntakeResult> Refuse(
+    private async Task<IntakeResult> Reject(
         SignoffProblem problem,
         ReadOnlyMemory<byte> received,
         string source,

@@ -11,11 +11,11 @@ using Microsoft.Extensions.Logging;
 namespace HandoffSaga.LedgerLog;
 
 /// <summary>
-/// Runs the log beside the transfers: wakes on commits, sequences, publishes. If it fails or halts, transfers continue; events that wait
+/// Runs the log beside the transfers: wakes on commits, sequences, publishes. If it fails or halts, transfers continue; entries that wait
 /// for their index are already durable.
 /// </summary>
 internal sealed partial class LedgerLogService(
-    StoredEntries events,
+    StoredEntries entries,
     Sequencer sequencer,
     LedgerPublisher publisher,
     CheckpointCosigner cosigning,
@@ -38,7 +38,7 @@ internal sealed partial class LedgerLogService(
         sequencer.Begin();
         while (await sequencer.Next(cancellationToken)) { }
 
-        await publisher.PublishUpTo(sequencer.Tree, sequencer.Fresh, cancellationToken);
+        await publisher.PublishUpTo(sequencer.Tree, sequencer.Buffer, cancellationToken);
         await cosigning.Step(cancellationToken);
     }
 
@@ -46,7 +46,7 @@ internal sealed partial class LedgerLogService(
     /// <exception cref="LedgerHaltedException">Signing could fork the log.</exception>
     public async Task Open(CancellationToken cancellationToken)
     {
-        publisher.OpenKey((await events.Identity(cancellationToken))?.VerifierKey);
+        publisher.OpenKey((await entries.Identity(cancellationToken))?.VerifierKey);
         try
         {
             await sequencer.Load(cancellationToken);
@@ -88,7 +88,7 @@ internal sealed partial class LedgerLogService(
     private async Task RecordIdentity(CancellationToken cancellationToken)
     {
         var own = publisher.VerifierKey.ToString();
-        if (await events.Identity(cancellationToken) is { } recorded)
+        if (await entries.Identity(cancellationToken) is { } recorded)
         {
             if (recorded.VerifierKey != own)
             {
@@ -128,7 +128,7 @@ internal sealed partial class LedgerLogService(
             }
             catch (Exception failure) when (failure is not LedgerHaltedException && !stoppingToken.IsCancellationRequested)
             {
-                // A full disk or an unavailable database: the log waits, and the events with it.
+                // A full disk or an unavailable database: the log waits, and the entries with it.
                 Delayed(AfterFailure, failure.Message);
                 await Task.Delay(AfterFailure, clock, stoppingToken);
             }
@@ -137,13 +137,13 @@ internal sealed partial class LedgerLogService(
 
     private async Task Woken(CancellationToken stoppingToken)
     {
-        using var look = new CancellationTokenSource(options.Look, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(look.Token, stoppingToken);
+        using var poll = new CancellationTokenSource(options.PollInterval, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(poll.Token, stoppingToken);
         try
         {
             await waker.Called(either.Token);
         }
-        catch (OperationCanceledException) when (look.IsCancellationRequested && !stoppingToken.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (poll.IsCancellationRequested && !stoppingToken.IsCancellationRequested) { }
     }
 
     private async Task Tell(string detail, CancellationToken stoppingToken)

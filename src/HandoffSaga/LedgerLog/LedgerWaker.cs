@@ -3,7 +3,7 @@ using HandoffSaga.Durability;
 
 namespace HandoffSaga.LedgerLog;
 
-/// <summary>Wakes the log after a commit, which may contain an event. Many commits are one call.</summary>
+/// <summary>Wakes the log after a commit, which may contain an entry. Many commits are one call.</summary>
 internal sealed class LedgerWaker : ICommitObserver
 {
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(

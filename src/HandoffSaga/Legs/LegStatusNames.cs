@@ -26,13 +26,13 @@ internal static class LegStatusNames
             "the last attempt failed and the next one is scheduled."
         ),
         new(Complete, LegStatus.Complete, LegPhase.Done, TermTone.Good, "the hub confirmed."),
-        new(Held, LegStatus.Held, LegPhase.Stuck, TermTone.Warning, "the route is unknown; held_reason gives the reason."),
+        new(Held, LegStatus.Held, LegPhase.Stuck, TermTone.Warning, "it waits for something from outside; held_reason gives the reason."),
         new(
             Escalated,
             LegStatus.Escalated,
             LegPhase.Stuck,
             TermTone.Bad,
-            "its attempts are used up, or the hub rejected it finally; an alert was raised, and slow attempts may continue."
+            "its attempts are used up, or one failed permanently; an alert was raised, and slow retries may continue."
         ),
         new(NotApplicable, LegStatus.NotApplicable, LegPhase.Done, TermTone.Muted, "there is no next node.") { OfVaultLeg = false },
     ];

@@ -8,7 +8,10 @@ internal static class OutcomeNames
     public static readonly Vocabulary<AttemptOutcome> Vocabulary = new(
         (AttemptOutcome.Delivered, new(Delivered, TermTone.Good, "the hub confirmed.")),
         (AttemptOutcome.Transient, new("transient", TermTone.Warning, "it failed, and a later attempt may succeed.")),
-        (AttemptOutcome.Permanent, new("permanent", TermTone.Bad, "the hub rejected it finally.")),
+        (
+            AttemptOutcome.Permanent,
+            new("permanent", TermTone.Bad, "a failure that a retry alone does not fix; the leg is escalated at once.")
+        ),
         (AttemptOutcome.NoReply, new("no_reply", TermTone.Warning, "no answer came in time."))
     );
 

@@ -6,8 +6,8 @@ namespace HandoffSaga.Packages;
 internal static class PackagesRegistration
 {
     // Some thousand packages of ordinary size: those in flight to the hubs, not a backlog.
-    private const long FreshPackageBytes = 8 * 1024 * 1024;
+    private const long PackageCacheBytes = 8 * 1024 * 1024;
 
     public static IServiceCollection AddPackages(this IServiceCollection services) =>
-        services.AddSingleton(new PackageCache(FreshPackageBytes));
+        services.AddSingleton(new PackageCache(PackageCacheBytes));
 }

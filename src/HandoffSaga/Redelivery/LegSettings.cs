@@ -12,5 +12,5 @@ internal sealed record LegSettings(string Connector, TimeSpan AnswerDeadline, Re
     /// How long to wait for an answer before the command is sent again. An attempt that began soon after its command was sent is past its
     /// deadline by then.
     /// </summary>
-    public TimeSpan AskAgainAfter => AnswerDeadline + StartsWithin;
+    public TimeSpan ResendAfter => AnswerDeadline + StartsWithin;
 }

@@ -6,7 +6,8 @@ namespace HandoffSaga.Redelivery;
 /// <summary>When a failed leg is tried again (<c>Redelivery</c> in the configuration, and <c>Hubs:*:Redelivery</c> for one hub).</summary>
 /// <param name="Delays">The delays before the attempts after the first; one redelivery for each entry.</param>
 /// <param name="Jitter">The random variation of each delay, 0 to 1, so that legs that failed together do not retry together.</param>
-/// <param name="AfterEscalation">The interval of retries after an escalation for transient reasons; null for none.</param>
+/// <param name="AfterEscalation">The interval of slow retries after an escalation, for transient failures and those that may recover
+/// (<see cref="Legs.ErrorCodes.MayRecover"/>); null for none.</param>
 /// <param name="MaxRetryAfter">The longest wait a hub may ask for.</param>
 internal sealed record RedeliveryPolicy(IReadOnlyList<TimeSpan> Delays, double Jitter, TimeSpan? AfterEscalation, TimeSpan MaxRetryAfter)
 {

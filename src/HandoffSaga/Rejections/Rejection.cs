@@ -19,8 +19,8 @@ internal sealed record Rejection(
 )
 {
     /// <summary>The summary of its minute, this rejection included; null when it is reported individually.</summary>
-    public RejectionSummary? Sum { get; init; }
+    public RejectionSummary? Summary { get; init; }
 
     /// <summary>It gets its own ledger entry and alert.</summary>
-    public bool IsTold => Sum is null;
+    public bool IsReportedAlone => Summary is null;
 }

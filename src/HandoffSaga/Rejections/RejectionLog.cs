@@ -20,20 +20,20 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
     public async Task Write(Rejection rejection, CancellationToken cancellationToken)
     {
         await units.Run(unit => Add(unit, rejection, cancellationToken), cancellationToken);
-        if (rejection.IsTold)
+        if (rejection.IsReportedAlone)
             LogRejected(rejection.Source, rejection.Reason, rejection.Detail);
     }
 
     /// <summary>Writes one entry and one alert for a summary; returns when they are on disk, also if another process was faster.</summary>
-    public async Task Write(RejectionSummary sum, CancellationToken cancellationToken)
+    public async Task Write(RejectionSummary summary, CancellationToken cancellationToken)
     {
         var text =
-            $"{sum.Count} more signoffs were rejected between {Time(sum.FirstAt)} and {Time(sum.LastAt)}, too many to be recorded one by one";
+            $"{summary.Count} more signoffs were rejected between {Time(summary.FirstAt)} and {Time(summary.LastAt)}, too many to be recorded one by one";
         var metadata = new CanonicalObjectBuilder()
-            .Add("rejection_count", sum.Count)
-            .Add("first_at", sum.FirstAt)
-            .Add("last_at", sum.LastAt)
-            .Add("reasons", ReasonsOf(sum))
+            .Add("rejection_count", summary.Count)
+            .Add("first_at", summary.FirstAt)
+            .Add("last_at", summary.LastAt)
+            .Add("reasons", ReasonsOf(summary))
             .Build();
         try
         {
@@ -43,7 +43,7 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
                     ledger.RecordRejection(
                         unit,
                         null,
-                        new(LedgerActions.RejectAuthorization, text) { EventId = sum.Id, Metadata = metadata }
+                        new(LedgerActions.RejectAuthorization, text) { EventId = summary.Id, Metadata = metadata }
                     );
                     return alerts.Raise(unit, AlertKinds.SignoffRejected, AlertSeverities.High, null, text, cancellationToken);
                 },
@@ -55,7 +55,7 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
             return;
         }
 
-        LogSum(text, metadata.ToString());
+        LogSummary(text, metadata.ToString());
     }
 
     /// <summary>The row for inspection: at most 64 KiB of the received bytes, and the digest of all of them.</summary>
@@ -70,14 +70,14 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
             (long)rejection.Received.Length,
             Convert.ToHexStringLower(SHA256.HashData(rejection.Received.Span)),
             rejection.At,
-            rejection.Sum?.Id,
-            rejection.Sum?.ToJson()
+            rejection.Summary?.Id,
+            rejection.Summary?.ToJson()
         );
 
     private Task Add(IUnitOfWorkSession unit, Rejection rejection, CancellationToken cancellationToken)
     {
         unit.Add(Row(rejection));
-        if (!rejection.IsTold)
+        if (!rejection.IsReportedAlone)
             return Task.CompletedTask;
 
         ledger.RecordRejection(
@@ -103,10 +103,10 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
         );
     }
 
-    private static CanonicalObject ReasonsOf(RejectionSummary sum)
+    private static CanonicalObject ReasonsOf(RejectionSummary summary)
     {
         var reasons = new CanonicalObjectBuilder();
-        foreach (var (reason, count) in sum.Reasons)
+        foreach (var (reason, count) in summary.Reasons)
             reasons.Add(reason, count);
         return reasons.Build();
     }
@@ -117,5 +117,5 @@ internal sealed partial class RejectionLog(IUnitsOfWork units, LedgerRecorder le
     private partial void LogRejected(string source, string reason, string detail);
 
     [LoggerMessage(562, LogLevel.Warning, "{Text}: {Metadata}")]
-    private partial void LogSum(string text, string metadata);
+    private partial void LogSummary(string text, string metadata);
 }

@@ -18,52 +18,54 @@ internal sealed partial class RejectionSummaries(
 ) : BackgroundService
 {
     /// <summary>How often to look for summaries that another process did not report.</summary>
-    public static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     // By then its own process has reported it, or will not.
-    private static readonly TimeSpan LeftAfter = 2 * RejectionThrottle.Window;
+    private static readonly TimeSpan AbandonedAfter = 2 * RejectionThrottle.Window;
 
     private readonly DateTimeOffset _began = clock.GetUtcNow();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(TellOwn(stoppingToken), TellLeft(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ReportOwn(stoppingToken), ReportAbandoned(stoppingToken));
 
-    private async Task TellOwn(CancellationToken stoppingToken)
+    private async Task ReportOwn(CancellationToken stoppingToken)
     {
-        await foreach (var window in throttle.Crowded.ReadAllAsync(stoppingToken))
+        await foreach (var window in throttle.Windows.ReadAllAsync(stoppingToken))
         {
             if (window.Ends - clock.GetUtcNow() is { Ticks: > 0 } wait)
                 await Task.Delay(wait < RejectionThrottle.Window ? wait : RejectionThrottle.Window, clock, stoppingToken);
             await window.Over().WaitAsync(stoppingToken);
-            while (!await TryTell(sum => sum.Id == window.Id, stoppingToken))
+            while (!await TryReport(summary => summary.Id == window.Id, stoppingToken))
                 await Task.Delay(AfterFailure, clock, stoppingToken);
-            throttle.Told(window);
+            throttle.Reported(window);
         }
     }
 
-    private async Task TellLeft(CancellationToken stoppingToken)
+    private async Task ReportAbandoned(CancellationToken stoppingToken)
     {
         while (true)
         {
-            await TryTell(IsLeft, stoppingToken);
-            await Task.Delay(Look, clock, stoppingToken);
+            await TryReport(IsAbandoned, stoppingToken);
+            await Task.Delay(PollInterval, clock, stoppingToken);
         }
     }
 
     // If this process is the only one, any summary that it did not begin was left by an earlier run. One from the future was left before
     // the clock was set back.
-    private bool IsLeft(RejectionSummary sum) =>
-        !throttle.IsOwn(sum.Id) && ((self.OnlyOne && sum.FirstAt < _began) || (clock.GetUtcNow() - sum.FirstAt).Duration() >= LeftAfter);
+    private bool IsAbandoned(RejectionSummary summary) =>
+        !throttle.IsOwn(summary.Id)
+        && ((self.OnlyOne && summary.FirstAt < _began) || (clock.GetUtcNow() - summary.FirstAt).Duration() >= AbandonedAfter);
 
-    private async Task<bool> TryTell(Predicate<RejectionSummary> which, CancellationToken stoppingToken)
+    private async Task<bool> TryReport(Predicate<RejectionSummary> which, CancellationToken stoppingToken)
     {
         try
         {
-            foreach (var sum in await unreported.Find(stoppingToken))
+            foreach (var summary in await unreported.Find(stoppingToken))
             {
-                if (which(sum))
-                    await log.Write(sum, stoppingToken);
+                if (which(summary))
+                    await log.Write(summary, stoppingToken);
             }
 
             return true;
@@ -71,11 +73,11 @@ internal sealed partial class RejectionSummaries(
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             // Mostly a store outage. Without this loop the summary would never be reported.
-            LogNotTold(failure.Message);
+            LogNotReported(failure.Message);
             return false;
         }
     }
 
     [LoggerMessage(563, LogLevel.Warning, "The summary of rejected signoffs could not be written yet, retrying: {Reason}")]
-    private partial void LogNotTold(string reason);
+    private partial void LogNotReported(string reason);
 }

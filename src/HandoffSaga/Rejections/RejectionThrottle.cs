@@ -17,20 +17,20 @@ internal sealed class RejectionThrottle(TimeProvider clock)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private static readonly Counter<long> Rejected = Telemetry.Meter.CreateCounter<long>(
-        "handoff.signoffs.refused",
+        "handoff.signoff.refusals",
         "{signoff}",
         "Signoffs rejected at intake, by reason and entrance."
     );
 
     private readonly Lock _gate = new();
-    private readonly Channel<RejectionWindow> _crowded = Channel.CreateUnbounded<RejectionWindow>();
-    private readonly Dictionary<Guid, RejectionWindow> _untold = [];
+    private readonly Channel<RejectionWindow> _windows = Channel.CreateUnbounded<RejectionWindow>();
+    private readonly Dictionary<Guid, RejectionWindow> _unreported = [];
     private Throttle _throttle = new(OneByOne, Window);
     private RejectionWindow? _current;
     private UInt128 _lastId;
 
-    /// <summary>The minutes with a summary, as they begin; <see cref="Told"/> ends each.</summary>
-    public ChannelReader<RejectionWindow> Crowded => _crowded.Reader;
+    /// <summary>The minutes with a summary, as they begin; <see cref="Reported"/> ends each.</summary>
+    public ChannelReader<RejectionWindow> Windows => _windows.Reader;
 
     /// <summary>Admits a rejection and decides how it is reported. <see cref="Written"/> must follow.</summary>
     public Rejection Admit(string reason, string source, string? packageId, string detail, ReadOnlyMemory<byte> received)
@@ -40,9 +40,9 @@ internal sealed class RejectionThrottle(TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             var rejection = new Rejection(NextId(now), reason, source, packageId, detail, received, now);
-            _throttle = _throttle.Next(now, out var isTold);
-            if (!isTold)
-                return rejection with { Sum = (_current ??= Begin(rejection)).Count(rejection) };
+            _throttle = _throttle.Next(now, out var isReportedAlone);
+            if (!isReportedAlone)
+                return rejection with { Summary = (_current ??= Begin(rejection)).Count(rejection) };
             _current = null;
             return rejection;
         }
@@ -53,29 +53,29 @@ internal sealed class RejectionThrottle(TimeProvider clock)
     {
         lock (_gate)
         {
-            if (rejection.Sum is { } sum && _untold.TryGetValue(sum.Id, out var window))
+            if (rejection.Summary is { } summary && _unreported.TryGetValue(summary.Id, out var window))
                 window.Written();
         }
     }
 
     /// <summary>Whether this process is going to report that summary.</summary>
-    public bool IsOwn(Guid sum)
+    public bool IsOwn(Guid summary)
     {
         lock (_gate)
-            return _untold.ContainsKey(sum);
+            return _unreported.ContainsKey(summary);
     }
 
-    public void Told(RejectionWindow window)
+    public void Reported(RejectionWindow window)
     {
         lock (_gate)
-            _untold.Remove(window.Id);
+            _unreported.Remove(window.Id);
     }
 
     private RejectionWindow Begin(Rejection first)
     {
         var window = new RejectionWindow(first.Id, first.At, _throttle.WindowEnds);
-        _untold.Add(window.Id, window);
-        _crowded.Writer.TryWrite(window);
+        _unreported.Add(window.Id, window);
+        _windows.Writer.TryWrite(window);
         return window;
     }
 

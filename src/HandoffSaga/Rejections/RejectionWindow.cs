@@ -8,7 +8,7 @@ internal sealed class RejectionWindow(Guid id, DateTimeOffset began, DateTimeOff
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private RejectionSummary _sum = RejectionSummary.Begin(id, began);
+    private RejectionSummary _summary = RejectionSummary.Begin(id, began);
     private int _underWay;
     private bool _isOver;
 
@@ -22,7 +22,7 @@ internal sealed class RejectionWindow(Guid id, DateTimeOffset began, DateTimeOff
         lock (_gate)
         {
             _underWay++;
-            return _sum = _sum.With(rejection.Reason, rejection.At);
+            return _summary = _summary.With(rejection.Reason, rejection.At);
         }
     }
 

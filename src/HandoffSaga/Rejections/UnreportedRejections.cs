@@ -18,8 +18,8 @@ internal sealed class UnreportedRejections(IDbContextFactory<HandoffDbContext> c
         return
         [
             .. rows.Select(row => RejectionSummary.Parse(row.SumId!.Value, row.Sum!))
-                .GroupBy(sum => sum.Id)
-                .Select(sums => sums.MaxBy(sum => sum.Count)!),
+                .GroupBy(summary => summary.Id)
+                .Select(same => same.MaxBy(summary => summary.Count)!),
         ];
     }
 }

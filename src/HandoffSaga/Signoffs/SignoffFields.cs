@@ -17,7 +17,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
     public string Required(string name, SignoffTextShape shape)
     {
         if (IsMissing(name))
-            Refuse(name, $"is missing; it must be {shape.Rule}.");
+            Reject(name, $"is missing; it must be {shape.Rule}.");
         return Optional(name, shape) ?? "";
     }
 
@@ -25,7 +25,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
     {
         var text = Optional(name);
         if (text is not null && !shape.Fits(text))
-            Refuse(name, $"must be {shape.Rule}.");
+            Reject(name, $"must be {shape.Rule}.");
         return text;
     }
 
@@ -37,7 +37,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
             return null;
         if (value.AsBoolean() is { } flag)
             return flag;
-        Refuse(name, "must be true or false.");
+        Reject(name, "must be true or false.");
         return null;
     }
 
@@ -47,7 +47,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
     public SignoffFields? RequiredObject(string name)
     {
         if (IsMissing(name))
-            Refuse(name, "is missing; it must be an object.");
+            Reject(name, "is missing; it must be an object.");
         return OptionalObject(name);
     }
 
@@ -56,16 +56,16 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
     {
         if (IsMissing(name))
         {
-            Refuse(name, "is missing; it must be a list of at least one object.");
+            Reject(name, "is missing; it must be a list of at least one object.");
             yield break;
         }
 
         var elements = Typed(name, "a list", value => value.AsArray());
         if (elements is { Count: 0 })
-            Refuse(name, "is empty; it must hold at least one object.");
+            Reject(name, "is empty; it must hold at least one object.");
         if (elements is { Count: > MostObjects })
         {
-            Refuse(name, $"has {elements.Count} elements; at most {MostObjects} are allowed.");
+            Reject(name, $"has {elements.Count} elements; at most {MostObjects} are allowed.");
             yield break;
         }
 
@@ -74,7 +74,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
             if (elements![i].AsObject() is { } element)
                 yield return new SignoffFields(element, $"{path}/{name}/{i}", problems);
             else
-                Refuse($"{name}/{i}", "must be an object.");
+                Reject($"{name}/{i}", "must be an object.");
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
 
     public bool IsMissing(string name) => Find(name) is null;
 
-    public void Refuse(string name, string message)
+    public void Reject(string name, string message)
     {
         if (problems.Count < MostProblems)
             problems.Add(new FieldProblem($"{path}/{name}", $"{name} {message}"));
@@ -96,7 +96,7 @@ internal sealed class SignoffFields(CanonicalObject document, string path, List<
             return null;
         var typed = read(value);
         if (typed is null)
-            Refuse(name, $"must be {type}.");
+            Reject(name, $"must be {type}.");
         return typed;
     }
 

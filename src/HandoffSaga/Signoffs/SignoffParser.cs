@@ -26,7 +26,7 @@ internal static class SignoffParser
     {
         var fields = new SignoffFields(document, "", problems);
         foreach (var name in ReservedMembers.All.Where(fields.Has))
-            fields.Refuse(name, "is reserved for HandoffSaga; leave it out.");
+            fields.Reject(name, "is reserved for HandoffSaga; leave it out.");
 
         var testData = fields.RequiredObject("test_data");
         var signed = document.Without(SignatureMember);

@@ -21,9 +21,9 @@ internal static class SignoffTrigger
         var type = trigger.Optional("type", SignoffNames.RoutingType);
         var alias = trigger.Optional("routing_type", SignoffNames.RoutingType);
         if (type is not null && alias is not null && type != alias)
-            trigger.Refuse("routing_type", "contradicts type; send only one of them.");
+            trigger.Reject("routing_type", "contradicts type; send only one of them.");
         else if (trigger.IsMissing("type") && trigger.IsMissing("routing_type"))
-            trigger.Refuse("type", $"of the routing trigger is missing; it must be {SignoffNames.RoutingType.Rule}.");
+            trigger.Reject("type", $"of the routing trigger is missing; it must be {SignoffNames.RoutingType.Rule}.");
         return type ?? alias;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class SmartContractFolder(string folder, TimeProvider clock)
         ContractLookup lookup = await file.Read(cancellationToken) switch
         {
             ContractParse.Parsed parsed => new ContractLookup.Found(parsed.Contract),
-            ContractParse.Rejected refused => new ContractLookup.Invalid(file.Name, refused.Problems[0]),
+            ContractParse.Rejected rejected => new ContractLookup.Invalid(file.Name, rejected.Problems[0]),
             var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
 

@@ -77,7 +77,7 @@ internal static class ObservedStatus
     /// <summary>Applies the part of the filter that needs the current attempts.</summary>
     public static IQueryable<ObservedTransfer> Matching(this IQueryable<ObservedTransfer> transfers, TransferFilter filter)
     {
-        if (filter.Status is { } status && ToldByAttempts(status))
+        if (filter.Status is { } status && NeedsAttempts(status))
         {
             transfers = transfers.Where(
                 OverallStatus.Is<ObservedTransfer>(nameof(ObservedTransfer.VaultStatus), nameof(ObservedTransfer.NextNodeStatus), status)
@@ -98,11 +98,11 @@ internal static class ObservedStatus
 
     /// <summary>Whether a filter needs the attempts; most do not.</summary>
     public static bool NeedsAttempts(this TransferFilter filter) =>
-        (filter.Status is { } status && ToldByAttempts(status)) || (filter.LegStatus is { } seen && Stored(seen) == Pending);
+        (filter.Status is { } status && NeedsAttempts(status)) || (filter.LegStatus is { } seen && Stored(seen) == Pending);
 
     /// <summary>The status stored for a leg that is shown as <paramref name="status"/>.</summary>
     public static string Stored(string status) => Term(status).Kept.WireName();
 
     /// <summary>Whether two pending legs can make this status, depending on how far their attempts are.</summary>
-    public static bool ToldByAttempts(string status) => MadeByPendingLegs.Contains(status);
+    public static bool NeedsAttempts(string status) => MadeByPendingLegs.Contains(status);
 }

@@ -55,7 +55,7 @@ internal sealed class StationReadiness(
         var health = bus.CheckHealth();
         return health.Status != BusHealthStatus.Healthy ? new ReadinessCheck("bus", false, health.Description)
             : outbox.IsSending ? new ReadinessCheck("bus", true, null)
-            : new ReadinessCheck("bus", false, "the broker is being prepared");
+            : new ReadinessCheck("bus", false, "the broker is not connected, or its exchanges are not declared yet");
     }
 
     // A halted ledger is no reason to be unready, because transfers continue. The reason is only in the log, since it has file paths and

@@ -66,7 +66,7 @@ internal static class TransferFilterQuery
             OverallStatus.Is<TransferRow>(
                 nameof(TransferRow.VaultStatus),
                 nameof(TransferRow.NextNodeStatus),
-                ObservedStatus.ToldByAttempts(status) ? OverallStatus.Authorized : status
+                ObservedStatus.NeedsAttempts(status) ? OverallStatus.Authorized : status
             )
         );
 

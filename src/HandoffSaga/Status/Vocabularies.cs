@@ -28,6 +28,6 @@ internal static class Vocabularies
         [AttemptCause] = CauseNames.Vocabulary,
         [Evidence] = EvidenceNames.Vocabulary,
         [Disposition] = DispositionNames.Vocabulary,
-        [LedgerHeadStanding] = HeadStandings.Vocabulary,
+        [LedgerHeadStanding] = CheckpointStandings.Vocabulary,
     };
 }

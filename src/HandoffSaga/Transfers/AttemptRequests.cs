@@ -43,7 +43,7 @@ internal static class AttemptRequests
         {
             CommandToken = token,
         };
-        var keep = Pipe.Execute<SendContext>(send => send.KeepUntilAnswered(token, settings.AskAgainAfter));
+        var keep = Pipe.Execute<SendContext>(send => send.KeepUntilAnswered(token, settings.ResendAfter));
         return LegMessages.All.For(leg.Destination).Request(context, transfer.CorrelationId, request, keep);
     }
 

@@ -101,7 +101,7 @@ internal sealed class AuthorizationActivities(
             intake.Received
         );
         unit.Add(RejectionLog.Row(rejection));
-        if (!rejection.IsTold)
+        if (!rejection.IsReportedAlone)
             return Task.CompletedTask;
 
         ledger.Record(

@@ -11,7 +11,7 @@ internal sealed class LegActivities(
     Destination destination,
     LegSettings settings,
     LegLedger ledger,
-    LedgerHeadDisputes disputes,
+    CheckpointDisputes disputes,
     AlertRaiser alerts,
     JitterSource jitter,
     TimeProvider clock
@@ -29,7 +29,7 @@ internal sealed class LegActivities(
         where T : class
     {
         var leg = Of(context);
-        var report = LedgerHeadDisputes.SeenAsSent(leg, LegMessages.ReportIn(context.Message));
+        var report = CheckpointDisputes.MarkAsSent(leg, LegMessages.ReportIn(context.Message));
         await disputes.Raise(context, leg, report);
         if (leg.Status == LegStatus.Complete)
         {
@@ -60,7 +60,7 @@ internal sealed class LegActivities(
         where T : class
     {
         var leg = Of(context);
-        var report = LedgerHeadDisputes.SeenAsSent(leg, LegMessages.ReportIn(context.Message));
+        var report = CheckpointDisputes.MarkAsSent(leg, LegMessages.ReportIn(context.Message));
         await disputes.Raise(context, leg, report);
         if (IsOver(leg, report.Attempt))
         {

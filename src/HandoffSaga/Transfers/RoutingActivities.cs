@@ -21,7 +21,7 @@ internal sealed class RoutingActivities(
     TransferLedger ledger,
     AlertRaiser alerts,
     PerLeg<LegSettings> settings,
-    PackageCache fresh,
+    PackageCache packageCache,
     TimeProvider clock
 )
 {
@@ -134,7 +134,7 @@ internal sealed class RoutingActivities(
         leg.PayloadSha256 = body.Sha256;
 
         var payload = body.Bytes.ToArray();
-        fresh.Keep(body.Sha256, payload);
+        packageCache.Keep(body.Sha256, payload);
 
         var unit = context.UnitOfWork();
         unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), payload, body.Sha256, now));

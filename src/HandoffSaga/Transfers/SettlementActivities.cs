@@ -6,7 +6,7 @@ using MassTransit;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>The saga's activities once both legs have settled.</summary>
+/// <summary>Records when both legs have settled, and when the transfer is complete.</summary>
 internal sealed class SettlementActivities(TransferLedger ledger, TimeProvider clock)
 {
     /// <summary>Whether everything is confirmed: the results, and the part signal or an explicit end of the workflow.</summary>

@@ -40,6 +40,6 @@ internal static class TransfersRegistration
             destination,
             provider.GetRequiredService<PerLeg<LegSettings>>().For(destination),
             ActivatorUtilities.CreateInstance<LegLedger>(provider, destination),
-            ActivatorUtilities.CreateInstance<LedgerHeadDisputes>(provider, destination)
+            ActivatorUtilities.CreateInstance<CheckpointDisputes>(provider, destination)
         );
 }

@@ -17,8 +17,8 @@ internal sealed class VaultActivities(
     NodeIdentity node,
     TransferLedger ledger,
     PerLeg<LegSettings> settings,
-    PublishedCheckpoint head,
-    PackageCache fresh,
+    PublishedCheckpoint checkpoint,
+    PackageCache packageCache,
     TimeProvider clock
 )
 {
@@ -28,7 +28,7 @@ internal sealed class VaultActivities(
         var leg = transfer.Vault;
         leg.Connector = settings.Vault.Connector;
         var now = clock.GetUtcNow();
-        var carried = head.Current?.Checkpoint;
+        var carried = checkpoint.Current?.Checkpoint;
         leg.LedgerSize = carried?.Size;
         var body = VaultPackage.Build(
             transfer.PackageSubject(),
@@ -41,7 +41,7 @@ internal sealed class VaultActivities(
         leg.PayloadSha256 = body.Sha256;
 
         var payload = body.Bytes.ToArray();
-        fresh.Keep(body.Sha256, payload);
+        packageCache.Keep(body.Sha256, payload);
 
         var unit = context.UnitOfWork();
         unit.Add(Tables.Packages.Row(transfer.CorrelationId, leg.Destination.WireName(), payload, body.Sha256, now));

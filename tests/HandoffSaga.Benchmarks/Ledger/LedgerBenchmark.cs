@@ -51,7 +51,7 @@ internal static class LedgerBenchmark
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
-        var report = await LogVerifier.VerifyFolder(folder, key.VerifierKey, [], CancellationToken.None);
+        var report = await LogVerifier.VerifyFolder(folder, key.VerifierKey, [], [], CancellationToken.None);
         process.Refresh();
         var seconds = clock.Elapsed.TotalSeconds;
         Console.WriteLine(

@@ -93,7 +93,7 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
                     Provider = BusProvider.RabbitMq,
                     Urls = [servers.Broker],
                     Commands = CommandsStayLocal ? KeptMessagePath.Local : KeptMessagePath.Broker,
-                    RepliesOverBus = RepliesOverBroker,
+                    RepliesOverBroker = RepliesOverBroker,
                 },
                 Hubs = new(hub, hub),
                 Redelivery = new(Redelivery, Redelivery),
@@ -104,7 +104,10 @@ internal sealed class HandoffSagaPlant(PlantServers servers, string folder) : IV
         if (Log)
         {
             builder.Services.AddLedgerLog(
-                new LedgerLogOptions(Origin, KeyFile, Path.Combine(folder, "ledger")) { HeadFile = Path.Combine(folder, "ledger.key.head") }
+                new LedgerLogOptions(Origin, KeyFile, Path.Combine(folder, "ledger"))
+                {
+                    CheckpointFile = Path.Combine(folder, "ledger.key.head"),
+                }
             );
         }
 

@@ -9,7 +9,7 @@ public sealed class When_settings_are_out_of_range
     public void The_registration_refuses_them()
     {
         Refuse(options => options.Lease = TimeSpan.Zero);
-        Refuse(options => options.MaxMessagesHeld = 0);
+        Refuse(options => options.MaxMessagesInFlight = 0);
         Refuse(options => options.MaxGroup = 20_000);
         Refuse(options => options.StoreAwayAfter = TimeSpan.Zero);
         Refuse(options => options.StoreAwayAfter = TimeSpan.FromMinutes(30));

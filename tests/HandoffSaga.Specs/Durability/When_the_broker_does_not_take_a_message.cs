@@ -12,18 +12,19 @@ public sealed class When_the_broker_does_not_take_a_message
     private readonly ScriptedBroker _broker = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly BusReadiness _bus = new();
-    private readonly InFlightMessages _held = new(10);
+    private readonly InFlightMessages _inFlight = new(10);
     private readonly BrokerCarrier _carrier;
 
     public When_the_broker_does_not_take_a_message()
     {
         var options = new DurabilityOptions();
+        var store = new StoreOutage(options, _clock);
         _carrier = new BrokerCarrier(
             new BrokerSender(_broker, NullLogger<BrokerSender>.Instance),
-            _held,
-            new SentRows(null!, new StoreOutage(options, _clock), _held, options, NullLogger<SentRows>.Instance),
+            _inFlight,
+            new SentRows(null!, store, _inFlight, options, NullLogger<SentRows>.Instance),
             new RawOutbox(_broker, NullLogger<RawOutbox>.Instance),
-            new LocalConsumers(new ServiceCollection().BuildServiceProvider(), [], _held, NullLogger<LocalConsumers>.Instance),
+            new LocalConsumers(new ServiceCollection().BuildServiceProvider(), [], _inFlight, store, NullLogger<LocalConsumers>.Instance),
             _bus,
             options,
             _clock,
@@ -39,7 +40,7 @@ public sealed class When_the_broker_does_not_take_a_message
     public async Task It_is_sent_again_within_seconds_though_its_row_is_not_due_for_an_hour(RawPublishResult first)
     {
         _broker.Answers = ScriptedBroker.Says(first);
-        var message = Held(resendAfter: TimeSpan.FromHours(1));
+        var message = InFlight(resendAfter: TimeSpan.FromHours(1));
         await _carrier.Carry(message);
         (await _broker.Next()).MessageId.ShouldBe(message.MessageId.ToString("D"));
 
@@ -47,19 +48,19 @@ public sealed class When_the_broker_does_not_take_a_message
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         (await _broker.Next()).MessageId.ShouldBe(message.MessageId.ToString("D"));
-        _held.Contains(message.MessageId).ShouldBeFalse();
+        _inFlight.Contains(message.MessageId).ShouldBeFalse();
     }
 
     [Fact]
     public async Task The_sweeper_leaves_it_alone_until_then()
     {
         _broker.Answers = ScriptedBroker.Says(RawPublishResult.NotTaken);
-        var message = Held(resendAfter: TimeSpan.FromHours(1));
+        var message = InFlight(resendAfter: TimeSpan.FromHours(1));
 
         await _carrier.Carry(message);
         await _broker.Next();
 
-        _held.Contains(message.MessageId).ShouldBeTrue();
+        _inFlight.Contains(message.MessageId).ShouldBeTrue();
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class When_the_broker_does_not_take_a_message
     {
         _broker.Answers = ScriptedBroker.Says(RawPublishResult.Unavailable);
         _bus.Reachable(false);
-        await _carrier.Carry(Held(resendAfter: TimeSpan.FromHours(1)));
+        await _carrier.Carry(InFlight(resendAfter: TimeSpan.FromHours(1)));
         await _broker.Next();
 
         _clock.Advance(TimeSpan.FromMinutes(10));
@@ -81,7 +82,7 @@ public sealed class When_the_broker_does_not_take_a_message
     [Fact]
     public async Task It_carries_what_it_was_stored_with()
     {
-        var message = Held(resendAfter: TimeSpan.FromHours(1));
+        var message = InFlight(resendAfter: TimeSpan.FromHours(1));
 
         await _carrier.Carry(message);
 
@@ -95,15 +96,15 @@ public sealed class When_the_broker_does_not_take_a_message
     [Fact]
     public async Task One_that_cannot_be_sent_at_all_is_let_go_and_left_to_its_row()
     {
-        var message = Held(resendAfter: TimeSpan.FromHours(1), headers: "these are no headers");
+        var message = InFlight(resendAfter: TimeSpan.FromHours(1), headers: "these are no headers");
 
         await _carrier.Carry(message);
 
         _broker.Waiting.ShouldBe(0);
-        _held.Contains(message.MessageId).ShouldBeFalse();
+        _inFlight.Contains(message.MessageId).ShouldBeFalse();
     }
 
-    private OutgoingMessage Held(TimeSpan resendAfter, string headers = """{"traceparent":"00-1-2-00"}""")
+    private OutgoingMessage InFlight(TimeSpan resendAfter, string headers = """{"traceparent":"00-1-2-00"}""")
     {
         var message = new OutgoingMessage
         {
@@ -117,7 +118,7 @@ public sealed class When_the_broker_does_not_take_a_message
             ResendAfter = resendAfter,
             IsInFlight = true,
         };
-        _held.TryTrack(message.MessageId, message.Destination).ShouldBeTrue();
+        _inFlight.TryTrack(message.MessageId, message.Destination).ShouldBeTrue();
         return message;
     }
 }

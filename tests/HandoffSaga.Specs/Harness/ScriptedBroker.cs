@@ -17,7 +17,7 @@ internal sealed class ScriptedBroker : IRawPublisher, IPoisonedMessages
 
     public int Waiting => _published.Reader.Count;
 
-    public static Task<RawPublishOutcome> Confirms(RawPublication delivery) =>
+    public static Task<RawPublishOutcome> Confirms(RawPublication publication) =>
         Task.FromResult(new RawPublishOutcome(RawPublishResult.Confirmed, null));
 
     public static Func<RawPublication, Task<RawPublishOutcome>> Says(RawPublishResult result, string? detail = null) =>
@@ -25,24 +25,25 @@ internal sealed class ScriptedBroker : IRawPublisher, IPoisonedMessages
 
     /// <summary>A receipt as a hub would write it.</summary>
     public static RawMessage Receipt(
-        RawPublication delivery,
+        RawPublication publication,
         string disposition = "accepted",
         string? sha256 = null,
         string? more = null
     ) =>
         Message(
             $$"""
-            {"transfer_id":"{{delivery.CorrelationId}}","leg":"{{delivery.Headers["handoff-leg"]}}","disposition":"{{disposition}}",
-             "payload_sha256":"{{sha256 ?? delivery.Headers["handoff-payload-sha256"]}}","receipt_id":"R-1","received_by":"hub-1"{{more}}}
+            {"transfer_id":"{{publication.CorrelationId}}","leg":"{{publication.Headers["handoff-leg"]}}","disposition":"{{disposition}}",
+             "payload_sha256":"{{sha256
+                ?? publication.Headers["handoff-payload-sha256"]}}","receipt_id":"R-1","received_by":"hub-1"{{more}}}
             """
         );
 
     public static RawMessage Message(string body) => new() { Body = Encoding.UTF8.GetBytes(body), Queue = "handoff.receipts" };
 
-    public async Task<RawPublishOutcome> Publish(RawPublication delivery, CancellationToken cancellationToken)
+    public async Task<RawPublishOutcome> Publish(RawPublication publication, CancellationToken cancellationToken)
     {
-        var answer = await Answers(delivery).WaitAsync(cancellationToken);
-        _published.Writer.TryWrite(delivery);
+        var answer = await Answers(publication).WaitAsync(cancellationToken);
+        _published.Writer.TryWrite(publication);
         return answer;
     }
 
@@ -52,7 +53,7 @@ internal sealed class ScriptedBroker : IRawPublisher, IPoisonedMessages
         return Task.CompletedTask;
     }
 
-    /// <summary>The next delivery, whatever the broker said to it.</summary>
+    /// <summary>The next publication, whatever the broker said to it.</summary>
     public async Task<RawPublication> Next()
     {
         using var patience = new CancellationTokenSource(Station.Patience);

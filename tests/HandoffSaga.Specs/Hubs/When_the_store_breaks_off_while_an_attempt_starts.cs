@@ -14,6 +14,7 @@ public sealed class When_the_store_breaks_off_while_an_attempt_starts : IAsyncLi
 {
     private const int Next = 2;
 
+    private readonly HubConcurrencyLimiter _limiter = new(1);
     private Station _station = null!;
     private TransferState _transfer = null!;
     private UnconfirmedUnits _units = null!;
@@ -31,7 +32,11 @@ public sealed class When_the_store_breaks_off_while_an_attempt_starts : IAsyncLi
         _delivery = Delivery();
     }
 
-    public async ValueTask DisposeAsync() => await _station.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _station.DisposeAsync();
+        _limiter.Dispose();
+    }
 
     [Theory]
     [InlineData(true, true)]
@@ -64,6 +69,22 @@ public sealed class When_the_store_breaks_off_while_an_attempt_starts : IAsyncLi
         }
 
         (await Command(mayComeAgain: true))!.Outcome.ShouldBe("delivered");
+        _station.Vault.Deliveries.Select(delivery => delivery.Attempt).ShouldBe([1, Next]);
+    }
+
+    [Fact]
+    public async Task Also_when_the_next_try_did_not_come_as_far_as_its_start()
+    {
+        // Given a start in doubt, and then a try that the store broke off while it waited for a slot
+        _units.BreakOff(wasCommitted: true);
+        await Should.ThrowAsync<StoreUnavailableException>(() => Command(mayComeAgain: false));
+        _limiter.TryEnter().ShouldBeTrue();
+        _units.BreakOff(wasCommitted: false);
+        await Should.ThrowAsync<StoreUnavailableException>(() => Command(mayComeAgain: true));
+        _limiter.Leave();
+
+        (await Command(mayComeAgain: true))!.Outcome.ShouldBe("delivered");
+
         _station.Vault.Deliveries.Select(delivery => delivery.Attempt).ShouldBe([1, Next]);
     }
 
@@ -101,7 +122,7 @@ public sealed class When_the_store_breaks_off_while_an_attempt_starts : IAsyncLi
             settings,
             receipts,
             new HubConnectors(new Dictionary<string, IHubConnector> { ["http"] = _station.Vault }),
-            new HubConcurrencyLimiter(1),
+            _limiter,
             ActivatorUtilities.CreateInstance<AttemptRecords>(services, Destination.VaultHub, receipts, _units),
             ActivatorUtilities.CreateInstance<DeliveryLoader>(services, Destination.VaultHub),
             ActivatorUtilities.CreateInstance<AttemptSender>(services, settings, receipts)

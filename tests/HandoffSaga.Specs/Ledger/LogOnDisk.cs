@@ -84,7 +84,7 @@ internal sealed class LogOnDisk : IDisposable
         return chained.Utf8;
     }
 
-    public Task<LedgerReport> Verify() => LogVerifier.VerifyFolder(Folder, Key.VerifierKey, [], TestContext.Current.CancellationToken);
+    public Task<LedgerReport> Verify() => LogVerifier.VerifyFolder(Folder, Key.VerifierKey, [], [], TestContext.Current.CancellationToken);
 
     public string PathOf(string resource) => Path.Combine(Folder, resource);
 

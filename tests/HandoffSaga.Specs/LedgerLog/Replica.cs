@@ -85,7 +85,7 @@ internal sealed class Replica : IDisposable
 
     public async Task<LedgerReport> Verified()
     {
-        var report = await LogVerifier.VerifyFolder(Options.Folder, Key, [], Cancellation);
+        var report = await LogVerifier.VerifyFolder(Options.Folder, Key, [], [], Cancellation);
         report.Findings.ShouldBeEmpty();
         return report;
     }

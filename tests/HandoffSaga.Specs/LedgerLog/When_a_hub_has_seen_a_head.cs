@@ -136,7 +136,7 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
             delivery =>
                 ScriptedHub.Accepted(delivery) with
                 {
-                    LedgerHeadSeen = new ReportedHead.Malformed("ledger_size is not a whole number from 0"),
+                    LedgerHeadSeen = new ReportedCheckpoint.Malformed("ledger_size is not a whole number from 0"),
                 }
         );
 
@@ -164,7 +164,7 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
     private static DeliveryOutcome Accepted(Delivery delivery, long size, string root) =>
         ScriptedHub.Accepted(delivery) with
         {
-            LedgerHeadSeen = new ReportedHead.Claimed(Replica.Origin, size, root),
+            LedgerHeadSeen = new ReportedCheckpoint.Claimed(Replica.Origin, size, root),
         };
 
     private async Task<LedgerHeadSeenView> Seen(string package, Func<Delivery, DeliveryOutcome> answers)

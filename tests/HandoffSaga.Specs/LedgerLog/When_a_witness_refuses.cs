@@ -1,7 +1,7 @@
 using System.Text;
 using HandoffSaga.Ledger;
-using HandoffSaga.LedgerLog;
 using HandoffSaga.LedgerLog.Publishing;
+using HandoffSaga.LedgerLog.Witnessing;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Specs.Hubs;
 using Microsoft.AspNetCore.Http;

@@ -30,11 +30,11 @@ public sealed class When_events_come_behind_later_ones : IAsyncLifetime
         using var again = await new Replica(_station, mostInGroup: 3).Opened();
         await again.CatchUp();
         var last = await LastNumber();
-        again.Sequencer.Floor.ShouldBe(last - 3, "what was just being written when it looked for the first time may come yet");
+        again.Sequencer.HighWaterMark.ShouldBe(last - 3, "what was just being written when it looked for the first time may come yet");
 
         _station.Clock.Advance(TimeSpan.FromSeconds(11));
         await again.CatchUp();
-        again.Sequencer.Floor.ShouldBe(last);
+        again.Sequencer.HighWaterMark.ShouldBe(last);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class When_events_come_behind_later_ones : IAsyncLifetime
         log.Sequencer.Tree.Size.ShouldBe(size + 2);
         _station.Clock.Advance(TimeSpan.FromSeconds(11));
         await log.CatchUp();
-        log.Sequencer.Floor.ShouldBe(last + 10, "nothing below it is waited for any more");
+        log.Sequencer.HighWaterMark.ShouldBe(last + 10, "nothing below it is waited for any more");
     }
 
     [Fact]

@@ -32,11 +32,11 @@ public sealed class When_numbers_were_passed_over
         var looks = new List<double>();
         for (var second = 0; second < 24 * 3600; second++)
         {
-            if (_gaps.Late(now.AddSeconds(second)) is not { } gap)
+            if (_gaps.DueGap(now.AddSeconds(second)) is not { } gap)
                 continue;
             gap.ShouldBe((5, 7));
             looks.Add(second / 60.0);
-            _gaps.Looked(now.AddSeconds(second));
+            _gaps.Polled(now.AddSeconds(second));
         }
 
         looks.ShouldBe([1, 5, 21, 85]);
@@ -48,10 +48,10 @@ public sealed class When_numbers_were_passed_over
         _gaps.Add(5, 7, Start);
         _gaps.GiveUp(Start.AddMinutes(1));
 
-        _gaps.Late(Start.AddMinutes(2)).ShouldBe((5, 7));
-        _gaps.Late(Start.AddMinutes(2)).ShouldBe((5, 7));
-        _gaps.Looked(Start.AddMinutes(2));
-        _gaps.Late(Start.AddMinutes(2)).ShouldBeNull();
+        _gaps.DueGap(Start.AddMinutes(2)).ShouldBe((5, 7));
+        _gaps.DueGap(Start.AddMinutes(2)).ShouldBe((5, 7));
+        _gaps.Polled(Start.AddMinutes(2));
+        _gaps.DueGap(Start.AddMinutes(2)).ShouldBeNull();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class When_numbers_were_passed_over
 
         _gaps.First.ShouldBeNull();
         var due = new List<(long, long)>();
-        for (; _gaps.Late(Start.AddMinutes(1)) is { } gap; _gaps.Looked(Start.AddMinutes(1)))
+        for (; _gaps.DueGap(Start.AddMinutes(1)) is { } gap; _gaps.Polled(Start.AddMinutes(1)))
             due.Add(gap);
         due.ShouldBe([(5, 7), (9, 9)], ignoreOrder: true);
     }
@@ -77,8 +77,8 @@ public sealed class When_numbers_were_passed_over
         _gaps.GiveUpAll(Start);
 
         var due = 0;
-        for (; _gaps.Late(Start.AddMinutes(1)) is not null; due++)
-            _gaps.Looked(Start.AddMinutes(1));
+        for (; _gaps.DueGap(Start.AddMinutes(1)) is not null; due++)
+            _gaps.Polled(Start.AddMinutes(1));
 
         due.ShouldBe(1000);
     }

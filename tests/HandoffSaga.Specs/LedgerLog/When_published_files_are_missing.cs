@@ -1,5 +1,4 @@
 using HandoffSaga.Ledger;
-using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Specs.Harness;
 using Microsoft.Extensions.Logging;
 

@@ -35,21 +35,21 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
     [Theory]
     [InlineData(
         "UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE seq = (SELECT first_seq + 2 FROM ledger_index)",
-        "The event with index 2 in the database is not the one that was logged."
+        "The entry with index 2 in the database is not the one that was logged."
     )]
     [InlineData(
         "DELETE FROM ledger_entries WHERE seq = (SELECT first_seq + 3 FROM ledger_index)",
-        "The event with index 3 is not in the database."
+        "The entry with index 3 is not in the database."
     )]
     [InlineData(
         "UPDATE ledger_entries SET seq = -1 WHERE seq = 1; UPDATE ledger_entries SET seq = 1 WHERE seq = 2; UPDATE ledger_entries SET seq = 2 WHERE seq = -1",
-        "The event with index 0 in the database is not the one that was logged."
+        "The entry with index 0 in the database is not the one that was logged."
     )]
     [InlineData(
         "UPDATE ledger_index SET first_seq = first_seq + 1",
-        "The event with index 0 in the database is not the one that was logged."
+        "The entry with index 0 in the database is not the one that was logged."
     )]
-    [InlineData("UPDATE ledger_index SET entries = 3", "The events with indexes 3 to 7 are not in the database.")]
+    [InlineData("UPDATE ledger_index SET entries = 3", "The entries with indexes 3 to 7 are not in the database.")]
     public async Task A_row_that_was_changed_removed_or_swapped_is_named_and_nothing_more_is_signed(string sql, string named)
     {
         await Execute(sql);
@@ -91,7 +91,7 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
         // Then the log says what was committed, and the database something else
         var outcome = await _prompt.Types("ledger", "verify");
         outcome.ExitCode.ShouldBe(6);
-        outcome.Output.ShouldContain($"The event with index {index} in the database is not the one that was logged.");
+        outcome.Output.ShouldContain($"The entry with index {index} in the database is not the one that was logged.");
     }
 
     [Theory]

@@ -145,7 +145,7 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
     {
         var pace = new RejectionThrottle(_station.Clock);
         var rejections = Enumerable.Range(0, 12).Select(_ => pace.Admit("not_json", "http", null, "", default)).ToList();
-        pace.Crowded.TryRead(out var window).ShouldBeTrue();
+        pace.Windows.TryRead(out var window).ShouldBeTrue();
         foreach (var rejection in rejections.Take(11))
             pace.Written(rejection);
 
@@ -176,7 +176,7 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (instrument.Name == "handoff.signoffs.refused")
+            if (instrument.Name == "handoff.signoff.refusals")
                 l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>(

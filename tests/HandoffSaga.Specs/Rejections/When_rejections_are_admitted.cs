@@ -33,10 +33,10 @@ public sealed class When_rejections_are_admitted
         var throttle = new RejectionThrottle(_clock);
         for (var i = 0; i <= RejectionThrottle.OneByOne; i++)
             Admit(throttle);
-        throttle.Crowded.TryRead(out var window).ShouldBeTrue();
+        throttle.Windows.TryRead(out var window).ShouldBeTrue();
         throttle.IsOwn(window!.Id).ShouldBeTrue();
 
-        throttle.Told(window);
+        throttle.Reported(window);
 
         throttle.IsOwn(window.Id).ShouldBeFalse();
     }

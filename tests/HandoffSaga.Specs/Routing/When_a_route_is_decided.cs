@@ -85,7 +85,7 @@ public sealed class When_a_route_is_decided
         held.Reason.ShouldBe(HeldReasons.RoutingConflict);
         held.Detail.ShouldBe("is_final_contract was signed as 'true', but the contract's file has 'false'");
         Held(Final with { IsFinalContract = false }, new CompletedContract.Usable(Final))
-            .Detail.ShouldBe("is_final_contract was signed as 'false', the contract's file says 'true'");
+            .Detail.ShouldBe("is_final_contract was signed as 'false', but the contract's file has 'true'");
     }
 
     public static TheoryData<string?, string?, string?, bool?> Flaws =>

@@ -31,7 +31,7 @@ public sealed class When_nothing_is_configured : IDisposable
         settings.Bus.Provider.ShouldBe(BusProvider.InMemory);
         settings.Bus.Urls.ShouldBe([new Uri("amqp://guest:guest@localhost:5672/")]);
         settings.Bus.QueueType.ShouldBe(BrokerQueueType.Quorum);
-        settings.Bus.RepliesOverBus.ShouldBeFalse();
+        settings.Bus.RepliesOverBroker.ShouldBeFalse();
         settings.Bus.Commands.ShouldBe(KeptMessagePath.Broker);
         settings.Contracts.ShouldBe(
             new ContractsOptions { Folder = Path.Combine(_sources.Folder, "contracts/smart-contracts"), Recheck = TimeSpan.FromMinutes(1) }

@@ -54,7 +54,7 @@ public sealed class When_the_stand_in_hubs_are_on_the_broker(RealServers servers
         Directory.GetFiles(Path.Combine(folder, "vault")).Length.ShouldBe(2);
         Directory.GetFiles(Path.Combine(folder, "floor")).Length.ShouldBe(1);
         await plant.UntilNothingIsUnderWay();
-        vault.Said.ShouldContain("takes deliveries from vault-hub.deliveries");
+        vault.Said.ShouldContain("Consuming deliveries from vault-hub.deliveries");
         vault.Said.ShouldNotContain("vault-hub-dev");
         (await vault.Terminate()).ShouldBe(0, vault.Said);
         (await floor.Terminate()).ShouldBe(0, floor.Said);

@@ -18,7 +18,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
         var verified = await Verify(new Tampering(chain.Pack), chain.Vkeys);
         verified.ExitCode.ShouldBe(0, verified.Text + verified.Error);
         verified.Text.ShouldMatch(
-            @"^OK     3 transfers, \d\d ledger entries proved, \d ledger heads seen by hubs \(0 signed\), nothing wrong\.\n$"
+            @"^OK     3 transfers, \d\d ledger entries proved, \d ledger checkpoints seen by hubs \(0 signed\), nothing wrong\.\n$"
         );
     }
 
@@ -73,21 +73,21 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
 
     [Theory]
     [InlineData("PKG-LP-1/signoff.json", "J. Doe", "J. Roe", "its digest is not that of the signoff")]
-    [InlineData("PKG-LP-1/package-vault_hub.json", "J. Doe", "J. Roe", "its digest is not the one the ledger has")]
+    [InlineData("PKG-LP-1/package-vault_hub.json", "J. Doe", "J. Roe", "its digest is not the one in the ledger")]
     [InlineData(
         "PKG-LP-1/package-next_node.json",
         "ready_for_pickup\":true",
         "ready_for_pickup\":false",
-        "its digest is not the one the ledger has"
+        "its digest is not the one in the ledger"
     )]
-    [InlineData("PKG-LP-1/attempts.json", "\"attempt\":1", "\"attempt\":7", "does not stand in the ledger")]
-    [InlineData("PKG-LP-1/attempts.json", "\"outcome\":\"permanent\"", "\"outcome\":\"delivered\"", "ended otherwise by the ledger")]
+    [InlineData("PKG-LP-1/attempts.json", "\"attempt\":1", "\"attempt\":7", "is not in the ledger")]
+    [InlineData("PKG-LP-1/attempts.json", "\"outcome\":\"permanent\"", "\"outcome\":\"delivered\"", "has another outcome in the ledger")]
     [InlineData("PKG-LP-1/attempts.json", "\"status_code\":200", "\"status_code\":201", "the ledger has another")]
     [InlineData("PKG-LP-1/attempts.json", "\"error_code\":\"receipt:rejected\"", "\"error_code\":\"http:503\"", "the ledger has another")]
     [InlineData("PKG-LP-1/attempts.json", "\"error_code\":null", "\"error_code\":\"http:503\"", "the ledger has another")]
     [InlineData("PKG-LP-2/attempts.json", "\"ledger_size\":", "\"ledger_size\":1", "the ledger has another")]
-    [InlineData("NODE-LP-001/heads.json", "\"root\": \"", "\"root\": \"00", "the root of a head has 32 bytes, and one here has not")]
-    [InlineData("NODE-LP-001/heads.json", "\"size\": ", "\"size\": 1", "heads.json does not prove what the log was with")]
+    [InlineData("NODE-LP-001/heads.json", "\"root\": \"", "\"root\": \"00", "a root is not 32 bytes long")]
+    [InlineData("NODE-LP-001/heads.json", "\"size\": ", "\"size\": 1", "heads.json does not prove the log's root at")]
     [InlineData("PKG-CP-1/transfer.json", "fully_complete", "escalated", "and the ledger does not")]
     [InlineData("PKG-CP-1/transfer.json", "\"receipt_id\":\"VH-", "\"receipt_id\":\"XX-", "another receipt_id")]
     [InlineData("PKG-CP-1/transfer.json", "CPO-2025-001", "CPO-2025-002", "is not that of the signoff")]
@@ -98,7 +98,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
         "does not lead to the checkpoint's root"
     )]
     [InlineData("NODE-CP-001/checkpoint", "handoff.local/NODE-CP-001\n", "handoff.local/NODE-CP-002\n", "the signature is not that of")]
-    [InlineData("pack.json", "PKG-LP-1", "PKG-LP-2", "PKG-LP-1/proof.json: nothing was checked of it")]
+    [InlineData("pack.json", "PKG-LP-1", "PKG-LP-2", "PKG-LP-1/proof.json: nothing was checked in it")]
     [InlineData("pack.json", "\"PKG-LP-2\"", "\"PKG-LP-3\"", "PKG-LP-3/proof.json: the file is missing")]
     public async Task Whoever_makes_the_digests_fit_is_found_by_the_ledger(string file, string text, string other, string finding)
     {
@@ -145,7 +145,7 @@ public sealed class When_an_auditor_gets_a_pack(ChainOfTwoStations chain) : ICla
 
         var verified = await Verify(pack.WithNewSums(), chain.Vkeys);
         verified.ExitCode.ShouldBe(6);
-        verified.Text.ShouldContain("it is not the key of handoff.local/NODE-LP-001 that was given by --vkey");
+        verified.Text.ShouldContain("it is not the key of handoff.local/NODE-LP-001 that --vkey gives");
     }
 
     [Fact]

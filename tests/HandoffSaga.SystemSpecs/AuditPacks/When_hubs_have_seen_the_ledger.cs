@@ -47,7 +47,7 @@ public sealed class When_hubs_have_seen_the_ledger : IAsyncLifetime
         );
         var (pack, report) = await Audit("PKG-SIGNED");
         pack.ExitCode.ShouldBe(0, pack.Text + pack.Error);
-        pack.Text.ShouldContain("1 ledger heads seen by hubs (1 signed)");
+        pack.Text.ShouldContain("1 ledger checkpoints seen by hubs (1 signed)");
         report.ShouldContain("as sent, signed");
 
         // When one is shown another ledger, and says so without signing it

@@ -45,7 +45,7 @@ public sealed class When_a_Guardian_is_written_in_Python : IDisposable
         );
         var refused = await Finished.PythonGuardian("send", changed, "--url", url);
         refused.ExitCode.ShouldBe(1);
-        refused.Error.ShouldStartWith("guardian: refused (401): guardian_signature is not that key's signature");
+        refused.Error.ShouldStartWith("guardian: rejected (401): guardian_signature is not that key's signature");
 
         var conflict = await Finished.PythonGuardian(
             "send",

@@ -6,7 +6,8 @@ namespace HandoffSaga.SystemSpecs.Harness;
 /// </summary>
 internal static class Rounds
 {
-    private static readonly bool All = Environment.GetEnvironmentVariable("HANDOFF_SPECS_ROUNDS") == "all";
+    // Not HANDOFF_: what begins so is a setting of the service, which rejects one it does not know.
+    private static readonly bool All = Environment.GetEnvironmentVariable("SPECS_ROUNDS") == "all";
 
     public static int Of(int all, int few) => All ? all : few;
 }

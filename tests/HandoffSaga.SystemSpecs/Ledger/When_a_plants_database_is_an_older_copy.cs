@@ -76,7 +76,7 @@ public sealed class When_a_plants_database_is_an_older_copy(RealServers servers)
         // When an operator resumes it
         var resumed = await _station.Runs("ledger", "resume", "--reason", "the disk failed", "--by", "J. Doe");
         resumed.ExitCode.ShouldBe(0, resumed.Error);
-        resumed.Error.ShouldContain("came back from the published log");
+        resumed.Error.ShouldContain("were restored from the published log");
         (await _station.Runs("ledger", "resume", "--reason", "again")).Error.ShouldContain("Nothing to resume");
         await _station.Start();
 
@@ -129,7 +129,7 @@ public sealed class When_a_plants_database_is_an_older_copy(RealServers servers)
         var verified = await Finished.Python(Path.Combine(folder, "verify.py"), "--vkey", _log.Key.ToString());
         verified.ExitCode.ShouldBe(0, $"{package}: {verified.Text}{verified.Error}");
         verified
-            .Text.Contains("by J. Doe (the disk failed): its database had forgotten entries", StringComparison.Ordinal)
+            .Text.Contains("by J. Doe (the disk failed): its database had lost entries", StringComparison.Ordinal)
             .ShouldBe(isFromBefore, package);
     }
 

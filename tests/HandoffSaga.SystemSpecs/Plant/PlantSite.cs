@@ -155,41 +155,9 @@ internal sealed class PlantSite : IAsyncDisposable
         catch (OperationCanceledException)
         {
             throw new TimeoutException(
-                $"{complete} of {count} transfers were complete, {outbox} messages not sent, after {Patience}.\n{await Seen()}\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}"
+                $"{complete} of {count} transfers were complete, {outbox} messages not sent, after {Patience}.\n{await PlantView.Of(this)}\n{string.Join("\n---\n", Replicas.Select(replica => replica.Messages))}"
             );
         }
-    }
-
-    /// <summary>What an operator would look at.</summary>
-    private async Task<string> Seen()
-    {
-        var seen = new List<string>();
-        foreach (var replica in Replicas)
-        {
-            using var health = await _http.GetAsync(new Uri(replica.Url, "health/ready"));
-            seen.Add(await health.Content.ReadAsStringAsync());
-        }
-
-        seen.AddRange(
-            (await Broker.Queues()).Values.Select(queue => $"{queue.GetProperty("name")}: {queue.GetProperty("messages")} messages")
-        );
-        seen.Add(
-            await _database.Ask<string>(
-                "SELECT coalesce(string_agg(concat_ws(' ', message_type, destination, due_at - now(), resend_after_ms), E'\n'), '') FROM (SELECT * FROM outbox LIMIT 5) o"
-            )
-        );
-        seen.Add(
-            await _database.Ask<string>(
-                "SELECT coalesce(string_agg(current_state || ' ' || n, ', '), '') FROM (SELECT current_state, count(*) AS n FROM transfers GROUP BY 1) s"
-            )
-        );
-        seen.Add(
-            await _database.Ask<string>(
-                "SELECT coalesce(string_agg(concat_ws(' ', t.package_id, leg, attempt, 'taken', a.taken_at, 'started', a.started_at, a.instance), E'\n'), '') FROM (SELECT * FROM attempts WHERE ended_at IS NULL LIMIT 20) a JOIN transfers t USING (correlation_id)"
-            )
-        );
-        seen.Add($"The hubs took {Vault.AcceptedByKey.Count} and {Floor.AcceptedByKey.Count} packages");
-        return string.Join('\n', seen);
     }
 
     public async Task EachHubTookEachPackageOnce(int count)

@@ -115,6 +115,8 @@ public sealed class When_the_database_is_away_for_long(RealServers servers) : IA
                 "SELECT coalesce(string_agg(concat_ws(' ', leg, attempt, outcome, error), E'\\n'), '') FROM attempts WHERE outcome IS DISTINCT FROM 'delivered' OR attempt > 1"
             )
         ).ShouldBe("");
+        // What was in hand is taken up again at once; no message waits until it is sent again.
+        (replica.Messages + other.Messages).ShouldNotContain("sent again at its deadline");
     }
 
     [Fact]

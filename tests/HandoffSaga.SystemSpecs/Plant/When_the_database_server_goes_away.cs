@@ -36,7 +36,7 @@ public sealed class When_the_database_server_goes_away(RealServers servers) : IA
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         station.Heard += line =>
         {
-            if (line.Contains("waits for the store", StringComparison.Ordinal))
+            if (line.Contains("Store unavailable at start-up", StringComparison.Ordinal))
             {
                 waits.TrySetResult();
             }
@@ -48,7 +48,7 @@ public sealed class When_the_database_server_goes_away(RealServers servers) : IA
 
         (await station.Submit("PKG-1")).ShouldBe(HttpStatusCode.Accepted);
         await station.UntilComplete(1);
-        station.Process.Messages.ShouldContain("waits for the store");
+        station.Process.Messages.ShouldContain("Store unavailable at start-up");
         station.Process.Messages.ShouldNotContain(new NpgsqlConnectionStringBuilder(_database.ConnectionString).Password!);
         (await station.Process.Terminate()).ShouldBe(0);
     }

@@ -6,39 +6,39 @@ namespace HandoffSaga.Durability.Postgres;
 internal sealed class PostgresReads
 {
     private readonly NpgsqlDataSource _source;
-    private readonly GroupQueue<Wanted> _queue;
+    private readonly GroupQueue<PendingRead> _queue;
 
     public PostgresReads(NpgsqlDataSource source, int mostInGroup)
     {
         _source = source;
-        _queue = new GroupQueue<Wanted>(Run, Fail, mostInGroup);
+        _queue = new GroupQueue<PendingRead>(Run, Fail, mostInGroup);
     }
 
     public async Task<StoredSaga?> Saga(SagaSchema schema, Guid correlationId)
     {
-        var wanted = new WantedSaga(schema, correlationId);
-        Add(wanted);
-        return await wanted.Found;
+        var pending = new PendingSagaRead(schema, correlationId);
+        Add(pending);
+        return await pending.Found;
     }
 
     public async Task<IReadOnlyList<object?>?> Row(RowShape shape, IReadOnlyList<object> key)
     {
         for (var i = 0; i < key.Count; i++)
             PostgresValues.Check(shape.Columns[i], key[i]);
-        var wanted = new WantedRow(shape, key);
-        Add(wanted);
-        return await wanted.Found;
+        var pending = new PendingRowRead(shape, key);
+        Add(pending);
+        return await pending.Found;
     }
 
     public Task Close() => _queue.Close();
 
-    private void Add(Wanted wanted)
+    private void Add(PendingRead pending)
     {
-        if (!_queue.TryAdd(wanted))
+        if (!_queue.TryAdd(pending))
             throw new StoreUnavailableException("The store is not open.");
     }
 
-    private async Task Run(IReadOnlyList<Wanted> all)
+    private async Task Run(IReadOnlyList<PendingRead> all)
     {
         try
         {
@@ -54,15 +54,15 @@ internal sealed class PostgresReads
         }
         catch (Exception)
         {
-            foreach (var wanted in all)
-                await Run([wanted]);
+            foreach (var pending in all)
+                await Run([pending]);
         }
     }
 
-    private async Task Read(IReadOnlyList<Wanted> all)
+    private async Task Read(IReadOnlyList<PendingRead> all)
     {
-        var sagas = all.OfType<WantedSaga>().GroupBy(saga => saga.Schema).Select(of => of.ToArray()).ToArray();
-        var rows = all.OfType<WantedRow>().GroupBy(row => row.Shape).Select(of => of.ToArray()).ToArray();
+        var sagas = all.OfType<PendingSagaRead>().GroupBy(saga => saga.Schema).Select(of => of.ToArray()).ToArray();
+        var rows = all.OfType<PendingRowRead>().GroupBy(row => row.Shape).Select(of => of.ToArray()).ToArray();
         var batch = _source.CreateBatch();
         await using (batch)
         {
@@ -87,11 +87,11 @@ internal sealed class PostgresReads
             }
         }
 
-        foreach (var wanted in all)
-            wanted.Settle();
+        foreach (var pending in all)
+            pending.Settle();
     }
 
-    private static async Task Take(NpgsqlDataReader reader, WantedSaga[] sagas)
+    private static async Task Take(NpgsqlDataReader reader, PendingSagaRead[] sagas)
     {
         var found = new Dictionary<Guid, StoredSaga>();
         while (await reader.ReadAsync())
@@ -105,31 +105,31 @@ internal sealed class PostgresReads
         await reader.NextResultAsync();
     }
 
-    private static async Task Take(NpgsqlDataReader reader, WantedRow[] rows)
+    private static async Task Take(NpgsqlDataReader reader, PendingRowRead[] rows)
     {
         while (await reader.ReadAsync())
         {
-            var wanted = rows[reader.GetInt64(0) - 1];
-            wanted.Answer = [.. wanted.Shape.Columns.Select((column, i) => reader.Value(i + 1, column.Kind))];
+            var pending = rows[reader.GetInt64(0) - 1];
+            pending.Answer = [.. pending.Shape.Columns.Select((column, i) => reader.Value(i + 1, column.Kind))];
         }
 
         await reader.NextResultAsync();
     }
 
-    private static void Fail(IEnumerable<Wanted> all, Exception failure)
+    private static void Fail(IEnumerable<PendingRead> all, Exception failure)
     {
-        foreach (var wanted in all)
-            wanted.Fail(failure);
+        foreach (var pending in all)
+            pending.Fail(failure);
     }
 
-    private abstract class Wanted
+    private abstract class PendingRead
     {
         public abstract void Settle();
 
         public abstract void Fail(Exception failure);
     }
 
-    private abstract class Wanted<T> : Wanted
+    private abstract class PendingRead<T> : PendingRead
         where T : class
     {
         private readonly TaskCompletionSource<T?> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -143,14 +143,14 @@ internal sealed class PostgresReads
         public override void Fail(Exception failure) => _found.TrySetException(failure);
     }
 
-    private sealed class WantedSaga(SagaSchema schema, Guid correlationId) : Wanted<StoredSaga>
+    private sealed class PendingSagaRead(SagaSchema schema, Guid correlationId) : PendingRead<StoredSaga>
     {
         public SagaSchema Schema => schema;
 
         public Guid CorrelationId => correlationId;
     }
 
-    private sealed class WantedRow(RowShape shape, IReadOnlyList<object> key) : Wanted<IReadOnlyList<object?>>
+    private sealed class PendingRowRead(RowShape shape, IReadOnlyList<object> key) : PendingRead<IReadOnlyList<object?>>
     {
         public RowShape Shape => shape;
 

@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 namespace HandoffSaga.Host.Api.OpenApi;
 
 /// <summary>
-/// The schema of a ledger entry. The view sends the ledger's bytes and has no members of its own; they are those of <see
-/// cref="LedgerEntry"/>, always all present (docs/wire.md section 3).
+/// The schema of a ledger entry. The view sends the ledger's bytes and has no members of its own; they are those of
+/// <see cref="LedgerEntry"/>, always all present (docs/wire.md section 3).
 /// </summary>
 internal static class LedgerEntrySchema
 {

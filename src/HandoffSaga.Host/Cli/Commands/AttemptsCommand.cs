@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints all delivery attempts of a package.</summary>
 internal static class AttemptsCommand
 {
+    /// <summary>Builds <c>handoff attempts</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();

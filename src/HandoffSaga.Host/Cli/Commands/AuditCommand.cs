@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints the ledger entries of a package.</summary>
 internal static class AuditCommand
 {
+    /// <summary>Builds <c>handoff audit</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();

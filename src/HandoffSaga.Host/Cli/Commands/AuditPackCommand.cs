@@ -13,6 +13,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Writes a zip with all proved records of a package, a part or an order.</summary>
 internal static class AuditPackCommand
 {
+    /// <summary>Builds <c>handoff audit-pack</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create("The package id; for several packages use an option instead");

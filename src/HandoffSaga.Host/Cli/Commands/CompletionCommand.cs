@@ -32,6 +32,7 @@ internal static class CompletionCommand
         complete -c handoff -a '(handoff "[suggest:"(commandline -C)"]" (commandline) 2>/dev/null)'
         """;
 
+    /// <summary>Builds <c>handoff completion</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish" };

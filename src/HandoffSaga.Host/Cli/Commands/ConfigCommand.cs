@@ -10,6 +10,7 @@ internal static class ConfigCommand
 {
     private const string Default = "default";
 
+    /// <summary>Builds <c>handoff config</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var json = new Option<bool>("--json") { Description = "Print an array of objects, with default, meaning and allowed values" };

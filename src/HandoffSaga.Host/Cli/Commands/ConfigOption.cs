@@ -13,6 +13,7 @@ internal sealed class ConfigOption
         HelpName = "FILE",
     };
 
+    /// <summary>Adds the option to a command.</summary>
     public static ConfigOption Of(Command command)
     {
         var option = new ConfigOption();
@@ -20,6 +21,7 @@ internal sealed class ConfigOption
         return option;
     }
 
+    /// <summary>Reads the settings, with their problems and warnings.</summary>
     public SettingsReading Read(ParseResult parsed, CliContext cli) =>
         SettingsReading.Read(cli.WorkingFolder, parsed.GetValue(_file), cli.Variables);
 

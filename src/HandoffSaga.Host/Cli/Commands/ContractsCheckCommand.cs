@@ -8,6 +8,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Validates the SmartContracts of a folder and the chains between them.</summary>
 internal static class ContractsCheckCommand
 {
+    /// <summary>Builds <c>handoff contracts check</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var folder = ContractsCommand.Folder();

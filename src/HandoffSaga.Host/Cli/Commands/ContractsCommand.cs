@@ -8,6 +8,7 @@ internal static class ContractsCommand
 {
     private const string DefaultFolder = "contracts/smart-contracts";
 
+    /// <summary>Builds <c>handoff contracts</c> with its subcommands.</summary>
     public static Command Create(CliContext cli)
     {
         var command = new Command("contracts", "SmartContracts: check a folder of them, draw its chains")
@@ -18,6 +19,7 @@ internal static class ContractsCommand
         return command;
     }
 
+    /// <summary>The FOLDER argument.</summary>
     public static Argument<string> Folder() =>
         new("FOLDER") { Description = "The folder with the SmartContracts", DefaultValueFactory = _ => DefaultFolder };
 }

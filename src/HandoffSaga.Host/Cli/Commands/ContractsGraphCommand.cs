@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints the chains of a contracts folder as a Mermaid diagram.</summary>
 internal static class ContractsGraphCommand
 {
+    /// <summary>Builds <c>handoff contracts graph</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var folder = ContractsCommand.Folder();

@@ -9,6 +9,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Runs a station, two hubs and a signed job in this process, and checks the result.</summary>
 internal static class DemoCommand
 {
+    /// <summary>Builds <c>handoff demo</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var stay = new Option<bool>("--stay") { Description = "Keep station and hubs running afterwards, and print commands to try" };

@@ -8,6 +8,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints the exact bytes of a signoff that are signed.</summary>
 internal static class GuardianCanonicalizeCommand
 {
+    /// <summary>Builds <c>handoff guardian canonicalize</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signoff as JSON; - is standard input" };

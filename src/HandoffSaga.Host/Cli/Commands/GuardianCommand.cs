@@ -6,6 +6,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Groups the tools for developing a Guardian.</summary>
 internal static class GuardianCommand
 {
+    /// <summary>Builds <c>handoff guardian</c> with its subcommands.</summary>
     public static Command Create(CliContext cli) =>
         new("guardian", "Tools for developing a Guardian: make keys, sign signoffs, verify them")
         {

@@ -11,6 +11,7 @@ internal static class GuardianKeygenCommand
     private const string PrivateFile = "guardian.private.jwk.json";
     private const string PublicFile = "guardian.jwks.json";
 
+    /// <summary>Builds <c>handoff guardian keygen</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var folder = new Option<string>("--out")

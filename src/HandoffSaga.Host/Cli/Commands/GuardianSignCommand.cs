@@ -8,6 +8,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Signs a signoff with a private key.</summary>
 internal static class GuardianSignCommand
 {
+    /// <summary>Builds <c>handoff guardian sign</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signoff as JSON; - is standard input" };

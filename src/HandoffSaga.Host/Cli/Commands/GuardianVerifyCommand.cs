@@ -9,6 +9,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Checks a signoff's signature the way the station does.</summary>
 internal static class GuardianVerifyCommand
 {
+    /// <summary>Builds <c>handoff guardian verify</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The signed signoff as JSON; - is standard input" };
@@ -70,7 +71,10 @@ internal static class GuardianVerifyCommand
                 output.Line(StyledText.Good("verified"), $"  by key {keyId}");
                 break;
             case SignatureVerdict.Rejected when missing:
-                output.Line(StyledText.Bad("rejected"), "  signature_missing: guardian_signature is missing or is not a string");
+                output.Line(
+                    StyledText.Bad("rejected"),
+                    "  signature_missing_or_malformed: guardian_signature is missing or is not a string"
+                );
                 break;
             case SignatureVerdict.Rejected(var fault):
                 output.Line(StyledText.Bad("rejected"), $"  {fault.Name()}: guardian_signature {fault.Advice()}");

@@ -10,6 +10,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// </summary>
 internal static class HealthCommand
 {
+    /// <summary>Builds <c>handoff health</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var command = new HandoffCommand("health", "Whether a running service accepts signoffs, and why not")

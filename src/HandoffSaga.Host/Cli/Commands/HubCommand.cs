@@ -10,6 +10,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Runs a stand-in hub for development.</summary>
 internal static class HubCommand
 {
+    /// <summary>Builds <c>handoff hub</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var kind = new Option<string>("--kind")

@@ -8,6 +8,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints the status of each hub.</summary>
 internal static class HubsCommand
 {
+    /// <summary>Builds <c>handoff hubs</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var command = new HandoffCommand("hubs", "Status per hub: waiting, escalated and held legs, last success")

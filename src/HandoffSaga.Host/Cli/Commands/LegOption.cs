@@ -6,6 +6,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>The --leg option.</summary>
 internal static class LegOption
 {
+    /// <summary>Builds the option; it accepts only the names of the legs.</summary>
     public static Option<string?> Create(string description, bool required = false)
     {
         var option = new Option<string?>("--leg")

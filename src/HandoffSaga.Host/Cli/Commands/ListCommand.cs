@@ -12,6 +12,7 @@ internal static class ListCommand
     private static readonly string[] Statuses = [.. OverallStatus.Vocabulary.Names];
     private static readonly string[] LegStatuses = [.. LegStatusNames.Vocabulary.Names];
 
+    /// <summary>Builds <c>handoff list</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var command = new HandoffCommand("list", "Transfers, newest first; all given filters must match")

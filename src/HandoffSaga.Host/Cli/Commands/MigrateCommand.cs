@@ -9,6 +9,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Updates the schema of the store to this version.</summary>
 internal static class MigrateCommand
 {
+    /// <summary>Builds <c>handoff migrate</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var connection = new Option<string?>("--connection")

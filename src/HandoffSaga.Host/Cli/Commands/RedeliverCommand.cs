@@ -11,6 +11,7 @@ internal static class RedeliverCommand
 {
     private const string PageSize = "200";
 
+    /// <summary>Builds <c>handoff redeliver</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create("The package whose leg to redeliver");

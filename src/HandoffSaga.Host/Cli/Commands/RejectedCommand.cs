@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Lists rejected signoffs and the reasons.</summary>
 internal static class RejectedCommand
 {
+    /// <summary>Builds <c>handoff rejected</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var package = new Option<string?>("--package") { Description = "Only signoffs with this package id", HelpName = "PACKAGE" };

@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Runs the service until it is stopped.</summary>
 internal static class RunCommand
 {
+    /// <summary>Builds <c>handoff run</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var command = new HandoffCommand(

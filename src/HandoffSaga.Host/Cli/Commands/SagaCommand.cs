@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints the state machine of a transfer as a diagram.</summary>
 internal static class SagaCommand
 {
+    /// <summary>Builds <c>handoff saga</c> with its subcommand.</summary>
     public static Command Create(CliContext cli)
     {
         var graph = new HandoffCommand("graph", "Prints the state machine as a Mermaid diagram with every event, fault and schedule")

@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints status, route, attempts and audit trail of a package.</summary>
 internal static class ShowCommand
 {
+    /// <summary>Builds <c>handoff show</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();

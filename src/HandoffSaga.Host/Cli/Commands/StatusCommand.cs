@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints the status of a package and of both its legs.</summary>
 internal static class StatusCommand
 {
+    /// <summary>Builds <c>handoff status</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();

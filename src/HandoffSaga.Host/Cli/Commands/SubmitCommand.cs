@@ -9,6 +9,7 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Submits signoffs from files to a running service.</summary>
 internal static class SubmitCommand
 {
+    /// <summary>Builds <c>handoff submit</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var files = new Argument<string[]>("FILE")

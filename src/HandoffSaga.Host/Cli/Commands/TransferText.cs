@@ -7,12 +7,14 @@ namespace HandoffSaga.Host.Cli.Commands;
 /// <summary>Prints transfers, attempts and entries for people.</summary>
 internal static class TransferText
 {
+    /// <summary>The package, its status and its legs.</summary>
     public static void Summary(ConsoleOutput output, TransferAnswer transfer)
     {
         output.Line(StyledText.Strong(transfer.PackageId), "  ", StyledText.Status(transfer.Status));
         output.Columns(Legs(transfer), "  ");
     }
 
+    /// <summary>The transfer's identifiers, route, times and digest.</summary>
     public static void Particulars(ConsoleOutput output, TransferAnswer transfer)
     {
         var part = string.Join(", ", new[] { transfer.PartId, transfer.PartNumber }.Where(text => text is not null));
@@ -31,6 +33,7 @@ internal static class TransferText
         );
     }
 
+    /// <summary>A table of attempts.</summary>
     public static void Attempts(ConsoleOutput output, AttemptsAnswer attempts, string indent = "")
     {
         List<StyledText[]> rows = [Head("LEG", "ATTEMPT", "STARTED", "ENDED", "OUTCOME", "CAUSE", "HTTP", "LEDGER SEEN", "ERROR")];
@@ -56,6 +59,7 @@ internal static class TransferText
     private static StyledText Seen(LedgerHeadSeenAnswer? head) =>
         head is null ? "-" : new StyledText(head.Text, StatusTone.Of(head.Standing));
 
+    /// <summary>A table of ledger entries.</summary>
     public static void Audit(ConsoleOutput output, AuditAnswer audit, string indent = "")
     {
         List<StyledText[]> rows = [Head("OCCURRED", "TRAIL", "ACTION", "BY", "DETAILS")];
@@ -67,6 +71,7 @@ internal static class TransferText
         output.Columns(rows, indent);
     }
 
+    /// <summary>The first row of a table: the names of its columns.</summary>
     public static StyledText[] Head(params string[] names) => [.. names.Select(StyledText.Dim)];
 
     private static List<StyledText[]> Legs(TransferAnswer transfer) =>

@@ -13,15 +13,15 @@ internal static class BrokerAnswers
 {
     private const int ShownLength = 200;
 
-    public static DeliveryOutcome Judge(RawPublishOutcome outcome, RawPublication delivery) =>
+    public static DeliveryOutcome Judge(RawPublishOutcome outcome, RawPublication publication) =>
         outcome.Result switch
         {
             RawPublishResult.Confirmed => DeliveryOutcome.Open,
             RawPublishResult.Unroutable => Failed(
                 ErrorCodes.Unroutable,
-                delivery.RoutingKey.Length == 0
-                    ? $"unroutable: no queue is bound to {delivery.Exchange}"
-                    : $"unroutable: no queue is bound to {delivery.Exchange} for {delivery.RoutingKey}"
+                publication.RoutingKey.Length == 0
+                    ? $"unroutable: no queue is bound to {publication.Exchange}"
+                    : $"unroutable: no queue is bound to {publication.Exchange} for {publication.RoutingKey}"
             ),
             RawPublishResult.Rejected => Failed(ErrorCodes.BrokerRefused, $"rejected by the broker: {outcome.Detail}"),
             RawPublishResult.NotTaken => Failed(ErrorCodes.BrokerNotTaken, $"not taken by the broker: {outcome.Detail}"),

@@ -16,7 +16,7 @@ namespace HandoffSaga.Hubs.Amqp;
 /// </summary>
 internal sealed partial class ReceiptIntake(
     PerLeg<ReceiptSignatures> signatures,
-    ReportedHeads heads,
+    ReportedCheckpoints checkpoints,
     ISagaDispatcher saga,
     IRowReader rows,
     IPoisonedMessages poison,
@@ -110,7 +110,7 @@ internal sealed partial class ReceiptIntake(
             [transferKey, delivery.Destination.WireName(), (long)delivery.Attempt],
             cancellationToken
         );
-        var seen = await heads.Judge(outcome, cancellationToken);
+        var seen = await checkpoints.Judge(outcome, cancellationToken);
         return AttemptReports.Of(delivery.Attempt, made?[3] as string ?? DefaultCause(delivery.Attempt), outcome, clock.GetUtcNow()) with
         {
             LedgerHeadSeen = seen,

@@ -33,7 +33,7 @@ internal sealed record Receipt(string TransferId, string Leg, Disposition Dispos
     public bool Retryable { get; init; }
 
     /// <summary>The ledger checkpoint that the hub has seen, where it names one. It never decides about the delivery.</summary>
-    public ReportedHead? LedgerHeadSeen { get; init; }
+    public ReportedCheckpoint? LedgerHeadSeen { get; init; }
 
     /// <summary>The hub's detached JWS over the receipt, as it came. Its presence alone proves nothing.</summary>
     public string? Signature { get; init; }

@@ -61,7 +61,7 @@ internal sealed class ReceiptMembers(JsonElement receipt)
         int.TryParse(Loose("attempt"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt > 0 ? attempt : null;
 
     /// <summary>Never a fault of the receipt: what a hub says about the ledger must not undo a delivery.</summary>
-    public ReportedHead? Head(string name) => Member(name) is { } member ? ReportedHead.Read(member) : null;
+    public ReportedCheckpoint? Head(string name) => Member(name) is { } member ? ReportedCheckpoint.Read(member) : null;
 
     /// <summary>A string, or a number as it is written.</summary>
     private string? Loose(string name) =>

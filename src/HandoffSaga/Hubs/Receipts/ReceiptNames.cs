@@ -18,7 +18,7 @@ internal static partial class ReceiptNames
         "received_by",
         "reason",
         "retryable",
-        ReportedHead.Member,
+        ReportedCheckpoint.Member,
     ];
 
     private static readonly Dictionary<string, string> ByLetters = All.ToDictionary(Letters, StringComparer.Ordinal);

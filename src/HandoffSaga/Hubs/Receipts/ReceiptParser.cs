@@ -73,7 +73,7 @@ internal static class ReceiptParser
             ReceivedBy = members.Name("received_by"),
             Reason = members.Reason(),
             Retryable = members.Retryable(disposition),
-            LedgerHeadSeen = members.Head(ReportedHead.Member),
+            LedgerHeadSeen = members.Head(ReportedCheckpoint.Member),
             Signature = signature,
             Signed = signature is null ? null : CanonicalObject.Parse(bytes, SignedLimits).Object?.Without(SignatureMember),
         };

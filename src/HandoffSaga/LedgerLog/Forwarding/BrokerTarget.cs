@@ -5,8 +5,8 @@ using HandoffSaga.Texts;
 namespace HandoffSaga.LedgerLog.Forwarding;
 
 /// <summary>
-/// Publishes batches to the broker's exchange for SMART-Ledger: persistent, mandatory, confirmed. While no queue is bound to it, nothing
-/// counts as accepted: a queue bound later gets the ledger from the current position.
+/// Publishes batches to the broker's exchange for SMART-Ledger: persistent, mandatory, confirmed. While no queue is bound to it, no
+/// batch counts as accepted and the channel's position does not move: a queue bound later continues from there, a first one from entry 0.
 /// </summary>
 internal sealed class BrokerTarget(IRawPublisher publisher) : IForwardingTarget
 {

@@ -6,7 +6,7 @@ namespace HandoffSaga.LedgerLog.Forwarding;
 internal static class ForwardBackoff
 {
     /// <summary>The interval between two polls for new entries; a poll is only a memory read.</summary>
-    public static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a replica stands by while another makes progress.</summary>
     public static readonly TimeSpan StandBy = TimeSpan.FromSeconds(30);

@@ -13,7 +13,7 @@ namespace HandoffSaga.LedgerLog.Forwarding;
 internal sealed partial class LedgerForwarder(
     IForwardingTarget receiver,
     ForwardCursor cursor,
-    StoredEntries events,
+    StoredEntries entries,
     PublishedCheckpoint published,
     ILogger<LedgerForwarder> logger
 )
@@ -32,7 +32,7 @@ internal sealed partial class LedgerForwarder(
     public async Task<TimeSpan> Step(CancellationToken cancellationToken)
     {
         if (published.Current is not { } head || (_left is null && State.Next >= head.Checkpoint.Size))
-            return ForwardBackoff.Look;
+            return ForwardBackoff.PollInterval;
 
         var next = await cursor.Next(Way, cancellationToken);
         State = State with { Next = next };
@@ -45,7 +45,7 @@ internal sealed partial class LedgerForwarder(
         }
 
         return next >= head.Checkpoint.Size
-            ? ForwardBackoff.Look
+            ? ForwardBackoff.PollInterval
             : await Forward(await Batch(head, next, cancellationToken), cancellationToken);
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class LedgerForwarder(
     {
         var batch = new EntriesBatch(head, from);
         var to = Math.Min(head.Checkpoint.Size, from + _most);
-        await foreach (var (index, entry) in events.Entries(from, to, cancellationToken))
+        await foreach (var (index, entry) in entries.Entries(from, to, cancellationToken))
         {
             if (index != batch.NextIndex || !batch.TryAdd(entry, _most))
                 break;

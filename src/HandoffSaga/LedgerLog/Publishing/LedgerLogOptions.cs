@@ -1,3 +1,4 @@
+using HandoffSaga.LedgerLog.Witnessing;
 using HandoffSaga.Settings;
 using static HandoffSaga.Settings.SettingKinds;
 
@@ -25,19 +26,19 @@ internal sealed record LedgerLogOptions(string Origin, string KeyFile = "ledger.
     /// <summary>
     /// The file with the last checkpoint that this process signed; beside the key by default. Replicas that share a key have one each.
     /// </summary>
-    public string HeadFile { get; init; } = KeyFile + ".head";
+    public string CheckpointFile { get; init; } = KeyFile + ".head";
 
     /// <summary>The witness that cosigns its checkpoints; null for none.</summary>
     public WitnessOptions? Witness { get; init; }
 
-    /// <summary>The most events in one group: few enough to hold in memory.</summary>
+    /// <summary>The most entries in one group: few enough to hold in memory.</summary>
     public int MostInGroup { get; init; } = 2000;
 
     /// <summary>The interval between two checkpoints, so that each is worth its disk syncs.</summary>
     public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How often to poll for events of replicas that died.</summary>
-    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How often to poll for entries of replicas that died.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     private static ScalarKind<string> LogName =>
         new(

@@ -9,7 +9,7 @@ namespace HandoffSaga.LedgerLog.Publishing;
 /// the database, is a prefix of the database's log.
 /// </summary>
 internal sealed partial class LedgerPublisher(
-    StoredEntries events,
+    StoredEntries entries,
     LedgerLogOptions options,
     PublishedCheckpoint published,
     ILogger<LedgerPublisher> logger
@@ -47,7 +47,7 @@ internal sealed partial class LedgerPublisher(
         }
 
         _shown = Head(Checkpoint);
-        _known = Newest(Head(options.HeadFile), _shown);
+        _known = Newest(Head(options.CheckpointFile), _shown);
     }
 
     /// <summary>Verifies that the database continues what was signed.</summary>
@@ -66,10 +66,10 @@ internal sealed partial class LedgerPublisher(
     /// again.
     /// </summary>
     /// <param name="tree">The tree to sign.</param>
-    /// <param name="fresh">Entries that were just sequenced.</param>
+    /// <param name="buffer">Entries that were just sequenced.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="LedgerHaltedException">The database's events do not match its own checkpoint.</exception>
-    public async Task PublishUpTo(MerkleFrontier tree, SequencedEntryBuffer fresh, CancellationToken cancellationToken)
+    /// <exception cref="LedgerHaltedException">The database's entries do not match its own checkpoint.</exception>
+    public async Task PublishUpTo(MerkleFrontier tree, SequencedEntryBuffer buffer, CancellationToken cancellationToken)
     {
         if (!_alone.Take())
         {
@@ -84,7 +84,7 @@ internal sealed partial class LedgerPublisher(
         _folder ??= await Folder(cancellationToken);
         try
         {
-            await Publish(_folder, tree, fresh, cancellationToken);
+            await Publish(_folder, tree, buffer, cancellationToken);
         }
         catch
         {
@@ -122,12 +122,12 @@ internal sealed partial class LedgerPublisher(
         }
     }
 
-    private async Task Publish(TileFolder folder, MerkleFrontier tree, SequencedEntryBuffer fresh, CancellationToken cancellationToken)
+    private async Task Publish(TileFolder folder, MerkleFrontier tree, SequencedEntryBuffer buffer, CancellationToken cancellationToken)
     {
         var from = folder.Size;
-        if (fresh.TryGet(from, tree.Size, out var entries))
+        if (buffer.TryGet(from, tree.Size, out var group))
         {
-            foreach (var sequenced in entries)
+            foreach (var sequenced in group)
                 folder.Append(sequenced.Entry.Span, sequenced.LeafHash.Span);
         }
         else
@@ -138,24 +138,24 @@ internal sealed partial class LedgerPublisher(
         if (folder.Size != tree.Size || !folder.Root().AsSpan().SequenceEqual(tree.Root()))
         {
             throw new LedgerHaltedException(
-                $"The database's events {from} to {tree.Size - 1} do not match its checkpoint: one was changed. {WhatToDo}"
+                $"The database's entries {from} to {tree.Size - 1} do not match its checkpoint: one was changed. {WhatToDo}"
             );
         }
 
         // Before anything is signed: if the database is lost after that, "handoff ledger resume" finds the entries here.
         folder.WritePartials();
         var head = SignedCheckpoint.Sign(new Ledger.Checkpoint(options.Origin, tree.Size, tree.Root()), _key!);
-        SignedHeadFile.Write(options.HeadFile, head);
+        SignedCheckpointFile.Write(options.CheckpointFile, head);
         folder.Publish(head);
         published.Publish(head);
     }
 
     private async Task AppendStored(TileFolder folder, long size, CancellationToken cancellationToken)
     {
-        await foreach (var (index, entry) in events.Entries(folder.Size, size, cancellationToken))
+        await foreach (var (index, entry) in entries.Entries(folder.Size, size, cancellationToken))
         {
             if (index != folder.Size)
-                throw new LedgerHaltedException($"The database lacks the event with index {folder.Size}. {WhatToDo}");
+                throw new LedgerHaltedException($"The database lacks the entry with index {folder.Size}. {WhatToDo}");
             folder.Append(entry);
         }
     }
@@ -170,7 +170,7 @@ internal sealed partial class LedgerPublisher(
         if (!folder.Root().AsSpan().SequenceEqual(shown.Checkpoint.Root.Span))
         {
             throw new LedgerHaltedException(
-                $"The database's first {shown.Checkpoint.Size} events are not those of the signed checkpoint: one was changed. {WhatToDo}"
+                $"The database's first {shown.Checkpoint.Size} entries are not those of the signed checkpoint: one was changed. {WhatToDo}"
             );
         }
 
@@ -186,7 +186,7 @@ internal sealed partial class LedgerPublisher(
             return read;
         if (problem is not null)
             throw new LedgerHaltedException(problem);
-        if (recorded is not null || File.Exists(options.HeadFile) || File.Exists(Checkpoint))
+        if (recorded is not null || File.Exists(options.CheckpointFile) || File.Exists(Checkpoint))
         {
             throw new LedgerHaltedException(
                 $"The ledger's key {options.KeyFile} is missing, though the log was signed before. Restore it, or give this replica the key of the others; a new key would start another log."
@@ -206,20 +206,20 @@ internal sealed partial class LedgerPublisher(
 
     private SignedCheckpoint? Head(string file)
     {
-        if (SignedHeadFile.TryRead(file, VerifierKey, out var head, out var problem) || problem is null)
+        if (SignedCheckpointFile.TryRead(file, VerifierKey, out var head, out var problem) || problem is null)
             return head;
         throw new LedgerHaltedException($"{problem} {WhatToDoWithout(file)}");
     }
 
     private string WhatToDoWithout(string file) =>
-        file == options.HeadFile
+        file == options.CheckpointFile
             ? $"Nothing is signed until a person intervenes: restore {file}; or, when only this file was lost and {Checkpoint} is whole, move it away and start the service again: the log continues after the checkpoint published there."
-            : $"Nothing is signed until a person intervenes: restore {file}; or, when only this file was lost and {options.HeadFile} is whole, move it away and start the service again: it is published again.";
+            : $"Nothing is signed until a person intervenes: restore {file}; or, when only this file was lost and {options.CheckpointFile} is whole, move it away and start the service again: it is published again.";
 
     private static SignedCheckpoint? Newest(SignedCheckpoint? one, SignedCheckpoint? other) =>
         one is null || (other is not null && other.Checkpoint.Size > one.Checkpoint.Size) ? other : one;
 
-    // Recomputed from the events themselves, not from the database's own checkpoints.
+    // Recomputed from the entries themselves, not from the database's own checkpoints.
     private async Task Continues(SignedCheckpoint? known, MerkleFrontier tree, CancellationToken cancellationToken)
     {
         if (known is null)
@@ -232,11 +232,11 @@ internal sealed partial class LedgerPublisher(
             );
         }
 
-        var held = await events.TreeOf(size, cancellationToken);
+        var held = await entries.TreeOf(size, cancellationToken);
         if (held.Size != size || !held.Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
         {
             throw new LedgerHaltedException(
-                $"The database's first {size} events are not those of the signed checkpoint: they were changed, or are another log's. {WhatToDo}"
+                $"The database's first {size} entries are not those of the signed checkpoint: they were changed, or are another log's. {WhatToDo}"
             );
         }
     }

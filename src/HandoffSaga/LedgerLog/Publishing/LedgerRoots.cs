@@ -8,7 +8,7 @@ namespace HandoffSaga.LedgerLog.Publishing;
 /// The ledger's root at any size it ever had, from the shared store: a stored checkpoint, or the one before it and the entries from there.
 /// Roots never change, so they are cached.
 /// </summary>
-internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
+internal sealed class LedgerRoots(StoredEntries entries) : ILedgerRoots
 {
     // Hubs report the newest checkpoints, each of them many times.
     private const int MostKnown = 4096;
@@ -22,19 +22,19 @@ internal sealed class LedgerRoots(StoredEntries events) : ILedgerRoots
             return LedgerHash.EmptyRoot.ToArray();
         if (_known.TryGet(size, out var remembered))
             return remembered;
-        if (await events.HeadOver(size, cancellationToken) is not { } head || head.Size < size)
+        if (await entries.CheckpointOver(size, cancellationToken) is not { } checkpoint || checkpoint.Size < size)
             return null;
 
-        var root = head.Size == size ? head.Root : (await Tree(head.Continues, size, cancellationToken)).Root();
+        var root = checkpoint.Size == size ? checkpoint.Root : (await Tree(checkpoint.Continues, size, cancellationToken)).Root();
         _known.Set(size, root);
         return root;
     }
 
     private async Task<MerkleFrontier> Tree(long from, long size, CancellationToken cancellationToken)
     {
-        var before = from == 0 ? null : await events.HeadOver(from, cancellationToken);
+        var before = from == 0 ? null : await entries.CheckpointOver(from, cancellationToken);
         var tree = before is null ? new MerkleFrontier() : MerkleFrontier.FromBytes(before.Size, before.Subtrees);
-        await foreach (var (index, entry) in events.Entries(tree.Size, size, cancellationToken))
+        await foreach (var (index, entry) in entries.Entries(tree.Size, size, cancellationToken))
         {
             if (index == tree.Size)
                 tree.Append(LedgerHash.Leaf(entry));

@@ -15,7 +15,7 @@ namespace HandoffSaga.LedgerLog.Recovery;
 /// </summary>
 internal sealed class LedgerResume(
     IDbContextFactory<HandoffDbContext> contexts,
-    StoredEntries events,
+    StoredEntries entries,
     LedgerLogOptions options,
     NodeIdentity node,
     TimeProvider clock
@@ -33,7 +33,7 @@ internal sealed class LedgerResume(
     public async Task<Resumed> Resume(string reason, string by, IReadOnlyList<byte[]> notes, CancellationToken cancellationToken)
     {
         var key = VerifierKey();
-        if (await events.Identity(cancellationToken) is { } recorded && recorded.VerifierKey != key.ToString())
+        if (await entries.Identity(cancellationToken) is { } recorded && recorded.VerifierKey != key.ToString())
             throw new LedgerHaltedException($"The database holds the log of another key than {options.KeyFile}: {recorded.VerifierKey}.");
         var known = LastSigned(key, notes);
         var tree = await Held(cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class LedgerResume(
     // The newest checkpoint from any source outside the database.
     private SignedCheckpoint? LastSigned(NoteVerifierKey key, IReadOnlyList<byte[]> notes)
     {
-        if (!SignedHeadFile.TryRead(options.HeadFile, key, out var newest, out var problem) && problem is not null)
+        if (!SignedCheckpointFile.TryRead(options.CheckpointFile, key, out var newest, out var problem) && problem is not null)
             throw new LedgerHaltedException(problem);
         foreach (var (size, note) in PublishedCheckpoints.In(options.Folder))
         {
@@ -85,7 +85,7 @@ internal sealed class LedgerResume(
     {
         try
         {
-            return await events.Tree(cancellationToken);
+            return await entries.Tree(cancellationToken);
         }
         catch (Exception spoiled) when (spoiled is InvalidDataException or FormatException)
         {
@@ -96,10 +96,10 @@ internal sealed class LedgerResume(
     private async Task<Resumed> NothingToDo(SignedCheckpoint? known, CancellationToken cancellationToken)
     {
         var size = known?.Checkpoint.Size ?? 0;
-        if (known is not null && !(await events.TreeOf(size, cancellationToken)).Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
+        if (known is not null && !(await entries.TreeOf(size, cancellationToken)).Root().AsSpan().SequenceEqual(known.Checkpoint.Root.Span))
         {
             throw new LedgerHaltedException(
-                $"The database's first {size} events are not those of the signed checkpoint. Resuming does not repair that. {LedgerPublisher.WhatToDo}"
+                $"The database's first {size} entries are not those of the signed checkpoint. Resuming does not repair that. {LedgerPublisher.WhatToDo}"
             );
         }
 
@@ -110,10 +110,10 @@ internal sealed class LedgerResume(
     // entries are a prefix of them.
     private async Task ShouldLeadTo(Checkpoint signed, MerkleFrontier held, ITileSource tiles, CancellationToken cancellationToken)
     {
-        if (!(await events.TreeOf(held.Size, cancellationToken)).Root().AsSpan().SequenceEqual(held.Root()))
+        if (!(await entries.TreeOf(held.Size, cancellationToken)).Root().AsSpan().SequenceEqual(held.Root()))
         {
             throw new LedgerHaltedException(
-                $"The database's {held.Size} events do not match its own checkpoint: one was changed. {LedgerPublisher.WhatToDo}"
+                $"The database's {held.Size} entries do not match its own checkpoint: one was changed. {LedgerPublisher.WhatToDo}"
             );
         }
 
@@ -178,8 +178,8 @@ internal sealed class LedgerResume(
     private async Task Import(HandoffDbContext context, MerkleFrontier tree, List<byte[]> group, CancellationToken cancellationToken)
     {
         var from = tree.Size;
-        var entries = group.ConvertAll(bytes => LedgerEntry.Parse(bytes));
-        var ids = entries.ConvertAll(entry => entry.EventId);
+        var logged = group.ConvertAll(bytes => LedgerEntry.Parse(bytes));
+        var ids = logged.ConvertAll(entry => entry.EventId);
         var held = await context
             .LedgerEntries.AsNoTracking()
             .Where(row => ids.Contains(row.EventId))
@@ -187,15 +187,15 @@ internal sealed class LedgerResume(
         var rows = new List<LedgerEntryRow>(group.Count);
         for (var i = 0; i < group.Count; i++)
         {
-            // An event that had no index yet when the copy was made already exists.
+            // An entry that had no index yet when the copy was made already exists.
             if (!held.TryGetValue(ids[i], out var own))
             {
-                context.Add(own = Row(entries[i], group[i]));
+                context.Add(own = Row(logged[i], group[i]));
             }
             else if (!own.Entry.AsSpan().SequenceEqual(group[i]))
             {
                 throw new LedgerHaltedException(
-                    $"Event {ids[i]} in the database is not the one that was published as entry {from + i}. {LedgerPublisher.WhatToDo}"
+                    $"The entry of event {ids[i]} in the database is not the one that was published as entry {from + i}. {LedgerPublisher.WhatToDo}"
                 );
             }
 

@@ -30,7 +30,7 @@ internal sealed class PooledEntryBuffer(int mostBytes)
 
     public bool Has(Guid eventId) => _places.ContainsKey(eventId);
 
-    /// <summary>The event with this number and id, valid until the buffer is cleared; null when it is not in it.</summary>
+    /// <summary>The entry with this number and id, valid until the buffer is cleared; null when it is not in it.</summary>
     public UnsequencedEntry? Find(long seq, Guid eventId) =>
         _places.TryGetValue(eventId, out var place) ? new UnsequencedEntry(seq, place[LedgerHash.Size..], place[..LedgerHash.Size]) : null;
 

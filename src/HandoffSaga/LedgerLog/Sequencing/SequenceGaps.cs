@@ -2,7 +2,7 @@ namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
 /// Gaps in the entry sequence. A gap is either a transaction that is still open or one that was rolled back, and the two look the same. At
-/// first each poll starts before the gap. Later it is polled on its own, less and less often, so that an event of a slow transaction is
+/// first each poll starts before the gap. Later it is polled on its own, less and less often, so that an entry of a slow transaction is
 /// found within minutes, and unused numbers cost next to nothing.
 /// </summary>
 internal sealed class SequenceGaps
@@ -12,10 +12,10 @@ internal sealed class SequenceGaps
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(2);
 
     // Racing replicas leave many; gaps beyond this limit are found by the next full scan.
-    private const int MostLate = 1000;
+    private const int MostAgedGaps = 1000;
 
     private readonly Queue<(long From, long To, DateTimeOffset Since)> _waitedFor = new();
-    private readonly PriorityQueue<(long From, long To, TimeSpan Pause), DateTimeOffset> _late = new();
+    private readonly PriorityQueue<(long From, long To, TimeSpan Pause), DateTimeOffset> _aged = new();
 
     /// <summary>The first number of the gaps in the initial wait; null when there are none.</summary>
     public long? First => _waitedFor.TryPeek(out var gap) ? gap.From : null;
@@ -38,22 +38,22 @@ internal sealed class SequenceGaps
     }
 
     /// <summary>A gap that is due to be polled on its own; null when none is.</summary>
-    public (long From, long To)? Late(DateTimeOffset now) =>
-        _late.TryPeek(out var gap, out var due) && due <= now ? (gap.From, gap.To) : null;
+    public (long From, long To)? DueGap(DateTimeOffset now) =>
+        _aged.TryPeek(out var gap, out var due) && due <= now ? (gap.From, gap.To) : null;
 
-    /// <summary>Reports that the gap from <see cref="Late"/> was polled.</summary>
-    public void Looked(DateTimeOffset now)
+    /// <summary>Reports that the gap from <see cref="DueGap"/> was polled.</summary>
+    public void Polled(DateTimeOffset now)
     {
-        var gap = _late.Dequeue();
+        var gap = _aged.Dequeue();
         var pause = gap.Pause * 4;
         if (pause <= LongestPause)
-            _late.Enqueue((gap.From, gap.To, pause), now + pause);
+            _aged.Enqueue((gap.From, gap.To, pause), now + pause);
     }
 
     private void GiveUpFirst(DateTimeOffset now)
     {
         var gap = _waitedFor.Dequeue();
-        if (_late.Count < MostLate)
-            _late.Enqueue((gap.From, gap.To, FirstPause), now + FirstPause);
+        if (_aged.Count < MostAgedGaps)
+            _aged.Enqueue((gap.From, gap.To, FirstPause), now + FirstPause);
     }
 }

@@ -1,11 +1,11 @@
 namespace HandoffSaga.LedgerLog.Sequencing;
 
-/// <summary>A run of events with consecutive numbers and consecutive indexes.</summary>
+/// <summary>A run of entries with consecutive numbers and consecutive indexes.</summary>
 internal readonly record struct SequencedRun(long LogIndex, long FirstSeq, long Entries)
 {
     /// <summary>
-    /// The runs of events that get indexes starting at <paramref name="logIndex"/>, in this order. Without rollbacks or slow transactions
-    /// it is a single run: one row in the database for a whole group instead of one per event.
+    /// The runs of entries that get indexes starting at <paramref name="logIndex"/>, in this order. Without rollbacks or slow transactions
+    /// it is a single run: one row in the database for a whole group instead of one per entry.
     /// </summary>
     public static IEnumerable<SequencedRun> Of(long logIndex, IEnumerable<long> seqs)
     {

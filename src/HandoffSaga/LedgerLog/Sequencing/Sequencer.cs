@@ -6,64 +6,64 @@ using HandoffSaga.Storage;
 namespace HandoffSaga.LedgerLog.Sequencing;
 
 /// <summary>
-/// Gives events their log index, in groups: one transaction writes the indexes and the checkpoint that continues the previous one. Replicas
+/// Gives entries their log index, in groups: one transaction writes the indexes and the checkpoint that continues the previous one. Replicas
 /// need no clock and no lease: only one can continue a checkpoint, the others read it and continue from there.
 /// </summary>
 internal sealed class Sequencer(
-    StoredEntries events,
+    StoredEntries entries,
     CommittedEntryBuffer committed,
     IUnitsOfWork units,
     LedgerLogOptions options,
     TimeProvider clock
 )
 {
-    private const int LooksBetweenSweeps = 10_000;
-    private const int MostFreshEntries = 20_000;
+    private const int PollsBetweenFullScans = 10_000;
+    private const int MostBufferedEntries = 20_000;
 
     private readonly SequenceGaps _gaps = new();
     private readonly SteadyClock _steady = new(clock);
     private PooledEntryBuffer _own = committed.Take();
-    private long _top;
-    private int _looks;
+    private long _highest;
+    private int _polls;
 
     /// <summary>
-    /// The high-water mark: no event up to this number waits for an index. Polls start after it, so their cost does not grow with the log.
+    /// The high-water mark: no entry up to this number waits for an index. Polls start after it, so their cost does not grow with the log.
     /// </summary>
-    public long Floor => _gaps.First - 1 ?? _top;
+    public long HighWaterMark => _gaps.First - 1 ?? _highest;
 
-    /// <summary>The tree of all events that have an index.</summary>
+    /// <summary>The tree of all entries that have an index.</summary>
     public MerkleFrontier Tree { get; private set; } = new();
 
     /// <summary>The entries sequenced by this process in this round.</summary>
-    public SequencedEntryBuffer Fresh { get; } = new(MostFreshEntries);
+    public SequencedEntryBuffer Buffer { get; } = new(MostBufferedEntries);
 
     /// <summary>Loads the log's state from the database.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is inconsistent.</exception>
     public async Task Load(CancellationToken cancellationToken)
     {
         FromTheBeginning();
-        Tree = await events.Tree(cancellationToken);
+        Tree = await entries.Tree(cancellationToken);
     }
 
     /// <summary>Starts a round of groups. Entries the last round left unpublished are read again.</summary>
     public void Begin()
     {
         // Its entries are in the buffer that is reused from here on.
-        Fresh.Clear();
+        Buffer.Clear();
         _own = committed.Take();
     }
 
     /// <summary>Gives the next group its indexes; true when there may be more: the group was full, or another replica was faster.</summary>
     public async Task<bool> Next(CancellationToken cancellationToken)
     {
-        if (++_looks % LooksBetweenSweeps == 0)
+        if (++_polls % PollsBetweenFullScans == 0)
             FromTheBeginning();
         _gaps.GiveUp(_steady.Now);
-        if (await IndexLate(cancellationToken))
+        if (await IndexDueGap(cancellationToken))
             return true;
-        var last = await events.LastSeq(cancellationToken);
-        var waiting = await events.Waiting(Floor, last, options.MostInGroup, _own, cancellationToken);
-        if (_top == 0)
+        var last = await entries.LastSeq(cancellationToken);
+        var waiting = await entries.Waiting(HighWaterMark, last, options.MostInGroup, _own, cancellationToken);
+        if (_highest == 0)
             BeginAt(waiting.Count == 0 ? last : waiting[0].Seq - 1);
         if (waiting.Count == 0)
         {
@@ -74,16 +74,16 @@ internal sealed class Sequencer(
         return !await Index(waiting, cancellationToken) || waiting.Count == options.MostInGroup;
     }
 
-    // Events of a transaction that took longer than its gap was polled.
-    private async Task<bool> IndexLate(CancellationToken cancellationToken)
+    // Entries of a transaction that took longer than its gap was polled.
+    private async Task<bool> IndexDueGap(CancellationToken cancellationToken)
     {
-        if (_gaps.Late(_steady.Now) is not { } gap)
+        if (_gaps.DueGap(_steady.Now) is not { } gap)
             return false;
-        var late = await events.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
-        var isDone = (late.Count == 0 || await Index(late, cancellationToken)) && late.Count < options.MostInGroup;
+        var found = await entries.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
+        var isDone = (found.Count == 0 || await Index(found, cancellationToken)) && found.Count < options.MostInGroup;
         if (isDone)
-            _gaps.Looked(_steady.Now);
-        return late.Count > 0;
+            _gaps.Polled(_steady.Now);
+        return found.Count > 0;
     }
 
     // False when another replica was faster.
@@ -104,7 +104,7 @@ internal sealed class Sequencer(
         catch (Exception failure) when (failure is not (StoreUnavailableException or OperationCanceledException))
         {
             // The store itself rejects an index that does not continue the others.
-            if (!await events.IndexesFitTheHead(cancellationToken))
+            if (!await entries.IndexesFitTheCheckpoint(cancellationToken))
             {
                 throw new LedgerHaltedException(
                     $"The database's indexes do not end where its checkpoint of {Tree.Size} entries does: one was removed or changed by hand. {LedgerPublisher.WhatToDo}"
@@ -114,7 +114,7 @@ internal sealed class Sequencer(
             throw;
         }
 
-        Fresh.Add(Tree.Size, waiting);
+        Buffer.Add(Tree.Size, waiting);
         Tree = tree;
         Raise(waiting);
         return true;
@@ -124,11 +124,11 @@ internal sealed class Sequencer(
     private async Task AfterConflict(CancellationToken cancellationToken)
     {
         var before = Tree.Size;
-        Tree = await events.Tree(cancellationToken);
-        if (Tree.Size == before && await events.IndexEnd(cancellationToken) is var end && end > before)
+        Tree = await entries.Tree(cancellationToken);
+        if (Tree.Size == before && await entries.IndexEnd(cancellationToken) is var end && end > before)
         {
             throw new LedgerHaltedException(
-                $"The database has an event with index {end - 1}, but its checkpoint covers {before}: it was inserted by hand. {LedgerPublisher.WhatToDo}"
+                $"The database has an entry with index {end - 1}, but its checkpoint covers {before}: it was inserted by hand. {LedgerPublisher.WhatToDo}"
             );
         }
     }
@@ -136,10 +136,10 @@ internal sealed class Sequencer(
     // A replica that never wins publishes what the others have sequenced.
     private async Task Follow(CancellationToken cancellationToken)
     {
-        if (await events.Head(cancellationToken) is not { } head || head.Size == Tree.Size)
+        if (await entries.NewestCheckpoint(cancellationToken) is not { } checkpoint || checkpoint.Size == Tree.Size)
             return;
-        Tree = await events.Tree(cancellationToken);
-        RaiseTo(await events.LastSeq(cancellationToken));
+        Tree = await entries.Tree(cancellationToken);
+        RaiseTo(await entries.LastSeq(cancellationToken));
     }
 
     private Task Write(IUnitOfWorkSession unit, List<UnsequencedEntry> waiting, MerkleFrontier tree)
@@ -156,26 +156,26 @@ internal sealed class Sequencer(
             RaiseTo(taken.Seq);
     }
 
-    // The whole table was read up to here; only events being written at that time may have been missed.
+    // The whole table was read up to here; only entries being written at that time may have been missed.
     private void BeginAt(long seq)
     {
-        _top = Math.Max(0, seq - options.MostInGroup);
+        _highest = Math.Max(0, seq - options.MostInGroup);
         RaiseTo(seq);
     }
 
     // The numbers in between were sequenced by others, rolled back, or are still uncommitted.
     private void RaiseTo(long seq)
     {
-        if (seq <= _top)
+        if (seq <= _highest)
             return;
-        if (seq != _top + 1)
-            _gaps.Add(_top + 1, seq - 1, _steady.Now);
-        _top = seq;
+        if (seq != _highest + 1)
+            _gaps.Add(_highest + 1, seq - 1, _steady.Now);
+        _highest = seq;
     }
 
     private void FromTheBeginning()
     {
         _gaps.GiveUpAll(_steady.Now);
-        _top = 0;
+        _highest = 0;
     }
 }

@@ -5,22 +5,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HandoffSaga.LedgerLog.Sequencing;
 
-/// <summary>Reads events, indexes and checkpoints from the database.</summary>
+/// <summary>Reads entries, indexes and checkpoints from the database.</summary>
 internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts)
 {
     // Reading all of a long log at once would sort on disk before the first row and delay vacuum throughout.
-    private const int MostInLook = 100_000;
+    private const int MostInScan = 100_000;
     private const int MostInRead = 4096;
 
     // When replicas write concurrently, each knows some of the entries: those in between are read along, to avoid many small queries.
     private const int MostRanges = 4;
 
     /// <summary>
-    /// Events that have no index, in the order they were written, after <paramref name="highWaterMark"/> up to <paramref name="last"/>.
+    /// Entries that have no index, in the order they were written, after <paramref name="highWaterMark"/> up to <paramref name="last"/>.
     /// </summary>
-    /// <param name="highWaterMark">Events at or before it are skipped.</param>
-    /// <param name="last">Events after it are skipped.</param>
-    /// <param name="most">The most events to return.</param>
+    /// <param name="highWaterMark">Entries at or before it are skipped.</param>
+    /// <param name="last">Entries after it are skipped.</param>
+    /// <param name="most">The most entries to return.</param>
     /// <param name="known">Entries that need not be read.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<List<UnsequencedEntry>> Waiting(
@@ -32,9 +32,9 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     )
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        for (var from = highWaterMark; from < last; from += MostInLook)
+        for (var from = highWaterMark; from < last; from += MostInScan)
         {
-            var waiting = Waiting(context, from, Math.Min(last, from + MostInLook)).Take(most);
+            var waiting = Waiting(context, from, Math.Min(last, from + MostInScan)).Take(most);
             var found = known.Count == 0 ? await Read(waiting, cancellationToken) : await Read(context, waiting, known, cancellationToken);
             if (found.Count > 0)
                 return found;
@@ -43,7 +43,7 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
         return [];
     }
 
-    // Runs do not overlap, so only the last one that starts at or before an event can cover it: one index step per event.
+    // Runs do not overlap, so only the last one that starts at or before an entry can cover it: one index step per entry.
     private static IQueryable<LedgerEntryRow> Waiting(HandoffDbContext context, long after, long to) =>
         context
             .LedgerEntries.Where(entry => entry.Seq > after && entry.Seq <= to)
@@ -79,22 +79,25 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
         return [.. ids.Select(waited => known.Find(waited.Seq, waited.EventId) ?? UnsequencedEntry.Of(waited.Seq, read[waited.Seq]))];
     }
 
-    public async Task<LedgerHeadRow?> Head(CancellationToken cancellationToken)
+    public async Task<LedgerHeadRow?> NewestCheckpoint(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.LedgerHeads.AsNoTracking().OrderByDescending(head => head.Continues).FirstOrDefaultAsync(cancellationToken);
+        return await context
+            .LedgerHeads.AsNoTracking()
+            .OrderByDescending(checkpoint => checkpoint.Continues)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>
     /// The first checkpoint of at least <paramref name="size"/> entries; the newest one if none has that many, null when there is none.
     /// </summary>
-    public async Task<LedgerHeadRow?> HeadOver(long size, CancellationToken cancellationToken)
+    public async Task<LedgerHeadRow?> CheckpointOver(long size, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context
             .LedgerHeads.AsNoTracking()
-            .Where(head => head.Continues < size)
-            .OrderByDescending(head => head.Continues)
+            .Where(checkpoint => checkpoint.Continues < size)
+            .OrderByDescending(checkpoint => checkpoint.Continues)
             .FirstOrDefaultAsync(cancellationToken);
     }
 
@@ -109,38 +112,38 @@ internal sealed class StoredEntries(IDbContextFactory<HandoffDbContext> contexts
     }
 
     /// <summary>Whether the indexes end where the newest checkpoint does; read again if another replica moves both meanwhile.</summary>
-    public async Task<bool> IndexesFitTheHead(CancellationToken cancellationToken)
+    public async Task<bool> IndexesFitTheCheckpoint(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var size = (await Head(cancellationToken))?.Size ?? 0;
+            var size = (await NewestCheckpoint(cancellationToken))?.Size ?? 0;
             var end = await IndexEnd(cancellationToken);
-            if (end == size || ((await Head(cancellationToken))?.Size ?? 0) == size)
+            if (end == size || ((await NewestCheckpoint(cancellationToken))?.Size ?? 0) == size)
                 return end == size;
         }
     }
 
-    /// <summary>The highest number an event has; 0 when there is none.</summary>
+    /// <summary>The highest number an entry has; 0 when there is none.</summary>
     public async Task<long> LastSeq(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.LedgerEntries.MaxAsync(entry => (long?)entry.Seq, cancellationToken) ?? 0;
     }
 
-    /// <summary>The tree of all events that have an index.</summary>
+    /// <summary>The tree of all entries that have an index.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is inconsistent.</exception>
     public async Task<MerkleFrontier> Tree(CancellationToken cancellationToken)
     {
-        if (await Head(cancellationToken) is not { } head)
+        if (await NewestCheckpoint(cancellationToken) is not { } checkpoint)
             return new MerkleFrontier();
-        var tree = MerkleFrontier.FromBytes(head.Size, head.Subtrees);
-        return tree.Root().AsSpan().SequenceEqual(head.Root)
+        var tree = MerkleFrontier.FromBytes(checkpoint.Size, checkpoint.Subtrees);
+        return tree.Root().AsSpan().SequenceEqual(checkpoint.Root)
             ? tree
-            : throw new InvalidDataException($"The log's checkpoint of {head.Size} entries does not match its own subtrees.");
+            : throw new InvalidDataException($"The log's checkpoint of {checkpoint.Size} entries does not match its own subtrees.");
     }
 
     /// <summary>
-    /// The tree of the first <paramref name="size"/> events, computed from the events themselves; smaller where the database lacks one.
+    /// The tree of the first <paramref name="size"/> entries, computed from the entries themselves; smaller where the database lacks one.
     /// </summary>
     public async Task<MerkleFrontier> TreeOf(long size, CancellationToken cancellationToken)
     {

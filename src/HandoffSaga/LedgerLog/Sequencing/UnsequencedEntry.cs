@@ -2,7 +2,7 @@ using HandoffSaga.Ledger;
 
 namespace HandoffSaga.LedgerLog.Sequencing;
 
-/// <summary>An event without an index.</summary>
+/// <summary>An entry without an index.</summary>
 /// <param name="Seq">The number the store gave it.</param>
 /// <param name="Entry">Its final bytes.</param>
 /// <param name="LeafHash">Its leaf in the tree, for the checkpoint and for the tiles.</param>

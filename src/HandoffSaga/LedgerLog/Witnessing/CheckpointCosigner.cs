@@ -15,7 +15,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
 {
     private static readonly Backoff Backoff = Backoff.Exponential(TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(30));
 
-    private readonly StoredEntries _events;
+    private readonly StoredEntries _entries;
     private readonly LedgerLogOptions _options;
     private readonly PublishedCheckpoint _published;
     private readonly LedgerWaker _waker;
@@ -34,7 +34,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
     private DateTimeOffset _notBefore;
 
     public CheckpointCosigner(
-        StoredEntries events,
+        StoredEntries entries,
         LedgerLogOptions options,
         PublishedCheckpoint published,
         LedgerWaker waker,
@@ -42,7 +42,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
         ILogger<CheckpointCosigner> logger
     )
     {
-        (_events, _options, _published, _waker, _clock, _logger) = (events, options, published, waker, clock, logger);
+        (_entries, _options, _published, _waker, _clock, _logger) = (entries, options, published, waker, clock, logger);
         _steady = new SteadyClock(clock);
         if (options.Witness is { } configured)
             _witness = new WitnessClient(_http, configured.Url, configured.Key);
@@ -131,7 +131,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
                 );
             case { Answer: WitnessAnswer.OtherSize, KnownSize: { } known } when known > answer.Size:
                 // Another replica may be ahead of this process, but never of the database.
-                if (await _events.Head(cancellationToken) is not { } head || head.Size < known)
+                if (await _entries.NewestCheckpoint(cancellationToken) is not { } head || head.Size < known)
                 {
                     throw new LedgerHaltedException(
                         $"The witness {name} cosigned a checkpoint of {known} entries, but the database has fewer: database, key files and {_options.Folder} are all older copies. {LedgerPublisher.WhatToDo}"

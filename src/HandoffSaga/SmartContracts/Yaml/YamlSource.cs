@@ -7,8 +7,8 @@ namespace HandoffSaga.SmartContracts.Yaml;
 internal static class YamlSource
 {
     // The characters that are not printable in YAML. U+0085, U+2028 and U+2029 are line breaks to a YAML 1.1 reader and plain characters to
-    // a 1.2 reader: two stations could read two different contracts, so they must be written as escapes. U+FEFF is taken off the front
-    // before this is asked.
+    // a 1.2 reader: two stations could read two different contracts, so they must be written as escapes. A leading U+FEFF is removed
+    // before this check.
     private static readonly SearchValues<char> Rejected = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code).Except(['\t', '\n', '\r']),
         '\u2028',

@@ -21,8 +21,6 @@ public sealed class When_an_answer_is_no_confirmation
         Sample.Receipt(Delivery, ("disposition", "rejected"), ("reason", "wrong revision"))
     );
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("HTTP/1.0 200 OK\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\n")]
@@ -78,7 +76,7 @@ public sealed class When_an_answer_is_no_confirmation
     {
         foreach (var type in new[] { Json, "text/plain" })
         {
-            var outcome = await Answered(200, type, Encoding.UTF8.GetBytes(body));
+            var outcome = await AnsweringHub.Answered(200, type, Encoding.UTF8.GetBytes(body));
 
             (outcome.Outcome, outcome.Error).ShouldBe((AttemptOutcome.Transient, $"receipt_invalid: {reason}"));
             outcome.ErrorCode.ShouldBe(ErrorCodes.ReceiptInvalid);
@@ -90,60 +88,15 @@ public sealed class When_an_answer_is_no_confirmation
     [InlineData(503, "Transient")]
     public async Task Beside_another_status_it_leaves_the_decision_to_the_status(int status, string expected)
     {
-        var outcome = await Answered(status, Json, """{"title":"no","reason":"unknown client"}"""u8.ToArray());
+        var outcome = await AnsweringHub.Answered(status, Json, """{"title":"no","reason":"unknown client"}"""u8.ToArray());
 
         (outcome.Outcome, outcome.ErrorCode).ShouldBe((Enum.Parse<AttemptOutcome>(expected), ErrorCodes.Http(status)));
-    }
-
-    [Theory]
-    [InlineData("utf-16", "utf-16", true)]
-    [InlineData("utf-16", "utf-16", false)]
-    [InlineData("utf-16", "utf-16BE", true)]
-    [InlineData("utf-16", "utf-16BE", false)]
-    [InlineData("UTF-16LE", "utf-16", false)]
-    [InlineData("utf-32", "utf-32", true)]
-    [InlineData("\"utf-16\"", "utf-16", true)]
-    [InlineData("windows-1252", "windows-1252", false)]
-    [InlineData("ibm037", "ibm037", false)]
-    [InlineData("utf8", "utf-8", true)]
-    [InlineData("no-such-set", "utf-8", false)]
-    public async Task A_receipt_in_the_character_set_it_declares_is_read(string declared, string written, bool mark)
-    {
-        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(written) ?? Encoding.GetEncoding(written);
-        byte[] Bytes(string text) => [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
-
-        var rejected = await Answered(200, $"{Json}; charset={declared}", Bytes(Rejection));
-        var accepted = await Answered(200, $"{Json}; charset={declared}", Bytes(Encoding.UTF8.GetString(Sample.Receipt(Delivery))));
-
-        (rejected.Outcome, rejected.Error).ShouldBe((AttemptOutcome.Permanent, "rejected: wrong revision"));
-        (accepted.Outcome, accepted.Evidence).ShouldBe((AttemptOutcome.Delivered, Evidence.Receipt));
-    }
-
-    [Fact]
-    public async Task UTF_16_is_read_by_its_mark_although_nothing_is_declared()
-    {
-        var outcome = await Answered(200, Json, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Rejection)]);
-
-        outcome.Outcome.ShouldBe(AttemptOutcome.Permanent);
-    }
-
-    [Fact]
-    public async Task What_cannot_be_decoded_delivers_nothing_and_says_so()
-    {
-        (await Answered(200, "text/plain; charset=no-such-set", "fine"u8.ToArray())).Error.ShouldBe(
-            "receipt_charset: it cannot be decoded from the character set no-such-set"
-        );
-        (await Answered(200, $"{Json}; charset=utf-16", [0x7B, 0x00, 0x00, 0xD8])).ErrorCode.ShouldBe(ErrorCodes.ReceiptCharset);
-        (await Answered(200, $"{Json}; charset=us-ascii", [0x22, 0xE4, 0x22])).ErrorCode.ShouldBe(ErrorCodes.ReceiptCharset);
-        (await Answered(200, Json, Encoding.Unicode.GetBytes(Rejection))).Error.ShouldBe(
-            "receipt_charset: it is not UTF-8 and declares no other character set"
-        );
     }
 
     [Fact]
     public async Task A_login_page_delivers_nothing_and_the_error_names_the_setting()
     {
-        var outcome = await Answered(200, Html, Encoding.UTF8.GetBytes(LoginPage));
+        var outcome = await AnsweringHub.Answered(200, Html, Encoding.UTF8.GetBytes(LoginPage));
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
         outcome.ErrorCode!.ToString().ShouldBe("receipt:content_type");
@@ -155,9 +108,9 @@ public sealed class When_an_answer_is_no_confirmation
     [Fact]
     public async Task Content_of_no_declared_type_delivers_nothing_unless_it_is_JSON()
     {
-        (await Answered(200, null, Encoding.UTF8.GetBytes(LoginPage))).ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
-        (await Answered(200, null, "ok"u8.ToArray())).ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
-        (await Answered(200, null, "{}"u8.ToArray())).Evidence.ShouldBe(Evidence.StatusCode);
+        (await AnsweringHub.Answered(200, null, Encoding.UTF8.GetBytes(LoginPage))).ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
+        (await AnsweringHub.Answered(200, null, "ok"u8.ToArray())).ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
+        (await AnsweringHub.Answered(200, null, "{}"u8.ToArray())).Evidence.ShouldBe(Evidence.StatusCode);
     }
 
     [Theory]
@@ -174,7 +127,7 @@ public sealed class When_an_answer_is_no_confirmation
     [InlineData("text/html", "")]
     public async Task A_plain_yes_still_delivers_on_the_status(string type, string body)
     {
-        (await Answered(200, type, Encoding.UTF8.GetBytes(body))).ShouldSatisfyAllConditions(
+        (await AnsweringHub.Answered(200, type, Encoding.UTF8.GetBytes(body))).ShouldSatisfyAllConditions(
             outcome => outcome.Outcome.ShouldBe(AttemptOutcome.Delivered),
             outcome => outcome.Evidence.ShouldBe(Evidence.StatusCode)
         );
@@ -185,9 +138,11 @@ public sealed class When_an_answer_is_no_confirmation
     {
         var hub = new HubOptions { Url = RawHub.Gone(), ConfirmingContentTypes = ["text/html"] };
 
-        (await Answered(200, Html, "<p>stored</p>"u8.ToArray(), hub)).Evidence.ShouldBe(Evidence.StatusCode);
-        (await Answered(200, "text/plain", "ok"u8.ToArray(), hub)).ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
-        (await Answered(200, Html, "<b disposition='rejected'>"u8.ToArray(), hub)).ErrorCode.ShouldBe(ErrorCodes.ReceiptInvalid);
+        (await AnsweringHub.Answered(200, Html, "<p>stored</p>"u8.ToArray(), hub)).Evidence.ShouldBe(Evidence.StatusCode);
+        (await AnsweringHub.Answered(200, "text/plain", "ok"u8.ToArray(), hub)).ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
+        (await AnsweringHub.Answered(200, Html, "<b disposition='rejected'>"u8.ToArray(), hub)).ErrorCode.ShouldBe(
+            ErrorCodes.ReceiptInvalid
+        );
     }
 
     [Theory]
@@ -198,12 +153,12 @@ public sealed class When_an_answer_is_no_confirmation
     {
         var hub = new HubOptions { Url = RawHub.Gone(), Evidence = Evidence.Receipt };
 
-        var outcome = await Answered(204 - (body.Length > 0 ? 4 : 0), "text/plain", Encoding.UTF8.GetBytes(body), hub);
+        var outcome = await AnsweringHub.Answered(204 - (body.Length > 0 ? 4 : 0), "text/plain", Encoding.UTF8.GetBytes(body), hub);
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
         outcome.ErrorCode!.ToString().ShouldBe("receipt:missing");
         outcome.Error!.ShouldEndWith("without a receipt, and Hubs:Vault:Evidence asks for one");
-        (await Answered(200, Json, Sample.Receipt(Delivery), hub)).Evidence.ShouldBe(Evidence.Receipt);
+        (await AnsweringHub.Answered(200, Json, Sample.Receipt(Delivery), hub)).Evidence.ShouldBe(Evidence.Receipt);
     }
 
     [Fact]
@@ -265,24 +220,6 @@ public sealed class When_an_answer_is_no_confirmation
             await socket.SendAsync(body);
             socket.Shutdown(SocketShutdown.Both);
         });
-        return await Deliver(new HubOptions { Url = hub.Url });
-    }
-
-    private static async Task<DeliveryOutcome> Answered(int status, string? type, byte[] body, HubOptions? options = null)
-    {
-        await using var hub = await LoopbackHub.Answering(async http =>
-        {
-            http.Response.StatusCode = status;
-            http.Response.ContentType = type;
-            if (body.Length > 0)
-                await http.Response.Body.WriteAsync(body);
-        });
-        return await Deliver((options ?? new HubOptions { Url = hub.Url }) with { Url = hub.Url });
-    }
-
-    private static async Task<DeliveryOutcome> Deliver(HubOptions options)
-    {
-        using var connector = new HttpHubConnector(options, ReceiptSignatures.NotChecked, TimeProvider.System);
-        return await connector.Deliver(Delivery, Ct);
+        return await AnsweringHub.Deliver(new HubOptions { Url = hub.Url });
     }
 }

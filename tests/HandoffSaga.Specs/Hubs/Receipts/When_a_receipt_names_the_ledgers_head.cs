@@ -33,7 +33,7 @@ public sealed class When_a_receipt_names_the_ledgers_head
                     ledger_root = Root,
                 }
             )
-            .ShouldBe(new ReportedHead.Claimed(Origin, 41, Root));
+            .ShouldBe(new ReportedCheckpoint.Claimed(Origin, 41, Root));
         Read(
                 new
                 {
@@ -43,7 +43,7 @@ public sealed class When_a_receipt_names_the_ledgers_head
                     more = "kept by the hub",
                 }
             )
-            .ShouldBe(new ReportedHead.Claimed(Origin, 0, Root));
+            .ShouldBe(new ReportedCheckpoint.Claimed(Origin, 0, Root));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class When_a_receipt_names_the_ledgers_head
         "handoff.local/NODE-CP-001",
         Root,
         "unknown",
-        "it is a head of handoff.local/NODE-CP-001, and this ledger is handoff.local/NODE-LP-001"
+        "it is a checkpoint of handoff.local/NODE-CP-001, and this ledger is handoff.local/NODE-LP-001"
     )]
     [InlineData(Origin, null, "unknown", "this ledger never had 41 entries")]
     [InlineData(
@@ -115,8 +115,8 @@ public sealed class When_a_receipt_names_the_ledgers_head
         "with 41 entries this ledger has the root bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
     )]
     public void It_is_held_against_the_ledger(string origin, string? own, string standing, string? problem) =>
-        ReportedHeads
-            .Standing(new ReportedHead.Claimed(origin, 41, Root), Origin, own is null ? null : Convert.FromHexString(own))
+        ReportedCheckpoints
+            .Standing(new ReportedCheckpoint.Claimed(origin, 41, Root), Origin, own is null ? null : Convert.FromHexString(own))
             .ShouldBe((standing, problem));
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class When_a_receipt_names_the_ledgers_head
     public void A_rejection_may_name_one_too() =>
         ReceiptJudgement
             .Judge(Parse(WithHead(Sample.Receipt(Delivery, ("disposition", "rejected")))), Delivery, ReceiptSignatures.NotChecked)
-            .LedgerHeadSeen.ShouldBe(new ReportedHead.Claimed(Origin, 41, Root));
+            .LedgerHeadSeen.ShouldBe(new ReportedCheckpoint.Claimed(Origin, 41, Root));
 
     private static DeliveryOutcome Outcome(bool signed)
     {
@@ -200,12 +200,12 @@ public sealed class When_a_receipt_names_the_ledgers_head
                 + $$""","ledger_head_seen":{ "ledger_origin": "{{Origin}}", "ledger_size": 41, "ledger_root": "{{Root}}" } }"""
         );
 
-    private static ReportedHead? Read(object head) => ReportedHead.Read(JsonSerializer.SerializeToElement(head));
+    private static ReportedCheckpoint? Read(object head) => ReportedCheckpoint.Read(JsonSerializer.SerializeToElement(head));
 
     private static Receipt Parse(byte[] receipt) => ReceiptParser.Parse(receipt).ShouldBeOfType<ReceiptReading.Found>().Receipt;
 
-    private static ReportedHeads Heads(Func<long, byte[]?> root) =>
-        new(new Ledger(root), new NodeIdentity { NodeId = "NODE-LP-001", LedgerOrigin = Origin }, NullLogger<ReportedHeads>.Instance);
+    private static ReportedCheckpoints Heads(Func<long, byte[]?> root) =>
+        new(new Ledger(root), new NodeIdentity { NodeId = "NODE-LP-001", LedgerOrigin = Origin }, NullLogger<ReportedCheckpoints>.Instance);
 
     private sealed class Ledger(Func<long, byte[]?> root) : ILedgerRoots
     {

@@ -50,7 +50,9 @@ public sealed class When_a_stand_in_hub_receives : IAsyncLifetime
         var carrying = Sample.Delivery(
             payload: $$"""{"audit_chain":{"ledger_origin":"handoff.local/NODE-LP-001","ledger_size":41,"ledger_root":"{{root}}"} }"""
         );
-        (await _connector.Deliver(carrying, Ct)).LedgerHeadSeen.ShouldBe(new ReportedHead.Claimed("handoff.local/NODE-LP-001", 41, root));
+        (await _connector.Deliver(carrying, Ct)).LedgerHeadSeen.ShouldBe(
+            new ReportedCheckpoint.Claimed("handoff.local/NODE-LP-001", 41, root)
+        );
 
         var before = Sample.Delivery(
             transferId: "XFER-PKG-FIRST",
@@ -59,7 +61,7 @@ public sealed class When_a_stand_in_hub_receives : IAsyncLifetime
         (await _connector.Deliver(before, Ct)).LedgerHeadSeen.ShouldBeNull();
         _hub.Fail = FailRules.TryParse("bad-head", out var rules, out var problem) ? rules : throw new InvalidOperationException(problem);
         (await _connector.Deliver(carrying with { Attempt = 2 }, Ct)).LedgerHeadSeen.ShouldBe(
-            new ReportedHead.Claimed("handoff.local/NODE-LP-001", 41, new string('0', 64))
+            new ReportedCheckpoint.Claimed("handoff.local/NODE-LP-001", 41, new string('0', 64))
         );
     }
 

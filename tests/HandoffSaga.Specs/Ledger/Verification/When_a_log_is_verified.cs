@@ -99,7 +99,7 @@ public sealed class When_a_log_is_verified
         var head = SignedCheckpoint.Sign(new Checkpoint(LogOnDisk.Origin, 101, writer.Root()), log.Key);
         writer.Publish(head);
 
-        var alone = await LogVerifier.VerifyFolder(rewritten.Folder, log.Key.VerifierKey, [], TestContext.Current.CancellationToken);
+        var alone = await LogVerifier.VerifyFolder(rewritten.Folder, log.Key.VerifierKey, [], [], TestContext.Current.CancellationToken);
         alone.Findings.ShouldNotContain(
             finding => finding.Kind == LedgerFindingKind.ForkedCheckpoint,
             "nobody can see it without an earlier head"

@@ -53,16 +53,16 @@ public sealed class When_the_database_is_held_to_the_log : IAsyncLifetime
     {
         var finding = (await Compare(_log.Entries.Index().Where(entry => entry.Index != missing))).ShouldHaveSingleItem();
         (finding.Kind, finding.Index, finding.Message).ShouldBe(
-            (LedgerFindingKind.MissingEvent, missing, $"The event with index {missing} is not in the database.")
+            (LedgerFindingKind.MissingEvent, missing, $"The entry with index {missing} is not in the database.")
         );
     }
 
     [Fact]
     public async Task An_empty_database_is_not_a_clean_one() =>
-        (await Compare([])).ShouldHaveSingleItem().Message.ShouldBe("The events with indexes 0 to 299 are not in the database.");
+        (await Compare([])).ShouldHaveSingleItem().Message.ShouldBe("The entries with indexes 0 to 299 are not in the database.");
 
     private Task<IReadOnlyList<LedgerFinding>> Compare(IEnumerable<(int Index, byte[] Entry)> events) =>
-        StoredEventsCheck.Compare(
+        StoredEntriesCheck.Compare(
             _log.Tiles,
             300,
             events.Select(entry => ((long)entry.Index, entry.Entry)).ToAsyncEnumerable(),

@@ -37,7 +37,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         await HandOff("PKG-1");
         await HandOff("PKG-2");
 
-        (await forwarder.Go()).ShouldBe(ForwardBackoff.Look);
+        (await forwarder.Go()).ShouldBe(ForwardBackoff.PollInterval);
 
         _smart
             .Entries.Select(entry => entry.Index)
@@ -205,7 +205,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         (await slow.Go()).ShouldBe(ForwardBackoff.StandBy, "the other got on");
         _smart.Posts.ShouldBe(posts);
 
-        (await slow.Go()).ShouldBe(ForwardBackoff.Look, "the other is gone");
+        (await slow.Go()).ShouldBe(ForwardBackoff.PollInterval, "the other is gone");
         _smart.InOrder().ShouldBe(await Logged());
     }
 
@@ -219,7 +219,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         forwarder.State.ShouldBe(new ForwardState(0, "no queue is bound to smart-ledger.entries"));
 
         broker.Answers = ScriptedBroker.Confirms;
-        (await forwarder.Go()).ShouldBe(ForwardBackoff.Look);
+        (await forwarder.Go()).ShouldBe(ForwardBackoff.PollInterval);
         await broker.Next();
         var delivery = await broker.Next();
         (delivery.Exchange, delivery.RoutingKey, delivery.MessageId).ShouldBe(("smart-ledger.entries", "", $"{Replica.Origin}:0"));
@@ -233,7 +233,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
         _smart.Answer = 503;
         await Forwarder().Go();
         var broker = Forwarders.Over(_station, new BrokerTarget(new ScriptedBroker()), _log.Head);
-        (await broker.Go()).ShouldBe(ForwardBackoff.Look);
+        (await broker.Go()).ShouldBe(ForwardBackoff.PollInterval);
         broker.Behind.ShouldBe(0);
     }
 

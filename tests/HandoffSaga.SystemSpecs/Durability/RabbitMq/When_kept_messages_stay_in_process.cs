@@ -55,9 +55,9 @@ public sealed class When_kept_messages_stay_in_process(RealServers servers) : IA
         var ticket = await station.OpenAndWork();
         await station.Dispatch(new Ask(ticket));
         var first = await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
-        await When_messages_go_over_a_broker.Until(() => Task.FromResult(station.Outbox.Held == 0));
+        await When_messages_go_over_a_broker.Until(() => Task.FromResult(station.Outbox.InFlight == 0));
 
-        station.Clock.Advance(TicketMachine.AskAgainAfter);
+        station.Clock.Advance(TicketMachine.ResendAfter);
 
         (await station.Bench.Questions.Reader.ReadAsync(Ends).Within()).MessageId.ShouldBe(first.MessageId);
     }

@@ -26,7 +26,7 @@ public sealed class When_messages_go_over_a_broker(RealServers servers) : IAsync
 
         await station.Publish(new Work(Guid.NewGuid(), "long"));
         await station.Bench.Arrived.Reader.ReadAsync(Ends).Within();
-        await Until(async () => await _store.Count("outbox") == 0 && station.Outbox.Held == 0);
+        await Until(async () => await _store.Count("outbox") == 0 && station.Outbox.InFlight == 0);
 
         consume.SetResult();
     }
@@ -39,7 +39,7 @@ public sealed class When_messages_go_over_a_broker(RealServers servers) : IAsync
 
         await station.Dispatch(new Ask(ticket));
         await station.Bench.Questions.Reader.ReadAsync(Ends).Within();
-        await Until(async () => station.Outbox.Held == 0 && await _store.Count("outbox") == 1);
+        await Until(async () => station.Outbox.InFlight == 0 && await _store.Count("outbox") == 1);
 
         await station.Dispatch(new Answer(ticket));
         (await _store.Count("outbox")).ShouldBe(0);

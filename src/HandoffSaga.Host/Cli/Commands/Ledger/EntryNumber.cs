@@ -7,5 +7,6 @@ internal static class EntryNumber
 {
     private const int Width = 8;
 
+    /// <summary>The number, padded to the width of the column.</summary>
     public static string Column(long index) => index.ToString(CultureInfo.InvariantCulture).PadLeft(Width);
 }

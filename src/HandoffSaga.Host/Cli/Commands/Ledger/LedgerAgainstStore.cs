@@ -36,7 +36,7 @@ internal static class LedgerAgainstStore
             .AddSingleton<StoredEntries>()
             .BuildServiceProvider();
         var stored = services.GetRequiredService<StoredEntries>().Entries(0, head.Checkpoint.Size, cancellationToken);
-        var found = await StoredEventsCheck.Compare(tiles, head.Checkpoint.Size, stored, cancellationToken);
+        var found = await StoredEntriesCheck.Compare(tiles, head.Checkpoint.Size, stored, cancellationToken);
         return report with { Findings = [.. report.Findings, .. found] };
     }
 }

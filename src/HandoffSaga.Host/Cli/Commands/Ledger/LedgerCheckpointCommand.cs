@@ -8,6 +8,7 @@ namespace HandoffSaga.Host.Cli.Commands.Ledger;
 /// <summary>Prints the ledger's current signed checkpoint, or its verifier key.</summary>
 internal static class LedgerCheckpointCommand
 {
+    /// <summary>Builds <c>handoff ledger checkpoint</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var onlyKey = new Option<bool>("--vkey") { Description = "Print the log's verifier key instead, for auditors" };

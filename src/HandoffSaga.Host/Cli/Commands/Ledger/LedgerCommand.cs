@@ -6,6 +6,7 @@ namespace HandoffSaga.Host.Cli.Commands.Ledger;
 /// <summary>Groups the commands on the ledger.</summary>
 internal static class LedgerCommand
 {
+    /// <summary>Builds <c>handoff ledger</c> with its subcommands.</summary>
     public static Command Create(CliContext cli) =>
         new("ledger", "The tamper-evident ledger: verify it, prove entries, witness it")
         {

@@ -8,6 +8,7 @@ namespace HandoffSaga.Host.Cli.Commands.Ledger;
 /// <summary>Writes a file that proves a package's ledger entries.</summary>
 internal static class LedgerProveCommand
 {
+    /// <summary>Builds <c>handoff ledger prove</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var package = PackageArgument.Create();

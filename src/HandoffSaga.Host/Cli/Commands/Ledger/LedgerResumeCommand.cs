@@ -15,6 +15,7 @@ namespace HandoffSaga.Host.Cli.Commands.Ledger;
 /// <summary>Resumes the ledger after its database was lost or restored from an older copy.</summary>
 internal static class LedgerResumeCommand
 {
+    /// <summary>Builds <c>handoff ledger resume</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var reason = new Option<string>("--reason")
@@ -78,9 +79,9 @@ internal static class LedgerResumeCommand
                     );
                     return ExitCode.Done;
                 }
-                catch (Exception refused) when (refused is LedgerHaltedException or StoreInUseException)
+                catch (Exception conflict) when (conflict is LedgerHaltedException or StoreInUseException)
                 {
-                    return cli.Fail(ExitCode.Conflict, refused.Message);
+                    return cli.Fail(ExitCode.Conflict, conflict.Message);
                 }
             }
         );

@@ -10,6 +10,7 @@ internal static class LedgerShowCommand
 {
     private const long Few = 20;
 
+    /// <summary>Builds <c>handoff ledger show</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var from = new Option<long?>("--from") { Description = $"The first index to show (default: the last {Few})", HelpName = "INDEX" };

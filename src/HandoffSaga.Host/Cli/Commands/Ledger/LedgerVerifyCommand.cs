@@ -8,6 +8,7 @@ namespace HandoffSaga.Host.Cli.Commands.Ledger;
 /// <summary>Verifies the whole published ledger, and the database of the configured station against it.</summary>
 internal static class LedgerVerifyCommand
 {
+    /// <summary>Builds <c>handoff ledger verify</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var witness = new Option<string[]>("--witness")
@@ -66,13 +67,12 @@ internal static class LedgerVerifyCommand
                         var notes = new List<byte[]>();
                         foreach (var file in parsed.GetValue(known) ?? [])
                             notes.Add(await File.ReadAllBytesAsync(Path.GetFullPath(file, cli.WorkingFolder), cancellationToken));
-                        if (open.HeadFile is not null && File.Exists(open.HeadFile))
-                            notes.Add(await File.ReadAllBytesAsync(open.HeadFile, cancellationToken));
-                        if (open.Folder is not null)
-                            notes.AddRange(PublishedCheckpoints.In(open.Folder).Select(kept => kept.Note));
+                        if (open.CheckpointFile is not null && File.Exists(open.CheckpointFile))
+                            notes.Add(await File.ReadAllBytesAsync(open.CheckpointFile, cancellationToken));
 
-                        var partials = (open.Tiles as FolderTiles)?.Partials() ?? [];
-                        var report = await new LogVerifier(open.Tiles, open.Key, witnesses).Verify(notes, partials, cancellationToken);
+                        var report = open.Folder is { } folder
+                            ? await LogVerifier.VerifyFolder(folder, open.Key, witnesses, notes, cancellationToken)
+                            : await new LogVerifier(open.Tiles, open.Key, witnesses).Verify(notes, [], cancellationToken);
                         if (open.Settings is { } settings)
                             report = await LedgerAgainstStore.Compare(cli, open.Tiles, report, settings, cancellationToken);
                         return Say(cli, report, parsed.GetValue(json));

@@ -7,6 +7,7 @@ namespace HandoffSaga.Host.Cli.Commands.Ledger;
 /// <summary>Checks a proof file with only the log's verifier key.</summary>
 internal static class LedgerVerifyProofCommand
 {
+    /// <summary>Builds <c>handoff ledger verify-proof</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var file = new Argument<string>("FILE") { Description = "The file \"handoff ledger prove\" wrote; - is standard input" };

@@ -10,6 +10,7 @@ internal static class LedgerWitnessCommand
 {
     private const int LongestRequest = 2 * 1024 * 1024;
 
+    /// <summary>Builds <c>handoff ledger witness</c>.</summary>
     public static Command Create(CliContext cli)
     {
         var name = new Option<string>("--name")

@@ -42,6 +42,7 @@ internal sealed class LogOptions
         _config = ConfigOption.Of(command);
     }
 
+    /// <summary>Adds the options to a command, <c>--vkey</c> among them with <paramref name="withKey"/>.</summary>
     public static LogOptions Of(Command command, bool withKey = true) => new(command, withKey);
 
     /// <summary>Opens the log for <paramref name="use"/>; a failure is printed and gives the exit code.</summary>
@@ -100,7 +101,7 @@ internal sealed class LogOptions
             return await use(
                 new OpenLog(new FolderTiles(path), path, verifier)
                 {
-                    HeadFile = given is null ? own!.HeadFile : null,
+                    CheckpointFile = given is null ? own!.CheckpointFile : null,
                     Settings = given is null ? settings : null,
                 }
             );
@@ -123,11 +124,12 @@ internal sealed class LogOptions
 internal sealed record OpenLog(ITileSource Tiles, string? Folder, NoteVerifierKey? Key)
 {
     /// <summary>The file with the last signed checkpoint, when the log is the station's own.</summary>
-    public string? HeadFile { get; init; }
+    public string? CheckpointFile { get; init; }
 
     /// <summary>The station's settings, when the log is the station's own.</summary>
     public HandoffSettings? Settings { get; init; }
 
+    /// <summary>Why a log without a known verifier key cannot be verified.</summary>
     public const string NoKey = "The log's verifier key is not known: give it with --vkey. Do not take it from the log itself.";
 
     /// <summary>The current checkpoint, its signature verified, or why not.</summary>

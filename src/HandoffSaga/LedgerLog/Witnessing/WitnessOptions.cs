@@ -2,7 +2,7 @@ using HandoffSaga.Ledger;
 using HandoffSaga.Settings;
 using static HandoffSaga.Settings.SettingKinds;
 
-namespace HandoffSaga.LedgerLog;
+namespace HandoffSaga.LedgerLog.Witnessing;
 
 /// <summary>A witness of the log (C2SP tlog-witness).</summary>
 /// <param name="Url">Its submission prefix.</param>

@@ -6,13 +6,13 @@ using MassTransit;
 namespace HandoffSaga.Transfers;
 
 /// <summary>Handles the ledger checkpoints that one leg's receipts report. They never affect the delivery.</summary>
-internal sealed class LedgerHeadDisputes(Destination destination, AlertRaiser alerts, DisputeAlertThrottle disputes)
+internal sealed class CheckpointDisputes(Destination destination, AlertRaiser alerts, DisputeAlertThrottle disputes)
 {
     /// <summary>
     /// The report, marked if the seen checkpoint is the one in the package. The size is enough for that, because the tree has only one root
     /// for each size.
     /// </summary>
-    public static AttemptReport SeenAsSent(Leg leg, AttemptReport report) =>
+    public static AttemptReport MarkAsSent(Leg leg, AttemptReport report) =>
         report.LedgerHeadSeen is { Standing: LedgerHeadStandings.Consistent } seen && seen.Size == leg.LedgerSize
             ? report with
             {

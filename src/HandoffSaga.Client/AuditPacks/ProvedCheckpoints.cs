@@ -9,18 +9,18 @@ namespace HandoffSaga.Client.AuditPacks;
 /// <param name="Size">The number of its entries, 1 or more.</param>
 /// <param name="Root">Its root in the ledger.</param>
 /// <param name="Proof">Proof that the ledger's newest checkpoint continues it (RFC 6962 section 2.1.2).</param>
-internal sealed record ProvedHead(long Size, byte[] Root, IReadOnlyList<byte[]> Proof);
+internal sealed record ProvedCheckpoint(long Size, byte[] Root, IReadOnlyList<byte[]> Proof);
 
 /// <summary>
 /// The checkpoints that a pack's documents name. With them, what a hub was shown is compared with the ledger that proves the pack.
 /// </summary>
-internal static class ProvedHeads
+internal static class ProvedCheckpoints
 {
     /// <summary>
     /// The ledger's own checkpoints at the sizes that packages carry and hubs report; sizes beyond the ledger's end cannot be proved and
     /// are left out.
     /// </summary>
-    public static async Task<IReadOnlyList<ProvedHead>> Of(
+    public static async Task<IReadOnlyList<ProvedCheckpoint>> Of(
         IEnumerable<TransferRecords> transfers,
         long size,
         ITileSource tiles,
@@ -28,11 +28,11 @@ internal static class ProvedHeads
     )
     {
         var tree = new TreeTiles(tiles, size);
-        var heads = new List<ProvedHead>();
+        var checkpoints = new List<ProvedCheckpoint>();
         foreach (var earlier in new SortedSet<long>(transfers.SelectMany(Named)).Where(named => named > 0 && named <= size))
         {
-            heads.Add(
-                new ProvedHead(
+            checkpoints.Add(
+                new ProvedCheckpoint(
                     earlier,
                     await tree.RootAt(earlier, cancellationToken),
                     await tree.ProveConsistency(earlier, cancellationToken)
@@ -40,22 +40,22 @@ internal static class ProvedHeads
             );
         }
 
-        return heads;
+        return checkpoints;
     }
 
-    public static byte[] Write(IReadOnlyList<ProvedHead> heads)
+    public static byte[] Write(IReadOnlyList<ProvedCheckpoint> checkpoints)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartArray();
-            foreach (var head in heads)
+            foreach (var checkpoint in checkpoints)
             {
                 json.WriteStartObject();
-                json.WriteNumber("size", head.Size);
-                json.WriteString("root", Convert.ToHexStringLower(head.Root));
+                json.WriteNumber("size", checkpoint.Size);
+                json.WriteString("root", Convert.ToHexStringLower(checkpoint.Root));
                 json.WriteStartArray("proof");
-                foreach (var hash in head.Proof)
+                foreach (var hash in checkpoint.Proof)
                     json.WriteBase64StringValue(hash);
                 json.WriteEndArray();
                 json.WriteEndObject();
@@ -82,8 +82,10 @@ internal static class ProvedHeads
         }
     }
 
-    private static long? Size(JsonElement? head) =>
-        head is { } named && Member(named, "ledger_size") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out var entries)
+    private static long? Size(JsonElement? checkpoint) =>
+        checkpoint is { } named
+        && Member(named, "ledger_size") is { ValueKind: JsonValueKind.Number } size
+        && size.TryGetInt64(out var entries)
             ? entries
             : null;
 

@@ -6,7 +6,7 @@ namespace HandoffSaga.Ledger;
 /// The last checkpoint a log signed, in a file beside its key. It is written before the checkpoint is published, so that a database
 /// restored from an older copy is detected.
 /// </summary>
-public static class SignedHeadFile
+public static class SignedCheckpointFile
 {
     /// <summary>Reads the checkpoint.</summary>
     /// <param name="path">The file.</param>

@@ -1,17 +1,17 @@
 namespace HandoffSaga.Ledger;
 
 /// <summary>
-/// Checks the database against the published log: each event must match its leaf in the tree. A verified log alone does not show that the
+/// Checks the database against the published log: each entry must match its leaf in the tree. A verified log alone does not show that the
 /// database's copies of its entries, which people see, are right.
 /// </summary>
-public static class StoredEventsCheck
+public static class StoredEntriesCheck
 {
     private const string Where = "database";
 
     /// <summary>Compares the database with the log.</summary>
     /// <param name="source">The published log.</param>
-    /// <param name="size">The size of its verified checkpoint; events beyond it are not published yet.</param>
-    /// <param name="stored">The events that have an index, in the order of their indexes.</param>
+    /// <param name="size">The size of its verified checkpoint; entries beyond it are not published yet.</param>
+    /// <param name="stored">The entries that have an index, in the order of their indexes.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>The defects, at most <see cref="LogVerifier.MostFindings"/>.</returns>
     public static async Task<IReadOnlyList<LedgerFinding>> Compare(
@@ -37,7 +37,7 @@ public static class StoredEventsCheck
                     LedgerFindingKind.BadHash,
                     Where,
                     index,
-                    $"The event with index {index} in the database is not the one that was logged."
+                    $"The entry with index {index} in the database is not the one that was logged."
                 );
             }
         }
@@ -55,8 +55,8 @@ public static class StoredEventsCheck
                 Where,
                 from,
                 to - from == 1
-                    ? $"The event with index {from} is not in the database."
-                    : $"The events with indexes {from} to {to - 1} are not in the database."
+                    ? $"The entry with index {from} is not in the database."
+                    : $"The entries with indexes {from} to {to - 1} are not in the database."
             );
         }
     }

@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace HandoffSaga.Demo.StandInHubs;
 
 /// <summary>The checkpoint of the station's ledger that a vault package carries. A hub keeps it and reports it in its receipt.</summary>
-internal sealed record CarriedHead(string Origin, long Size, string Root)
+internal sealed record CarriedCheckpoint(string Origin, long Size, string Root)
 {
     /// <summary>A root that no ledger has.</summary>
     public const string AnotherRoot = "0000000000000000000000000000000000000000000000000000000000000000";
 
     /// <summary>The checkpoint in the package; null where it carries none.</summary>
-    public static CarriedHead? In(ReadOnlyMemory<byte> package)
+    public static CarriedCheckpoint? In(ReadOnlyMemory<byte> package)
     {
         try
         {
@@ -25,7 +25,7 @@ internal sealed record CarriedHead(string Origin, long Size, string Root)
                 && sized.TryGetInt64(out var size)
                 && chain.TryGetProperty("ledger_root", out var root)
                 && root.ValueKind == JsonValueKind.String
-                ? new CarriedHead(origin.GetString()!, size, root.GetString()!)
+                ? new CarriedCheckpoint(origin.GetString()!, size, root.GetString()!)
                 : null;
         }
         catch (JsonException)
