@@ -5,7 +5,10 @@ namespace HandoffSaga.Intake;
 /// <summary>A file as it was seen in a scan of the intake folder.</summary>
 internal sealed record FolderFile(string Name, DateTime LastWriteUtc, long Length, FileIdentity Identity)
 {
-    /// <summary>Whether it came into the folder complete: renamed, linked, or given its times after the last write.</summary>
+    /// <summary>
+    /// Whether it seems to have come into the folder complete: renamed, linked, or given its times after the last write. Some file shares
+    /// give a file its times before its content, so only a whole document is believed (<see cref="WholeJson"/>).
+    /// </summary>
     public bool CameComplete => Identity.ChangedAfterWrite;
 
     // Names from Windows machines come in capitals.

@@ -59,6 +59,8 @@ internal sealed partial class FolderIntake(
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 Leave(file, e.Message);
+                // It may have stayed on its way; the next scan puts it back.
+                _isThere = false;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -98,7 +100,8 @@ internal sealed partial class FolderIntake(
         if (_wasThere && !Directory.Exists(folder))
             throw new DirectoryNotFoundException("It is not there.");
         _archive.Create();
-        _archive.PutBackLeftovers();
+        foreach (var (file, reason) in _archive.PutBackLeftovers())
+            LogLeft(file, reason);
     }
 
     private async Task Take(FolderFile file, CancellationToken cancellationToken)
@@ -106,12 +109,10 @@ internal sealed partial class FolderIntake(
         var path = Path.Combine(folder, file.Name);
         await using var judged = JudgedFile.Open(path);
         // One byte over the limit is enough for the intake to see that it is too large.
-        var result = await intake.Accept(
-            await judged.ReadAtMost(options.MaxBytes + 1, cancellationToken),
-            "file",
-            contentType: null,
-            cancellationToken
-        );
+        var bytes = await judged.ReadAtMost(options.MaxBytes + 1, cancellationToken);
+        if (!_resting.HasRested(file) && !WholeJson.Is(bytes.Span))
+            return;
+        var result = await intake.Accept(bytes, "file", contentType: null, cancellationToken);
         if (result is IntakeResult.Unavailable)
             return;
         try

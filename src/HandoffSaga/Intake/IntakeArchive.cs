@@ -28,13 +28,23 @@ internal sealed class IntakeArchive(string folder)
         Directory.CreateDirectory(_moving);
     }
 
-    /// <summary>Puts back what a process that ended left on its way: it is judged again, which is harmless.</summary>
-    public void PutBackLeftovers()
+    /// <summary>Puts back what was left on its way: it is judged again, which is harmless. Returns what could not be put back, and why.</summary>
+    public IReadOnlyList<(string File, string Reason)> PutBackLeftovers()
     {
-        if (!Directory.Exists(_moving))
-            return;
-        foreach (var left in Directory.EnumerateFiles(_moving))
-            PutBack(left, Path.Combine(folder, Path.GetFileName(left)));
+        var stuck = new List<(string File, string Reason)>();
+        foreach (var left in Directory.GetFiles(_moving))
+        {
+            try
+            {
+                PutBack(left, Path.Combine(folder, Path.GetFileName(left)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                stuck.Add((Path.GetRelativePath(folder, left), e.Message));
+            }
+        }
+
+        return stuck;
     }
 
     /// <summary>Moves the file; false when another one has its name meanwhile, which stays to be judged.</summary>
@@ -56,8 +66,11 @@ internal sealed class IntakeArchive(string folder)
 
     private bool Move(JudgedFile file, string target)
     {
-        var moving = Path.Combine(_moving, Path.GetFileName(file.Path));
+        // A share that went away meanwhile must not be replaced by a folder of the same name.
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{folder} is not there.");
         Directory.CreateDirectory(_moving);
+        var moving = Path.Combine(_moving, Path.GetFileName(file.Path));
         try
         {
             File.Move(file.Path, moving);

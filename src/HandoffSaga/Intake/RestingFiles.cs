@@ -14,12 +14,14 @@ internal sealed class RestingFiles(TimeSpan settle, TimeProvider clock)
     /// <summary>The files of this scan that are at rest.</summary>
     public IReadOnlyList<FolderFile> Of(IReadOnlyList<FolderFile> files)
     {
-        var now = _steady.Now;
         var seen = new Dictionary<string, (FolderFile File, DateTimeOffset Since)>(StringComparer.Ordinal);
         // Two names that cannot be decoded may read the same.
         foreach (var file in files)
-            seen[file.Name] = (file, _seen.TryGetValue(file.Name, out var before) && before.File == file ? before.Since : now);
+            seen[file.Name] = (file, _seen.TryGetValue(file.Name, out var before) && before.File == file ? before.Since : _steady.Now);
         _seen = seen;
-        return [.. files.Where(file => file.CameComplete || now - _seen[file.Name].Since >= settle)];
+        return [.. files.Where(file => file.CameComplete || HasRested(file))];
     }
+
+    /// <summary>Whether a file of the last scan has not changed for the whole time.</summary>
+    public bool HasRested(FolderFile file) => _steady.Now - _seen[file.Name].Since >= settle;
 }

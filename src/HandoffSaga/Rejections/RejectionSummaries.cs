@@ -34,8 +34,8 @@ internal sealed partial class RejectionSummaries(
     {
         await foreach (var window in throttle.Windows.ReadAllAsync(stoppingToken))
         {
-            if (window.Ends - clock.GetUtcNow() is { Ticks: > 0 } wait)
-                await Task.Delay(wait < RejectionThrottle.Window ? wait : RejectionThrottle.Window, clock, stoppingToken);
+            if (throttle.UntilOver(window) is { Ticks: > 0 } wait)
+                await Task.Delay(wait, clock, stoppingToken);
             await window.Over().WaitAsync(stoppingToken);
             while (!await TryReport(summary => summary.Id == window.Id, stoppingToken))
                 await Task.Delay(AfterFailure, clock, stoppingToken);

@@ -12,7 +12,7 @@ internal sealed record IntakeOptions
         {
             intake => intake.Settle,
             DurationUpTo(TimeSpan.FromHours(1)),
-            "how long a file in the folder must be unchanged before it is taken; one that was renamed into it is taken at once"
+            "how long a file in the folder must be unchanged before it is taken; a JSON document that was renamed into it is taken at once"
         },
         { intake => intake.MaxBytes, Size, "largest accepted signoff" },
     };

@@ -5,6 +5,10 @@ namespace HandoffSaga.Specs.Intake;
 /// <summary>What is moved is the very file that was judged; a name alone says nothing.</summary>
 public sealed class When_a_file_takes_the_name_of_another : IDisposable
 {
+    private const string First = """{"part":1}""";
+    private const string Second = """{"part":2}""";
+    private const string Again = """{"part":3}""";
+
     private readonly WatchedFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -16,22 +20,22 @@ public sealed class When_a_file_takes_the_name_of_another : IDisposable
     {
         _folder.Says = text =>
         {
-            if (text == "first")
-                _folder.RenameIn("a.json", "second");
-            return text == "first" && isFirstRejected ? WatchedFolder.Rejected : new IntakeResult.Accepted("PKG-1");
+            if (text == First)
+                _folder.RenameIn("a.json", Second);
+            return text == First && isFirstRejected ? WatchedFolder.Rejected : new IntakeResult.Accepted("PKG-1");
         };
-        _folder.RenameIn("a.json", "first");
+        _folder.RenameIn("a.json", First);
 
         await _folder.Scan();
-        _folder.Judged.ShouldBe(["first"]);
-        File.ReadAllText(_folder.Path("a.json")).ShouldBe("second");
+        _folder.Judged.ShouldBe([First]);
+        File.ReadAllText(_folder.Path("a.json")).ShouldBe(Second);
         _folder.In("rejected").ShouldBeEmpty();
         _folder.In("accepted").ShouldBeEmpty();
         await _folder.Look();
 
-        _folder.Judged.ShouldBe(["first", "second"]);
+        _folder.Judged.ShouldBe([First, Second]);
         _folder.In("accepted").ShouldBe(["a.json"]);
-        File.ReadAllText(_folder.Path("accepted", "a.json")).ShouldBe("second");
+        File.ReadAllText(_folder.Path("accepted", "a.json")).ShouldBe(Second);
     }
 
     [Fact]
@@ -39,20 +43,20 @@ public sealed class When_a_file_takes_the_name_of_another : IDisposable
     {
         _folder.Says = text =>
         {
-            if (text == "first")
+            if (text == First)
             {
-                File.WriteAllText(_folder.Path("a.json"), "again");
+                File.WriteAllText(_folder.Path("a.json"), Again);
                 File.SetLastWriteTimeUtc(_folder.Path("a.json"), DateTime.UnixEpoch.AddYears(50));
             }
 
             return new IntakeResult.Accepted("PKG-1");
         };
-        _folder.RenameIn("a.json", "first");
+        _folder.RenameIn("a.json", First);
 
         await _folder.Scan();
         await _folder.Look();
 
-        _folder.Judged.ShouldBe(["first", "again"]);
+        _folder.Judged.ShouldBe([First, Again]);
     }
 
     [Fact]

@@ -60,6 +60,36 @@ public sealed class When_files_are_written_slowly : IDisposable
         _folder.Judged.ShouldBe(["{}"]);
     }
 
+    [Fact]
+    public async Task One_that_got_its_times_before_its_content_is_left_until_it_is_whole()
+    {
+        _folder.Put("a.json", "{");
+        File.SetLastWriteTimeUtc(_folder.Path("a.json"), DateTime.UnixEpoch.AddYears(50));
+        await _folder.Scan();
+        _folder.Judged.ShouldBeEmpty();
+
+        File.AppendAllText(_folder.Path("a.json"), "}");
+        await _folder.Look();
+
+        _folder.Judged.ShouldBe(["{}"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not JSON")]
+    [InlineData("{}{}")]
+    public async Task One_that_was_renamed_into_it_and_is_no_document_is_judged_when_it_has_rested(string text)
+    {
+        _folder.RenameIn("a.json", text);
+        await _folder.Scan();
+        _folder.Judged.ShouldBeEmpty();
+        _folder.Pass(WatchedFolder.Settle);
+
+        await _folder.Scan();
+
+        _folder.Judged.ShouldBe([text]);
+    }
+
     [Theory]
     [InlineData("RESULT.JSON")]
     [InlineData("Result.Json")]

@@ -42,6 +42,26 @@ public sealed class When_the_folder_goes_away : IDisposable
     }
 
     [Fact]
+    public async Task While_a_file_is_judged_it_is_not_made_anew_and_the_file_is_judged_again()
+    {
+        _folder.Says = _ =>
+        {
+            if (_folder.Judged.Count == 1)
+                Away();
+            return new HandoffSaga.Intake.IntakeResult.Accepted("PKG-1");
+        };
+        _folder.RenameIn("a.json", "{}");
+        await _folder.Scan();
+        Directory.Exists(_folder.Folder).ShouldBeFalse();
+
+        Back();
+        await _folder.Look();
+
+        _folder.In("accepted").ShouldBe(["a.json"]);
+        _folder.Judged.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_empty_one_in_its_place_is_used_as_it_is()
     {
         Away();

@@ -1,5 +1,7 @@
 using HandoffSaga.Ledger;
+using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.Specs.Harness;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Specs.LedgerLog;
@@ -74,6 +76,23 @@ public sealed class When_published_files_are_missing : IAsyncLifetime
     }
 
     [Fact]
+    public async Task From_a_database_that_was_changed_nothing_is_written_over_what_is_left()
+    {
+        var left = Path.Combine(Folder, "tile", "entries", "000");
+        var before = File.ReadAllBytes(left);
+        await Execute(
+            "DROP TRIGGER ledger_entries_refuse_update; UPDATE ledger_entries SET entry = CAST(replace(CAST(entry AS TEXT), 'system', 'nobody') AS BLOB) WHERE seq = 2;"
+        );
+        Delete("tile/0/001");
+
+        (await Should.ThrowAsync<LedgerHaltedException>(() => _log.Log.CatchUp(Cancellation))).Message.ShouldContain(
+            "not those of the signed checkpoint"
+        );
+
+        File.ReadAllBytes(left).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task It_is_said()
     {
         Delete("tile/0/001");
@@ -123,6 +142,15 @@ public sealed class When_published_files_are_missing : IAsyncLifetime
             .EnumerateFiles(Path.Combine(Folder, "tile", "entries"), "*", SearchOption.TopDirectoryOnly)
             .Count()
             .ShouldBeGreaterThan(1);
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_station.Database}");
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancellation);
     }
 
     private async Task HandOff()

@@ -6,13 +6,17 @@ namespace HandoffSaga.Durability.Sqlite;
 /// </summary>
 internal sealed class DueClock(TimeProvider clock)
 {
-    private volatile SteadyClock _steady = new(clock);
+    private readonly SteadyClock _steady = new(clock);
+    private long _followed;
 
     /// <summary>Unix milliseconds.</summary>
-    public long Now => _steady.Now.ToUnixTimeMilliseconds();
+    public long Now => (_steady.Now + Followed).ToUnixTimeMilliseconds();
 
-    /// <summary>How far the machine's clock was set since; negative when it was set back.</summary>
-    public TimeSpan Change => _steady.Change;
+    /// <summary>How far the machine's clock was set and is not followed yet; negative when it was set back.</summary>
+    public TimeSpan Change => _steady.Change - Followed;
 
-    public void Follow() => _steady = new SteadyClock(clock);
+    /// <summary>Follows the machine's clock by exactly as much as the rows did. It may have been set again meanwhile.</summary>
+    public void Follow(TimeSpan by) => Interlocked.Add(ref _followed, by.Ticks);
+
+    private TimeSpan Followed => new(Interlocked.Read(ref _followed));
 }

@@ -209,7 +209,7 @@ internal sealed class ClockWrite(TimeSpan by, DueClock clock) : SqliteWrite
 
     public override void Committed()
     {
-        clock.Follow();
+        clock.Follow(by);
         _outcome.TrySetResult(by);
     }
 

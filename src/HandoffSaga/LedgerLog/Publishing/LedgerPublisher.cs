@@ -78,7 +78,7 @@ internal sealed partial class LedgerPublisher(
         }
 
         if (published.Current is { } shown && _files.FirstMissing(shown.Checkpoint.Size) is { } missing)
-            await Rebuild(shown, missing, cancellationToken);
+            await Rebuild(shown, tree, missing, cancellationToken);
         if (published.Current?.Checkpoint.Size == tree.Size)
             return;
         _folder ??= await Folder(cancellationToken);
@@ -160,20 +160,14 @@ internal sealed partial class LedgerPublisher(
         }
     }
 
-    // Everything published comes from the database, which is verified against what was signed.
-    private async Task Rebuild(SignedCheckpoint shown, string missing, CancellationToken cancellationToken)
+    // Verified before anything is written: what is still published may be the evidence that the database was changed.
+    private async Task Rebuild(SignedCheckpoint shown, MerkleFrontier tree, string missing, CancellationToken cancellationToken)
     {
         LogRebuilding(options.Folder, missing);
         _folder = null;
+        await Continues(shown, tree, cancellationToken);
         var folder = await TileFolder.Open(options.Folder, 0, cancellationToken);
         await AppendStored(folder, shown.Checkpoint.Size, cancellationToken);
-        if (!folder.Root().AsSpan().SequenceEqual(shown.Checkpoint.Root.Span))
-        {
-            throw new LedgerHaltedException(
-                $"The database's first {shown.Checkpoint.Size} entries are not those of the signed checkpoint: one was changed. {WhatToDo}"
-            );
-        }
-
         folder.Publish(shown);
         _folder = folder;
         LogRebuilt(options.Folder, shown.Checkpoint.Size);

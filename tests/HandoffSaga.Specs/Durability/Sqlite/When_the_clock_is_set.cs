@@ -1,4 +1,6 @@
+using HandoffSaga.Durability;
 using HandoffSaga.Durability.Contracts;
+using HandoffSaga.Durability.Sqlite;
 
 namespace HandoffSaga.Specs.Durability.Sqlite;
 
@@ -97,9 +99,30 @@ public sealed class When_the_clock_is_set : DurabilitySuite
         await station.Commits.Of(ticket, saga => saga.Reminders == 1);
     }
 
-    [Fact]
-    public async Task Back_a_message_in_flight_is_not_sent_twice()
+    [Theory]
+    [MemberData(nameof(Jumps))]
+    public async Task Back_the_message_of_a_failed_consumer_comes_again_after_its_lease(TimeSpan jump)
     {
+        await using var station = await Station.Start(Store);
+        var failed = 0;
+        station.Bench.Does = _ => failed++ == 0 ? throw new InvalidDataException("the first time") : Task.CompletedTask;
+        var ticket = await station.Open();
+        var first = await station.Bench.Arrived.Reader.ReadAsync(Ends).Within();
+        await station.Deliveries.Ended.First(id => id == first.MessageId);
+
+        station.Clock.Set(-jump);
+        station.Clock.Advance(new DurabilityOptions().Lease);
+
+        (await station.Bench.Arrived.Reader.ReadAsync(Ends).Within()).MessageId.ShouldBe(first.MessageId);
+        await station.UntilNothingIsInTheOutbox();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_message_in_flight_is_not_sent_twice(int days)
+    {
+        var jump = TimeSpan.FromDays(days);
         var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ends = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var station = await Station.Start(
@@ -114,8 +137,8 @@ public sealed class When_the_clock_is_set : DurabilitySuite
         await station.Open();
         await taken.Task.WaitAsync(Ends);
 
-        station.Clock.Set(-TimeSpan.FromDays(1));
-        await station.Noticed(-TimeSpan.FromDays(1));
+        station.Clock.Set(jump);
+        await station.Noticed(jump);
         ends.SetResult();
 
         await station.UntilNothingIsInTheOutbox();
@@ -135,6 +158,21 @@ public sealed class When_the_clock_is_set : DurabilitySuite
         await station.Noticed(TimeSpan.FromMinutes(10));
 
         station.ClockChanges.All.ShouldBe([-TimeSpan.FromHours(1), TimeSpan.FromMinutes(10)]);
+    }
+
+    [Fact]
+    public void Again_while_the_store_follows_the_second_change_is_followed_next()
+    {
+        var clock = new SettableClock(DateTimeOffset.UnixEpoch.AddYears(60));
+        var due = new DueClock(clock);
+        clock.Set(TimeSpan.FromHours(-1));
+        var first = due.Change;
+        clock.Set(TimeSpan.FromHours(-2));
+
+        due.Follow(first);
+
+        due.Change.ShouldBe(TimeSpan.FromHours(-2));
+        due.Now.ShouldBe(DateTimeOffset.UnixEpoch.AddYears(60).AddHours(-1).ToUnixTimeMilliseconds());
     }
 
     [Fact]
