@@ -138,6 +138,7 @@ public sealed class When_published_files_are_missing : IAsyncLifetime
     {
         var report = await _log.Verified();
         report.Checkpoint!.Checkpoint.Size.ShouldBe((await _station.AllLedgerEntries()).Count);
+        File.Exists(Path.Combine(Folder, ".lock")).ShouldBeTrue();
         Directory
             .EnumerateFiles(Path.Combine(Folder, "tile", "entries"), "*", SearchOption.TopDirectoryOnly)
             .Count()
