@@ -10,9 +10,7 @@ internal static class WholeJson
         var reader = new Utf8JsonReader(utf8);
         try
         {
-            if (!reader.Read() || !reader.TrySkip())
-                return false;
-            return !reader.Read();
+            return reader.Read() && reader.TrySkip() && !reader.Read();
         }
         catch (JsonException)
         {

@@ -60,6 +60,22 @@ public sealed class When_a_file_takes_the_name_of_another : IDisposable
     }
 
     [Fact]
+    public async Task What_cannot_be_put_back_is_named_and_holds_up_no_other()
+    {
+        var longest = new string('a', 250) + ".json";
+        File.WriteAllText(_folder.Path(".moving", longest), "left");
+        _folder.Put(longest, "its name is taken");
+        _folder.RenameIn("b.json", Second);
+
+        using var next = _folder.Next();
+        await next.TakeAll(TestContext.Current.CancellationToken);
+
+        _folder.In("accepted").ShouldBe(["b.json"]);
+        _folder.Log.ShouldHaveSingleItem().ShouldContain(".moving");
+        File.ReadAllText(_folder.Path(".moving", longest)).ShouldBe("left");
+    }
+
+    [Fact]
     public async Task What_a_process_left_on_its_way_is_judged_again_by_the_next()
     {
         File.WriteAllText(_folder.Path(".moving", "a.json"), "left");
