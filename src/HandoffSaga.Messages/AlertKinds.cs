@@ -22,4 +22,7 @@ public static class AlertKinds
 
     /// <summary>A hub reports a checkpoint that the ledger does not have: the ledger was changed or lost entries, or the report is wrong.</summary>
     public const string LedgerHeadDisputed = "ledger_head_disputed";
+
+    /// <summary>The clock of the station was set while it ran.</summary>
+    public const string ClockSet = "clock_set";
 }

@@ -12,7 +12,7 @@ public sealed record RedeliverNextNodeTransfer(Guid TransferKey);
 /// <param name="TransferKey">The saga's correlation id.</param>
 public sealed record RecheckNextContract(Guid TransferKey);
 
-/// <summary>A person's request to retry a held or escalated leg.</summary>
+/// <summary>A person's request to deliver a leg again, or now instead of later.</summary>
 /// <param name="TransferKey">The saga's correlation id.</param>
 /// <param name="Leg"><c>vault_hub</c> or <c>next_node</c>.</param>
 /// <param name="Reason">Why, in that person's words.</param>

@@ -43,6 +43,7 @@ internal static class HandoffServices
                 engine
                     .AddStorage(options.Store)
                     .AddBus(options.Bus, options.Node)
+                    .Options(settings => settings.LongestDelay = LongestDelay.Of(options) ?? settings.LongestDelay)
                     .AddTransfers()
                     .AddHubs(options.Hubs, options.Bus.HasBroker)
                     .AddLegReplies(options.Bus.RepliesOverBroker)

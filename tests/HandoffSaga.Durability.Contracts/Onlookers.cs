@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Durability.Contracts;
 
@@ -85,8 +84,19 @@ internal sealed class Deliveries : IReceiveObserver
     public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
 }
 
+internal sealed class ClockSightings : IClockObserver
+{
+    public Sightings<TimeSpan> Seen { get; } = new();
+
+    public Task ClockWasSet(TimeSpan by, CancellationToken cancellationToken)
+    {
+        Seen.Add(by);
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>A clock that says when somebody starts to wait by it: a spec that moves it too early would move past nobody.</summary>
-internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(2041, 3, 1, 12, 0, 0, TimeSpan.Zero))
+internal sealed class WatchedClock() : SettableClock(new DateTimeOffset(2041, 3, 1, 12, 0, 0, TimeSpan.Zero))
 {
     public Sightings<TimeSpan> Waits { get; } = new();
 

@@ -24,6 +24,10 @@ internal sealed class Station : IAsyncDisposable
 
     public Deliveries Deliveries { get; } = new();
 
+    private readonly ClockSightings _clockChanges = new();
+
+    public Sightings<TimeSpan> ClockChanges => _clockChanges.Seen;
+
     public required WatchedClock Clock { get; init; }
 
     public IServiceProvider Services => _host.Services;
@@ -62,6 +66,7 @@ internal sealed class Station : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(_ => station.Bench);
         builder.Services.AddSingleton<ICommitObserver>(_ => station.Commits);
+        builder.Services.AddSingleton<IClockObserver>(_ => station._clockChanges);
         builder.Services.AddSingleton<MassTransit.IReceiveObserver>(_ => station.Deliveries);
         builder.Services.AddDurability(durability =>
         {
@@ -119,6 +124,13 @@ internal sealed class Station : IAsyncDisposable
                 Ends
             )
             .Within();
+
+    /// <summary>Wakes the sweeper, which notices the change of the clock; it wakes by itself every minute.</summary>
+    public async Task Noticed(TimeSpan by)
+    {
+        Services.GetRequiredService<SweepAlarm>().Ring();
+        await ClockChanges.First(seen => seen == by);
+    }
 
     public async Task<Ticket?> Stored(Guid ticket) =>
         await Services.GetRequiredService<MassTransit.ILoadSagaRepository<Ticket>>().Load(ticket).Within();

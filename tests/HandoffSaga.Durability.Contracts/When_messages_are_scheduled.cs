@@ -65,6 +65,25 @@ public abstract class When_messages_are_scheduled(StoreUnderTest store) : Durabi
     }
 
     [Fact]
+    public async Task One_that_would_come_later_than_anybody_asks_for_comes_at_the_start()
+    {
+        var clock = new WatchedClock();
+        Guid beyond,
+            within;
+        await using (var before = await Station.Start(Store, clock))
+        {
+            (beyond, within) = (await before.OpenAndWork(), await before.OpenAndWork());
+            await before.Dispatch(new RemindMe(beyond, TimeSpan.FromDays(2)));
+            await before.Dispatch(new RemindMe(within, TimeSpan.FromHours(1)));
+        }
+
+        await using var after = await Station.Start(Store, clock, options => options.LongestDelay = TimeSpan.FromDays(1));
+
+        await after.Commits.Of(beyond, saga => saga.Reminders == 1);
+        (await after.Stored(within))!.Reminders.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task An_unscheduled_one_never_comes()
     {
         await using var station = await Station.Start(Store);

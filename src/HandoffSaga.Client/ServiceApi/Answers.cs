@@ -142,6 +142,8 @@ internal sealed record ProblemAnswer(
 
 internal sealed record RedeliverRequest(string Leg, string Reason, string RequestedBy);
 
+internal sealed record RedeliverAnswer(string? PackageId, string? Leg, string? InsteadOf);
+
 internal sealed record RedeliveriesAnswer(IReadOnlyList<RedeliveryAnswer> Items);
 
 internal sealed record RedeliveryAnswer(string PackageId, string Leg, string Result);
@@ -156,5 +158,6 @@ internal sealed record RedeliveryAnswer(string PackageId, string Leg, string Res
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(RedeliverRequest))]
+[JsonSerializable(typeof(RedeliverAnswer))]
 [JsonSerializable(typeof(RedeliveriesAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -10,7 +10,6 @@ internal sealed partial class UnitCommitter(
     BusReadiness bus,
     SweepAlarm alarm,
     DurabilityOptions options,
-    TimeProvider clock,
     IEnumerable<ICommitObserver> observers,
     ILogger<UnitCommitter> log
 )
@@ -24,7 +23,7 @@ internal sealed partial class UnitCommitter(
             return CommitOutcome.Committed;
 
         Hold(unit);
-        var began = clock.GetUtcNow();
+        var began = alarm.Now;
         var outcome = CommitOutcome.Conflict;
         try
         {

@@ -25,6 +25,12 @@ public sealed class DurabilityOptions
     /// </summary>
     public TimeSpan StoreAwayAfter { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The longest delay that anybody asks for. A scheduled message that would come later is sent at once: the clock was set back while
+    /// nothing ran. A kept message may wait for its own interval. From 1 minute to 1,000 days; 100 days by default.
+    /// </summary>
+    public TimeSpan LongestDelay { get; set; } = TimeSpan.FromDays(100);
+
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal DurabilityOptions Validated()
     {
@@ -32,6 +38,7 @@ public sealed class DurabilityOptions
         Within(nameof(MaxMessagesInFlight), MaxMessagesInFlight, 1, 1_000_000);
         Within(nameof(MaxGroup), MaxGroup, 1, 10_000);
         Within(nameof(StoreAwayAfter), StoreAwayAfter, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(10));
+        Within(nameof(LongestDelay), LongestDelay, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1000));
         return this;
     }
 

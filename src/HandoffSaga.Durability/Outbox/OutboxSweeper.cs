@@ -13,6 +13,7 @@ internal sealed partial class OutboxSweeper(
     InFlightMessages inFlight,
     BusReadiness bus,
     SweepAlarm alarm,
+    ClockChanges clockChanges,
     StoreOutage outage,
     DurabilityOptions options,
     TimeProvider clock,
@@ -47,8 +48,9 @@ internal sealed partial class OutboxSweeper(
         {
             await bus.Ready(stoppingToken);
             alarm.Arm();
-            // Read before the store is asked, so that its delays never count from an earlier time, even if the clock is moved meanwhile.
-            var asked = clock.GetUtcNow();
+            await clockChanges.Follow(stoppingToken);
+            // Read before the store is asked, so that its delays never count from an earlier time.
+            var asked = alarm.Now;
             var due = await store.PeekDue(Batch, inFlight.FullDestinations(), stoppingToken);
             if (due.Messages.Count == 0)
                 await alarm.Sleep(asked + Pause(due.NextIn), stoppingToken);

@@ -3,15 +3,19 @@ namespace HandoffSaga.Durability;
 /// <summary>The sweeper's sleep: until something is due, or until it learns that something is due earlier.</summary>
 internal sealed class SweepAlarm(TimeProvider clock)
 {
-    /// <summary>The wall clock may be set while the sweeper sleeps, so it looks again after at most this long.</summary>
+    /// <summary>The machine's clock may be set while the sweeper sleeps, so it looks again after at most this long.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
-    /// <summary>Longer than reading the clock and setting the timer takes, unless the clock was moved in between.</summary>
+    /// <summary>Longer than reading the clock and setting the timer takes, unless time was moved in between.</summary>
     private static readonly TimeSpan Drift = TimeSpan.FromMilliseconds(10);
 
+    private readonly SteadyClock _steady = new(clock);
     private readonly Lock _gate = new();
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _wakesAt = DateTimeOffset.MaxValue;
+
+    /// <summary>The time that waits are counted by.</summary>
+    public DateTimeOffset Now => _steady.Now;
 
     /// <summary>
     /// From here until <see cref="Sleep"/>, every expected message wakes the sweeper: nothing is missed between looking and sleeping.
@@ -51,7 +55,7 @@ internal sealed class SweepAlarm(TimeProvider clock)
         {
             if (_signal.Task.IsCompleted)
                 return;
-            until = clock.GetUtcNow() + LongestSleep;
+            until = Now + LongestSleep;
             if (time < until)
                 until = time.Value;
             _wakesAt = until;
@@ -60,12 +64,12 @@ internal sealed class SweepAlarm(TimeProvider clock)
 
         while (true)
         {
-            var now = clock.GetUtcNow();
+            var now = Now;
             if (now >= until)
                 return;
             using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var timer = Task.Delay(until - now, clock, woken.Token);
-            if (clock.GetUtcNow() - now < Drift)
+            if (Now - now < Drift)
             {
                 await Task.WhenAny(signalled, timer);
                 await woken.CancelAsync();

@@ -41,6 +41,7 @@ public static class DurabilityServiceCollectionExtensions
         services.AddSingleton<IRowReader, RowReader>();
         services.AddSingleton(new InFlightMessages(options.MaxMessagesInFlight));
         services.AddSingleton<SweepAlarm>();
+        services.AddSingleton<ClockChanges>();
         services.AddSingleton<IOutboxState, OutboxState>();
         services.AddSingleton<UnitCommitter>();
         services.AddSingleton<IUnitsOfWork, UnitsOfWork>();

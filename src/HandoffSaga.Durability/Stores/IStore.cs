@@ -29,7 +29,8 @@ internal interface IStore
 
     /// <summary>
     /// The oldest due messages, at most <paramref name="most"/>, without those for <paramref name="fullDestinations"/>; and when there is
-    /// none, how long it is until the next message becomes due.
+    /// none, how long it is until the next message becomes due. When nothing else is due, a message that would be due later than anybody
+    /// asks for (<see cref="DurabilityOptions.LongestDelay"/>) is due too: the clock was set back since.
     /// </summary>
     ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken);
 
@@ -43,6 +44,12 @@ internal interface IStore
 
     /// <summary>Commits a write that leaves no row behind and needs room for about <paramref name="bytes"/>.</summary>
     Task Beat(int bytes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets a store that uses the machine's clock follow it after it was set, and returns by how much; zero when it was not. A store with a
+    /// clock of its own never follows.
+    /// </summary>
+    ValueTask<TimeSpan> FollowClock(CancellationToken cancellationToken) => new(TimeSpan.Zero);
 }
 
 /// <summary>How a unit's commit ended.</summary>

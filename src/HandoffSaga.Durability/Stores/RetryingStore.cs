@@ -146,6 +146,9 @@ internal sealed partial class RetryingStore(IStore store, StoreOutage outage, Ti
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
         Patiently(0, static (store, _, token) => store.CountOutbox(token), cancellationToken);
 
+    public ValueTask<TimeSpan> FollowClock(CancellationToken cancellationToken) =>
+        Patiently(0, static (store, _, token) => store.FollowClock(token), cancellationToken);
+
     /// <param name="of">What is asked about.</param>
     /// <param name="ask">Asks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

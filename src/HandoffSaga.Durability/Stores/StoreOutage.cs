@@ -13,8 +13,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     private static readonly FailureKind Damage = new("damage", Threshold: 1, TimeSpan.Zero);
 
     private readonly FailureKind _noAnswer = new("no answer", Threshold: 1, options.StoreAwayAfter);
-    private readonly DateTimeOffset _began = clock.GetUtcNow();
-    private readonly long _beganAt = clock.GetTimestamp();
+    private readonly SteadyClock _steady = new(clock);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private CancellationTokenSource _declaredLong = new();
@@ -41,7 +40,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         get
         {
             lock (_gate)
-                return _outageSince;
+                return _outageSince + _steady.Change;
         }
     }
 
@@ -50,7 +49,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         get
         {
             lock (_gate)
-                return _restoredAt;
+                return _restoredAt + _steady.Change;
         }
     }
 
@@ -89,7 +88,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     public TimeSpan? UntilProbe => Circuit.ProbeDue - Now;
 
     // Setting the wall clock must neither lengthen nor shorten an outage.
-    private DateTimeOffset Now => _began + clock.GetElapsedTime(_beganAt);
+    private DateTimeOffset Now => _steady.Now;
 
     /// <summary>The last reported failure.</summary>
     public string Reason
@@ -198,7 +197,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
     {
         lock (_gate)
         {
-            _outageSince = clock.GetUtcNow();
+            _outageSince = Now;
             NotYetRestored();
             _isLong = true;
         }
@@ -211,7 +210,7 @@ internal sealed class StoreOutage(DurabilityOptions options, TimeProvider clock)
         lock (_gate)
         {
             _outageSince = null;
-            _restoredAt = clock.GetUtcNow();
+            _restoredAt = Now;
             if (EndsWaits)
                 _declaredLong = new();
             _isLong = false;

@@ -1,10 +1,15 @@
 using System.Text.Json.Serialization;
 using HandoffSaga.Host.Api.OpenApi;
+using HandoffSaga.Status.Views;
 
 namespace HandoffSaga.Host.Api;
 
 /// <summary>JSON serialization of the endpoints' own types.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowDuplicateProperties = false)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(Rfc3339Converter)]
+)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SignoffAnswer))]
 [JsonSerializable(typeof(RedeliverRequest))]

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using HandoffSaga.Host.Access;
@@ -9,7 +10,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace HandoffSaga.Host.Api;
 
 /// <summary>The answer to an accepted redelivery request.</summary>
-internal sealed record RedeliverAnswer(string PackageId, string Leg);
+/// <param name="PackageId">The package.</param>
+/// <param name="Leg">The leg.</param>
+/// <param name="InsteadOf">When its next attempt would have come.</param>
+internal sealed record RedeliverAnswer(
+    string PackageId,
+    string Leg,
+    [property: Description("When the leg's next attempt would have come; null when none was scheduled.")] DateTimeOffset? InsteadOf
+);
 
 /// <summary>Maps the endpoint for operators' redelivery requests.</summary>
 internal static class RedeliveryEndpoints
@@ -21,9 +29,9 @@ internal static class RedeliveryEndpoints
             .MapPost("/transfers/{package_id}/redeliver", Post)
             .WithName("redeliver")
             .WithTags("Transfers")
-            .WithSummary("Deliver a held or escalated leg again")
+            .WithSummary("Deliver a held or escalated leg again, or a waiting one now")
             .WithDescription(
-                "Routing is read again, attempt numbers continue, and the leg gets a fresh budget of attempts. The ledger records the request and the requester."
+                "A held leg's routing is read again; an escalated leg, or one that waits for its next attempt, is attempted now. Attempt numbers continue, and the leg gets a fresh budget of attempts. The ledger records the request and the requester."
             )
             .Accepts<RedeliverRequest>("application/json")
             .Produces<RedeliverAnswer>(StatusCodes.Status202Accepted)
@@ -56,9 +64,9 @@ internal static class RedeliveryEndpoints
         var requester = Requester(request, order.RequestedBy);
         return await patience.Bound(ends => redelivery.Request(packageId, leg, order.Reason, requester, ends), cancellationToken) switch
         {
-            RedeliveryResult.Requested => TypedResults.Accepted(
+            RedeliveryResult.Requested requested => TypedResults.Accepted(
                 $"/transfers/{Uri.EscapeDataString(packageId)}",
-                new RedeliverAnswer(packageId, order.Leg)
+                new RedeliverAnswer(packageId, order.Leg, requested.InsteadOf)
             ),
             RedeliveryResult.NotFound => Problems.UnknownPackage(packageId),
             RedeliveryResult.NotPossible impossible => Problems.NotRedeliverable(impossible.Detail),

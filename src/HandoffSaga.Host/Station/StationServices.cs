@@ -16,6 +16,7 @@ internal static class StationServices
             .AddHandoff(settings)
             .AddLedgerLog(settings.Ledger)
             .AddLedgerForwarding(settings.Forwarding)
+            .KeepBackgroundServicesRunning()
             .AddHandoffApi(settings.Api);
 
     public static void MapHandoffStation(this WebApplication app)

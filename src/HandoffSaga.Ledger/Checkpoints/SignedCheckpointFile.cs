@@ -19,9 +19,16 @@ public static class SignedCheckpointFile
         problem = null;
         if (!File.Exists(path))
             return false;
-        if (SignedCheckpoint.TryOpen(File.ReadAllBytes(path), log, [], out checkpoint, out var wrong))
+        var bytes = File.ReadAllBytes(path);
+        if (bytes.AsSpan().IndexOfAnyExcept((byte)0) < 0)
+        {
+            problem = $"{path} is empty: it was emptied, or the disk was full or lost power while it was written.";
+            return false;
+        }
+
+        if (SignedCheckpoint.TryOpen(bytes, log, [], out checkpoint, out var wrong))
             return true;
-        problem = $"{path} is not a checkpoint of {log.Name}: {wrong}";
+        problem = $"{path} is cut off or damaged, it is not a checkpoint of {log.Name}: {wrong}";
         return false;
     }
 

@@ -69,6 +69,7 @@ internal static class AttemptResumptions
 
         var cutOff = self.OnlyOne && progress.StartedBy != self.Id;
         var silentSince = storeRestoredAt > started ? storeRestoredAt.Value : started;
-        return cutOff || now - silentSince >= deadline ? AttemptResumption.NoReply : AttemptResumption.LeaveAlone;
+        // A start far in the future is one from before the clock was set back.
+        return cutOff || (now - silentSince).Duration() >= deadline ? AttemptResumption.NoReply : AttemptResumption.LeaveAlone;
     }
 }

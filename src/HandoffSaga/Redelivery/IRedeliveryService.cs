@@ -2,7 +2,7 @@ using HandoffSaga.Legs;
 
 namespace HandoffSaga.Redelivery;
 
-/// <summary>Accepts operators' requests to deliver a held or escalated leg again.</summary>
+/// <summary>Accepts operators' requests to deliver a leg again, or now instead of later.</summary>
 internal interface IRedeliveryService
 {
     /// <summary>Requests the redelivery; returns after the request is on disk.</summary>

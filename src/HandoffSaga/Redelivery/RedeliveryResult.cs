@@ -8,12 +8,13 @@ internal abstract record RedeliveryResult
     private RedeliveryResult() { }
 
     /// <summary>The leg is in progress again.</summary>
-    public sealed record Requested : RedeliveryResult;
+    /// <param name="InsteadOf">When its next attempt would have come; null when none was scheduled.</param>
+    public sealed record Requested(DateTimeOffset? InsteadOf = null) : RedeliveryResult;
 
     /// <summary>There is no such transfer.</summary>
     public sealed record NotFound : RedeliveryResult;
 
-    /// <summary>The leg is neither held nor escalated.</summary>
+    /// <summary>The leg is in progress or done.</summary>
     /// <param name="Detail">One sentence for people.</param>
     /// <param name="LegStatus">The leg's status (<see cref="LegStatusNames"/>).</param>
     public sealed record NotPossible(string Detail, string LegStatus) : RedeliveryResult;

@@ -24,9 +24,9 @@ internal sealed class RedeliveryService(ISagaDispatcher saga) : IRedeliveryServi
         );
         return redelivery.Granted switch
         {
-            true => new RedeliveryResult.Requested(),
+            true => new RedeliveryResult.Requested(redelivery.InsteadOf),
             false => new RedeliveryResult.NotPossible(
-                $"The {leg.WireName()} leg is {redelivery.LegStatus}; only a held or escalated leg can be redelivered.",
+                $"The {leg.WireName()} leg is {redelivery.LegStatus}; only a held or escalated leg, or one that waits for its next attempt, can be redelivered.",
                 redelivery.LegStatus!
             ),
             null => new RedeliveryResult.NotFound(),

@@ -34,7 +34,7 @@ internal sealed partial class RejectionSummaries(
     {
         await foreach (var window in throttle.Windows.ReadAllAsync(stoppingToken))
         {
-            if (window.Ends - clock.GetUtcNow() is { Ticks: > 0 } wait)
+            if (throttle.UntilOver(window) is { Ticks: > 0 } wait)
                 await Task.Delay(wait, clock, stoppingToken);
             await window.Over().WaitAsync(stoppingToken);
             while (!await TryReport(summary => summary.Id == window.Id, stoppingToken))
@@ -52,10 +52,11 @@ internal sealed partial class RejectionSummaries(
         }
     }
 
-    // If this process is the only one, any summary that it did not begin was left by an earlier run.
+    // If this process is the only one, any summary that it did not begin was left by an earlier run. One from the future was left before
+    // the clock was set back.
     private bool IsAbandoned(RejectionSummary summary) =>
         !throttle.IsOwn(summary.Id)
-        && ((self.OnlyOne && summary.FirstAt < _began) || clock.GetUtcNow() - summary.FirstAt >= AbandonedAfter);
+        && ((self.OnlyOne && summary.FirstAt < _began) || (clock.GetUtcNow() - summary.FirstAt).Duration() >= AbandonedAfter);
 
     private async Task<bool> TryReport(Predicate<RejectionSummary> which, CancellationToken stoppingToken)
     {

@@ -22,6 +22,7 @@ internal sealed class RejectionThrottle(TimeProvider clock)
         "Signoffs rejected at intake, by reason and entrance."
     );
 
+    private readonly SteadyClock _steady = new(clock);
     private readonly Lock _gate = new();
     private readonly Channel<RejectionWindow> _windows = Channel.CreateUnbounded<RejectionWindow>();
     private readonly Dictionary<Guid, RejectionWindow> _unreported = [];
@@ -40,7 +41,7 @@ internal sealed class RejectionThrottle(TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             var rejection = new Rejection(NextId(now), reason, source, packageId, detail, received, now);
-            _throttle = _throttle.Next(now, out var isReportedAlone);
+            _throttle = _throttle.Next(_steady.Now, out var isReportedAlone);
             if (!isReportedAlone)
                 return rejection with { Summary = (_current ??= Begin(rejection)).Count(rejection) };
             _current = null;
@@ -64,6 +65,9 @@ internal sealed class RejectionThrottle(TimeProvider clock)
         lock (_gate)
             return _unreported.ContainsKey(summary);
     }
+
+    /// <summary>How long until its minute is over, also when the machine's clock was set meanwhile.</summary>
+    public TimeSpan UntilOver(RejectionWindow window) => window.Ends - _steady.Now;
 
     public void Reported(RejectionWindow window)
     {

@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Files;
 using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.Signatures;
@@ -98,9 +99,9 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
     private partial void LogPassedOver(string setting, string path, string wrong);
 
     /// <summary>The stamp of a file, which changes with its content.</summary>
-    private sealed record Stamp(DateTime LastWriteUtc, long Length)
+    private sealed record Stamp(DateTime LastWriteUtc, long Length, FileIdentity Identity)
     {
         public static Stamp Of(Microsoft.Win32.SafeHandles.SafeFileHandle file) =>
-            new(File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
+            new(File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file), FileIdentity.Of(file));
     }
 }

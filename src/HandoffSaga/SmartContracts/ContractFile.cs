@@ -25,7 +25,7 @@ internal sealed record ContractFile(string Path, string Name)
         {
             0 => Unfit("the file is empty"),
             > SmartContractParser.MaxBytes => Unfit("larger than 1 MiB"),
-            var length => new ContractFileState.Present(entry.LastWriteTimeUtc, length),
+            var length => new ContractFileState.Present(entry.LastWriteTimeUtc, length) { Identity = FileIdentity.Of(Path) },
         };
     }
 
@@ -64,5 +64,8 @@ internal abstract record ContractFileState
     public sealed record Unfit(ContractProblem Problem) : ContractFileState;
 
     /// <summary>A plain file; a changed file has another state.</summary>
-    public sealed record Present(DateTime LastWriteUtc, long Length) : ContractFileState;
+    public sealed record Present(DateTime LastWriteUtc, long Length) : ContractFileState
+    {
+        public FileIdentity Identity { get; init; }
+    }
 }

@@ -12,8 +12,8 @@ namespace HandoffSaga.Transfers;
 internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegActivities> legs, TransferLedger ledger)
 {
     /// <summary>
-    /// Redelivers a leg. A held leg's routing is read again from the start, an escalated leg gets a fresh budget, and attempt numbers
-    /// continue. A leg in progress is left unchanged.
+    /// Redelivers a leg. A held leg's routing is read again from the start, any other gets a fresh budget, and attempt numbers continue. A
+    /// leg that waits for its next attempt makes it now. A leg in progress otherwise is left unchanged.
     /// </summary>
     public async Task OrderRedelivery(BehaviorContext<TransferState, RedeliveryRequested> context)
     {
@@ -21,13 +21,14 @@ internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegAc
         var destination = DestinationNames.Parse(context.Message.Leg)!.Value;
         var leg = context.Saga.LegTo(destination);
         redelivery.LegStatus = leg.Status.WireName();
-        if (leg.Status.Term().Phase != LegPhase.Stuck)
+        if (leg.Status != LegStatus.RetryPending && leg.Status.Term().Phase != LegPhase.Stuck)
         {
             redelivery.Granted = false;
             return;
         }
 
         redelivery.Granted = true;
+        redelivery.InsteadOf = leg.NextAttemptAt;
         ledger.Record(
             context.UnitOfWork(),
             context.Saga,
@@ -44,7 +45,7 @@ internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegAc
             await routing.ReadRoute(context);
         }
 
-        if (leg.Status is LegStatus.Escalated or LegStatus.Pending)
+        if (leg.Status is LegStatus.Escalated or LegStatus.RetryPending or LegStatus.Pending)
         {
             await legs.For(destination).SendOrderedAttempt(context);
         }

@@ -25,6 +25,23 @@ public sealed class When_an_operator_orders_a_redelivery : IAsyncLifetime
             .ShouldBe(("PKG-1", Destination.NextNode, "station is back", new Requester("jdoe", Authenticated: false)));
     }
 
+    [Theory]
+    [InlineData("2025-06-01T15:02:11.000Z", "\"2025-06-01T15:02:11.000Z\"")]
+    [InlineData(null, "null")]
+    public async Task The_answer_says_when_the_leg_would_have_come(string? insteadOf, string written)
+    {
+        _api.OnRedelivery = (_, _) =>
+            new RedeliveryResult.Requested(
+                insteadOf is null ? null : DateTimeOffset.Parse(insteadOf, System.Globalization.CultureInfo.InvariantCulture)
+            );
+
+        var answer = await _api.Post("/transfers/PKG-1/redeliver", Order);
+
+        System
+            .Text.Encoding.UTF8.GetString(answer.Bytes)
+            .ShouldBe($$"""{"package_id":"PKG-1","leg":"next_node","instead_of":{{written}}}""");
+    }
+
     [Fact]
     public async Task An_unknown_package_is_not_found()
     {

@@ -30,6 +30,21 @@ public sealed class When_a_leg_is_redelivered : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_leg_that_waited_shows_when_it_would_have_come()
+    {
+        _service.Answers(
+            "POST /transfers/PKG-1/redeliver",
+            202,
+            """{"package_id":"PKG-1","leg":"vault_hub","instead_of":"2025-06-01T15:02:11.000Z"}"""
+        );
+
+        var outcome = await _prompt.Types("redeliver", "PKG-1", "--leg", "vault_hub", "--reason", "clock");
+
+        outcome.ExitCode.ShouldBe(0);
+        outcome.Output.ShouldBe("PKG-1  vault_hub  requested, now instead of at 2025-06-01T15:02:11.000Z\n");
+    }
+
+    [Fact]
     public async Task Who_is_the_user_of_the_process_unless_said_otherwise()
     {
         _service.Answers("POST /transfers/PKG-1/redeliver", 202, "{}");

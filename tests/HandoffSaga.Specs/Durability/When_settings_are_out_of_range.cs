@@ -13,6 +13,7 @@ public sealed class When_settings_are_out_of_range
         Refuse(options => options.MaxGroup = 20_000);
         Refuse(options => options.StoreAwayAfter = TimeSpan.Zero);
         Refuse(options => options.StoreAwayAfter = TimeSpan.FromMinutes(30));
+        Refuse(options => options.LongestDelay = TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Durability.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Durability;
 
@@ -8,7 +8,7 @@ public sealed class When_the_store_is_away_for_long : IDisposable
 {
     private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(10);
 
-    private readonly FakeTimeProvider _clock = new();
+    private readonly SettableClock _clock = new(DateTimeOffset.UnixEpoch.AddYears(55));
     private readonly AbsentStore _database = new();
     private readonly StoreOutage _outage;
     private readonly RetryingStore _store;
@@ -138,6 +138,18 @@ public sealed class When_the_store_is_away_for_long : IDisposable
         _outage.OutageSince.ShouldBeNull();
         _outage.RestoredAt.ShouldBe(_clock.GetUtcNow());
         (await _store.CountOutbox(Ends)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Its_return_is_as_long_ago_as_it_is_whatever_happens_to_the_clock()
+    {
+        await _outage.DeclareLong();
+        _outage.DeclareOver();
+
+        _clock.Set(TimeSpan.FromDays(-1));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+
+        _outage.RestoredAt.ShouldBe(_clock.GetUtcNow() - TimeSpan.FromMinutes(5));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HandoffSaga.Alerts;
 using HandoffSaga.Authorization;
 using HandoffSaga.Durability;
+using HandoffSaga.Durability.Contracts;
 using HandoffSaga.Hubs;
 using HandoffSaga.Hubs.Amqp;
 using HandoffSaga.Identity;
@@ -18,7 +19,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Harness;
 
@@ -37,7 +37,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     private TaskCompletionSource _nextCommit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHost? _host;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
+    public SettableClock Clock { get; } = new(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
     public ScriptedHub Vault { get; } = new();
     public ScriptedHub Floor { get; } = new();
     public AlertOptions Alerts { get; set; } = new();

@@ -27,6 +27,13 @@ public sealed class When_a_command_comes_again
         Decide(OneOfMany, Now - Deadline, AnotherRun).ShouldBe(AttemptResumption.NoReply);
 
     [Fact]
+    public void A_start_from_before_the_clock_was_set_back_holds_no_attempt_longer_than_its_deadline()
+    {
+        Decide(Alone, Now + Deadline, Alone.Id).ShouldBe(AttemptResumption.NoReply);
+        Decide(Alone, Now + Deadline - TimeSpan.FromSeconds(1), Alone.Id).ShouldBe(AttemptResumption.LeaveAlone);
+    }
+
+    [Fact]
     public void An_attempt_of_this_process_that_ended_without_an_answer_waits_for_its_deadline_too() =>
         Decide(Alone, Now, Alone.Id).ShouldBe(AttemptResumption.LeaveAlone);
 

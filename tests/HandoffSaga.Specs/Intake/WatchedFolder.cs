@@ -14,12 +14,14 @@ internal sealed class WatchedFolder : IDisposable, ISignoffIntake, ILogger<Folde
     );
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("handoff-intake-");
+    private readonly FakeTimeProvider _clock = new();
     private readonly FolderIntake _intake;
 
     public WatchedFolder(int maxBytes = 1024)
     {
-        new IntakeArchive(Folder).Create();
-        _intake = new FolderIntake(Folder, new IntakeOptions { MaxBytes = maxBytes }, this, new FakeTimeProvider(), this);
+        _intake = new FolderIntake(Folder, new IntakeOptions { MaxBytes = maxBytes }, this, _clock, this);
+        // The first look, which makes the folders of the archive.
+        _intake.TakeAll(CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     public string Folder => _folder.FullName;
@@ -34,11 +36,35 @@ internal sealed class WatchedFolder : IDisposable, ISignoffIntake, ILogger<Folde
 
     public void Put(string name, string text) => File.WriteAllText(Path(name), text);
 
+    /// <summary>Writes a file elsewhere on the disk and renames it into the folder, after a moment that its clock can tell.</summary>
+    public void RenameIn(string name, string text)
+    {
+        var elsewhere = Path("accepted", name + ".tmp");
+        File.WriteAllText(elsewhere, text);
+        File.SetLastWriteTimeUtc(elsewhere, File.GetLastWriteTimeUtc(elsewhere).AddSeconds(-1));
+        File.Move(elsewhere, Path(name), overwrite: true);
+    }
+
     public string[] In(string folder) =>
         [.. Directory.GetFileSystemEntries(Path(folder)).Select(path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    // On a thread of its own: opening a pipe the wrong way never comes back.
-    public Task Look() => Task.Run(() => _intake.TakeAll(CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(20));
+    public static TimeSpan Settle => new IntakeOptions().Settle;
+
+    public void Pass(TimeSpan time) => _clock.Advance(time);
+
+    /// <summary>One scan. On a thread of its own: opening a pipe the wrong way never comes back.</summary>
+    public Task Scan() => Task.Run(() => _intake.TakeAll(CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>The intake of the next process, on the same folder.</summary>
+    public FolderIntake Next() => new(Folder, new IntakeOptions(), this, _clock, this);
+
+    /// <summary>Two scans, so far apart that what does not change between them is at rest.</summary>
+    public async Task Look()
+    {
+        await Scan();
+        Pass(Settle);
+        await Scan();
+    }
 
     public Task<IntakeResult> RejectTooLarge(ReadOnlyMemory<byte> beginning, string source, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A folder gives the door what is too large to see for itself.");

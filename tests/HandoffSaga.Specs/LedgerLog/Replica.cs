@@ -42,7 +42,7 @@ internal sealed class Replica : IDisposable
             Options,
             station.Clock
         );
-        _publisher = new LedgerPublisher(events, Options, Head);
+        _publisher = new LedgerPublisher(events, Options, Head, Said);
         var waker = new LedgerWaker();
         CheckpointCosigner = new CheckpointCosigner(
             events,
@@ -68,6 +68,9 @@ internal sealed class Replica : IDisposable
     }
 
     public LedgerLogOptions Options { get; }
+
+    /// <summary>What its publisher wrote into the log.</summary>
+    public LoggedLines<LedgerPublisher> Said { get; } = new();
 
     public PublishedCheckpoint Head { get; }
 

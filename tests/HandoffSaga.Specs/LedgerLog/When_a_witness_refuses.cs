@@ -76,6 +76,19 @@ public sealed class When_a_witness_refuses : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_asked_again_after_the_same_pause_although_the_clock_was_set_back()
+    {
+        await using var witness = await LoopbackHub.Answering(503, []);
+        using var log = await Asking(witness).Opened();
+
+        _station.Clock.Set(TimeSpan.FromDays(-1));
+        _station.Clock.Advance(TimeSpan.FromSeconds(1));
+        await log.CheckpointCosigner.AtStart(Cancellation);
+
+        witness.Arrived.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task One_that_knows_another_size_is_asked_from_there_and_cosigns()
     {
         await using var witness = await Real();

@@ -81,6 +81,25 @@ public sealed class When_events_come_behind_later_ones : IAsyncLifetime
         log.Sequencer.Tree.Size.ShouldBe(size + 3);
     }
 
+    [Fact]
+    public async Task It_is_found_as_soon_although_the_clock_was_set_back()
+    {
+        using var log = await CaughtUp();
+        var (size, last) = (log.Sequencer.Tree.Size, await LastNumber());
+        await WriteCopy(last + 10);
+        await log.CatchUp();
+        _station.Clock.Set(TimeSpan.FromDays(-1));
+        _station.Clock.Advance(TimeSpan.FromSeconds(11));
+        await log.CatchUp();
+        log.Sequencer.HighWaterMark.ShouldBe(last + 10, "nothing below it is waited for any more");
+
+        await WriteCopy(last + 5);
+        _station.Clock.Advance(TimeSpan.FromMinutes(1));
+        await log.CatchUp();
+
+        log.Sequencer.Tree.Size.ShouldBe(size + 2);
+    }
+
     private async Task<Replica> CaughtUp()
     {
         var log = await new Replica(_station).Opened();

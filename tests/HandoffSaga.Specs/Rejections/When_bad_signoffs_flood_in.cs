@@ -74,6 +74,24 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
         (await _station.AllLedgerEntries())[^1].Metadata.GetObject("reasons")!.Get("conflict")!.AsInteger().ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(-30)]
+    [InlineData(-86_400)]
+    [InlineData(86_400)]
+    public async Task The_sum_comes_after_a_minute_whatever_happens_to_the_clock(int seconds)
+    {
+        await SendBad(15);
+
+        _station.Clock.Set(TimeSpan.FromSeconds(seconds));
+        await SendBad(1);
+        _station.Clock.Advance(RejectionThrottle.Window);
+
+        await _station.UntilWritten("ledger_entries", 11);
+        (await Entries())[^1].Metadata.Get("rejection_count")!.AsInteger().ShouldBe(6);
+        await SendBad(1);
+        (await Entries()).Count.ShouldBe(12, "the next minute has begun");
+    }
+
     [Fact]
     public async Task What_a_run_did_not_live_to_sum_up_the_next_one_does()
     {
@@ -104,6 +122,20 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
         _station.Clock.Advance(RejectionThrottle.Window);
 
         await _station.UntilWritten("ledger_entries", 12);
+        (await Entries())[^1].Metadata.Get("rejection_count")!.AsInteger().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task One_from_before_the_clock_was_set_back_does_not_wait_for_its_time_to_come_again()
+    {
+        var died = new RejectionThrottle(_station.Clock);
+        for (var i = 0; i < 12; i++)
+            await Book.Write(died.Admit("not_json", "queue", null, "", default), CancellationToken.None);
+
+        _station.Clock.Set(TimeSpan.FromDays(-1));
+        _station.Clock.Advance(RejectionSummaries.PollInterval);
+
+        await _station.UntilWritten("ledger_entries", 11);
         (await Entries())[^1].Metadata.Get("rejection_count")!.AsInteger().ShouldBe(2);
     }
 

@@ -39,6 +39,24 @@ public sealed class When_the_key_file_changes : IDisposable
         keys.Current().ShouldBeSameAs(keys.Current());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Another_file_of_the_same_size_and_time_is_seen(bool isRenamed)
+    {
+        var keys = Given(_old);
+        var time = File.GetLastWriteTimeUtc(Path);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Names(keys).ShouldBe(["old"]);
+
+        var place = isRenamed ? Path + ".next" : Path;
+        File.WriteAllText(place, Jwks(_new.Jwk()));
+        File.SetLastWriteTimeUtc(place, time);
+        File.Move(place, Path, overwrite: true);
+
+        Names(keys).ShouldBe(["new"]);
+    }
+
     [Fact]
     public void A_second_write_in_the_same_tick_of_the_file_system_is_seen()
     {

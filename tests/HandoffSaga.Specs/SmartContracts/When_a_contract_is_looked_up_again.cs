@@ -38,6 +38,21 @@ public sealed class When_a_contract_is_looked_up_again : IDisposable
         (await Find()).ShouldBeOfType<ContractLookup.Found>();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_file_of_the_same_length_and_time_is_read(bool isRenamed)
+    {
+        _disk.Write("SC-1.yaml", ContractText.Final("SC-1", po: "CPO-1"));
+        await Find();
+
+        _disk.Write(isRenamed ? "SC-1.next" : "SC-1.yaml", ContractText.Final("SC-1", po: "CPO-2"));
+        if (isRenamed)
+            File.Move(Path.Combine(_disk.Folder, "SC-1.next"), Path.Combine(_disk.Folder, "SC-1.yaml"), overwrite: true);
+
+        (await Find()).ShouldBeOfType<ContractLookup.Found>().Contract.ClientPoId.ShouldBe("CPO-2");
+    }
+
     [Fact]
     public async Task A_file_written_a_moment_ago_is_not_trusted_to_stay_as_it_is()
     {

@@ -80,6 +80,29 @@ public sealed class When_an_operator_asks_for_a_redelivery : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_leg_that_waits_is_delivered_now_and_not_again_at_its_time()
+    {
+        _station.Vault.Answers = ScriptedHub.Down;
+        await Ask(Destination.VaultHub);
+        var waiting = await _station.Until(Package, t => t.Vault is { Attempts: 2, Status: LegStatus.RetryPending });
+        _station.Vault.Answers = ScriptedHub.Accepted;
+
+        var requested = (await Ask(Destination.VaultHub)).ShouldBeOfType<RedeliveryResult.Requested>();
+
+        requested.InsteadOf.ShouldBe(waiting.Vault.NextAttemptAt);
+        (await _station.UntilComplete(Package)).Vault.Attempts.ShouldBe(3);
+        (await _station.OutboxRows()).ShouldBe(0);
+        (await _station.LedgerOf(Package))
+            .Last(e => e.Action == "redeliver_requested")
+            .Metadata.GetString("status_before")
+            .ShouldBe("retry_pending");
+    }
+
+    [Fact]
+    public async Task An_escalated_leg_has_no_time_it_would_have_come_at() =>
+        (await Ask(Destination.VaultHub)).ShouldBeOfType<RedeliveryResult.Requested>().InsteadOf.ShouldBeNull();
+
+    [Fact]
     public async Task A_leg_that_is_complete_is_not_touched()
     {
         var refused = (await Ask(Destination.NextNode)).ShouldBeOfType<RedeliveryResult.NotPossible>();

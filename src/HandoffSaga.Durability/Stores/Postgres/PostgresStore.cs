@@ -16,7 +16,7 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
     private readonly Guid _heartbeat = Guid.CreateVersion7();
     private readonly PostgresSource _source;
     private readonly PostgresText _text;
-    private readonly TimeSpan _lease;
+    private readonly DurabilityOptions _options;
     private readonly PostgresWriter _writer;
     private readonly PostgresReads _reads;
     private volatile bool _closed;
@@ -29,8 +29,8 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
     {
         _source = new PostgresSource(connectionString);
         _text = new PostgresText(now);
-        _lease = options.Lease;
-        _writer = new PostgresWriter(_source, _text, _lease, options.MaxGroup);
+        _options = options;
+        _writer = new PostgresWriter(_source, _text, options.Lease, options.MaxGroup);
         _reads = new PostgresReads(_source, MostInRead);
     }
 
@@ -91,17 +91,24 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
             {
                 batch.Add(_text.OutboxDue, ((long)most).Number(), fullDestinations.Texts());
                 batch.Add(_text.OutboxNextDue);
+                batch.Add(
+                    _text.OutboxBeyond,
+                    ((long)most).Number(),
+                    fullDestinations.Texts(),
+                    _options.LongestDelay.Milliseconds().Number()
+                );
             },
             static async (reader, token) =>
             {
-                var due = new List<DueMessage>();
-                while (await reader.ReadAsync(token))
-                    due.Add(new DueMessage(reader.GetGuid(0), reader.GetString(1)));
+                var due = await reader.Due(token);
                 if (due.Count > 0)
                     return new DueMessages(due, null);
                 await reader.NextResultAsync(token);
                 await reader.ReadAsync(token);
-                return new DueMessages([], reader.IsDBNull(0) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(0)));
+                TimeSpan? next = reader.IsDBNull(0) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(0));
+                await reader.NextResultAsync(token);
+                var beyond = await reader.Due(token);
+                return beyond.Count > 0 ? new DueMessages(beyond, null) : new DueMessages([], next);
             },
             cancellationToken
         );
@@ -114,8 +121,8 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
         await Ask(
             batch =>
             {
-                var leased = _lease.Milliseconds();
-                batch.Add(_text.OutboxClaim, due.Order().Uuids(), leased.Number());
+                var leased = _options.Lease.Milliseconds();
+                batch.Add(_text.OutboxClaim, due.Order().Uuids(), leased.Number(), _options.LongestDelay.Milliseconds().Number());
                 batch.Add(_text.OutboxRenew, inMemory.Order().Uuids(), leased.Number());
             },
             static async (reader, token) =>
@@ -212,6 +219,14 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
 
 internal static class PostgresRows
 {
+    public static async Task<List<DueMessage>> Due(this NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        var due = new List<DueMessage>();
+        while (await rows.ReadAsync(cancellationToken))
+            due.Add(new DueMessage(rows.GetGuid(0), rows.GetString(1)));
+        return due;
+    }
+
     public static StoredSaga Saga(this NpgsqlDataReader row) => new(row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
 
     public static OutgoingMessage Message(this NpgsqlDataReader row) =>

@@ -83,6 +83,10 @@ internal sealed class PostgresText(string now)
     public string OutboxDue { get; } =
         $"SELECT message_id, destination FROM outbox WHERE due_at <= {now} AND destination <> ALL($2) ORDER BY due_at LIMIT $1";
 
+    /// <summary>Parameters: 1 how many, 2 destinations to leave out, 3 the longest delay in milliseconds.</summary>
+    public string OutboxBeyond { get; } =
+        $"SELECT message_id, destination FROM outbox o WHERE {Beyond(now, "$3")} AND destination <> ALL($2) ORDER BY due_at LIMIT $1";
+
     public string OutboxNextDue { get; } =
         $"SELECT ceil(extract(epoch FROM min(due_at) - {now}) * 1000)::bigint FROM outbox WHERE due_at > {now}";
 
@@ -92,13 +96,17 @@ internal sealed class PostgresText(string now)
         + "FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) FOR UPDATE SKIP LOCKED) mine WHERE o.message_id = mine.message_id";
 
     /// <summary>
-    /// Parameters: 1 message ids, 2 lease in milliseconds. When several claim a row at once, one gets it. A kept message is resent after
+    /// Parameters: 1 message ids, 2 lease and 3 longest delay in milliseconds. When several claim a row at once, one gets it. A kept message is resent after
     /// twice the previous interval, up to an hour: a message in a long queue must not pile up copies there.
     /// </summary>
     public string OutboxClaim { get; } =
         $"UPDATE outbox o SET released = true, resend_after_ms = {Later}, due_at = {now} + coalesce({Later}, $2) * interval '1 millisecond' "
-        + $"FROM (SELECT message_id FROM outbox WHERE message_id = ANY($1) AND due_at <= {now} FOR UPDATE SKIP LOCKED) due "
+        + $"FROM (SELECT message_id FROM outbox o WHERE message_id = ANY($1) AND (due_at <= {now} OR ({Beyond(now, "$3")})) FOR UPDATE SKIP LOCKED) due "
         + $"WHERE o.message_id = due.message_id RETURNING {string.Join(", ", Claimed.Split(", ").Select(column => "o." + column))}";
+
+    // Due later than its own interval and than anybody asks for.
+    private static string Beyond(string now, string longest) =>
+        $"o.due_at > {now} + {longest} * interval '1 millisecond' AND o.due_at > {now} + coalesce(o.resend_after_ms, 0) * interval '1 millisecond'";
 
     public static string Of(RowShape shape)
     {

@@ -6,10 +6,13 @@ namespace HandoffSaga.Durability.Sqlite;
 /// <summary>The station's store: one SQLite file, one process, one writer, and readers that do not wait for it.</summary>
 internal sealed class SqliteStore : IStore, IDisposable
 {
+    /// <summary>The machine's clock is read and set in steps that mean nothing.</summary>
+    private static readonly TimeSpan LeastChange = TimeSpan.FromSeconds(2);
+
     private readonly string _database;
     private readonly string _connectionString;
-    private readonly TimeProvider _clock;
-    private readonly TimeSpan _lease;
+    private readonly DueClock _clock;
+    private readonly DurabilityOptions _options;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteFilePlace _place;
@@ -25,8 +28,8 @@ internal sealed class SqliteStore : IStore, IDisposable
         settings.Mode = SqliteOpenMode.ReadWrite;
         settings.Pooling = false;
         _connectionString = settings.ToString();
-        _clock = clock;
-        _lease = options.Lease;
+        _clock = new DueClock(clock);
+        _options = options;
         _place = new SqliteFilePlace(_database, _connectionString);
         _writer = new SqliteWriter(_connectionString, options.MaxGroup, _place);
         _readers = new SqliteReaders(_connectionString, _place);
@@ -41,7 +44,7 @@ internal sealed class SqliteStore : IStore, IDisposable
         {
             _place.Open();
             var session = new SqliteSession(_connectionString, SqliteSession.LargeCache);
-            session.Statement(SqliteText.OutboxRecover).Bind(1, Now).Run();
+            session.Statement(SqliteText.OutboxRecover).Bind(1, _clock.Now).Run();
             _writer.Start(session);
             return Task.CompletedTask;
         }
@@ -74,7 +77,7 @@ internal sealed class SqliteStore : IStore, IDisposable
 
     public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
-        var write = new UnitWrite(unit, _clock, _lease);
+        var write = new UnitWrite(unit, _clock, _options.Lease);
         _writer.Add(write);
         return write.Outcome;
     }
@@ -85,7 +88,7 @@ internal sealed class SqliteStore : IStore, IDisposable
         CancellationToken cancellationToken
     )
     {
-        var write = new ClaimWrite(due, inMemory, _clock, _lease);
+        var write = new ClaimWrite(due, inMemory, _clock, _options);
         _writer.Add(write);
         return write.Outcome;
     }
@@ -133,13 +136,26 @@ internal sealed class SqliteStore : IStore, IDisposable
     public ValueTask<DueMessages> PeekDue(int most, IReadOnlyList<string> fullDestinations, CancellationToken cancellationToken) =>
         new(
             _readers.Read(
-                (now: Now, most, full: JsonSerializer.Serialize(fullDestinations)),
+                (now: _clock.Now, most, full: JsonSerializer.Serialize(fullDestinations), longest: _options.LongestDelay.Milliseconds()),
                 static (session, of) =>
                 {
                     var due = Rows(
                         session.Statement(SqliteText.OutboxDue).Bind(1, of.now).Bind(2, of.most).Bind(3, of.full),
                         row => new DueMessage(row.Uuid(0), row.Text(1))
                     );
+                    if (due.Count == 0)
+                    {
+                        due = Rows(
+                            session
+                                .Statement(SqliteText.OutboxBeyond)
+                                .Bind(1, of.now)
+                                .Bind(2, of.most)
+                                .Bind(3, of.full)
+                                .Bind(4, of.longest),
+                            row => new DueMessage(row.Uuid(0), row.Text(1))
+                        );
+                    }
+
                     if (due.Count > 0)
                         return new DueMessages(due, null);
                     var next = Row(
@@ -154,7 +170,15 @@ internal sealed class SqliteStore : IStore, IDisposable
     public ValueTask<long> CountOutbox(CancellationToken cancellationToken) =>
         new(_readers.Read(0, static (session, _) => Row(session.Statement(SqliteText.OutboxCount), row => row.Integer(0))));
 
-    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+    public ValueTask<TimeSpan> FollowClock(CancellationToken cancellationToken)
+    {
+        var by = _clock.Change;
+        if (by.Duration() < LeastChange)
+            return new(TimeSpan.Zero);
+        var write = new ClockWrite(by, _clock);
+        _writer.Add(write);
+        return new(write.Outcome);
+    }
 
     private static StoredSaga Saga(SqliteStatement row) => new(row.Uuid(0), (int)row.Integer(1), row.Bytes(2));
 

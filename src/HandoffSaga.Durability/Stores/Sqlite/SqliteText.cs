@@ -28,6 +28,16 @@ internal static class SqliteText
         "SELECT message_id, destination FROM outbox WHERE due_at <= ?1 AND destination NOT IN (SELECT value FROM json_each(?3)) "
         + "ORDER BY due_at, rowid LIMIT ?2";
 
+    /// <summary>Due later than its own interval and than anybody asks for. Parameters: as before, and 4 the longest delay.</summary>
+    public const string OutboxBeyond =
+        $"SELECT message_id, destination FROM outbox WHERE {Beyond} AND destination NOT IN (SELECT value FROM json_each(?3)) "
+        + "ORDER BY due_at, rowid LIMIT ?2";
+
+    private const string Beyond = "due_at > ?1 + ?4 AND due_at > ?1 + coalesce(resend_after_ms, 0)";
+
+    /// <summary>Parameters: 1 by how many milliseconds.</summary>
+    public const string OutboxMove = "UPDATE outbox SET due_at = due_at + ?1";
+
     public const string OutboxNextDue = "SELECT min(due_at) FROM outbox WHERE due_at > ?1";
     public const string OutboxRenew = "UPDATE outbox SET due_at = ?2 + coalesce(resend_after_ms, ?3) WHERE message_id = ?1";
 
@@ -37,7 +47,8 @@ internal static class SqliteText
     /// A kept message is resent after twice the previous interval, up to an hour: a message that waits long must not pile up copies.
     /// </summary>
     public const string OutboxClaim =
-        $"UPDATE outbox SET released = 1, resend_after_ms = {Later}, due_at = ?2 + coalesce({Later}, ?3) WHERE message_id = ?1 AND due_at <= ?2 "
+        $"UPDATE outbox SET released = 1, resend_after_ms = {Later}, due_at = ?2 + coalesce({Later}, ?3) WHERE message_id = ?1 "
+        + "AND (due_at <= ?2 OR (due_at > ?2 + ?4 AND due_at > ?2 + coalesce(resend_after_ms, 0))) "
         + "RETURNING token_id, correlation_id, destination, content_type, headers, body, message_type, resend_after_ms";
 
     public const string OutboxRecover = "UPDATE outbox SET due_at = ?1 WHERE released = 1 AND due_at > ?1";

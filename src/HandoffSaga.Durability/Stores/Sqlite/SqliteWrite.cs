@@ -8,6 +8,9 @@ internal abstract class SqliteWrite
     /// <summary>What it is about, for traces.</summary>
     public abstract string Message { get; }
 
+    /// <summary>Whether it is a group of its own, because what follows depends on its outcome.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>Runs its statements inside the group's transaction; false on a conflict.</summary>
     public abstract bool Apply(SqliteSession session);
 
@@ -19,7 +22,7 @@ internal abstract class SqliteWrite
 }
 
 /// <summary>A unit of work waiting for its commit.</summary>
-internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan lease) : SqliteWrite
+internal sealed class UnitWrite(UnitOfWork unit, DueClock clock, TimeSpan lease) : SqliteWrite
 {
     private readonly TaskCompletionSource<CommitOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -96,7 +99,7 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
             .Bind(5, message.ContentType)
             .Bind(6, message.Headers)
             .Bind(7, message.Body)
-            .Bind(8, clock.GetUtcNow().ToUnixTimeMilliseconds() + message.DueIn(lease).Milliseconds())
+            .Bind(8, clock.Now + message.DueIn(lease).Milliseconds())
             .Bind(9, message.IsScheduled ? 0 : 1)
             .Bind(10, message.ResendAfter is null ? 0 : 1)
             .Bind(11, message.ResendAfter?.Milliseconds())
@@ -118,7 +121,8 @@ internal sealed class UnitWrite(UnitOfWork unit, TimeProvider clock, TimeSpan le
 }
 
 /// <summary>The sweeper's claim on due messages.</summary>
-internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, TimeProvider clock, TimeSpan lease) : SqliteWrite
+internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> inMemory, DueClock clock, DurabilityOptions options)
+    : SqliteWrite
 {
     private readonly TaskCompletionSource<IReadOnlyList<OutgoingMessage>> _outcome = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -138,9 +142,9 @@ internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> in
     public override bool Apply(SqliteSession session)
     {
         _claimed.Clear();
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = clock.Now;
         foreach (var messageId in inMemory)
-            session.Statement(SqliteText.OutboxRenew).Bind(1, messageId).Bind(2, now).Bind(3, lease.Milliseconds()).Run();
+            session.Statement(SqliteText.OutboxRenew).Bind(1, messageId).Bind(2, now).Bind(3, options.Lease.Milliseconds()).Run();
         foreach (var messageId in due)
             Claim(session, messageId, now);
         return true;
@@ -148,7 +152,12 @@ internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> in
 
     private void Claim(SqliteSession session, Guid messageId, long now)
     {
-        var row = session.Statement(SqliteText.OutboxClaim).Bind(1, messageId).Bind(2, now).Bind(3, lease.Milliseconds());
+        var row = session
+            .Statement(SqliteText.OutboxClaim)
+            .Bind(1, messageId)
+            .Bind(2, now)
+            .Bind(3, options.Lease.Milliseconds())
+            .Bind(4, options.LongestDelay.Milliseconds());
         try
         {
             if (!row.Step())
@@ -181,7 +190,7 @@ internal sealed class ClaimWrite(IReadOnlyList<Guid> due, IReadOnlyList<Guid> in
 /// A write that leaves nothing behind: a message is put into the outbox and taken out again, which changes the pages that real ones change
 /// and needs room for as many.
 /// </summary>
-internal sealed class BeatWrite(int bytes, TimeProvider clock) : SqliteWrite
+internal sealed class BeatWrite(int bytes, DueClock clock) : SqliteWrite
 {
     private readonly TaskCompletionSource _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -207,7 +216,7 @@ internal sealed class BeatWrite(int bytes, TimeProvider clock) : SqliteWrite
             .Bind(5, "")
             .Bind(6, (string?)null)
             .Bind(7, new byte[bytes])
-            .Bind(8, clock.GetUtcNow().ToUnixTimeMilliseconds())
+            .Bind(8, clock.Now)
             .Bind(9, 0L)
             .Bind(10, 0L)
             .Bind(11, (long?)null)
@@ -216,4 +225,36 @@ internal sealed class BeatWrite(int bytes, TimeProvider clock) : SqliteWrite
         session.Statement(SqliteText.OutboxConsumed).Bind(1, messageId).Run();
         return true;
     }
+}
+
+/// <summary>
+/// Takes over the machine's time after the clock was set. Set back, the due times go back with it, so that each wait stays as long as it
+/// was; set forward, they stay, and what they have passed is due.
+/// </summary>
+internal sealed class ClockWrite(TimeSpan by, DueClock clock) : SqliteWrite
+{
+    private readonly TaskCompletionSource<TimeSpan> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override string Message => "clock";
+
+    public override bool IsAlone => true;
+
+    public Task<TimeSpan> Outcome => _outcome.Task;
+
+    public override bool Apply(SqliteSession session)
+    {
+        if (by < TimeSpan.Zero)
+            session.Statement(SqliteText.OutboxMove).Bind(1, by.Ticks / TimeSpan.TicksPerMillisecond).Run();
+        return true;
+    }
+
+    public override void Committed()
+    {
+        clock.Follow(by);
+        _outcome.TrySetResult(by);
+    }
+
+    public override void Rejected() => _outcome.TrySetException(new InvalidOperationException("A clock that was set cannot be rejected."));
+
+    public override void Failed(Exception failure) => _outcome.TrySetException(failure);
 }

@@ -70,8 +70,9 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup, Sql
                 Monitor.Wait(_gate);
             }
 
-            while (_group.Count < mostInGroup && _queue.TryDequeue(out var write))
-                _group.Add(write);
+            _group.Add(_queue.Dequeue());
+            while (_group.Count < mostInGroup && !_group[0].IsAlone && _queue.TryPeek(out var next) && !next.IsAlone)
+                _group.Add(_queue.Dequeue());
             return true;
         }
     }

@@ -31,10 +31,11 @@ internal static class RedeliverCommand
         };
         var command = new HandoffCommand(
             "redeliver",
-            "Redelivers a held or escalated leg, with its route read again and a fresh budget of attempts"
+            "Redelivers a held or escalated leg, or a waiting one now instead of later, with a fresh budget of attempts"
         )
         {
-            Notes = "Exit code 3 when there is no such transfer, 5 when the leg is neither held nor escalated.",
+            Notes =
+                "Exit code 3 when there is no such transfer, 5 when the leg is neither held, escalated nor waiting for its next attempt.",
             Examples =
             [
                 ("redeliver PKG-2025-001-LP-TEST1 --leg vault_hub --reason \"hub is back\"", ""),
@@ -88,9 +89,12 @@ internal static class RedeliverCommand
         if (json && answer.Body.Length > 0)
             cli.Data.Json(answer.Body);
         else if (!json)
-            cli.Data.Line(package, "  ", request.Leg, "  ", StyledText.Good("requested"));
+            cli.Data.Line(package, "  ", request.Leg, "  ", StyledText.Good("requested"), InsteadOf(answer));
         return ExitCode.Done;
     }
+
+    private static StyledText InsteadOf(ApiAnswer answer) =>
+        answer.Read(ApiJson.Default.RedeliverAnswer)?.InsteadOf is { } later ? StyledText.Dim($", now instead of at {later}") : "";
 
     /// <summary>Requests redelivery of all escalated legs. It lists all pages first, because a request changes later pages.</summary>
     private static async Task<int> All(

@@ -10,7 +10,12 @@ internal static class AlertsRegistration
     private const int Concurrency = 4;
 
     public static IServiceCollection AddAlerts(this IServiceCollection services, AlertOptions options) =>
-        services.AddSingleton(options).AddSingleton<AlertRaiser>().AddSingleton<AlertPost>().AddSingleton<DisputeAlertThrottle>();
+        services
+            .AddSingleton(options)
+            .AddSingleton<AlertRaiser>()
+            .AddSingleton<AlertPost>()
+            .AddSingleton<DisputeAlertThrottle>()
+            .AddSingleton<IClockObserver, ClockAlerts>();
 
     /// <summary>Adds the queue of alert deliveries; with a broker also the exchange for alerts.</summary>
     public static DurabilityConfigurator AddAlerts(this DurabilityConfigurator engine, bool overBroker)

@@ -1,5 +1,6 @@
 using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Sequencing;
+using Microsoft.Extensions.Logging;
 
 namespace HandoffSaga.LedgerLog.Publishing;
 
@@ -7,7 +8,12 @@ namespace HandoffSaga.LedgerLog.Publishing;
 /// Signs and publishes the log's checkpoints. Before it signs anything it verifies that the last signed checkpoint it knows, kept outside
 /// the database, is a prefix of the database's log.
 /// </summary>
-internal sealed class LedgerPublisher(StoredEntries entries, LedgerLogOptions options, PublishedCheckpoint published) : IDisposable
+internal sealed partial class LedgerPublisher(
+    StoredEntries entries,
+    LedgerLogOptions options,
+    PublishedCheckpoint published,
+    ILogger<LedgerPublisher> logger
+) : IDisposable
 {
     internal const string WhatToDo =
         "Nothing is signed until a person intervenes: restore the newer database, or the key's files that belong to this one.";
@@ -16,6 +22,7 @@ internal sealed class LedgerPublisher(StoredEntries entries, LedgerLogOptions op
         "Nothing is signed until a person intervenes: restore the newer database; if there is none, stop the service and run: handoff ledger resume --reason \"...\"";
 
     private readonly PublisherLock _alone = new(options.Folder);
+    private readonly PublishedFilesCheck _files = new(options.Folder);
     private NoteSigningKey? _key;
     private TileFolder? _folder;
     private SignedCheckpoint? _shown;
@@ -54,7 +61,10 @@ internal sealed class LedgerPublisher(StoredEntries entries, LedgerLogOptions op
             published.Publish(_shown);
     }
 
-    /// <summary>Writes tiles up to a checkpoint of the database, signs it and publishes it.</summary>
+    /// <summary>
+    /// Writes tiles up to a checkpoint of the database, signs it and publishes it. When published files are missing, it first writes them
+    /// again.
+    /// </summary>
     /// <param name="tree">The tree to sign.</param>
     /// <param name="buffer">Entries that were just sequenced.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -67,6 +77,8 @@ internal sealed class LedgerPublisher(StoredEntries entries, LedgerLogOptions op
             return;
         }
 
+        if (published.Current is { } shown && _files.FirstMissing(shown.Checkpoint.Size) is { } missing)
+            await Rebuild(shown, tree, missing, cancellationToken);
         if (published.Current?.Checkpoint.Size == tree.Size)
             return;
         _folder ??= await Folder(cancellationToken);
@@ -120,7 +132,7 @@ internal sealed class LedgerPublisher(StoredEntries entries, LedgerLogOptions op
         }
         else
         {
-            await AppendStored(folder, tree, cancellationToken);
+            await AppendStored(folder, tree.Size, cancellationToken);
         }
 
         if (folder.Size != tree.Size || !folder.Root().AsSpan().SequenceEqual(tree.Root()))
@@ -138,14 +150,27 @@ internal sealed class LedgerPublisher(StoredEntries entries, LedgerLogOptions op
         published.Publish(head);
     }
 
-    private async Task AppendStored(TileFolder folder, MerkleFrontier tree, CancellationToken cancellationToken)
+    private async Task AppendStored(TileFolder folder, long size, CancellationToken cancellationToken)
     {
-        await foreach (var (index, entry) in entries.Entries(folder.Size, tree.Size, cancellationToken))
+        await foreach (var (index, entry) in entries.Entries(folder.Size, size, cancellationToken))
         {
             if (index != folder.Size)
                 throw new LedgerHaltedException($"The database lacks the entry with index {folder.Size}. {WhatToDo}");
             folder.Append(entry);
         }
+    }
+
+    // Verified before anything is written: what is still published may be the evidence that the database was changed.
+    private async Task Rebuild(SignedCheckpoint shown, MerkleFrontier tree, string missing, CancellationToken cancellationToken)
+    {
+        LogRebuilding(options.Folder, missing);
+        _folder = null;
+        await Continues(shown, tree, cancellationToken);
+        var folder = await TileFolder.Open(options.Folder, 0, cancellationToken);
+        await AppendStored(folder, shown.Checkpoint.Size, cancellationToken);
+        folder.Publish(shown);
+        _folder = folder;
+        LogRebuilt(options.Folder, shown.Checkpoint.Size);
     }
 
     // A missing key is only created if nothing was signed yet.
@@ -177,8 +202,13 @@ internal sealed class LedgerPublisher(StoredEntries entries, LedgerLogOptions op
     {
         if (SignedCheckpointFile.TryRead(file, VerifierKey, out var head, out var problem) || problem is null)
             return head;
-        throw new LedgerHaltedException($"{problem} {WhatToDo}");
+        throw new LedgerHaltedException($"{problem} {WhatToDoWithout(file)}");
     }
+
+    private string WhatToDoWithout(string file) =>
+        file == options.CheckpointFile
+            ? $"Nothing is signed until a person intervenes: restore {file}; or, when only this file was lost and {Checkpoint} is whole, move it away and start the service again: the log continues after the checkpoint published there."
+            : $"Nothing is signed until a person intervenes: restore {file}; or, when only this file was lost and {options.CheckpointFile} is whole, move it away and start the service again: it is published again.";
 
     private static SignedCheckpoint? Newest(SignedCheckpoint? one, SignedCheckpoint? other) =>
         one is null || (other is not null && other.Checkpoint.Size > one.Checkpoint.Size) ? other : one;
@@ -204,4 +234,14 @@ internal sealed class LedgerPublisher(StoredEntries entries, LedgerLogOptions op
             );
         }
     }
+
+    [LoggerMessage(
+        804,
+        LogLevel.Error,
+        "The published ledger in {Folder} is incomplete, {Missing} is missing or cut off: it is written again from the database"
+    )]
+    private partial void LogRebuilding(string folder, string missing);
+
+    [LoggerMessage(805, LogLevel.Warning, "The published ledger in {Folder} is complete again, up to its checkpoint of {Size} entries")]
+    private partial void LogRebuilt(string folder, long size);
 }

@@ -1,3 +1,5 @@
+using HandoffSaga.Files;
+
 namespace HandoffSaga.LedgerLog.Publishing;
 
 /// <summary>
@@ -13,11 +15,18 @@ internal sealed class PublisherLock(string folder) : IDisposable
     public bool Take()
     {
         if (_held is not null)
-            return true;
+        {
+            if (IsStillThere(_held))
+                return true;
+            // The folder was deleted, and another process may hold a lock of the same name.
+            _held.Dispose();
+            _held = null;
+        }
+
         Directory.CreateDirectory(folder);
         try
         {
-            _held = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _held = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
         catch (IOException taken) when (taken.GetType() == typeof(IOException))
@@ -27,4 +36,9 @@ internal sealed class PublisherLock(string folder) : IDisposable
     }
 
     public void Dispose() => _held?.Dispose();
+
+    private string LockFile => Path.Combine(folder, ".lock");
+
+    private bool IsStillThere(FileStream held) =>
+        File.Exists(LockFile) && FileIdentity.Of(LockFile).IsSameContent(FileIdentity.Of(held.SafeFileHandle));
 }

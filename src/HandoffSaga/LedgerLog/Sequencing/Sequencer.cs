@@ -21,6 +21,7 @@ internal sealed class Sequencer(
     private const int MostBufferedEntries = 20_000;
 
     private readonly SequenceGaps _gaps = new();
+    private readonly SteadyClock _steady = new(clock);
     private PooledEntryBuffer _own = committed.Take();
     private long _highest;
     private int _polls;
@@ -57,7 +58,7 @@ internal sealed class Sequencer(
     {
         if (++_polls % PollsBetweenFullScans == 0)
             FromTheBeginning();
-        _gaps.GiveUp(clock.GetUtcNow());
+        _gaps.GiveUp(_steady.Now);
         if (await IndexDueGap(cancellationToken))
             return true;
         var last = await entries.LastSeq(cancellationToken);
@@ -76,12 +77,12 @@ internal sealed class Sequencer(
     // Entries of a transaction that took longer than its gap was polled.
     private async Task<bool> IndexDueGap(CancellationToken cancellationToken)
     {
-        if (_gaps.DueGap(clock.GetUtcNow()) is not { } gap)
+        if (_gaps.DueGap(_steady.Now) is not { } gap)
             return false;
         var found = await entries.Waiting(gap.From - 1, gap.To, options.MostInGroup, _own, cancellationToken);
         var isDone = (found.Count == 0 || await Index(found, cancellationToken)) && found.Count < options.MostInGroup;
         if (isDone)
-            _gaps.Polled(clock.GetUtcNow());
+            _gaps.Polled(_steady.Now);
         return found.Count > 0;
     }
 
@@ -168,13 +169,13 @@ internal sealed class Sequencer(
         if (seq <= _highest)
             return;
         if (seq != _highest + 1)
-            _gaps.Add(_highest + 1, seq - 1, clock.GetUtcNow());
+            _gaps.Add(_highest + 1, seq - 1, _steady.Now);
         _highest = seq;
     }
 
     private void FromTheBeginning()
     {
-        _gaps.GiveUpAll(clock.GetUtcNow());
+        _gaps.GiveUpAll(_steady.Now);
         _highest = 0;
     }
 }

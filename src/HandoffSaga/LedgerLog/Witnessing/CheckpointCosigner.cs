@@ -21,6 +21,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
     private readonly PublishedCheckpoint _published;
     private readonly LedgerWaker _waker;
     private readonly TimeProvider _clock;
+    private readonly SteadyClock _steady;
     private readonly ILogger<CheckpointCosigner> _logger;
     private readonly HttpClient _http;
     private readonly WitnessClient? _witness;
@@ -56,6 +57,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
+        _steady = new SteadyClock(clock);
         if (options.Witness is { } configured)
             _witness = new WitnessClient(_http, configured.Url, configured.Key);
     }
@@ -96,7 +98,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
             && _asked is null
             && _published.Current is { } head
             && head.Checkpoint.Size > _cosigned
-            && _clock.GetUtcNow() >= _notBefore
+            && _steady.Now >= _notBefore
         )
         {
             _asked = Ask(_witness, head, cancellationToken);
@@ -155,7 +157,7 @@ internal sealed partial class CheckpointCosigner : IDisposable
                 return;
             default:
                 var pause = Backoff.After(++_failures);
-                _notBefore = _clock.GetUtcNow() + pause;
+                _notBefore = _steady.Now + pause;
                 Problem = answer.Outcome?.Problem ?? answer.Problem!;
                 Unanswered(name, pause, Problem);
                 return;

@@ -62,7 +62,7 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
         writer.Start(new SqliteSession(_store.ConnectionString, SqliteSession.LargeCache));
         var wrong = new UnitOfWork("spec");
         wrong.Add(Notes.Corrected.Row(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UnixEpoch));
-        var write = new UnitWrite(wrong, TimeProvider.System, TimeSpan.FromSeconds(1));
+        var write = new UnitWrite(wrong, new DueClock(TimeProvider.System), TimeSpan.FromSeconds(1));
 
         writer.Add(write);
         var next = Add(writer, Guid.NewGuid());
@@ -77,7 +77,7 @@ public sealed class When_units_are_committed_in_groups : IAsyncDisposable
     {
         var unit = new UnitOfWork("spec");
         unit.Add(Notes.Row(note, Guid.Empty, "note", DateTimeOffset.UnixEpoch));
-        var write = new UnitWrite(unit, TimeProvider.System, TimeSpan.FromSeconds(1));
+        var write = new UnitWrite(unit, new DueClock(TimeProvider.System), TimeSpan.FromSeconds(1));
         writer.Add(name is null ? write : new Watched(write, name, _applied));
         return write;
     }
