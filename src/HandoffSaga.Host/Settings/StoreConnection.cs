@@ -59,9 +59,10 @@ internal static class StoreConnection
         try
         {
             if (new NpgsqlConnectionStringBuilder(text) is { Host: null or "" } or { Database: null or "" })
-                reader.Reject(
-                    $"{Wrong(text, origin)}: it must name Host and Database{PostgresSpelling.Advice(text)}, such as {PostgresExample}"
-                );
+            {
+                var advice = PostgresSpelling.Advice(text);
+                reader.Reject($"{Wrong(text, origin)}: it must name Host and Database{advice}, such as {PostgresExample}");
+            }
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
