@@ -61,8 +61,9 @@ internal sealed partial class KeptService(BackgroundService service, TimeProvide
                 if (!await Paused(pause, stopping))
                     return;
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
+                // Also a failure at that moment: it must not keep the others from stopping.
                 return;
             }
         }

@@ -97,6 +97,24 @@ public sealed class When_a_background_service_fails
         _said.All.Count.ShouldBeGreaterThanOrEqualTo(7);
     }
 
+    [Fact]
+    public async Task A_failure_while_the_program_stops_keeps_nobody_from_stopping()
+    {
+        // Given a service that is being started again, and fails when the program already stops
+        using var service = new FailingLate();
+        using var kept = new KeptService(service, _clock, _said);
+        await kept.StartAsync(Ends);
+        await _clock.Waits.First(pause => pause == TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await service.StartsAgain.Task.WaitAsync(Ends);
+
+        var stopping = kept.StopAsync(Ends);
+        service.Fails.SetResult();
+
+        await stopping.WaitAsync(Ends);
+        _said.All.Count.ShouldBe(1);
+    }
+
     private static BackgroundService WithoutWhatItNeeds(Type type)
     {
         var service = (BackgroundService)RuntimeHelpers.GetUninitializedObject(type);
@@ -117,6 +135,30 @@ public sealed class When_a_background_service_fails
 
     private sealed class Failing : BackgroundService
     {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => throw new InvalidOperationException("surprise");
+    }
+
+    private sealed class FailingLate : BackgroundService
+    {
+        private bool _wasStarted;
+
+        public TaskCompletionSource StartsAgain { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Fails { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async Task StartAsync(CancellationToken cancellationToken)
+        {
+            if (_wasStarted)
+            {
+                StartsAgain.SetResult();
+                await Fails.Task;
+                throw new InvalidOperationException("too late");
+            }
+
+            _wasStarted = true;
+            await base.StartAsync(cancellationToken);
+        }
+
         protected override Task ExecuteAsync(CancellationToken stoppingToken) => throw new InvalidOperationException("surprise");
     }
 }
