@@ -110,7 +110,7 @@ internal sealed partial class StoreOutageMonitor(
     private partial void LogAccepts(TimeSpan outage);
 
     [LoggerMessage(
-        EventId = 428,
+        EventId = 430,
         Level = LogLevel.Critical,
         Message = "STORE DAMAGED: signoffs are refused with 503 and nothing goes on until a person acts. {Reason}"
     )]

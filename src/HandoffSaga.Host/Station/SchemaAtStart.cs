@@ -36,6 +36,6 @@ internal sealed partial class SchemaAtStart(ISchema schema, TimeProvider clock, 
     [LoggerMessage(10, LogLevel.Warning, "Store unavailable at start-up, retrying until it answers: {Reason}")]
     private partial void Unavailable(string reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "The store answers after {Count} tries")]
+    [LoggerMessage(12, LogLevel.Warning, "The store answers after {Count} tries")]
     private partial void Restored(int count);
 }

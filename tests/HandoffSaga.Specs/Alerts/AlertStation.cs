@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HandoffSaga.Alerts;
 using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Messages;
+using HandoffSaga.Outbound.Tls;
 using MassTransit;
 using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ internal sealed class AlertStation : IAsyncDisposable
             .AddLogging()
             .AddSingleton(targets)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(new TlsOptions())
             .AddSingleton<AlertPost>()
             .AddMassTransitTestHarness(bus =>
             {
