@@ -114,7 +114,7 @@ public abstract class When_sagas_are_stored(StoreUnderTest store) : DurabilitySu
     }
 
     [Fact]
-    public async Task A_message_no_saga_takes_is_refused()
+    public async Task A_message_no_saga_takes_is_rejected()
     {
         await using var station = await Station.Start(Store);
 

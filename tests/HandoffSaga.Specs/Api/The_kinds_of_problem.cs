@@ -32,7 +32,7 @@ public sealed class The_kinds_of_problem
             );
 
     [Fact]
-    public void Of_a_refused_signoff_are_two_whatever_the_door_finds() =>
+    public void Of_a_rejected_signoff_are_two_whatever_the_door_finds() =>
         Of<SignoffProblemKind>(typeof(SignoffProblemKind))
             .Select(rejection => ProblemTypes.Signoff(rejection))
             .Select(type => $"{type.Status} {type.With("").Type}")

@@ -66,7 +66,7 @@ public sealed class When_a_signoff_comes_over_http
     [InlineData(401)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task A_refusal_tells_everything_that_is_wrong(int status)
+    public async Task A_rejection_tells_everything_that_is_wrong(int status)
     {
         await using var api = await RunningApi.Start();
         api.OnSignoff = _ => new IntakeResult.Rejected(
@@ -86,7 +86,7 @@ public sealed class When_a_signoff_comes_over_http
     }
 
     [Fact]
-    public async Task A_store_that_is_away_asks_to_come_again()
+    public async Task A_store_that_is_unavailable_asks_to_come_again()
     {
         await using var api = await RunningApi.Start();
         api.OnSignoff = _ => new IntakeResult.Unavailable("The store is away.");
@@ -108,7 +108,7 @@ public sealed class When_a_signoff_comes_over_http
     }
 
     [Fact]
-    public async Task One_byte_more_is_refused_without_a_look_inside()
+    public async Task One_byte_more_is_rejected_without_a_look_inside()
     {
         await using var api = await RunningApi.Start(intake: new IntakeOptions { MaxBytes = 1024 });
 

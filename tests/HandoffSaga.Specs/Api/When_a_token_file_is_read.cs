@@ -33,7 +33,7 @@ public sealed class When_a_token_file_is_read
     [InlineData("tökén", "line 1 has an invalid token")]
     [InlineData("a\nb\na", "line 3 repeats a token from an earlier line")]
     [InlineData("x\u0007y token", "line 1 has a name with control characters")]
-    public void What_cannot_be_used_is_refused_with_the_line(string text, string problem)
+    public void What_cannot_be_used_is_rejected_with_the_line(string text, string problem)
     {
         var (tokens, why) = ApiTokens.Parse(text);
 

@@ -131,7 +131,7 @@ public sealed class When_signoffs_are_forged
     ];
 
     [Fact]
-    public async Task Each_is_refused_for_its_own_reason_and_nothing_moves()
+    public async Task Each_is_rejected_for_its_own_reason_and_nothing_moves()
     {
         Forged.Length.ShouldBeGreaterThanOrEqualTo(40);
         await using var station = await Station.Started(GivenKeys);

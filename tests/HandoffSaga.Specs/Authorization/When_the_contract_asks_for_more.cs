@@ -104,7 +104,7 @@ public sealed class When_the_contract_asks_for_more : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_accepted_before_the_contract_refused_it_stays_accepted()
+    public async Task What_was_accepted_before_the_contract_rejected_it_stays_accepted()
     {
         GivenContract(refuses: false);
         await _station.Send(Signoff(revision: "A"));

@@ -9,7 +9,7 @@ public sealed class When_there_are_no_keys
     private static readonly byte[] Signoff = SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode());
 
     [Fact]
-    public async Task Nothing_is_taken_nothing_is_refused_and_the_sender_comes_again()
+    public async Task Nothing_is_taken_nothing_is_rejected_and_the_sender_comes_again()
     {
         await using var station = await Station.Started(s => File.Delete(s.GuardianJwks));
 

@@ -40,7 +40,7 @@ public sealed class When_verification_is_off
     }
 
     [Fact]
-    public async Task A_signoff_that_carries_no_signature_is_refused_all_the_same()
+    public async Task A_signoff_that_carries_no_signature_is_rejected_all_the_same()
     {
         await using var station = await Station.Started(s => s.Verification = GuardianVerification.Off);
         var unsigned = JsonNode.Parse(SampleSignoffs.For("PKG-1", SampleSignoffs.ToNextNode()))!.AsObject();

@@ -52,7 +52,7 @@ public sealed class When_an_object_has_many_names
     [Theory]
     [InlineData("short")]
     [InlineData("longer than eight bytes")]
-    public void One_that_stands_twice_is_refused(string twice)
+    public void One_that_stands_twice_is_rejected(string twice)
     {
         string[] names = [twice, .. Enumerable.Range(0, 100).Select(n => $"k{n * 7919 % 101}"), twice];
 

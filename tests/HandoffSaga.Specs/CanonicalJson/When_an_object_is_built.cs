@@ -48,7 +48,7 @@ public sealed class When_an_object_is_built
     }
 
     [Fact]
-    public void A_number_that_would_lose_digits_is_refused() =>
+    public void A_number_that_would_lose_digits_is_rejected() =>
         Should.Throw<ArgumentOutOfRangeException>(() => new CanonicalObjectBuilder().Add("n", 9007199254740992));
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class When_a_folder_of_contracts_is_checked : IDisposable
     }
 
     [Fact]
-    public async Task Every_problem_of_a_broken_file_is_told_with_its_line()
+    public async Task Every_problem_of_a_broken_file_is_reported_with_its_line()
     {
         _disk.Write("SC-1.yaml", "contract_type: test\nsequence_number: x\n");
         _disk.Write("SC-2.yaml", "a: &x 1\n");
@@ -29,7 +29,7 @@ public sealed class When_a_folder_of_contracts_is_checked : IDisposable
     }
 
     [Fact]
-    public async Task What_the_library_would_not_read_is_told_too()
+    public async Task What_the_library_would_not_read_is_reported_too()
     {
         _disk.Write("SC-1.yaml", ContractText.Final("SC-1"));
         File.CreateSymbolicLink(Path.Combine(_disk.Folder, "SC-2.yaml"), Path.Combine(_disk.Folder, "SC-1.yaml"));
@@ -97,7 +97,7 @@ public sealed class When_a_folder_of_contracts_is_checked : IDisposable
     }
 
     [Fact]
-    public async Task A_circle_is_told_once_wherever_it_is_entered()
+    public async Task A_circle_is_reported_once_wherever_it_is_entered()
     {
         _disk.Write("SC-0.yaml", ContractText.Of("SC-0", "SC-2.yaml"));
         _disk.Write("SC-1.yaml", ContractText.Of("SC-1", "SC-2.yaml"));

@@ -57,7 +57,7 @@ public sealed class When_a_leg_is_redelivered : IAsyncLifetime
     [Theory]
     [InlineData(404, 3)]
     [InlineData(409, 5)]
-    public async Task A_refusal_has_its_exit_code(int status, int exitCode)
+    public async Task A_rejection_has_its_exit_code(int status, int exitCode)
     {
         _service.Answers("POST /transfers/PKG-1/redeliver", status, """{"detail":"No."}""");
 

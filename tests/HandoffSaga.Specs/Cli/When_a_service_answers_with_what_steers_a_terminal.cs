@@ -69,7 +69,7 @@ public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncL
 
     [Theory]
     [MemberData(nameof(EveryCommand))]
-    public async Task None_of_a_refusal_gets_there(string command)
+    public async Task None_of_a_rejection_gets_there(string command)
     {
         var problem = Spoiled(
             """{"title":"t","status":409,"detail":"d","errors":[{"path":"p","message":"m"},"text",{"member":["text"]}]}"""

@@ -61,7 +61,7 @@ public sealed class When_signoffs_are_submitted : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_names_everything_that_is_wrong()
+    public async Task A_rejection_names_everything_that_is_wrong()
     {
         _service.Answers(
             "POST /signoffs",

@@ -64,7 +64,7 @@ public sealed class When_the_ledger_is_asked : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proof_that_was_changed_is_refused_with_exit_code_6()
+    public async Task A_proof_that_was_changed_is_rejected_with_exit_code_6()
     {
         await _prompt.Types("ledger", "prove", "PKG-7", "--folder", _log.Folder, "--vkey", Vkey, "--out", "proof.json");
         var file = Path.Combine(_prompt.Folder, "proof.json");

@@ -60,7 +60,7 @@ public sealed class When_the_demo_runs : IDisposable
     }
 
     [Fact]
-    public async Task A_station_that_refuses_the_job_fails_it_and_says_why()
+    public async Task A_station_that_rejects_the_job_fails_it_and_says_why()
     {
         await using var service = await FakeService.Start();
         service.Answers(

@@ -22,7 +22,7 @@ public sealed class When_a_damaged_store_is_found : IDisposable
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Signoffs_are_refused_at_once_and_nobody_is_told_that_it_goes_on_by_itself()
+    public async Task Signoffs_are_rejected_at_once_and_nobody_is_told_that_it_goes_on_by_itself()
     {
         // Given the monitor of a station at work
         var said = new FirstLine();

@@ -101,7 +101,7 @@ public sealed class When_reads_are_answered_and_writes_fail : IDisposable
     }
 
     [Fact]
-    public async Task It_is_told_once_and_how_many_met_it()
+    public async Task It_is_reported_once_and_how_many_met_it()
     {
         var told = new TellingLogger();
         using var store = new RetryingStore(_database, _outage, _clock, told);

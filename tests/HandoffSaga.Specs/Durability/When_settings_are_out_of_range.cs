@@ -6,7 +6,7 @@ namespace HandoffSaga.Specs.Durability;
 public sealed class When_settings_are_out_of_range
 {
     [Fact]
-    public void The_registration_refuses_them()
+    public void The_registration_rejects_them()
     {
         Refuse(options => options.Lease = TimeSpan.Zero);
         Refuse(options => options.MaxMessagesInFlight = 0);

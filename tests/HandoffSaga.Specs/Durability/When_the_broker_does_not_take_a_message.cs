@@ -64,7 +64,7 @@ public sealed class When_the_broker_does_not_take_a_message
     }
 
     [Fact]
-    public async Task Nothing_is_sent_while_the_broker_is_away_and_everything_at_its_return()
+    public async Task Nothing_is_sent_while_the_broker_is_unavailable_and_everything_at_its_return()
     {
         _broker.Answers = ScriptedBroker.Says(RawPublishResult.Unavailable);
         _bus.Reachable(false);

@@ -178,7 +178,7 @@ public sealed class When_a_parser_is_given_anything : IDisposable
     }
 
     [Fact]
-    public void A_file_of_settings_is_read_or_refused()
+    public void A_file_of_settings_is_read_or_rejected()
     {
         var json = Gen.OneOf(
             Gen.Byte.Array[0, 60],
@@ -237,7 +237,7 @@ public sealed class When_a_parser_is_given_anything : IDisposable
             );
 
     [Fact]
-    public void A_key_set_is_read_or_refused_in_one_printable_line()
+    public void A_key_set_is_read_or_rejected_in_one_printable_line()
     {
         var set = Encoding.UTF8.GetBytes(
             """
@@ -280,7 +280,7 @@ public sealed class When_a_parser_is_given_anything : IDisposable
     }
 
     [Fact]
-    public void A_detached_signature_is_read_or_refused()
+    public void A_detached_signature_is_read_or_rejected()
     {
         var header = Gen.OneOf(
             Anything,

@@ -30,7 +30,7 @@ public sealed class When_the_write_of_an_answer_is_broken_off
     }
 
     [Fact]
-    public async Task By_a_store_that_is_away_for_long_it_is_written_when_the_store_is_back()
+    public async Task By_a_store_that_is_unavailable_for_long_it_is_written_when_the_store_is_back()
     {
         _store.GoesAway();
         _failures.Enqueue(new StoreUnavailableException("no route to the server"));

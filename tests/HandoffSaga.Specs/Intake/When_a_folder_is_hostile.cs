@@ -40,7 +40,7 @@ public sealed class When_a_folder_is_hostile : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_taken_is_told_once_and_again_only_when_it_has_changed()
+    public async Task What_cannot_be_taken_is_reported_once_and_again_only_when_it_has_changed()
     {
         File.CreateSymbolicLink(_folder.Path("a.json"), "nowhere");
 
@@ -146,7 +146,7 @@ public sealed class When_a_folder_is_hostile : IDisposable
     }
 
     [Fact]
-    public async Task What_a_store_that_is_away_could_not_take_is_taken_at_a_later_look()
+    public async Task What_a_store_that_is_unavailable_could_not_take_is_taken_at_a_later_look()
     {
         _folder.Says = _ => new IntakeResult.Unavailable("The store is away.");
         _folder.Put("a.json", "1");

@@ -86,7 +86,7 @@ public sealed class When_a_hub_has_seen_a_head : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_contradicts_the_ledger_is_told_and_the_leg_is_complete_all_the_same()
+    public async Task One_that_contradicts_the_ledger_is_reported_and_the_leg_is_complete_all_the_same()
     {
         var size = _log.Head.Current!.Checkpoint.Size;
         var seen = await Seen("PKG-1", delivery => Accepted(delivery, size, NoRoot));

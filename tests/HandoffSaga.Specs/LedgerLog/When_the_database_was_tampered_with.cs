@@ -104,7 +104,7 @@ public sealed class When_the_database_was_tampered_with : IAsyncLifetime
     [InlineData("(3, 9, 1)", "an index continues the log")]
     [InlineData("(-1, 9, 1)", "an index continues the log")]
     [InlineData("(8, 9, 0)", "an index continues the log")]
-    public async Task A_second_index_for_an_event_or_one_beside_the_log_is_refused(string rows, string why) =>
+    public async Task A_second_index_for_an_event_or_one_beside_the_log_is_rejected(string rows, string why) =>
         (
             await Should.ThrowAsync<SqliteException>(() =>
                 Execute($"INSERT INTO ledger_index (log_index, first_seq, entries) VALUES {rows}")

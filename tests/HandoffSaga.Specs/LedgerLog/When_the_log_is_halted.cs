@@ -6,7 +6,7 @@ namespace HandoffSaga.Specs.LedgerLog;
 public sealed class When_the_log_is_halted
 {
     [Fact]
-    public async Task People_are_told_and_nothing_is_sequenced()
+    public async Task People_are_alerted_and_nothing_is_sequenced()
     {
         await using var station = await Station.Started(given =>
             given.Alerts = new AlertOptions { Urls = [new Uri("http://127.0.0.1:9/")] }

@@ -26,7 +26,7 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ten_are_told_one_by_one_and_the_rest_of_the_minute_in_one_sum()
+    public async Task Ten_are_reported_one_by_one_and_the_rest_of_the_minute_in_one_sum()
     {
         await SendBad(37);
         (await Entries()).Count.ShouldBe(10);
@@ -140,7 +140,7 @@ public sealed class When_bad_signoffs_flood_in : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sum_that_two_processes_tell_is_told_once()
+    public async Task A_sum_that_two_processes_tell_is_reported_once()
     {
         var died = new RejectionThrottle(_station.Clock);
         for (var i = 0; i < 11; i++)

@@ -27,7 +27,7 @@ public sealed class When_rejections_are_admitted
     }
 
     [Fact]
-    public void A_sum_is_this_processs_own_until_it_is_told()
+    public void A_sum_is_this_processs_own_until_it_is_reported()
     {
         // Given one more than is told one by one
         var throttle = new RejectionThrottle(_clock);

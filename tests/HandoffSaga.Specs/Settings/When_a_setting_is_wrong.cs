@@ -81,7 +81,7 @@ public sealed class When_a_setting_is_wrong : IDisposable
             .ShouldContain("only a file survives");
 
     [Fact]
-    public void A_connection_string_with_unknown_words_is_refused() =>
+    public void A_connection_string_with_unknown_words_is_rejected() =>
         _sources
             .Variable("HANDOFF_Store__ConnectionString", "Host=db;Database=handoff")
             .Read()

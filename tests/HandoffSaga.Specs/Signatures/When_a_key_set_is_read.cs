@@ -46,7 +46,7 @@ public sealed class When_a_key_set_is_read
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void A_set_that_is_wrong_is_refused_whole(string json, string reason)
+    public void A_set_that_is_wrong_is_rejected_whole(string json, string reason)
     {
         var refused = JwkSetParser.Parse(Encoding.UTF8.GetBytes(json)).ShouldBeOfType<JwkSetParse.Rejected>();
 
@@ -109,7 +109,7 @@ public sealed class When_a_key_set_is_read
         Parsed("\ufeff" + Jwks(Guardian.Jwk())).Keys.Keys.Single().KeyId.ShouldBe("guardian-1");
 
     [Fact]
-    public void What_is_too_large_is_refused() =>
+    public void What_is_too_large_is_rejected() =>
         JwkSetParser.Parse(new byte[JwkSetParser.MaxBytes + 1]).ShouldBeOfType<JwkSetParse.Rejected>().Reason.ShouldContain("at most");
 
     private static JwkSetParse.Parsed Parsed(string jwks) =>

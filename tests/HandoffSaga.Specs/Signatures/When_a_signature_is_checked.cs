@@ -109,7 +109,7 @@ public sealed class When_a_signature_is_checked
 
     [Theory]
     [MemberData(nameof(Forged))]
-    public void Each_forgery_is_refused_for_its_own_fault(string what, string jws, string fault) =>
+    public void Each_forgery_is_rejected_for_its_own_fault(string what, string jws, string fault) =>
         Verify(jws).ShouldBe(new SignatureVerdict.Rejected(Enum.Parse<SignatureFault>(fault)), what);
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class When_a_signoff_is_bad
 
     [Theory]
     [MemberData(nameof(SpoiledBodies))]
-    public void A_body_that_cannot_be_read_is_refused_for_its_own_reason(string body, int status, string expected)
+    public void A_body_that_cannot_be_read_is_rejected_for_its_own_reason(string body, int status, string expected)
     {
         var problem = Rejected(body);
 
@@ -148,7 +148,7 @@ public sealed class When_a_signoff_is_bad
     }
 
     [Fact]
-    public void Bytes_that_are_not_UTF_8_are_refused_as_such()
+    public void Bytes_that_are_not_UTF_8_are_rejected_as_such()
     {
         var bytes = Encoding.Latin1.GetBytes(Complete.Replace("J. Doe", "Zoë"));
 
@@ -186,7 +186,7 @@ public sealed class When_a_signoff_is_bad
     }
 
     [Fact]
-    public void An_unsigned_one_is_refused_for_that_first_but_the_rest_is_named_too()
+    public void An_unsigned_one_is_rejected_for_that_first_but_the_rest_is_named_too()
     {
         var problem = Rejected("{}");
 

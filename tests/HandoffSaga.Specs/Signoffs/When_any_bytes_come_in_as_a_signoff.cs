@@ -48,11 +48,11 @@ public sealed class When_any_bytes_come_in_as_a_signoff
     ];
 
     [Fact]
-    public void Random_bytes_are_refused() =>
+    public void Random_bytes_are_rejected() =>
         Gen.Byte.Array[0, 100].Sample(bytes => SignoffParser.Parse(bytes, Limits).ShouldBeOfType<SignoffParse.Rejected>(), iter: 5_000);
 
     [Fact]
-    public void A_damaged_signoff_is_read_or_refused() =>
+    public void A_damaged_signoff_is_read_or_rejected() =>
         Gen.Select(Gen.Int[0, Complete.Length - 1], Gen.Byte)
             .Array[1, 4]
             .Sample(
@@ -67,7 +67,7 @@ public sealed class When_any_bytes_come_in_as_a_signoff
             );
 
     [Fact]
-    public void A_signoff_with_any_member_replaced_is_read_or_refused()
+    public void A_signoff_with_any_member_replaced_is_read_or_rejected()
     {
         foreach (var path in Paths)
         {

@@ -53,7 +53,7 @@ public sealed class When_a_contract_is_hostile
 
     [Theory]
     [MemberData(nameof(Tricks))]
-    public void It_is_refused_with_the_line(string trick, string yaml, int line, string says)
+    public void It_is_rejected_with_the_line(string trick, string yaml, int line, string says)
     {
         var problem = ContractText.Rejection(yaml);
 
@@ -79,7 +79,7 @@ public sealed class When_a_contract_is_hostile
 
     [Theory]
     [MemberData(nameof(BadBytes))]
-    public void Bytes_that_are_no_text_are_refused_with_the_line(string trick, byte[] bytes, int line, string says)
+    public void Bytes_that_are_no_text_are_rejected_with_the_line(string trick, byte[] bytes, int line, string says)
     {
         var problem = SmartContractParser.Parse("SC-1.yaml", bytes).ShouldBeOfType<ContractParse.Rejected>().Problems[0];
 
@@ -131,7 +131,7 @@ public sealed class When_a_contract_is_hostile
     }
 
     [Fact]
-    public void A_thousand_mistakes_are_told_fifty_times()
+    public void A_thousand_mistakes_are_reported_fifty_times()
     {
         var refused = ContractText
             .Parse(ContractText.Head + "required_approvals: [" + string.Concat(Enumerable.Repeat("{}, ", 1000)) + "]")

@@ -49,7 +49,7 @@ public sealed class When_a_contract_is_read
     }
 
     [Fact]
-    public void What_is_not_there_is_null_and_refuses_nothing()
+    public void What_is_not_there_is_null_and_rejects_nothing()
     {
         var contract = ContractText.Read(
             ContractText.Head + "clientpo_id: ~\nprocedure:\nrequired_approvals:\nsequence_number:\nrouting_trigger: ~\n"

@@ -60,7 +60,7 @@ public sealed class When_a_contract_is_wrong
         ContractText.Rejection(ContractText.Head + yaml).ShouldBe(new ContractProblem("SC-1.yaml", 3, message));
 
     [Fact]
-    public void Every_mistake_is_told_at_once_in_the_order_of_the_file()
+    public void Every_mistake_is_reported_at_once_in_the_order_of_the_file()
     {
         var refused = ContractText
             .Parse(

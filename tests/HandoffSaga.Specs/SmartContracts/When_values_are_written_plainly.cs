@@ -57,7 +57,7 @@ public sealed class When_values_are_written_plainly
     [InlineData("-9007199254740992")]
     [InlineData("0x20000000000000")]
     [InlineData("0o777777777777777777777777")]
-    public void An_integer_that_not_every_reader_can_hold_is_refused(string written)
+    public void An_integer_that_not_every_reader_can_hold_is_rejected(string written)
     {
         ContractText
             .Rejection(ContractText.Head + "value: " + written)

@@ -10,7 +10,7 @@ public sealed class When_someone_touches_the_ledger
     [InlineData("UPDATE ledger_entries SET package_id = 'PKG-2' WHERE action = 'prepare_vault'", "never changed")]
     [InlineData("DELETE FROM ledger_entries", "never removed")]
     [InlineData("DELETE FROM ledger_entries WHERE seq = 1", "never removed")]
-    public async Task The_store_refuses_and_says_why(string statement, string reason)
+    public async Task The_store_rejects_and_says_why(string statement, string reason)
     {
         // Given an entry
         await using var store = await StationStore.Migrated();

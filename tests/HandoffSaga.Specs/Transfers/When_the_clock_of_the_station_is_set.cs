@@ -61,7 +61,7 @@ public sealed class When_the_clock_of_the_station_is_set : IAsyncLifetime
     [Theory]
     [InlineData(-3600, "The clock of this station was set back by 3600 s.")]
     [InlineData(3600, "The clock of this station was set forward by 3600 s, or the machine slept.")]
-    public async Task People_are_told_once(int seconds, string detail)
+    public async Task People_are_alerted_once(int seconds, string detail)
     {
         _station.Clock.Set(TimeSpan.FromSeconds(seconds));
         _station.Services.GetRequiredService<SweepAlarm>().Ring();

@@ -109,7 +109,7 @@ public sealed class What_really_crosses : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_refusal()
+    public async Task Of_a_rejection()
     {
         await _station.Post(_station.Signed("PKG-WIRE-4", SampleSignoffs.ToNextNode()));
 

@@ -11,7 +11,7 @@ namespace HandoffSaga.SystemSpecs.Amqp;
 public sealed class When_signoffs_come_over_the_broker(RealServers servers) : BrokerSpec(servers)
 {
     [Fact]
-    public async Task The_five_kinds_of_wrong_ones_are_refused_recorded_and_acknowledged_and_nothing_loops()
+    public async Task The_five_kinds_of_wrong_ones_are_rejected_recorded_and_acknowledged_and_nothing_loops()
     {
         await using var plant = await AmqpPlant.Start(Servers, Broker, ("Intake__MaxBytes", "64 KiB"));
         await plant.Publish(plant.Signoff("PKG-TAKEN", last: true));

@@ -57,7 +57,7 @@ public sealed class When_a_handler_does_not_end_well(RealServers servers) : Brok
     }
 
     [Fact]
-    public async Task A_store_that_is_away_leaves_it_with_the_broker_until_it_is_back()
+    public async Task A_store_that_is_unavailable_leaves_it_with_the_broker_until_it_is_back()
     {
         await using var station = await RawStation.Start(Broker);
         var tries = 0;

@@ -53,7 +53,7 @@ public sealed class When_bytes_are_published(RealServers servers) : BrokerSpec(s
     }
 
     [Fact]
-    public async Task An_exchange_that_is_not_there_refuses_and_is_no_trouble_of_another()
+    public async Task An_exchange_that_is_not_there_rejects_and_is_no_trouble_of_another()
     {
         await using var station = await RawStation.Start(Broker, exchanges: Deliveries);
 

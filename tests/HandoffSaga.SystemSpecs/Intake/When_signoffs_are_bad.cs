@@ -68,7 +68,7 @@ public sealed class When_signoffs_are_bad
     ];
 
     [Fact]
-    public async Task Each_is_refused_with_a_clear_problem_nothing_moves_and_the_service_goes_on()
+    public async Task Each_is_rejected_with_a_clear_problem_nothing_moves_and_the_service_goes_on()
     {
         await using var station = await RealStation.With();
         await station.Start();

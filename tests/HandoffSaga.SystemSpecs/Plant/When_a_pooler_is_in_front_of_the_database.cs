@@ -101,7 +101,7 @@ public sealed class When_a_pooler_is_in_front_of_the_database(RealServers server
     }
 
     [Fact]
-    public async Task A_pooler_in_statement_mode_is_one_line_and_a_refused_start()
+    public async Task A_pooler_in_statement_mode_is_one_line_and_a_rejected_start()
     {
         await using var plant = await PlantSite.On(servers);
         await using var pooler = await Pooler.Start(plant.Database.ConnectionString, PoolMode.Statement);

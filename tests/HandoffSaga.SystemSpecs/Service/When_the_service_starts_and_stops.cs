@@ -55,7 +55,7 @@ public sealed class When_the_service_starts_and_stops
     }
 
     [Fact]
-    public async Task A_second_process_on_the_same_data_is_refused_in_one_line_and_the_first_goes_on()
+    public async Task A_second_process_on_the_same_data_is_rejected_in_one_line_and_the_first_goes_on()
     {
         await using var station = await RealStation.With();
         await station.Start();
@@ -86,7 +86,7 @@ public sealed class When_the_service_starts_and_stops
     }
 
     [Fact]
-    public async Task What_people_are_told_stands_in_the_log_too()
+    public async Task What_people_are_alerted_of_stands_in_the_log_too()
     {
         await using var station = await RealStation.With(vaultFails: "reject");
         await station.Start();

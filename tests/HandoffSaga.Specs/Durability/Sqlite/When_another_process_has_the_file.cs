@@ -8,7 +8,7 @@ public sealed class When_another_process_has_the_file() : DurabilitySuite(new Sq
     private SqliteUnderTest Sqlite => (SqliteUnderTest)Store;
 
     [Fact]
-    public async Task The_start_is_refused_and_names_the_file()
+    public async Task The_start_is_rejected_and_names_the_file()
     {
         // The operating system tells two holders of the file apart in one process just as well.
         await using var first = await Station.Start(Store);

@@ -176,7 +176,7 @@ public sealed class When_the_clock_is_set : DurabilitySuite
     }
 
     [Fact]
-    public async Task By_a_second_nobody_is_told()
+    public async Task By_a_second_nobody_is_alerted()
     {
         await using var station = await Station.Start(Store);
         station.Clock.Set(TimeSpan.FromSeconds(-1));

@@ -103,7 +103,7 @@ public sealed class When_a_hub_answers_over_a_broker
     }
 
     [Fact]
-    public async Task A_failure_told_of_an_older_attempt_decides_nothing()
+    public async Task A_failure_reported_of_an_older_attempt_decides_nothing()
     {
         await using var station = await StationOverBroker.Started("amqp");
         await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));

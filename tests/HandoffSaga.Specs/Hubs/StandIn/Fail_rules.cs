@@ -55,7 +55,7 @@ public sealed class Fail_rules
     [InlineData("retry-after", "Fail rule 'retry-after' needs a duration")]
     [InlineData("down:5", "Fail rule 'down' takes no value, but '5' was given.")]
     [InlineData("once,explode", "Fail rule 'explode' is unknown.")]
-    public void Are_refused_with_what_is_wrong(string text, string error)
+    public void Are_rejected_with_what_is_wrong(string text, string error)
     {
         FailRules.TryParse(text, out var rules, out var said).ShouldBeFalse();
 

@@ -85,7 +85,7 @@ public sealed class When_a_checkpoint_is_signed : IDisposable
     [InlineData("\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
     [InlineData("origin\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
     [InlineData("origin\n0\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")]
-    public void What_is_no_checkpoint_is_refused(string text) => Checkpoint.TryParse(text, out _, out _).ShouldBeFalse();
+    public void What_is_no_checkpoint_is_rejected(string text) => Checkpoint.TryParse(text, out _, out _).ShouldBeFalse();
 
     [Fact]
     public void Lines_after_the_root_are_kept()

@@ -66,10 +66,10 @@ public sealed class When_a_note_is_read
     [InlineData("text\n\n\u2014 name AAAAAAAA\nmore\n")]
     [InlineData("te\txt\n\n\u2014 name AAAAAAAA\n")]
     [InlineData("te\rxt\n\n\u2014 name AAAAAAAA\n")]
-    public void What_is_no_note_is_refused(string text) => SignedNote.TryParse(Encoding.UTF8.GetBytes(text), out _, out _).ShouldBeFalse();
+    public void What_is_no_note_is_rejected(string text) => SignedNote.TryParse(Encoding.UTF8.GetBytes(text), out _, out _).ShouldBeFalse();
 
     [Fact]
-    public void Bytes_that_are_no_text_are_refused() =>
+    public void Bytes_that_are_no_text_are_rejected() =>
         SignedNote.TryParse([.. "text"u8, 0xFF, .. "\n\n\u2014 name AAAAAAAA\n"u8], out _, out _).ShouldBeFalse();
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class When_a_note_is_read
     [InlineData("example.com/foo+530d903a")]
     [InlineData("")]
     [InlineData(null)]
-    public void A_verifier_key_that_does_not_fit_itself_is_refused(string? vkey) => NoteVerifierKey.TryParse(vkey, out _).ShouldBeFalse();
+    public void A_verifier_key_that_does_not_fit_itself_is_rejected(string? vkey) => NoteVerifierKey.TryParse(vkey, out _).ShouldBeFalse();
 
     [Fact]
     public void A_signing_key_goes_through_its_text()

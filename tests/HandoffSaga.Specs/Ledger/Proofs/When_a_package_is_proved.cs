@@ -59,7 +59,7 @@ public sealed class When_a_package_is_proved
     [InlineData(
         "{\"format\":\"handoff-ledger-proof/v1\",\"package_id\":\"P\",\"checkpoint\":\"\",\"entries\":[{\"index\":0,\"entry\":\"\\ud800\",\"proof\":[]}]}"
     )]
-    public void What_is_no_such_file_is_refused(string text) =>
+    public void What_is_no_such_file_is_rejected(string text) =>
         ProofBundleFormat.TryParse(Encoding.UTF8.GetBytes(text), out _, out _).ShouldBeFalse();
 
     private static IEnumerable<LedgerFindingKind> Kinds(LogOnDisk log, ProofBundle bundle) =>

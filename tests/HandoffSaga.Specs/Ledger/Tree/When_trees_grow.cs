@@ -29,7 +29,7 @@ public sealed class When_trees_grow
     }
 
     [Fact]
-    public void Subtrees_of_another_size_are_refused() =>
+    public void Subtrees_of_another_size_are_rejected() =>
         Should.Throw<FormatException>(() => MerkleFrontier.FromBytes(6, Grown(7).ToBytes()));
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class When_trees_grow
     [InlineData(0)]
     [InlineData(31)]
     [InlineData(33)]
-    public void A_root_or_leaf_of_another_length_is_refused(int length)
+    public void A_root_or_leaf_of_another_length_is_rejected(int length)
     {
         var leaf = LedgerHash.Leaf(Entries[0]);
         InclusionProof.Verify(0, 1, new byte[length], [], leaf, out _).ShouldBeFalse();

@@ -46,7 +46,7 @@ public sealed class When_a_witness_is_asked : IDisposable
     }
 
     [Fact]
-    public async Task It_refuses_a_fork()
+    public async Task It_rejects_a_fork()
     {
         using var log = await LogOnDisk.Of(5);
         var witness = Witness(log);
@@ -132,7 +132,7 @@ public sealed class When_a_witness_is_asked : IDisposable
     }
 
     [Fact]
-    public async Task A_smaller_log_or_a_needless_proof_is_refused()
+    public async Task A_smaller_log_or_a_needless_proof_is_rejected()
     {
         using var log = await LogOnDisk.Of(5);
         Witness(log).Add(Request(6, [], log.Head!)).Answer.ShouldBe(WitnessAnswer.Malformed);

@@ -96,7 +96,7 @@ public sealed class When_the_ledger_is_forwarded : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_long_absence_delays_nothing_and_is_caught_up_in_order()
+    public async Task A_long_outage_delays_nothing_and_is_caught_up_in_order()
     {
         var forwarder = Forwarder();
         _smart.Answer = 503;

@@ -96,7 +96,7 @@ public sealed class When_a_signoff_comes_in_an_envelope
     [InlineData("""{"specversion":"1.0","id":"1","source":"/g","type":"t","datacontenttype":"text/plain","data":"{}"}""")]
     [InlineData("""{"specversion":1,"id":"1","source":"/g","type":"t","data":{}}""")]
     [InlineData("{}")]
-    public void What_claims_to_be_a_CloudEvent_and_is_none_is_refused_by_name(string body)
+    public void What_claims_to_be_a_CloudEvent_and_is_none_is_rejected_by_name(string body)
     {
         var problem = Rejected(body, CloudEvents);
 
@@ -106,20 +106,20 @@ public sealed class When_a_signoff_comes_in_an_envelope
     }
 
     [Fact]
-    public void A_MassTransit_envelope_without_a_message_is_refused_by_name() =>
+    public void A_MassTransit_envelope_without_a_message_is_rejected_by_name() =>
         Rejected("""{"messageType":["urn:message:HandoffSaga.Messages:GuardianSignoffComplete"]}""", MassTransit)
             .Title.ShouldBe("The body is not the envelope it claims to be");
 
     [Fact]
-    public void A_batch_of_events_is_refused() =>
+    public void A_batch_of_events_is_rejected() =>
         Rejected($"[{Event(Complete)}]", CloudEvents).Kind.ShouldBe(SignoffProblemKind.Unsignable);
 
     [Fact]
-    public void A_message_that_stands_twice_is_refused() =>
+    public void A_message_that_stands_twice_is_rejected() =>
         Rejected("{\"messageType\":[],\"message\":{},\"message\":" + Complete + "}", null).Kind.ShouldBe(SignoffProblemKind.Unsignable);
 
     [Fact]
-    public void What_is_larger_than_a_signoff_may_be_is_refused_in_any_body()
+    public void What_is_larger_than_a_signoff_may_be_is_rejected_in_any_body()
     {
         var large = With("/test_data/results", $"\"{new string('x', Limits.MaxBytes)}\"");
 

@@ -12,7 +12,7 @@ public sealed class When_messages_are_scheduled_in_postgres(RealServers servers)
 
 public sealed class When_the_process_dies_on_postgres(RealServers servers) : When_the_process_dies(new PostgresUnderTest(servers));
 
-public sealed class When_postgres_is_away(RealServers servers) : When_the_store_is_away(new PostgresUnderTest(servers));
+public sealed class When_postgres_is_away(RealServers servers) : When_the_store_is_unavailable(new PostgresUnderTest(servers));
 
 [Collection(Alone.Name)]
 public sealed class When_the_engine_on_postgres_is_watched(RealServers servers)

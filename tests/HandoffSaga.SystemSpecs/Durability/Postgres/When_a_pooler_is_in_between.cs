@@ -104,7 +104,7 @@ public sealed class When_a_pooler_is_in_between(RealServers servers) : Durabilit
     }
 
     [Fact]
-    public async Task Statement_mode_is_refused_by_the_start()
+    public async Task Statement_mode_is_rejected_by_the_start()
     {
         await using var pooler = await Pooler.Start(Postgres.Database.ConnectionString, PoolMode.Statement);
         await using var store = Over(pooler);
@@ -115,7 +115,7 @@ public sealed class When_a_pooler_is_in_between(RealServers servers) : Durabilit
     }
 
     [Fact]
-    public async Task Options_that_it_does_not_pass_on_are_refused_by_the_start()
+    public async Task Options_that_it_does_not_pass_on_are_rejected_by_the_start()
     {
         await using var pooler = await Pooler.Start(Postgres.Database.ConnectionString, PoolMode.Transaction);
         await using var store = Over(pooler, ";Options=-c lock_timeout=200ms");

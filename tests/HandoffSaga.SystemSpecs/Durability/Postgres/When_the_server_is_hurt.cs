@@ -69,7 +69,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_freezes_during_a_commit_is_away_and_the_unit_is_written_once()
+    public async Task A_server_that_freezes_during_a_commit_is_unavailable_and_the_unit_is_written_once()
     {
         await using var store = new PostgresStore(
             _server.ConnectionString + ";Command Timeout=1;Cancellation Timeout=200;Timeout=1",
@@ -88,7 +88,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_without_a_free_connection_is_away_for_a_while()
+    public async Task A_server_without_a_free_connection_is_unavailable_for_a_while()
     {
         var crowded = new NpgsqlConnectionStringBuilder(_server.ConnectionString)
         {
@@ -119,7 +119,7 @@ public sealed class When_the_server_is_hurt : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_password_is_no_outage_and_is_not_shown()
+    public async Task A_rejected_password_is_no_outage_and_is_not_shown()
     {
         await using var store = new PostgresStore(
             new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Username = "replica", Password = "hunter2" }.ConnectionString,

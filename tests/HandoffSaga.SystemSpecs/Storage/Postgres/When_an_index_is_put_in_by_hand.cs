@@ -15,7 +15,7 @@ public sealed class When_an_index_is_put_in_by_hand(RealServers servers)
     [InlineData("(8, 9, 1), (10, 10, 1)", "an index continues the log")]
     [InlineData("(8, 1, 1)", "ux_ledger_index_first_seq")]
     [InlineData("(0, 9, 1)", "PK_ledger_index")]
-    public async Task A_second_one_for_an_event_or_one_beside_the_log_is_refused_to_its_owner_too(string rows, string why)
+    public async Task A_second_one_for_an_event_or_one_beside_the_log_is_rejected_to_its_owner_too(string rows, string why)
     {
         await using var store = await Logged();
 
@@ -31,7 +31,7 @@ public sealed class When_an_index_is_put_in_by_hand(RealServers servers)
     [InlineData(
         "CREATE TEMP TABLE ledger_index (log_index bigint, first_seq bigint, entries bigint); INSERT INTO ledger_index VALUES (0, 100, 9)"
     )]
-    public async Task It_is_refused_wherever_else_names_are_looked_up(string before)
+    public async Task It_is_rejected_wherever_else_names_are_looked_up(string before)
     {
         await using var store = await Logged();
 

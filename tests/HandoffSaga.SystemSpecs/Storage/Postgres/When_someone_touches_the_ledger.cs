@@ -9,7 +9,7 @@ namespace HandoffSaga.SystemSpecs.Storage.Postgres;
 public sealed class When_someone_touches_the_ledger(RealServers servers)
 {
     [Fact]
-    public async Task A_number_of_a_trail_is_taken_once_and_not_by_refusals()
+    public async Task A_number_of_a_trail_is_taken_once_and_not_by_rejections()
     {
         await using var store = await PlantStore.Migrated(await servers.Postgres);
         await store.Write(Entry(null));
@@ -38,7 +38,7 @@ public sealed class When_someone_touches_the_ledger(RealServers servers)
     [InlineData("DELETE FROM ledger_entries", "never removed")]
     [InlineData("TRUNCATE ledger_entries", "never removed")]
     [InlineData("SET session_replication_role = replica; DELETE FROM ledger_entries", "never removed")]
-    public async Task The_store_refuses_its_owner_too_and_says_why(string statement, string reason)
+    public async Task The_store_rejects_its_owner_too_and_says_why(string statement, string reason)
     {
         await using var store = await PlantStore.Migrated(await servers.Postgres);
         await store.Write(

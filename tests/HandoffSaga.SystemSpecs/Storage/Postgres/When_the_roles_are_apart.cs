@@ -68,7 +68,7 @@ public sealed class RolesApart(RealServers servers) : IAsyncLifetime
 public sealed class When_the_roles_are_apart(RolesApart apart) : IClassFixture<RolesApart>
 {
     [Fact]
-    public async Task A_dispatcher_hands_off_and_refuses_without_a_right_to_change_the_schema()
+    public async Task A_dispatcher_hands_off_and_rejects_bad_ones_without_a_right_to_change_the_schema()
     {
         var replica = await apart.Plant.Start(("Store__ConnectionString", apart.As("dispatcher")));
         foreach (var package in new[] { "PKG-1", "PKG-2", "PKG-3" })

@@ -9,7 +9,7 @@ using HandoffSaga.SystemSpecs.Servers.RabbitMq;
 namespace HandoffSaga.SystemSpecs.Plant;
 
 /// <summary>Longer than <c>Store:AwayAfter</c>, and longer than the broker waits for a consumer.</summary>
-public sealed class When_the_database_is_away_for_long(RealServers servers) : IAsyncLifetime
+public sealed class When_the_database_is_unavailable_for_long(RealServers servers) : IAsyncLifetime
 {
     private const int ConsumerTimeoutSeconds = 4;
     private const int Handoffs = 120;

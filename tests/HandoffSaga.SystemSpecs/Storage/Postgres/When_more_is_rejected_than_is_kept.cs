@@ -3,7 +3,7 @@ using HandoffSaga.SystemSpecs.Servers;
 
 namespace HandoffSaga.SystemSpecs.Storage.Postgres;
 
-public sealed class When_more_is_refused_than_is_kept(RealServers servers)
+public sealed class When_more_is_rejected_than_is_kept(RealServers servers)
 {
     [Fact]
     public async Task The_oldest_go_also_when_several_replicas_write_at_once()

@@ -1,6 +1,6 @@
 namespace HandoffSaga.Durability.Contracts;
 
-public abstract class When_the_store_is_away(StoreUnderTest store) : DurabilitySuite(store)
+public abstract class When_the_store_is_unavailable(StoreUnderTest store) : DurabilitySuite(store)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,7 @@ using HandoffSaga.Specs.Harness;
 
 namespace HandoffSaga.Specs.Transfers;
 
-public sealed class When_a_signoff_is_refused : IAsyncLifetime
+public sealed class When_a_signoff_is_rejected : IAsyncLifetime
 {
     private const string Package = "PKG-1";
     private Station _station = null!;

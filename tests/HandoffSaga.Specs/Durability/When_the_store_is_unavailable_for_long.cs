@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HandoffSaga.Specs.Durability;
 
-public sealed class When_the_store_is_away_for_long : IDisposable
+public sealed class When_the_store_is_unavailable_for_long : IDisposable
 {
     private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(10);
 
@@ -13,7 +13,7 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     private readonly StoreOutage _outage;
     private readonly RetryingStore _store;
 
-    public When_the_store_is_away_for_long()
+    public When_the_store_is_unavailable_for_long()
     {
         _outage = new StoreOutage(new DurabilityOptions { StoreAwayAfter = AwayAfter }, _clock);
         _store = new RetryingStore(_database, _outage, _clock, NullLogger<RetryingStore>.Instance);
@@ -22,7 +22,7 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Nothing_is_done_until_somebody_finds_it_away()
+    public void Nothing_is_done_until_somebody_finds_it_unavailable()
     {
         _outage.UntilProbe.ShouldBeNull();
         _outage.Circuit.State.ShouldBe(CircuitState.Closed);
@@ -69,7 +69,7 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     }
 
     [Fact]
-    public void Whoever_else_is_refused_meanwhile_does_not_put_off_the_next_question()
+    public void Whoever_else_is_rejected_meanwhile_does_not_put_off_the_next_question()
     {
         BecomesLong();
         _clock.Advance(TimeSpan.FromMilliseconds(600));
@@ -109,7 +109,7 @@ public sealed class When_the_store_is_away_for_long : IDisposable
     }
 
     [Fact]
-    public async Task It_lasts_from_the_first_refusal_to_the_next_answer()
+    public async Task It_lasts_from_the_first_rejection_to_the_next_answer()
     {
         _database.IsUnavailable = true;
         await Should.ThrowAsync<StoreUnavailableException>(() => _store.Ask(Ends));

@@ -3,7 +3,7 @@ using HandoffSaga.Storage;
 
 namespace HandoffSaga.Specs.Status;
 
-public sealed class When_refused_signoffs_are_asked_for : IAsyncLifetime
+public sealed class When_rejected_signoffs_are_asked_for : IAsyncLifetime
 {
     private StationStore _store = null!;
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace HandoffSaga.Specs.Durability;
 
 /// <summary>A message from this process's own outbox needs no broker to come again.</summary>
-public sealed class When_a_local_consumer_finds_the_store_away : IAsyncDisposable
+public sealed class When_a_local_consumer_finds_the_store_unavailable : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -19,7 +19,7 @@ public sealed class When_a_local_consumer_finds_the_store_away : IAsyncDisposabl
     private readonly ServiceProvider _services;
     private readonly LocalConsumers _local;
 
-    public When_a_local_consumer_finds_the_store_away()
+    public When_a_local_consumer_finds_the_store_unavailable()
     {
         _services = new ServiceCollection()
             .AddLogging()

@@ -2,7 +2,7 @@ using HandoffSaga.Alerts;
 
 namespace HandoffSaga.Specs.Alerts;
 
-public sealed class Who_is_told
+public sealed class Who_is_alerted
 {
     private static readonly Uri FloorHub = new("http://floor-hub:8080/alerts");
     private static readonly Uri Pager = new("https://pager.example.com/hook");

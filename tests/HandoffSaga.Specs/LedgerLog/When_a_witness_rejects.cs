@@ -11,7 +11,7 @@ namespace HandoffSaga.Specs.LedgerLog;
 /// <summary>
 /// What C2SP tlog-witness lets a witness answer, and what the log makes of it. Publishing goes on, unless going on could be a fork.
 /// </summary>
-public sealed class When_a_witness_refuses : IAsyncLifetime
+public sealed class When_a_witness_rejects : IAsyncLifetime
 {
     private const string SizeType = "text/x.tlog.size";
 

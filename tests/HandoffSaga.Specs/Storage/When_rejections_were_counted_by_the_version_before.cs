@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HandoffSaga.Specs.Storage;
 
 /// <summary>A store of the version that counted a flood in memory, stopped before its minute was over.</summary>
-public sealed class When_refusals_were_counted_by_the_version_before
+public sealed class When_rejections_were_counted_by_the_version_before
 {
     [Fact]
-    public async Task Those_it_had_not_told_are_a_sum()
+    public async Task Those_it_had_not_reported_are_a_sum()
     {
         await using var store = await Older();
         await Rejected(store, 1, "not_json", at: 1000);
@@ -29,7 +29,7 @@ public sealed class When_refusals_were_counted_by_the_version_before
     }
 
     [Fact]
-    public async Task There_is_none_where_it_had_told_the_last()
+    public async Task There_is_none_where_it_had_reported_the_last()
     {
         await using var store = await Older();
         await Rejected(store, 1, "not_json", at: 1000);

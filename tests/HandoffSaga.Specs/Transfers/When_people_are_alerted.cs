@@ -5,7 +5,7 @@ using HandoffSaga.Specs.Harness;
 
 namespace HandoffSaga.Specs.Transfers;
 
-public sealed class When_people_must_be_told : IAsyncLifetime
+public sealed class When_people_are_alerted : IAsyncLifetime
 {
     private const string Package = "PKG-1";
     private AlertReceiver _people = null!;
@@ -24,7 +24,7 @@ public sealed class When_people_must_be_told : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_escalation_is_told_once()
+    public async Task An_escalation_is_reported_once()
     {
         _station.Vault.Answers = ScriptedHub.SaysNo;
 
@@ -40,7 +40,7 @@ public sealed class When_people_must_be_told : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hold_is_told_once_however_often_the_contract_is_looked_for()
+    public async Task A_hold_is_reported_once_however_often_the_contract_is_looked_for()
     {
         await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode("SC-LATE.yaml")));
         (await _people.Next()).Alert.GetProperty("alert_type").GetString().ShouldBe("transfer_held");
@@ -62,7 +62,7 @@ public sealed class When_people_must_be_told : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_told()
+    public async Task A_rejection_is_reported()
     {
         await _station.Send(Encoding.UTF8.GetBytes("{}"));
 
@@ -70,7 +70,7 @@ public sealed class When_people_must_be_told : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_conflict_is_told()
+    public async Task A_conflict_is_reported()
     {
         await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.ToNextNode()));
         await _station.Send(SampleSignoffs.For(Package, SampleSignoffs.WorkflowComplete()));
