@@ -43,12 +43,13 @@ internal sealed class HandoffProcess : IAsyncDisposable
         Action<string>? heard = null
     )
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A shell starts what it puts into the background with SIGINT and SIGQUIT ignored, and that is inherited.
+        var start = new ProcessStartInfo("/usr/bin/env")
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Root,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "run" },
+            ArgumentList = { "--default-signal=INT,QUIT", "dotnet", Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "run" },
         };
         foreach (var (key, value) in settings)
         {

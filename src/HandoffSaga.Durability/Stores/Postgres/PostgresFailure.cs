@@ -76,6 +76,9 @@ internal static class PostgresFailure
             return StoreFault.Conflict;
         return error.SqlState switch
         {
+            // What a guard of the schema says of the rows (the ledger is append-only, an index continues the log): whoever writes them must
+            // learn it, and waiting changes nothing.
+            PostgresErrorCodes.RestrictViolation => StoreFault.RowsOnly,
             // Statement and parameters do not belong together: a pooler mixed up two sessions.
             PostgresErrorCodes.InvalidBinaryRepresentation
             or PostgresErrorCodes.DuplicatePreparedStatement

@@ -20,6 +20,7 @@ public sealed class What_a_failure_of_PostgreSQL_means
 
     private static readonly Dictionary<string, StoreFault> Exceptions = new()
     {
+        ["23001"] = StoreFault.RowsOnly,
         ["23505"] = StoreFault.Conflict,
         ["22P03"] = StoreFault.Unavailable,
         ["42P03"] = StoreFault.Unavailable,
