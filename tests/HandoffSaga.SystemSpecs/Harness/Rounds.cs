@@ -10,4 +10,7 @@ internal static class Rounds
     private static readonly bool All = Environment.GetEnvironmentVariable("SPECS_ROUNDS") == "all";
 
     public static int Of(int all, int few) => All ? all : few;
+
+    /// <summary>Of the cases of a long matrix the first, or all.</summary>
+    public static IEnumerable<T> Of<T>(params T[] cases) => All ? cases : cases.Take(1);
 }

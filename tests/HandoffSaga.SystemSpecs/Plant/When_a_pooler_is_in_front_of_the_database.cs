@@ -1,5 +1,6 @@
 using System.Net;
 using HandoffSaga.SystemSpecs.Durability.RabbitMq;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Ledger;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.PgBouncer;
@@ -39,10 +40,15 @@ public sealed class When_a_pooler_is_in_front_of_the_database(RealServers server
             (await plant.Health(replica)).ShouldBe(HttpStatusCode.OK);
     }
 
+    public static IEnumerable<TheoryDataRow<PoolMode, int, string, string>> Configurations =>
+        Rounds.Of<TheoryDataRow<PoolMode, int, string, string>>(
+            (PoolMode.Transaction, 6, "off", "on"),
+            (PoolMode.Transaction, 6, "remote_write", "remote_write"),
+            (PoolMode.Session, 40, "off", "on")
+        );
+
     [Theory]
-    [InlineData(PoolMode.Session, 40, "off", "on")]
-    [InlineData(PoolMode.Transaction, 6, "off", "on")]
-    [InlineData(PoolMode.Transaction, 6, "remote_write", "remote_write")]
+    [MemberData(nameof(Configurations))]
     public async Task All_that_two_replicas_write_is_written_as_configured_and_their_ledger_verifies(
         PoolMode mode,
         int poolSize,
