@@ -40,12 +40,10 @@ public sealed class When_the_process_is_killed_at_a_named_point
     }
 
     /// <summary>At the start of a commit nobody knows yet whether it will be; Guardian, who got no 202, sends again.</summary>
+    public static TheoryData<int> Commits => [.. Enumerable.Range(1, Rounds.Of(all: 5, few: 2))];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
+    [MemberData(nameof(Commits))]
     public async Task Killed_with_a_commit_half_way_nothing_accepted_is_lost_and_nothing_is_doubled(int commit)
     {
         await using var station = await RealStation.With();

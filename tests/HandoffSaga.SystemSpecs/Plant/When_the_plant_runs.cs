@@ -1,5 +1,6 @@
 using System.Net;
 using HandoffSaga.SystemSpecs.Durability.RabbitMq;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 
 namespace HandoffSaga.SystemSpecs.Plant;
@@ -8,11 +9,18 @@ public sealed class When_the_plant_runs(RealServers servers)
 {
     private const int Handoffs = 40;
 
+    public static TheoryData<string, string, string> Ways =>
+        [
+            .. Rounds.Of(
+                ("broker", "broker", "quorum"),
+                ("local", "broker", "quorum"),
+                ("local", "local", "classic"),
+                ("broker", "local", "quorum")
+            ),
+        ];
+
     [Theory]
-    [InlineData("local", "broker", "quorum")]
-    [InlineData("local", "local", "classic")]
-    [InlineData("broker", "broker", "quorum")]
-    [InlineData("broker", "local", "quorum")]
+    [MemberData(nameof(Ways))]
     public async Task Every_handoff_completes_whichever_way_its_messages_go(string replies, string commands, string queues)
     {
         await using var plant = await PlantSite.On(servers, hubsFail: "every:5");
