@@ -24,7 +24,7 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
 
     private readonly Lock _gate = new();
     private JwkSet? _keys;
-    private Stamp? _read;
+    private FileStamp? _read;
     private string? _wrong;
     private IReadOnlyList<string> _passedOver = [];
     private Throttle _said = Reminder;
@@ -37,7 +37,7 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
             try
             {
                 using var file = KeyFileReading.Open(path);
-                var stamp = Stamp.Of(file);
+                var stamp = FileStamp.Of(file);
                 if (stamp != _read)
                     Take(KeyFileReading.Parse(file), stamp);
             }
@@ -51,7 +51,7 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
         }
     }
 
-    private void Take(JwkSetParse parse, Stamp stamp)
+    private void Take(JwkSetParse parse, FileStamp stamp)
     {
         if (parse is not JwkSetParse.Parsed(var keys, var passedOver))
         {
@@ -97,11 +97,4 @@ internal sealed partial class KeyFile(string setting, string path, TimeProvider 
 
     [LoggerMessage(574, LogLevel.Warning, "{Setting}: {Path}: {Wrong}; its signatures are rejected until that is put right")]
     private partial void LogPassedOver(string setting, string path, string wrong);
-
-    /// <summary>The stamp of a file, which changes with its content.</summary>
-    private sealed record Stamp(DateTime LastWriteUtc, long Length, FileIdentity Identity)
-    {
-        public static Stamp Of(Microsoft.Win32.SafeHandles.SafeFileHandle file) =>
-            new(File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file), FileIdentity.Of(file));
-    }
 }

@@ -91,13 +91,15 @@ public sealed class When_a_hub_is_reached_over_TLS : IDisposable
         using var one = _plant.Issue("station-1");
         using var two = _plant.Issue("station-2");
         var ca = File("ca.pem", _plant.RootPem);
-        var client = File("client.pem", Whole(_plant, one));
+        var client = File("client.pem", Whole(_plant, one).PadRight(4096, '\n'));
+        var written = System.IO.File.GetLastWriteTimeUtc(client);
         await using var hub = await TlsHub.With(_plant, first, clients: _plant);
         using var connector = Connector(hub.Url, new() { CaFile = ca, CertificateFile = client });
         (await connector.Deliver(Sample.Delivery(), Ct)).Outcome.ShouldBe(AttemptOutcome.Delivered);
 
-        File("client.pem", Whole(_plant, two));
-        System.IO.File.SetLastWriteTimeUtc(client, TimeProvider.System.GetUtcNow().AddMinutes(1).UtcDateTime);
+        // Of the same size and time.
+        File("client.pem", Whole(_plant, two).PadRight(4096, '\n'));
+        System.IO.File.SetLastWriteTimeUtc(client, written);
         (await connector.Deliver(Sample.Delivery(), Ct)).Outcome.ShouldBe(AttemptOutcome.Delivered);
         File("ca.pem", _stranger.RootPem);
         var rejected = await connector.Deliver(Sample.Delivery(), Ct);

@@ -16,6 +16,8 @@ public sealed class When_others_can_read_a_secret : IDisposable
     [InlineData("Api:TokenFile", UnixFileMode.GroupWrite)]
     [InlineData("Hubs:Vault:BearerTokenFile", UnixFileMode.OtherRead)]
     [InlineData("Hubs:Floor:BearerTokenFile", UnixFileMode.GroupRead)]
+    [InlineData("Hubs:Vault:Tls:KeyFile", UnixFileMode.OtherRead)]
+    [InlineData("Hubs:Floor:Tls:CertificateFile", UnixFileMode.GroupRead)]
     [InlineData("Ledger:KeyFile", UnixFileMode.OtherRead)]
     public void The_start_is_stopped_with_one_line_that_says_what_to_do(string key, UnixFileMode others)
     {
@@ -33,6 +35,14 @@ public sealed class When_others_can_read_a_secret : IDisposable
     {
         Problems(key, Secret(OwnerOnly)).ShouldBeEmpty();
         Problems(key, Secret(UnixFileMode.UserRead)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_certificate_whose_key_is_elsewhere_is_no_secret()
+    {
+        _sources.Variable("HANDOFF_Hubs__Vault__Tls__KeyFile", Secret(OwnerOnly));
+
+        Problems("Hubs:Vault:Tls:CertificateFile", Secret(OwnerOnly | UnixFileMode.OtherRead)).ShouldBeEmpty();
     }
 
     [Fact]

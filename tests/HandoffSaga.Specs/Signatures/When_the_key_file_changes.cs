@@ -1,4 +1,5 @@
 using HandoffSaga.Signatures;
+using HandoffSaga.Specs.Harness;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using static HandoffSaga.Specs.Signatures.Signer;
@@ -9,7 +10,7 @@ public sealed class When_the_key_file_changes : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("keys-");
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddYears(55));
-    private readonly Said _said = new();
+    private readonly LoggedLines<KeyFile> _said = new();
     private readonly Signer _old = Ed25519("old");
     private readonly Signer _new = Ed25519("new");
 
@@ -84,13 +85,13 @@ public sealed class When_the_key_file_changes : IDisposable
 
         Names(keys).ShouldBe(["old"]);
         Names(keys).ShouldBe(["old"]);
-        var (level, line) = _said.Lines.Where(l => l.Level >= LogLevel.Error).ShouldHaveSingleItem();
+        var (level, line) = _said.All.Where(l => l.Level >= LogLevel.Error).ShouldHaveSingleItem();
         line.ShouldStartWith($"Guardian:Jwks: {Path} is unusable (");
         line.ShouldContain("still using keys old");
 
         _clock.Advance(TimeSpan.FromMinutes(1));
         keys.Current();
-        _said.Lines.Count(l => l.Level == LogLevel.Error).ShouldBe(2, "it is said again until it is put right");
+        _said.All.Count(l => l.Level == LogLevel.Error).ShouldBe(2, "it is said again until it is put right");
 
         Replace(Jwks(_new.Jwk()), minutes: 2);
         Names(keys).ShouldBe(["new"]);
@@ -105,7 +106,7 @@ public sealed class When_the_key_file_changes : IDisposable
         Names(keys).ShouldBe(["old"]);
         Names(keys).ShouldBe(["old"]);
 
-        var (level, line) = _said.Lines.Where(l => l.Level >= LogLevel.Warning).ShouldHaveSingleItem();
+        var (level, line) = _said.All.Where(l => l.Level >= LogLevel.Warning).ShouldHaveSingleItem();
         level.ShouldBe(LogLevel.Warning);
         line.ShouldStartWith($"Guardian:Jwks: {Path}: key 2 (odd) is not an Ed25519 public key");
     }
@@ -145,22 +146,4 @@ public sealed class When_the_key_file_changes : IDisposable
     }
 
     private static string[] Names(KeyFile keys) => [.. keys.Current().ShouldNotBeNull().Keys.Select(key => key.KeyId)];
-
-    private sealed class Said : ILogger<KeyFile>
-    {
-        public List<(LogLevel Level, string Line)> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Add((logLevel, formatter(state, exception)));
-    }
 }

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using HandoffSaga.Files;
 
 namespace HandoffSaga.Outbound.Tls;
 
@@ -13,7 +14,7 @@ internal sealed class TlsHandler(TlsOptions options, TimeProvider clock, Func<Ss
 {
     private readonly Lock _gate = new();
     private HttpMessageInvoker? _current;
-    private object? _stamp;
+    private IReadOnlyList<FileStamp?> _stamp = [];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Current().SendAsync(request, cancellationToken);
@@ -29,8 +30,8 @@ internal sealed class TlsHandler(TlsOptions options, TimeProvider clock, Func<Ss
     {
         lock (_gate)
         {
-            var stamp = (Stamp(options.CertificateFile), Stamp(options.KeyFile));
-            if (_current is null || !stamp.Equals(_stamp))
+            var stamp = new[] { options.CertificateFile, options.KeyFile }.OfType<string>().Select(FileStamp.Of).ToList();
+            if (_current is null || !stamp.SequenceEqual(_stamp))
             {
                 // The one before is not disposed: exchanges may be under way in it. Its idle connections close by themselves.
                 _current = new HttpMessageInvoker(create(Options()));
@@ -62,7 +63,4 @@ internal sealed class TlsHandler(TlsOptions options, TimeProvider clock, Func<Ss
                         : true
                 ),
         };
-
-    private static (DateTime, long) Stamp(string? file) =>
-        file is not null && new FileInfo(file) is { Exists: true } info ? (info.LastWriteTimeUtc, info.Length) : default;
 }
