@@ -21,6 +21,9 @@ internal sealed partial class KeptService(BackgroundService service, TimeProvide
     /// <summary>The service that is kept running.</summary>
     public Type Service => service.GetType();
 
+    /// <summary>Ends when the service has ended by itself, or was stopped; a failure does not end it.</summary>
+    public Task Completion => _watch;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await service.StartAsync(cancellationToken);

@@ -75,6 +75,7 @@ public sealed class When_a_background_service_fails
         using var kept = new KeptService(new Ending(), _clock, _said);
 
         await kept.StartAsync(Ends);
+        await kept.Completion.WaitAsync(TimeSpan.FromSeconds(30), Ends);
         await kept.StopAsync(Ends);
 
         _said.All.ShouldBeEmpty();
