@@ -108,7 +108,11 @@ public sealed class When_an_answer_is_no_confirmation
     [Fact]
     public async Task Content_of_no_declared_type_delivers_nothing_unless_it_is_JSON()
     {
-        (await AnsweringHub.Answered(200, null, Encoding.UTF8.GetBytes(LoginPage))).ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
+        var outcome = await AnsweringHub.Answered(200, null, Encoding.UTF8.GetBytes(LoginPage));
+        outcome.ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
+        outcome.Error.ShouldBe(
+            "receipt_content_type: HTTP 200, but content of no declared type confirms nothing; the hub must declare one"
+        );
         (await AnsweringHub.Answered(200, null, "ok"u8.ToArray())).ErrorCode.ShouldBe(ErrorCodes.ReceiptContentType);
         (await AnsweringHub.Answered(200, null, "{}"u8.ToArray())).Evidence.ShouldBe(Evidence.StatusCode);
     }
