@@ -29,6 +29,8 @@ internal sealed class HandoffProcess : IAsyncDisposable
         }
     }
 
+    private static string ThisVersion => Path.Combine(AppContext.BaseDirectory, "handoff.dll");
+
     public Task Exited => _process.WaitForExitAsync();
 
     public int ExitCode => _process.ExitCode;
@@ -37,10 +39,38 @@ internal sealed class HandoffProcess : IAsyncDisposable
     /// <param name="settings">Environment variables without their <c>HANDOFF_</c>.</param>
     /// <param name="heard">Is told each line it says.</param>
     /// <param name="crashAt">Where the crash hook ends the process; null for nowhere.</param>
+    /// <param name="program">Another version's <c>handoff.dll</c>; null for this one's.</param>
     public static async Task<HandoffProcess> Run(
         IReadOnlyDictionary<string, string> settings,
         string? crashAt = null,
-        Action<string>? heard = null
+        Action<string>? heard = null,
+        string? program = null
+    )
+    {
+        var handoff = Begin(settings, crashAt, heard, program ?? ThisVersion);
+        var first = await Task.WhenAny(handoff._listening.Task, handoff.Exited, Task.Delay(BusyMachine.Patience, TimeProvider.System));
+        if (first != handoff._listening.Task)
+        {
+            throw new InvalidOperationException($"handoff run did not come up:\n{handoff.Messages}");
+        }
+
+        handoff.Url = await handoff._listening.Task;
+        return handoff;
+    }
+
+    /// <summary>Returns when the crash hook has ended it, which may be before it listens.</summary>
+    public static async Task<int> RunToItsEnd(IReadOnlyDictionary<string, string> settings, string crashAt)
+    {
+        await using var handoff = Begin(settings, crashAt, heard: null, ThisVersion);
+        await handoff.Exited.WaitAsync(BusyMachine.Patience);
+        return handoff.ExitCode;
+    }
+
+    private static HandoffProcess Begin(
+        IReadOnlyDictionary<string, string> settings,
+        string? crashAt,
+        Action<string>? heard,
+        string program
     )
     {
         // A shell starts what it puts into the background with SIGINT and SIGQUIT ignored, and that is inherited.
@@ -49,7 +79,7 @@ internal sealed class HandoffProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Root,
-            ArgumentList = { "--default-signal=INT,QUIT", "dotnet", Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "run" },
+            ArgumentList = { "--default-signal=INT,QUIT", "dotnet", program, "run" },
         };
         foreach (var (key, value) in settings)
         {
@@ -67,13 +97,6 @@ internal sealed class HandoffProcess : IAsyncDisposable
         handoff._process.OutputDataReceived += (_, line) => handoff.Read(line.Data, heard);
         handoff._process.BeginErrorReadLine();
         handoff._process.BeginOutputReadLine();
-        var first = await Task.WhenAny(handoff._listening.Task, handoff.Exited, Task.Delay(BusyMachine.Patience, TimeProvider.System));
-        if (first != handoff._listening.Task)
-        {
-            throw new InvalidOperationException($"handoff run did not come up:\n{handoff.Messages}");
-        }
-
-        handoff.Url = await handoff._listening.Task;
         return handoff;
     }
 

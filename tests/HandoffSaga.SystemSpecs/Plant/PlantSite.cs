@@ -75,30 +75,23 @@ internal sealed class PlantSite : IAsyncDisposable
             await StandInHub.Start(Hub(HubKind.Floor, hubsFail), CancellationToken.None)
         );
 
-    public async Task<HandoffProcess> Start(params (string Key, string Value)[] more)
-    {
-        var settings = new Dictionary<string, string>(_settings);
-        foreach (var (key, value) in more)
-        {
-            settings[key] = value;
-        }
+    public Task<HandoffProcess> Start(params (string Key, string Value)[] more) => Start(program: null, more);
 
-        var replica = await HandoffProcess.Run(settings);
+    /// <param name="program">Another version's <c>handoff.dll</c>; null for this one's.</param>
+    /// <param name="more">Settings of this replica.</param>
+    public async Task<HandoffProcess> Start(string? program, params (string Key, string Value)[] more)
+    {
+        var replica = await HandoffProcess.Run(With(more), program: program);
         Replicas.Add(replica);
         return replica;
     }
 
-    /// <summary>A command of the program with the plant's settings and those of a replica.</summary>
-    public Task<Finished> Runs(IEnumerable<(string Key, string Value)> more, params string[] arguments)
-    {
-        var settings = new Dictionary<string, string>(_settings);
-        foreach (var (key, value) in more)
-        {
-            settings[key] = value;
-        }
+    /// <summary>A replica that the crash hook ends. Returns its exit code.</summary>
+    public Task<int> StartAndCrash(string crashAt) => HandoffProcess.RunToItsEnd(_settings, crashAt);
 
-        return Finished.Handoff(settings, arguments);
-    }
+    /// <summary>A command of the program with the plant's settings and those of a replica.</summary>
+    public Task<Finished> Runs(IEnumerable<(string Key, string Value)> more, params string[] arguments) =>
+        Finished.Handoff(With(more), arguments);
 
     /// <summary>Hands in over HTTP, to any replica that answers, until one has accepted.</summary>
     public async Task Submit(string packageId)
@@ -213,6 +206,17 @@ internal sealed class PlantSite : IAsyncDisposable
         await _database.DisposeAsync();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private Dictionary<string, string> With(IEnumerable<(string Key, string Value)> more)
+    {
+        var settings = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
+        }
+
+        return settings;
     }
 
     /// <summary>Hands in over HTTP, once.</summary>

@@ -325,6 +325,13 @@ def pack(archive, folder, names):
     archive.write_bytes(gzip.compress(raw.getvalue(), 9, mtime=0))
 
 
+def program(handoff, out):
+    """Its own assemblies; the packages it runs on are those of the version that tries it."""
+    folder = pathlib.Path(handoff).parent
+    own = ["handoff.dll", "handoff.deps.json", "handoff.runtimeconfig.json"]
+    pack(out / "program.tar.gz", folder, own + sorted(file.name for file in folder.glob("HandoffSaga*.dll")))
+
+
 def write(path, contents):
     path.write_text(json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
 
@@ -374,6 +381,8 @@ def main():
     work = pathlib.Path(tempfile.mkdtemp(prefix="handoff-fixture-"))
     os.chmod(work, 0o755)
     try:
+        if handoff.endswith(".dll"):
+            program(handoff, out)
         station(handoff, work, out)
         plant(handoff, work, out)
     finally:

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Runs the specifications with real processes on Debian 13's servers: RabbitMQ 4, PostgreSQL 17, PgBouncer 1.24. As root, on Debian.
+# debootstrap makes a Debian 13 folder, once (a few minutes, 1 GB); the specifications run in it by chroot, with this .NET and this tree.
+# Arguments go to the runner: tests/newer-servers.sh -class '*When_the_plant_runs'. Without any, all run, each as often as in faults.sh.
+# Folder: NEWER_SERVERS_FOLDER; mirror: DEBIAN_MIRROR. Results are left in TestResults/newer-servers.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+tree=$PWD
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+[ "$(id -u)" -eq 0 ] || fail "chroot and mount need root: run it as root."
+command -v debootstrap >/dev/null 2>&1 || fail "debootstrap is missing: apt-get install debootstrap."
+command -v dotnet >/dev/null 2>&1 || fail "The .NET SDK 10 is missing: install it (https://dotnet.microsoft.com/download)."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results="$tree/TestResults/newer-servers"
+debian="${NEWER_SERVERS_FOLDER:-/var/tmp/handoff-debian-13}"
+dotnet_folder=$(dirname "$(readlink -f "$(command -v dotnet)")")
+packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //; s:/$::')
+rm -rf "$results" && mkdir -p "$results" || fail "$results cannot be written."
+
+# 1. The folder. It is finished under its name or not there at all.
+if [ ! -d "$debian" ]; then
+  say "Making a Debian 13 folder in $debian"
+  wanted=rabbitmq-server,postgresql,pgbouncer,python3,python3-cryptography,python3-pika,golang-go,golang-golang-x-mod-dev
+  wanted=$wanted,libicu76,ca-certificates,openssl,procps,util-linux,git,iproute2,iptables
+  rm -rf "$debian.part"
+  debootstrap --variant=minbase --include="$wanted" trixie "$debian.part" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" \
+    >"$results/debootstrap.log" 2>&1 || { tail -n 40 "$results/debootstrap.log" >&2; fail "debootstrap failed."; }
+  mv "$debian.part" "$debian"
+fi
+
+# 2. The specifications, built here. What they start finds itself and its packages at the same paths inside.
+say "Building"
+dotnet build tests/HandoffSaga.SystemSpecs -c Release -v quiet >"$results/build.log" 2>&1 ||
+  { cat "$results/build.log" >&2; fail "The build failed."; }
+
+# 3. All mounts are in a namespace of their own and go with it.
+[ "$#" -gt 0 ] && export SPECS_ROUNDS="${SPECS_ROUNDS:-few}" || export SPECS_ROUNDS=all
+say "Running HandoffSaga.SystemSpecs in $debian"
+export DEBIAN_FOLDER=$debian RESULTS=$results
+unshare --mount --propagation private bash -s -- "$tree" "$dotnet_folder" "$packages" "$@" <<'INSIDE'
+set -euo pipefail
+tree=$1 dotnet_folder=$2 packages=$3
+shift 3
+# First, since this tree may be in it.
+mount -t tmpfs -o mode=1777 tmpfs "$DEBIAN_FOLDER/tmp"
+for folder in /proc /sys /dev /dev/pts /dev/shm "$tree" "$dotnet_folder" "$packages"; do
+  mkdir -p "$DEBIAN_FOLDER$folder"
+  mount --bind "$folder" "$DEBIAN_FOLDER$folder"
+done
+rm -f "$DEBIAN_FOLDER/usr/bin/dotnet"
+ln -s "$dotnet_folder/dotnet" "$DEBIAN_FOLDER/usr/bin/dotnet"
+chroot "$DEBIAN_FOLDER" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 USER=root \
+  SPECS_ROUNDS="$SPECS_ROUNDS" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_PACKAGES="$packages" bash -c '
+    cd "$0"
+    printf "With %s, RabbitMQ %s, %s\n" "$(/usr/lib/postgresql/*/bin/postgres --version)" \
+      "$(dpkg-query -W -f "\${Version}" rabbitmq-server)" "$(pgbouncer --version | head -n 1)" >&2
+    exec dotnet tests/HandoffSaga.SystemSpecs/bin/Release/net10.0/HandoffSaga.SystemSpecs.dll "$@"
+  ' "$tree" -trx "$RESULTS/newer-servers.trx" "$@" </dev/null
+INSIDE
