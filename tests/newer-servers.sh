@@ -24,11 +24,17 @@ rm -rf "$results" && mkdir -p "$results" || fail "$results cannot be written."
 # 1. The folder. It is finished under its name or not there at all.
 if [ ! -d "$debian" ]; then
   say "Making a Debian 13 folder in $debian"
-  wanted=rabbitmq-server,postgresql,pgbouncer,python3,python3-cryptography,python3-pika,golang-go,golang-golang-x-mod-dev
-  wanted=$wanted,libicu76,ca-certificates,openssl,procps,util-linux,git,iproute2,iptables
   rm -rf "$debian.part"
-  debootstrap --variant=minbase --include="$wanted" trixie "$debian.part" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" \
-    >"$results/debootstrap.log" 2>&1 || { tail -n 40 "$results/debootstrap.log" >&2; fail "debootstrap failed."; }
+  debootstrap --variant=minbase trixie "$debian.part" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$results/debootstrap.log" 2>&1 ||
+    { tail -n 40 "$results/debootstrap.log" >&2; fail "debootstrap failed."; }
+  # Debian would start the servers it installs.
+  printf '#!/bin/sh\nexit 101\n' >"$debian.part/usr/sbin/policy-rc.d" && chmod +x "$debian.part/usr/sbin/policy-rc.d"
+  { mount --bind /proc "$debian.part/proc" && chroot "$debian.part" /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+    --no-install-recommends rabbitmq-server postgresql pgbouncer python3 python3-cryptography python3-pika golang-go golang-golang-x-mod-dev \
+    libicu76 ca-certificates openssl procps git; } >"$results/install.log" 2>&1
+  installed=$?
+  umount "$debian.part/proc"
+  [ "$installed" -eq 0 ] || { tail -n 40 "$results/install.log" >&2; fail "Debian's packages could not be installed."; }
   mv "$debian.part" "$debian"
 fi
 
@@ -59,5 +65,5 @@ chroot "$DEBIAN_FOLDER" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr
     printf "With %s, RabbitMQ %s, %s\n" "$(/usr/lib/postgresql/*/bin/postgres --version)" \
       "$(dpkg-query -W -f "\${Version}" rabbitmq-server)" "$(pgbouncer --version | head -n 1)" >&2
     exec dotnet tests/HandoffSaga.SystemSpecs/bin/Release/net10.0/HandoffSaga.SystemSpecs.dll "$@"
-  ' "$tree" -trx "$RESULTS/newer-servers.trx" "$@" </dev/null
+  ' "$tree" -result-trx "$RESULTS/newer-servers.trx" "$@" </dev/null
 INSIDE

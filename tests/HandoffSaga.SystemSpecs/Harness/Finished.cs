@@ -10,12 +10,11 @@ internal sealed record Finished(int ExitCode, byte[] Output, string Error)
     public string Text => System.Text.Encoding.UTF8.GetString(Output);
 
     /// <summary>The project's own program.</summary>
-    public static Task<Finished> Handoff(params string[] arguments) =>
-        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), .. arguments]);
+    public static Task<Finished> Handoff(params string[] arguments) => Run("dotnet", [ProgramUnderTest.Path, .. arguments]);
 
     /// <summary>The same with a station's settings, as its operator runs it beside the service.</summary>
     public static Task<Finished> Handoff(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
-        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), .. arguments], settings);
+        Run("dotnet", [ProgramUnderTest.Path, .. arguments], settings);
 
     /// <summary>The .NET SDK, as whoever builds with this project's packages runs it.</summary>
     public static Task<Finished> Dotnet(params string[] arguments) => Run("dotnet", arguments);

@@ -29,8 +29,6 @@ internal sealed class HandoffProcess : IAsyncDisposable
         }
     }
 
-    private static string ThisVersion => Path.Combine(AppContext.BaseDirectory, "handoff.dll");
-
     public Task Exited => _process.WaitForExitAsync();
 
     public int ExitCode => _process.ExitCode;
@@ -47,7 +45,7 @@ internal sealed class HandoffProcess : IAsyncDisposable
         string? program = null
     )
     {
-        var handoff = Begin(settings, crashAt, heard, program ?? ThisVersion);
+        var handoff = Begin(settings, crashAt, heard, program ?? ProgramUnderTest.Path);
         var first = await Task.WhenAny(handoff._listening.Task, handoff.Exited, Task.Delay(BusyMachine.Patience, TimeProvider.System));
         if (first != handoff._listening.Task)
         {
@@ -61,7 +59,7 @@ internal sealed class HandoffProcess : IAsyncDisposable
     /// <summary>Returns when the crash hook has ended it, which may be before it listens.</summary>
     public static async Task<int> RunToItsEnd(IReadOnlyDictionary<string, string> settings, string crashAt)
     {
-        await using var handoff = Begin(settings, crashAt, heard: null, ThisVersion);
+        await using var handoff = Begin(settings, crashAt, heard: null, ProgramUnderTest.Path);
         await handoff.Exited.WaitAsync(BusyMachine.Patience);
         return handoff.ExitCode;
     }

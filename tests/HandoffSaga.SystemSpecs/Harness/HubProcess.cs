@@ -6,5 +6,5 @@ namespace HandoffSaga.SystemSpecs.Harness;
 internal static class HubProcess
 {
     public static HeardProcess Run(params string[] options) =>
-        HeardProcess.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "hub", .. options]));
+        HeardProcess.Start(new ProcessStartInfo("dotnet", [ProgramUnderTest.Path, "hub", .. options]));
 }

@@ -32,7 +32,7 @@ internal sealed class WitnessProcess : IAsyncDisposable
         foreach (
             var argument in new[]
             {
-                Path.Combine(AppContext.BaseDirectory, "handoff.dll"),
+                ProgramUnderTest.Path,
                 "ledger",
                 "witness",
                 "--name",

@@ -82,10 +82,7 @@ public sealed class When_replicas_start_together(RealServers servers)
 
     private static async Task<(int ExitCode, string Said)> Migrate(string connectionString)
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "handoff.dll"), "migrate", "--connection", connectionString]
-        )
+        var start = new ProcessStartInfo("dotnet", [ProgramUnderTest.Path, "migrate", "--connection", connectionString])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

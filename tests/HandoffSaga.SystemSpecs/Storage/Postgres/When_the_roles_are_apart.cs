@@ -43,7 +43,7 @@ public sealed class RolesApart(RealServers servers) : IAsyncLifetime
             "HANDOFF_Store__Provider=postgres",
             "HANDOFF_Bus__Provider=rabbitmq",
             "dotnet",
-            Path.Combine(AppContext.BaseDirectory, "handoff.dll"),
+            ProgramUnderTest.Path,
             "migrate",
             "--connection",
             As("migrator") + ";Options=-c role=handoff_owner"
