@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Ledger;
@@ -67,10 +68,7 @@ internal sealed class LogOptions
                 verifier = signing.VerifierKey;
         }
 
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-        {
-            Timeout = TimeSpan.FromSeconds(60),
-        };
+        using var http = Client(parsed.GetValue(_url));
         if ((parsed.GetValue(_tokenFile) ?? cli.Variable("HANDOFF_TOKEN_FILE")) is { Length: > 0 } file)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
@@ -114,6 +112,15 @@ internal sealed class LogOptions
         {
             return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {e.Message}");
         }
+    }
+
+    private static HttpClient Client(string? url)
+    {
+        HttpMessageHandler handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        return new HttpClient(Uri.TryCreate(url, UriKind.Absolute, out var service) ? new LedgerOfService(service, handler) : handler)
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+        };
     }
 }
 
