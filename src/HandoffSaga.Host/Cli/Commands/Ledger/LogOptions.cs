@@ -40,7 +40,7 @@ internal sealed class LogOptions
         command.Add(_tokenFile);
         if (withKey)
             command.Add(_key);
-        _config = ConfigOption.Of(command);
+        _config = ConfigOption.Of(command, ofService: true);
     }
 
     /// <summary>Adds the options to a command, <c>--vkey</c> among them with <paramref name="withKey"/>.</summary>
@@ -49,7 +49,14 @@ internal sealed class LogOptions
     /// <summary>Opens the log for <paramref name="use"/>; a failure is printed and gives the exit code.</summary>
     public async Task<int> Use(ParseResult parsed, CliContext cli, Func<OpenLog, Task<int>> use)
     {
-        var settings = _config.Read(parsed, cli).Settings;
+        var reading = _config.Read(parsed, cli);
+        var settings = reading.Settings;
+        if (parsed.GetValue(_folder) is null && parsed.GetValue(_url) is null)
+        {
+            ConfigOption.Warn(cli, reading);
+            ConfigOption.Announce(cli, reading);
+        }
+
         var own = settings?.Ledger;
         NoteVerifierKey? verifier = null;
         if (parsed.GetValue(_key) is { } vkey)
@@ -108,9 +115,17 @@ internal sealed class LogOptions
         {
             return cli.Fail(ExitCode.CheckFoundSomething, missing.Message);
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException)
+        catch (OtherServerException other)
         {
-            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {e.Message}");
+            return cli.Fail(ExitCode.Failed, other.Message);
+        }
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
+        {
+            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: no answer within {http.Timeout.TotalSeconds} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException)
+        {
+            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {LedgerFailure.Describe(e)}");
         }
     }
 
