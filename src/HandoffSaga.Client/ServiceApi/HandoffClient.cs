@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using HandoffSaga.Outbound;
 using Microsoft.AspNetCore.Http;
 
 namespace HandoffSaga.Client.ServiceApi;
@@ -112,9 +113,6 @@ internal sealed class HandoffClient : IDisposable
 
     private string Silence(Exception failure)
     {
-        var why = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
-            ? "connection refused"
-            : failure.Message;
-        return $"No handoff service answers at {_service} ({why}). Start one with \"handoff run\", or name another with --url or HANDOFF_URL.";
+        return $"No handoff service answers at {_service} ({TransportErrors.Describe(failure).Text}). Start one with \"handoff run\", or name another with --url or HANDOFF_URL.";
     }
 }

@@ -18,6 +18,6 @@ internal sealed class LedgerOfService(Uri service, HttpMessageHandler inner) : D
         var other = answer.IsSuccessStatusCode
             ? !answer.Headers.Contains(ServiceMark.Header) && !SignedNote.TryParse(body, out _, out _)
             : OtherServer.Answered(answer, body, document: true);
-        return other ? throw new HttpRequestException(OtherServer.Describe(service, answer, body)) : answer;
+        return other ? throw new OtherServerException(OtherServer.Describe(service, answer, body)) : answer;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HandoffSaga.Legs;
 using HandoffSaga.Texts;
 
 namespace HandoffSaga.Client.ServiceApi;
@@ -12,7 +13,7 @@ internal static partial class OtherServer
     private const int LongestExcerpt = 60;
 
     /// <summary>The members that the answers of services before the header have; each answer has one of them.</summary>
-    private static readonly string[] OurMembers = ["package_id", "items", "vault_hub", "checks"];
+    private static readonly string[] OurMembers = ["package_id", "items", DestinationNames.VaultHub, "checks"];
 
     /// <summary>Whether something else answered.</summary>
     /// <param name="answer">The answer.</param>
@@ -33,15 +34,16 @@ internal static partial class OtherServer
             answer.Headers.Server.Count > 0 ? PrintableText.Escape(answer.Headers.Server.ToString()) : null,
             Excerpt(body),
         ];
-        var behindProxy =
-            answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
-                ? " A proxy answers so for a service that does not run."
-                : "";
+        var behindProxy = answer.StatusCode
+            is HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout
+            ? " A proxy answers so for a service that does not run."
+            : "";
         return $"What answers at {service} is not a handoff service: {string.Join(", ", parts.Where(part => part is not null))}. Check --url and HANDOFF_URL.{behindProxy}";
     }
 
-    private static bool HasOurMember(byte[] body) =>
-        Root(body) is { } root && OurMembers.Any(member => root.TryGetProperty(member, out _));
+    private static bool HasOurMember(byte[] body) => Root(body) is { } root && OurMembers.Any(member => root.TryGetProperty(member, out _));
 
     // A type of our own, or none: then all our members are there.
     private static bool IsOurProblem(byte[] body) =>
@@ -71,8 +73,8 @@ internal static partial class OtherServer
         var text = ResponseExcerpt.Of(body);
         var words = (Title().Match(text) is { Success: true } title ? title.Groups[1].Value : text).Trim();
         return words.Length == 0 ? null
-            : words.Length > LongestExcerpt ? $"\"{words[..LongestExcerpt]}...\""
-            : $"\"{words}\"";
+            : words.Length > LongestExcerpt ? $"'{words[..LongestExcerpt]}...'"
+            : $"'{words}'";
     }
 
     [GeneratedRegex("<title[^>]*>([^<]*)</title", RegexOptions.IgnoreCase)]

@@ -47,7 +47,10 @@ internal sealed class FakeService : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var line = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
-        _requests.Enqueue(new SeenRequest(line, await reader.ReadToEndAsync(), http.Request.Headers.Authorization.ToString()));
+        var body = await reader.ReadToEndAsync();
+        var answerNow = _answers.GetValueOrDefault(line);
+        // Who sees the request may change the answer: it counts for the next one.
+        _requests.Enqueue(new SeenRequest(line, body, http.Request.Headers.Authorization.ToString()));
         if (Other is { } other)
         {
             await other.Write(http.Response);
@@ -55,8 +58,7 @@ internal sealed class FakeService : IAsyncDisposable
         }
 
         var answer =
-            _answers.GetValueOrDefault(line)
-            ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
+            answerNow ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
         http.Response.StatusCode = answer.Status;
         http.Response.Headers[ServiceMark.Header] = ServiceMark.Version;
         if (answer.WantsToken)

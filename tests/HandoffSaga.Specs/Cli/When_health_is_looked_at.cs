@@ -60,9 +60,10 @@ public sealed class When_health_is_looked_at : IDisposable
     [Fact]
     public async Task The_help_says_which_word_has_which_exit_code()
     {
-        var help = (await _prompt.Types("health", "--help")).Output.ReplaceLineEndings(" ");
+        var help = (await _prompt.Types("health", "--help")).Output;
 
-        help.ShouldContain("Exit code 0 when the service is ready, with warnings or without; 1 when it is not");
+        string.Join(' ', help.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .ShouldContain("Exit code 0 when the service is ready, with warnings or without; 1 when it is not");
     }
 
     [Theory]

@@ -37,7 +37,7 @@ public sealed class When_something_else_answers : IAsyncLifetime
         ["audit-pack", "PKG-1", "--out", "pack.zip"],
         ["audit-pack", "--part-id", "P", "--out", "pack.zip"],
         ["ledger", "checkpoint"],
-        ["ledger", "verify", "--vkey", "handoff.local/NODE-001+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"],
+        ["ledger", "verify", "--vkey", Samples.VerifierKey],
     ];
 
     private readonly Prompt _prompt = new();
@@ -80,9 +80,9 @@ public sealed class When_something_else_answers : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("page", "HTTP 404, text/html, nginx/1.22.1, \"404 Not Found\"")]
+    [InlineData("page", "HTTP 404, text/html, nginx/1.22.1, '404 Not Found'")]
     [InlineData("login", "HTTP 302, to https://login.example/, text/html")]
-    [InlineData("json", "HTTP 200, application/json, \"{\"status\":\"UP\"}\"")]
+    [InlineData("json", "HTTP 200, application/json, Kestrel, '{\"status\":\"UP\"}'")]
     [InlineData("proxy", "A proxy answers so for a service that does not run.")]
     public async Task What_answered_is_told(string server, string told)
     {
@@ -121,5 +121,14 @@ public sealed class When_something_else_answers : IAsyncLifetime
     }
 
     private static IEnumerable<string[]> Json(string[] command) =>
-        command[0] is "audit-pack" or "ledger" ? [[]] : [[], ["--json"]];
+        command[0] is "audit-pack" or "ledger"
+            ?
+            [
+                [],
+            ]
+            :
+            [
+                [],
+                ["--json"],
+            ];
 }
