@@ -54,12 +54,11 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
             }
 
             if (end >= from)
-                WriteLast(
-                    cells[end],
-                    texts[end],
-                    end == widths.Length - 1 ? fit.LastWidth : int.MaxValue,
-                    margin.Length + fit.Place(widths, from, end)
-                );
+            {
+                var room = end == widths.Length - 1 ? fit.LastWidth : int.MaxValue;
+                WriteLast(cells[end], texts[end], room, margin.Length + TableFit.Place(widths, from, end));
+            }
+
             writer.WriteLine();
         }
     }

@@ -39,7 +39,7 @@ internal sealed record TableFit(IReadOnlyList<(int From, int To, int Indent)> Li
     }
 
     /// <summary>Where column <paramref name="at"/> begins in the line that begins with <paramref name="from"/>.</summary>
-    public int Place(int[] widths, int from, int at)
+    public static int Place(int[] widths, int from, int at)
     {
         var place = 0;
         for (var c = from; c < at; c++)

@@ -23,6 +23,10 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             case BadHttpRequestException bad:
                 context.Response.StatusCode = bad.StatusCode;
                 return Problems.ForStatus(context, BadRequest(bad.StatusCode));
+            case IOException { InnerException: OverflowException }:
+                // The server does not take a chunk's impossible size for the bad request it is.
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return Problems.ForStatus(context, BadRequest(StatusCodes.Status400BadRequest));
             case StoreUnavailableException:
                 // The outage is logged by the store, once.
                 return Problems.Unavailable(exception.Message);
