@@ -64,9 +64,7 @@ internal static class ReceivedBytes
             );
         }
 
-        var reason = exception.Message;
-        var position = reason.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return new(JsonProblemKind.NotJson, "Not JSON: " + Printable(position < 0 ? reason : reason[..position], 200), offset);
+        return new(JsonProblemKind.NotJson, $"Not JSON: {Printable(JsonWords.Describe(exception), 200)}.", offset);
     }
 
     private static long Offset(ReadOnlySpan<byte> utf8, long line, long inLine)

@@ -10,7 +10,13 @@ namespace HandoffSaga.Client.AuditPacks;
 /// <summary>
 /// Collects everything a station has about a pack's subject. An incomplete record fails the collection, because it proves nothing.
 /// </summary>
-internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnlyList<NoteVerifierKey> keys, TimeProvider clock)
+internal sealed class AuditCollector(
+    HandoffClient client,
+    Uri service,
+    IReadOnlyList<NoteVerifierKey> keys,
+    TimeProvider clock,
+    IProgress<string>? progress = null
+)
 {
     private const string PageSize = "200";
 
@@ -29,7 +35,11 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
 
         var documents = new List<Documents>();
         foreach (var packageId in packages)
+        {
             documents.Add(await Fetch(packageId, cancellationToken));
+            progress?.Report($"{service}: read {documents.Count} of {packages.Count} transfers");
+        }
+
         var (key, head, places) = await Published(documents, cancellationToken);
         var tiles = Tiles();
         var transfers = new List<TransferRecords>();
@@ -45,6 +55,7 @@ internal sealed class AuditCollector(HandoffClient client, Uri service, IReadOnl
             transfers.Add(
                 new TransferRecords(document.PackageId, document.Transfer, document.Signoff, document.Attempts, document.Packages, proof)
             );
+            progress?.Report($"{service}: proved {transfers.Count} of {documents.Count} transfers");
         }
 
         return new StationRecords(

@@ -32,6 +32,7 @@ internal static class AuditReport
                 <p class="facts">{facts}</p>
                 </header>
                 <main>
+                {ReportSummary.Section(stations)}
                 {ReportTransfers.Cards(stations)}
                 {ReportTimeline.Section(stations)}
                 {ReportTransfers.OperatorActions(stations)}

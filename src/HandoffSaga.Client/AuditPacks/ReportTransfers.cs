@@ -13,9 +13,7 @@ internal static class ReportTransfers
             <section>
             <h2>Transfers</h2>
             {Html.Join(
-                stations.SelectMany(station => station.Transfers.Select(transfer => (station, transfer))).OrderBy(of =>
-                    of.transfer.Entries[0].OccurredAt
-                ).Select(of => Card(of.station, of.transfer))
+                PlacedTransfer.InOrder(stations).Select(Card)
             )}
             </section>
             """
@@ -71,12 +69,13 @@ internal static class ReportTransfers
             """
         );
 
-    private static Html Card(StationRecords station, TransferRecords records)
+    private static Html Card(PlacedTransfer placed)
     {
+        var (_, station, records) = placed;
         var transfer = Read<TransferAnswer>(records.Transfer);
         return Html.Of(
             $"""
-            <article>
+            <article id="{placed.Anchor}">
             <h3>{records.PackageId} <span class="chip {ReportWords.Status(transfer.Status)}">{ReportWords.Readable(
                 transfer.Status
             )}</span></h3>
@@ -156,7 +155,7 @@ internal static class ReportTransfers
                 $"<span class=\"chip {(head.IsDisputed ? "bad" : head.Problem is null ? "good" : "warn")}\">{ReportWords.Readable(head.Text)}</span> {head.Problem}"
             );
 
-    private static T Read<T>(byte[] document)
+    internal static T Read<T>(byte[] document)
         where T : class =>
         (T)(
             JsonSerializer.Deserialize(document, typeof(T), ApiJson.Default)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HandoffSaga.Health;
 using HandoffSaga.Messages;
 
 namespace HandoffSaga.Client.ServiceApi;
@@ -130,14 +131,19 @@ internal sealed record HubAnswer(
 /// <summary>Whether the service takes signoffs.</summary>
 internal sealed record HealthAnswer(string? Status, IReadOnlyList<HealthCheckAnswer>? Checks);
 
-internal sealed record HealthCheckAnswer(string? Name, bool? Ok, string? Detail);
+internal sealed record HealthCheckAnswer(string? Name, bool? Ok, string? Detail, string? State, string? WhatToDo)
+{
+    /// <summary>Its word; a service of an earlier version has two of them.</summary>
+    public string Word => State ?? (Ok == true ? HealthStates.Ok : HealthStates.Failed);
+}
 
 /// <summary>Problem details.</summary>
 internal sealed record ProblemAnswer(
     string? Title = null,
     int? Status = null,
     string? Detail = null,
-    System.Text.Json.JsonElement? Errors = null
+    System.Text.Json.JsonElement? Errors = null,
+    string? Type = null
 );
 
 internal sealed record RedeliverRequest(string Leg, string Reason, string RequestedBy);

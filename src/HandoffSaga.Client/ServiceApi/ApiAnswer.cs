@@ -20,6 +20,8 @@ internal sealed record ApiAnswer(HttpStatusCode? Status, byte[] Body, string? Si
         {
             _ when Succeeded => Terminal.ExitCode.Done,
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Terminal.ExitCode.WrongUsage,
+            // A path that the service does not have: it is of another version, or --url names more than its root.
+            HttpStatusCode.NotFound when Problem.Type == "about:blank" => Terminal.ExitCode.Failed,
             HttpStatusCode.NotFound => Terminal.ExitCode.NotFound,
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Terminal.ExitCode.NotAllowed,
             HttpStatusCode.Conflict => Terminal.ExitCode.Conflict,

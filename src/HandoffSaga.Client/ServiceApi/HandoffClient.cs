@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using HandoffSaga.Outbound;
 using Microsoft.AspNetCore.Http;
 
 namespace HandoffSaga.Client.ServiceApi;
@@ -55,10 +56,11 @@ internal sealed class HandoffClient : IDisposable
 
     /// <summary>A document of a transfer in exactly the bytes the service has.</summary>
     public Task<ApiAnswer> Document(string packageId, string document, CancellationToken cancellationToken) =>
-        Get($"transfers/{Uri.EscapeDataString(packageId)}/{document}", cancellationToken);
+        Send(HttpMethod.Get, $"transfers/{Uri.EscapeDataString(packageId)}/{document}", null, cancellationToken, document: true);
 
     /// <summary>A resource of the published ledger.</summary>
-    public Task<ApiAnswer> Ledger(string resource, CancellationToken cancellationToken) => Get($"ledger/{resource}", cancellationToken);
+    public Task<ApiAnswer> Ledger(string resource, CancellationToken cancellationToken) =>
+        Send(HttpMethod.Get, $"ledger/{resource}", null, cancellationToken, document: true);
 
     public Task<ApiAnswer> Rejected(string? packageId, CancellationToken cancellationToken) =>
         Get("rejected" + (packageId is null ? "" : QueryString.Create("package_id", packageId).ToUriComponent()), cancellationToken);
@@ -78,13 +80,21 @@ internal sealed class HandoffClient : IDisposable
 
     private Task<ApiAnswer> Get(string path, CancellationToken cancellationToken) => Send(HttpMethod.Get, path, null, cancellationToken);
 
-    private async Task<ApiAnswer> Send(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> Send(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        CancellationToken cancellationToken,
+        bool document = false
+    )
     {
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            if (OtherServer.Answered(response, body, document))
+                return new ApiAnswer(null, [], OtherServer.Describe(_service, response, body));
             return new ApiAnswer(response.StatusCode, body, null)
             {
                 WantsToken = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer"),
@@ -103,9 +113,6 @@ internal sealed class HandoffClient : IDisposable
 
     private string Silence(Exception failure)
     {
-        var why = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
-            ? "connection refused"
-            : failure.Message;
-        return $"No handoff service answers at {_service} ({why}). Start one with \"handoff run\", or name another with --url or HANDOFF_URL.";
+        return $"No handoff service answers at {_service} ({TransportErrors.Describe(failure).Text}). Start one with \"handoff run\", or name another with --url or HANDOFF_URL.";
     }
 }

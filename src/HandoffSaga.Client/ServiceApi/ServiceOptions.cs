@@ -22,18 +22,30 @@ internal sealed class ServiceOptions
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the service's own JSON instead of text" };
 
+    private readonly Option<bool> _utc = new("--utc")
+    {
+        Description = "Exact times in UTC; on a terminal they are relative (3m ago) without it",
+    };
+
     private ServiceOptions() { }
 
-    public static ServiceOptions Of(Command command)
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="times">It prints times, and takes <c>--utc</c>.</param>
+    public static ServiceOptions Of(Command command, bool times = false)
     {
         var options = new ServiceOptions();
         command.Add(options._json);
+        if (times)
+            command.Add(options._utc);
         command.Add(options._url);
         command.Add(options._tokenFile);
         return options;
     }
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
+
+    /// <summary>How times are shown.</summary>
+    public ShownTimes Times(ParseResult parsed, CliContext cli) => new(!cli.OutputIsTerminal || parsed.GetValue(_utc), cli.Clock);
 
     /// <summary>Runs <paramref name="talk"/> with a client; a wrong address or token file is printed and gives the exit code.</summary>
     public async Task<int> Use(ParseResult parsed, CliContext cli, Func<HandoffClient, Task<int>> talk)

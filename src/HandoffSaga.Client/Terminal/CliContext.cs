@@ -16,14 +16,21 @@ internal sealed record CliContext
     public required string WorkingFolder { get; init; }
     public bool OutputIsTerminal { get; init; }
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>The root of the file system in which an installed service is looked for; a spec has its own.</summary>
+    public string Root { get; init; } = "/";
+
+    /// <summary>The terminal's width; null where it is not known.</summary>
+    public int? Width { get; init; }
+
     public string User { get; init; } = Environment.UserName;
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Standard output, for data.</summary>
-    public ConsoleOutput Data => field ??= new ConsoleOutput(Output, OutputIsTerminal, OutputWantsColour);
+    public ConsoleOutput Data => field ??= new ConsoleOutput(Output, OutputIsTerminal, OutputWantsColour, OutputIsTerminal ? Width : null);
 
     /// <summary>Standard error, for messages and progress.</summary>
-    public ConsoleOutput Messages => field ??= new ConsoleOutput(Error, ErrorIsTerminal, ErrorWantsColour);
+    public ConsoleOutput Messages => field ??= new ConsoleOutput(Error, ErrorIsTerminal, ErrorWantsColour, ErrorIsTerminal ? Width : null);
 
     public bool OutputWantsColour => OutputIsTerminal && WantsColour;
 
@@ -48,7 +55,20 @@ internal sealed record CliContext
             WorkingFolder = Environment.CurrentDirectory,
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            Width = TerminalWidth(),
         };
+
+    private static int? TerminalWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Prints what is wrong on stderr and returns the exit code.</summary>
     public int Fail(int exitCode, string message)

@@ -5,10 +5,10 @@ using Spectre.Console;
 namespace HandoffSaga.Client.Terminal;
 
 /// <summary>
-/// Writes lines: coloured on a terminal, plain elsewhere, and never with control characters from outside. Lines have no wrapping and no
-/// frames, so that output for people can also be searched.
+/// Writes lines: coloured on a terminal, plain elsewhere, and never with control characters from outside. There are no frames, and only
+/// tables on a terminal are fitted to its width, so that output for people can also be searched.
 /// </summary>
-internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colour)
+internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colour, int? width = null)
 {
     private const int Unwrapped = 100_000;
 
@@ -30,21 +30,53 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
             .Range(0, texts.Count == 0 ? 0 : texts.Max(row => row.Length))
             .Select(column => texts.Max(row => column < row.Length ? row[column].GetCellWidth() : 0))
             .ToArray();
+        var fit = TableFit.Of(widths, width is { } columns ? columns - indent.Length : int.MaxValue);
         for (var r = 0; r < rows.Count; r++)
+            WriteRow(rows[r], texts[r], widths, fit, indent);
+        writer.Flush();
+    }
+
+    private void WriteRow(StyledText[] cells, string[] texts, int[] widths, TableFit fit, string indent)
+    {
+        var last = Array.FindLastIndex(texts, text => text.Length > 0);
+        for (var l = 0; l < fit.Lines.Count; l++)
         {
-            writer.Write(indent);
-            var last = Array.FindLastIndex(texts[r], text => text.Length > 0);
-            for (var c = 0; c <= last; c++)
+            var (from, to, more) = fit.Lines[l];
+            if (l > 0 && from > last)
+                break;
+            var margin = new string(' ', indent.Length + more);
+            writer.Write(margin);
+            var end = Math.Min(to, last);
+            for (var c = from; c < end; c++)
             {
-                Write(rows[r][c], texts[r][c]);
-                if (c < last)
-                    writer.Write(new string(' ', widths[c] - texts[r][c].GetCellWidth() + 2));
+                Write(cells[c], texts[c]);
+                writer.Write(new string(' ', widths[c] - texts[c].GetCellWidth() + 2));
+            }
+
+            if (end >= from)
+            {
+                var room = end == widths.Length - 1 ? fit.LastWidth : int.MaxValue;
+                WriteLast(cells[end], texts[end], room, margin.Length + TableFit.Place(widths, from, end));
             }
 
             writer.WriteLine();
         }
+    }
 
-        writer.Flush();
+    /// <summary>The last cell of a line may be sentences: they are broken between words, and go on below where they began.</summary>
+    private void WriteLast(StyledText cell, string text, int room, int place)
+    {
+        var lines = WordWrap.Lines(text, room);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (i > 0)
+            {
+                writer.WriteLine();
+                writer.Write(new string(' ', place));
+            }
+
+            Write(cell, lines[i]);
+        }
     }
 
     /// <summary>Writes this program's own text unchanged: a script, a diagram, a key.</summary>
@@ -80,7 +112,7 @@ internal sealed class ConsoleOutput(TextWriter writer, bool terminal, bool colou
             new AnsiConsoleSettings
             {
                 Ansi = AnsiSupport.Yes,
-                ColorSystem = ColorSystemSupport.Standard,
+                ColorSystem = ColorSystemSupport.EightBit,
                 Interactive = InteractionSupport.No,
                 Out = new AnsiConsoleOutput(writer),
             }

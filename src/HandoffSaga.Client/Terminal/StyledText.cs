@@ -31,13 +31,19 @@ internal readonly record struct StyledText(string Text, Tone Tone = Tone.Plain)
     /// <summary>A status, outcome or disposition in its colour.</summary>
     public static StyledText Status(string? status) => new(status ?? "", StatusTone.Of(status));
 
+    public const int Green = 28;
+    public const int Orange = 130;
+    public const int Red = 160;
+    public const int Grey = 243;
+
     public Style Style =>
         Tone switch
         {
-            Tone.Good => new Style(Color.Green),
-            Tone.Warning => new Style(Color.Yellow),
-            Tone.Bad => new Style(Color.Red),
-            Tone.Dim => new Style(decoration: Decoration.Dim),
+            // Of the fixed 256, so that they can be read on dark and light, whatever a terminal makes of the first sixteen.
+            Tone.Good => new Style(Color.FromInt32(Green)),
+            Tone.Warning => new Style(Color.FromInt32(Orange)),
+            Tone.Bad => new Style(Color.FromInt32(Red)),
+            Tone.Dim => new Style(Color.FromInt32(Grey)),
             Tone.Strong => new Style(decoration: Decoration.Bold),
             _ => Style.Plain,
         };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
@@ -21,7 +22,7 @@ internal sealed class FailSwitch(FailRules initial)
 
     public async Task Handle(HttpContext http, CancellationToken leave)
     {
-        if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
+        if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote.Plain()))
         {
             await Answers.Problem(http, StatusCodes.Status403Forbidden, "Only from this machine.");
             return;

@@ -1,4 +1,4 @@
-using System.Net;
+using HandoffSaga.Outbound;
 
 namespace HandoffSaga.Host.Api;
 
@@ -19,10 +19,7 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, HandoffApiOpti
     }
 
     // An HTTP/1.0 client names no host, and is not a browser.
-    private static bool IsThisMachine(HostString host) =>
-        !host.HasValue
-        || host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static bool IsThisMachine(HostString host) => !host.HasValue || MappedAddress.IsLoopback(host.Host);
 
     private static bool IsForeign(HttpRequest request) =>
         request.Headers.Origin is { Count: > 0 } origin

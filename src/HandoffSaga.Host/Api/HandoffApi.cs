@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Host.Api.OpenApi;
 using HandoffSaga.Status.Views;
 
@@ -30,19 +31,23 @@ internal static class HandoffApi
 
     /// <summary>Adds problem details to every failure, and requires the token everywhere but for health.</summary>
     public static IApplicationBuilder UseHandoffApi(this IApplicationBuilder app) =>
-        app.Use(ForbidContentSniffing)
+        app.Use(AddHeaders)
             .UseExceptionHandler(_ => { })
             .UseStatusCodePages(context => Problems.ForStatus(context.HttpContext).ExecuteAsync(context.HttpContext))
             .UseMiddleware<ForeignPageMiddleware>()
             .UseMiddleware<BearerTokenMiddleware>();
 
-    /// <summary>Keeps a browser from guessing that an answer is a page or a script.</summary>
-    private static Task ForbidContentSniffing(HttpContext context, RequestDelegate next)
+    /// <summary>
+    /// Marks every answer as this service's own, and keeps a browser from guessing that one is a page or a script.
+    /// </summary>
+    private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(
             static response =>
             {
-                ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+                var headers = ((HttpResponse)response).Headers;
+                headers.XContentTypeOptions = "nosniff";
+                headers[ServiceMark.Header] = ServiceMark.Version;
                 return Task.CompletedTask;
             },
             context.Response

@@ -1,5 +1,5 @@
-using System.Net;
 using HandoffSaga.Host.Access;
+using HandoffSaga.Outbound;
 using HandoffSaga.Settings;
 using static HandoffSaga.Settings.SettingKinds;
 
@@ -34,7 +34,7 @@ internal sealed record HandoffApiOptions
             "an http address to listen on",
             (string text, out string value) =>
             {
-                value = text;
+                value = MappedAddress.PlainHost(text);
                 try
                 {
                     var address = BindingAddress.Parse(text);
@@ -49,10 +49,5 @@ internal sealed record HandoffApiOptions
             examples: "http://127.0.0.1:5080 (TLS ends at a proxy in front of it)"
         );
 
-    private static bool IsLoopback(string url)
-    {
-        var host = BindingAddress.Parse(url).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-    }
+    private static bool IsLoopback(string url) => MappedAddress.IsLoopback(BindingAddress.Parse(url).Host);
 }

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using HandoffSaga.Health;
 using HandoffSaga.Status;
 
 namespace HandoffSaga.Host.Api;
@@ -6,7 +8,10 @@ namespace HandoffSaga.Host.Api;
 /// <summary>The health of the service.</summary>
 internal sealed record HealthAnswer(
     [property: AllowedValues("live", "ready", "not_ready")] string Status,
-    IReadOnlyList<ReadinessCheck> Checks
+    IReadOnlyList<HealthCheck> Checks,
+    [property: AllowedValues(HealthStates.Ok, HealthStates.Warn, HealthStates.Failed)]
+    [property: Description("The worst state of all checks; warn leaves the service ready.")]
+        string State
 );
 
 /// <summary>Maps the health checks for the service's supervisor; the only endpoints that never require a token.</summary>
@@ -16,7 +21,7 @@ internal static class HealthEndpoints
     {
         var health = endpoints.MapGroup("/health").WithTags("Health").AllowAnonymous();
         health
-            .MapGet("/live", () => TypedResults.Json(new HealthAnswer("live", []), EndpointJson.Default.HealthAnswer))
+            .MapGet("/live", () => TypedResults.Json(new HealthAnswer("live", [], HealthStates.Ok), EndpointJson.Default.HealthAnswer))
             .WithName("live")
             .WithSummary("Check that the process answers")
             .Produces<HealthAnswer>();
@@ -24,7 +29,9 @@ internal static class HealthEndpoints
             .MapGet("/ready", Ready)
             .WithName("ready")
             .WithSummary("Check that signoffs can be accepted")
-            .WithDescription("503 while the store takes no writes or the bus does not run. A hub that is down has no effect here.")
+            .WithDescription(
+                "503 while the store takes no writes or the bus does not run. A warning (state warn), or a hub that is down, has no effect here."
+            )
             .Produces<HealthAnswer>()
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
@@ -33,7 +40,7 @@ internal static class HealthEndpoints
     {
         var found = await readiness.Check(cancellationToken);
         return TypedResults.Json(
-            new HealthAnswer(found.Ready ? "ready" : "not_ready", found.Checks),
+            new HealthAnswer(found.Ready ? "ready" : "not_ready", found.Checks, found.State),
             EndpointJson.Default.HealthAnswer,
             statusCode: found.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );

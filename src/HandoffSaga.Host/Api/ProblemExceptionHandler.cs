@@ -22,7 +22,11 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         {
             case BadHttpRequestException bad:
                 context.Response.StatusCode = bad.StatusCode;
-                return Problems.ForStatus(context, bad.Message);
+                return Problems.ForStatus(context, BadRequest(bad.StatusCode));
+            case IOException { InnerException: OverflowException }:
+                // The server does not take a chunk's impossible size for the bad request it is.
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return Problems.ForStatus(context, BadRequest(StatusCodes.Status400BadRequest));
             case StoreUnavailableException:
                 // The outage is logged by the store, once.
                 return Problems.Unavailable(exception.Message);
@@ -34,6 +38,16 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 return Problems.Unexpected();
         }
     }
+
+    // The server's own texts speak of its limits by their names in its code.
+    private static string BadRequest(int status) =>
+        status switch
+        {
+            StatusCodes.Status408RequestTimeout => "The body of the request came too slowly.",
+            StatusCodes.Status413PayloadTooLarge => "The body of the request is too large.",
+            StatusCodes.Status431RequestHeaderFieldsTooLarge => "The headers of the request are too large.",
+            _ => "The request cannot be read: it was cut off, or is not valid HTTP/1.1.",
+        };
 
     [LoggerMessage(701, LogLevel.Warning, "{Method} {Path} could not be answered, because the store cannot be read: {Reason}")]
     private partial void StoreUnavailable(string method, PathString path, string reason);

@@ -37,7 +37,7 @@ internal static class CommandTree
         root.Add(SagaCommand.Create(cli));
         root.Add(CompletionCommand.Create(cli));
         foreach (var help in root.Options.OfType<HelpOption>())
-            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+            help.Action = new HelpWithExamples((HelpAction)help.Action!, cli.OutputIsTerminal ? cli.Width : null);
         return root;
     }
 }

@@ -55,8 +55,8 @@ internal static class HandoffProgram
 
     private static int WrongUsage(ParseResult parsed, CliContext cli)
     {
-        foreach (var error in parsed.Errors)
-            cli.Fail(ExitCode.WrongUsage, OneLine(error.Message));
+        foreach (var error in ParseErrors.Describe(parsed))
+            cli.Fail(ExitCode.WrongUsage, error);
         var command = parsed.CommandResult;
         var subcommands = command.Command.Subcommands;
         if (
@@ -75,10 +75,6 @@ internal static class HandoffProgram
         cli.Messages.Line($"See \"{PathTo(command)} --help\".");
         return ExitCode.WrongUsage;
     }
-
-    /// <summary>Joins a message's lines: the parser lists the allowed values on a line each.</summary>
-    private static string OneLine(string message) =>
-        string.Join(' ', message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string PathTo(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{PathTo(parent)} {command.Command.Name}" : "handoff";

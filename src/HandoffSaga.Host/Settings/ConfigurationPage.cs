@@ -13,7 +13,7 @@ internal static class ConfigurationPage
         HandoffSaga reads its settings from three places. A later one overrides an earlier one:
 
         1. `appsettings.json` in the working folder
-        2. the JSON file that `--config` names
+        2. the JSON file that `--config`, or `HANDOFF_CONFIG`, names
         3. environment variables: `HANDOFF_` before the key, `__` between its levels
 
         ```json
@@ -33,6 +33,8 @@ internal static class ConfigurationPage
         - **Durations** are written `500ms`, `10s`, `1m`, `1h`, `2d` or `00:00:30`. A number without a unit is rejected.
         - **Sizes** are written `8388608`, `8192 KiB` or `8 MiB`.
         - **Paths** may begin with `~/`. Files with tokens and private keys must be readable by their owner only (`chmod 600`), otherwise the start fails.
+
+        Where there is neither file, the commands on a service's files (`config`, `migrate`, `ledger ...`, `audit-pack`) read those of the installed service: `/etc/handoff/appsettings.json` and `/etc/handoff/handoff.env`.
 
         The command line itself takes `HANDOFF_URL` and `HANDOFF_TOKEN_FILE` as defaults of `--url` and `--token-file`, and honours `NO_COLOR`.
         """;

@@ -18,6 +18,38 @@ internal sealed record SettingsReading(
     IReadOnlyList<string> Warnings
 )
 {
+    /// <summary>Where the values come from that were set, for people: files, and the variables of this process as one.</summary>
+    public string Origins
+    {
+        get
+        {
+            var origins = Effective
+                .Values.Select(setting => setting.Origin)
+                .OfType<string>()
+                .Select(origin => origin.StartsWith("HANDOFF_", StringComparison.OrdinalIgnoreCase) ? "variables HANDOFF_..." : origin)
+                .Distinct()
+                .ToList();
+            return origins.Count == 0 ? "none, all defaults" : string.Join(", ", origins);
+        }
+    }
+
+    /// <summary>
+    /// The settings of the installed service, where this folder has none of its own and none are named; else as <see cref="Read(string,
+    /// string?, IReadOnlyDictionary{string, string})"/>.
+    /// </summary>
+    public static SettingsReading ReadOfService(
+        string workingFolder,
+        string? configFile,
+        IReadOnlyDictionary<string, string> variables,
+        InstalledService service
+    )
+    {
+        if (configFile is not null || File.Exists(Path.Combine(workingFolder, "appsettings.json")) || !service.IsThere)
+            return Read(workingFolder, configFile, variables);
+        var reading = Read([.. service.Sources(), SettingsSource.Variables(variables)], service.Folder);
+        return service.Unread is { } unread ? reading with { Warnings = [.. reading.Warnings, unread] } : reading;
+    }
+
     /// <summary>Reads <c>appsettings.json</c> of the working folder, then <paramref name="configFile"/>, then the environment.</summary>
     public static SettingsReading Read(string workingFolder, string? configFile, IReadOnlyDictionary<string, string> variables)
     {

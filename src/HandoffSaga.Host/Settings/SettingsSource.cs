@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using HandoffSaga.CanonicalJson;
 using HandoffSaga.Settings;
 
 namespace HandoffSaga.Host.Settings;
@@ -11,8 +13,11 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
 {
     private const string Prefix = "HANDOFF_";
 
+    /// <summary>Names the file of <c>--config</c>.</summary>
+    public const string ConfigVariable = "HANDOFF_CONFIG";
+
     /// <summary>Variables with the prefix that belong to the command line, not to the station.</summary>
-    private static readonly string[] OfTheCommandLine = ["HANDOFF_URL", "HANDOFF_TOKEN_FILE"];
+    private static readonly string[] OfTheCommandLine = ["HANDOFF_URL", "HANDOFF_TOKEN_FILE", ConfigVariable];
 
     public IReadOnlyList<string> Problems => problems;
 
@@ -31,12 +36,14 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
-            return Nothing($"{shown}: {(e.InnerException?.InnerException ?? e.InnerException ?? e).Message}");
+            return Nothing($"{shown}: {Words(e.InnerException?.InnerException ?? e.InnerException ?? e)}");
         }
     }
 
     /// <summary>The variables with the prefix. They are given, so that specs do not depend on their own environment.</summary>
-    public static SettingsSource Variables(IReadOnlyDictionary<string, string> variables)
+    /// <param name="variables">All variables there are.</param>
+    /// <param name="file">The file they are in; null for those of the process, which are named one by one.</param>
+    public static SettingsSource Variables(IReadOnlyDictionary<string, string> variables, string? file = null)
     {
         var ours = variables
             .Keys.Where(name =>
@@ -46,8 +53,12 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
             .GroupBy(name => name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(names => names.Key, names => names.Max(StringComparer.Ordinal)!, StringComparer.OrdinalIgnoreCase);
         var values = ours.Select(name => KeyValuePair.Create(name.Key, (string?)variables[name.Value]));
-        return new(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), key => ours[key]);
+        return new(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), key => file ?? ours[key]);
     }
+
+    /// <summary>One value that is known from elsewhere.</summary>
+    public static SettingsSource Given(string key, string value, string origin) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]).Build(), _ => origin);
 
     /// <summary>The value of <paramref name="key"/>; null where this source does not have it.</summary>
     public FoundSetting? Find(string key)
@@ -67,6 +78,9 @@ internal sealed class SettingsSource(IConfigurationRoot values, Func<string, str
     public string Origin(string key) => origin(key);
 
     public string? Value(string key) => values[key];
+
+    private static string Words(Exception fault) =>
+        fault is JsonException json ? $"not JSON: {JsonWords.DescribeWithPlace(json)}" : fault.Message;
 
     // A configuration does not distinguish null from a missing value; its provider does.
     private bool Has(string key) => values.Providers.Any(provider => provider.TryGet(key, out _));

@@ -44,7 +44,7 @@ internal static class StoreConnection
         }
         catch (ArgumentException e)
         {
-            reader.Reject($"{Wrong(text, origin)}: {e.Message}");
+            reader.Reject($"{Wrong(text, origin)}: {WithoutParameter(e.Message)}");
             return text;
         }
     }
@@ -67,9 +67,21 @@ internal static class StoreConnection
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             reader.Reject(
-                $"{Wrong(text, origin)}: {e.Message.TrimEnd('.')}{PostgresSpelling.Advice(text)}; allowed is one such as {PostgresExample}"
+                $"{Wrong(text, origin)}: {WithoutParameter(e.Message).TrimEnd('.')}{PostgresSpelling.Advice(text)}; allowed is one such as {PostgresExample}"
             );
         }
+    }
+
+    // The libraries add the name of the parameter in their own code, and an address to read on.
+    private static string WithoutParameter(string message)
+    {
+        foreach (var mark in new[] { " (Parameter '", " For a possible alternative" })
+        {
+            if (message.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at)
+                message = message[..at];
+        }
+
+        return message;
     }
 
     private static string Wrong(string text, string origin) => $"{Name} = \"{Redaction.Hide(text)}\" ({origin})";

@@ -1,3 +1,4 @@
+using HandoffSaga.Client.Terminal;
 using HandoffSaga.Durability;
 using HandoffSaga.Texts;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,7 +37,7 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
         else
         {
             textWriter.Write(
-                $"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {(form.Colour ? $"\u001b[{colour}m{name}\u001b[0m" : name)}: "
+                $"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {(form.Colour ? $"\u001b[38;5;{colour}m{name}\u001b[0m" : name)}: "
             );
         }
 
@@ -73,10 +74,10 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
     private static (string Name, int Priority, int Colour) Level(LogLevel level) =>
         level switch
         {
-            LogLevel.Critical => ("crit", 2, 31),
-            LogLevel.Error => ("fail", 3, 31),
-            LogLevel.Warning => ("warn", 4, 33),
-            LogLevel.Information => ("info", 6, 32),
-            _ => ("dbug", 7, 90),
+            LogLevel.Critical => ("crit", 2, StyledText.Red),
+            LogLevel.Error => ("fail", 3, StyledText.Red),
+            LogLevel.Warning => ("warn", 4, StyledText.Orange),
+            LogLevel.Information => ("info", 6, StyledText.Green),
+            _ => ("dbug", 7, StyledText.Grey),
         };
 }

@@ -1,5 +1,6 @@
 using HandoffSaga.Authorization;
 using HandoffSaga.Host.Settings;
+using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Station;
 
@@ -9,6 +10,12 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
     public void Starting(HandoffSettings settings)
     {
         DataIn(settings.Node.NodeId, settings.Node.Instance, settings.DataFolder);
+        foreach (var leg in new[] { Destination.VaultHub, Destination.NextNode })
+        {
+            var hub = settings.Hubs.For(leg);
+            Hub(leg.WireName(), HubAnnouncement.Where(leg, hub), HubAnnouncement.Evidence(leg, hub));
+        }
+
         if (settings.Guardian.Verification == GuardianVerification.Off)
             VerificationIsOff();
         if (DataFolder.IsOpenToOthers(settings.DataFolder))
@@ -19,6 +26,9 @@ internal sealed partial class StationAnnouncement(ILogger<StationAnnouncement> l
 
     [LoggerMessage(1, LogLevel.Information, "Station {Node} ({Instance}) starts; its data is in {DataFolder}")]
     private partial void DataIn(string node, string instance, string dataFolder);
+
+    [LoggerMessage(492, LogLevel.Information, "Packages for {Hub} go to {Where}; a leg completes with {Evidence}")]
+    private partial void Hub(string hub, string where, string evidence);
 
     [LoggerMessage(
         2,

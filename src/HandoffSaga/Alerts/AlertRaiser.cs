@@ -9,8 +9,10 @@ namespace HandoffSaga.Alerts;
 /// <summary>
 /// Raises alerts through the outbox of the event that caused them: an alert leaves if and only if that event is committed.
 /// </summary>
-internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity node, TimeProvider clock, ILogger<AlertRaiser> logger)
+internal sealed class AlertRaiser(AlertOptions targets, NodeIdentity node, TimeProvider clock, ILogger<AlertRaiser> logger) : IDisposable
 {
+    private readonly AlertLines _lines = new(clock, logger);
+
     /// <summary>An alert about a transfer, and about one of its legs where the subject names one.</summary>
     public async Task Raise(ConsumeContext context, string type, string severity, AlertSubject subject, string detail)
     {
@@ -23,7 +25,7 @@ internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity nod
             LastError = subject.LastError,
         };
         // Logged too, for a station without alert receivers. An event that runs again after a conflict logs it again.
-        LogAlert(severity, type, subject.TransferId, alert.Destination ?? "transfer", detail);
+        _lines.Write(severity, type, subject.TransferId, alert.Destination ?? "transfer", detail);
         Announce(context.UnitOfWork(), alert);
         foreach (var delivery in AlertFanout.To(targets, alert))
         {
@@ -49,6 +51,8 @@ internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity nod
         }
     }
 
+    public void Dispose() => _lines.Dispose();
+
     private void Announce(IUnitOfWork unit, TransferAlert alert)
     {
         if (targets.Broker)
@@ -66,7 +70,4 @@ internal sealed partial class AlertRaiser(AlertOptions targets, NodeIdentity nod
             Timestamp = clock.GetUtcNow(),
             Detail = detail,
         };
-
-    [LoggerMessage(501, LogLevel.Warning, "Alert ({Severity}) {Type}: {TransferId} {Leg}: {Detail}")]
-    private partial void LogAlert(string severity, string type, string transferId, string leg, string detail);
 }

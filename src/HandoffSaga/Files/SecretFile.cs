@@ -17,13 +17,24 @@ internal static class SecretFile
     /// The remedy for a secret that users other than its owner can access; null when only the owner can, when the file does not exist, and
     /// on systems without such permissions. For a link, the permissions of its target count.
     /// </summary>
-    public static string? Exposure(string path)
+    public static string? Exposure(string path) => Exposure(path, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
+
+    /// <param name="path">The file.</param>
+    /// <param name="credentials">
+    /// The folder of credentials that systemd made for this service alone (<c>LoadCredential</c>). It lets a dynamic user read them by an
+    /// access control list, which shows as a right of the group; nobody else can enter the folder.
+    /// </param>
+    public static string? Exposure(string path, string? credentials)
     {
         if (OperatingSystem.IsWindows())
             return null;
+        var others =
+            string.IsNullOrEmpty(credentials) || !path.StartsWith(credentials.TrimEnd('/') + "/", StringComparison.Ordinal)
+                ? Others
+                : Others & ~UnixFileMode.GroupRead;
         try
         {
-            return (File.GetUnixFileMode(path) & Others) == UnixFileMode.None
+            return (File.GetUnixFileMode(path) & others) == UnixFileMode.None
                 ? null
                 : $"users other than its owner can access it: chmod 600 {path}";
         }

@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Health;
 using HandoffSaga.LedgerLog.Publishing;
 using HandoffSaga.LedgerLog.Recording;
 using HandoffSaga.LedgerLog.Sequencing;
@@ -31,6 +32,7 @@ internal static class LedgerLogRegistration
             .AddSingleton<LedgerPublisher>()
             .AddSingleton<CheckpointCosigner>()
             .AddSingleton<LedgerLogService>()
+            .AddSingleton<IHealthSource, LedgerHealth>()
             .AddSingleton<LedgerWaker>()
             .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LedgerWaker>())
             .AddHostedService(provider => provider.GetRequiredService<LedgerLogService>());

@@ -1,8 +1,13 @@
+using HandoffSaga.Health;
+
 namespace HandoffSaga.Status;
 
 /// <summary>The result of the readiness checks.</summary>
-internal sealed record Readiness(IReadOnlyList<ReadinessCheck> Checks)
+internal sealed record Readiness(IReadOnlyList<HealthCheck> Checks)
 {
-    /// <summary>All checks passed; false without any check.</summary>
+    /// <summary>No check failed; false without any check. Warnings change nothing.</summary>
     public bool Ready => Checks.Count > 0 && Checks.All(check => check.Ok);
+
+    /// <summary>The worst state of all checks.</summary>
+    public string State => HealthStates.Worst(Checks.Select(check => check.State));
 }

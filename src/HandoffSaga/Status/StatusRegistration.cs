@@ -1,3 +1,4 @@
+using HandoffSaga.Health;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HandoffSaga.Status;
@@ -6,5 +7,5 @@ namespace HandoffSaga.Status;
 internal static class StatusRegistration
 {
     public static IServiceCollection AddStatus(this IServiceCollection services) =>
-        services.AddSingleton<TransferQueries>().AddSingleton<IReadiness, StationReadiness>();
+        services.AddSingleton<TransferQueries>().AddSingleton<HealthSources>().AddSingleton<IReadiness, StationReadiness>();
 }

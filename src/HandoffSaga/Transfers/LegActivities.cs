@@ -13,6 +13,7 @@ internal sealed class LegActivities(
     LegLedger ledger,
     CheckpointDisputes disputes,
     AlertRaiser alerts,
+    DeliveryFailureLog failures,
     JitterSource jitter,
     TimeProvider clock
 )
@@ -71,6 +72,7 @@ internal sealed class LegActivities(
         ledger.RecordAttempt(context, leg, report);
         if (report.Attempt != leg.Attempts || leg.Status is not (LegStatus.Pending or LegStatus.Escalated))
         {
+            failures.Write(context.Saga.TransferId, destination, report, "the leg has gone on since");
             return;
         }
 
@@ -85,6 +87,12 @@ internal sealed class LegActivities(
             report.RetryAfter,
             ErrorCodes.MayRecover(report.ErrorCode),
             jitter()
+        );
+        failures.Write(
+            context.Saga.TransferId,
+            destination,
+            report,
+            DeliveryFailureLog.After(decision, leg.Status == LegStatus.Escalated)
         );
         context.AddOrUpdatePayload(() => decision, _ => decision);
     }

@@ -47,7 +47,7 @@ internal static class SagaGraph
             new AuthorizationActivities(null!, null!, null!, null!, null!),
             new RoutingActivities(null!, null!, null!, null!, null!, null!, null!),
             new VaultActivities(null!, null!, null!, null!, null!, null!),
-            PerLeg.Create(destination => new LegActivities(destination, null!, null!, null!, null!, null!, null!)),
+            PerLeg.Create(destination => new LegActivities(destination, null!, null!, null!, null!, null!, null!, null!)),
             new OperatorActivities(null!, null!, null!),
             new SettlementActivities(null!, null!),
             new ContractRecheckInterval(TimeSpan.FromMinutes(1))

@@ -20,6 +20,7 @@ internal static class TransfersRegistration
             .AddSingleton(recheck)
             .AddSingleton(legs)
             .AddSingleton<TransferLedger>()
+            .AddSingleton<DeliveryFailureLog>()
             .AddSingleton<AuthorizationActivities>()
             .AddSingleton<RoutingActivities>()
             .AddSingleton<VaultActivities>()

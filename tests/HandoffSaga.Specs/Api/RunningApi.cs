@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using HandoffSaga.Durability;
+using HandoffSaga.Health;
 using HandoffSaga.Host.Api;
 using HandoffSaga.Intake;
 using HandoffSaga.LedgerLog.Publishing;
@@ -49,7 +50,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
 
     public Func<string, Destination, RedeliveryResult> OnRedelivery { get; set; } = (_, _) => new RedeliveryResult.Requested();
 
-    public Readiness Health { get; set; } = new([new("store", true, null), new("bus", true, null)]);
+    public Readiness Health { get; set; } = new([HealthCheck.Good("store"), HealthCheck.Good("bus")]);
 
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 

@@ -132,6 +132,85 @@ public sealed class When_an_audit_pack_is_asked_for : IAsyncLifetime
         File.Exists(Path.Combine(_prompt.Folder, "pack.zip")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task An_existing_file_is_replaced_only_when_that_is_said()
+    {
+        _prompt.Write("pack.zip", "mine");
+        string[] typed = ["audit-pack", "PKG-1", "--url", Url, "--vkey", Vkey(), "--out", "pack.zip"];
+
+        var refused = await _prompt.Types(typed);
+
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain("exists already");
+        refused.Error.ShouldContain("--force");
+        File.ReadAllText(Path.Combine(_prompt.Folder, "pack.zip")).ShouldBe("mine");
+        (await _prompt.Types([.. typed, "--force"])).ExitCode.ShouldBe(0);
+        using var zip = ZipFile.OpenRead(Path.Combine(_prompt.Folder, "pack.zip"));
+        zip.Entries.ShouldNotBeEmpty();
+        Directory.GetFiles(_prompt.Folder, "*.unfinished").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_said_before_anything_is_read()
+    {
+        var outcome = await _prompt.Types("audit-pack", "PKG-1", "--url", "http://127.0.0.1:9", "--out", "nowhere/pack.zip");
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Error.ShouldContain("There is no folder");
+    }
+
+    [Fact]
+    public async Task The_report_on_an_order_begins_with_a_summary_that_links_to_every_transfer_and_its_files()
+    {
+        await _station.Post(_station.Signed("PKG-2", SampleSignoffs.ToNextNode()));
+        await _station.Until("PKG-2", "fully_complete");
+
+        (
+            await _prompt.Types("audit-pack", "--clientpo", "CPO-2025-001", "--url", Url, "--vkey", Vkey(), "--out", "pack.zip")
+        ).ExitCode.ShouldBe(0);
+
+        using var zip = ZipFile.OpenRead(Path.Combine(_prompt.Folder, "pack.zip"));
+        var page = System.Text.Encoding.UTF8.GetString(Bytes(zip, "report.html"));
+        page.ShouldContain("2 fully complete");
+        foreach (var package in new[] { "PKG-1", "PKG-2" })
+        {
+            page.ShouldContain($"<a href=\"#transfer-1-{package}\">{package}</a>");
+            page.ShouldContain($"<article id=\"transfer-1-{package}\">");
+        }
+
+        var links = System.Text.RegularExpressions.Regex.Matches(page, "href=\"([^#\"]+)\"").Select(link => link.Groups[1].Value).ToList();
+        links.Count.ShouldBe(8);
+        links.ShouldBeSubsetOf(zip.Entries.Select(entry => entry.FullName));
+    }
+
+    [Fact]
+    public async Task The_report_on_one_package_needs_no_summary()
+    {
+        (await _prompt.Types("audit-pack", "PKG-1", "--url", Url, "--vkey", Vkey(), "--out", "pack.zip")).ExitCode.ShouldBe(0);
+
+        using var zip = ZipFile.OpenRead(Path.Combine(_prompt.Folder, "pack.zip"));
+        System.Text.Encoding.UTF8.GetString(Bytes(zip, "report.html")).ShouldNotContain("<h2>Summary</h2>");
+    }
+
+    [Fact]
+    public void Progress_is_shown_every_few_seconds()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        using var text = new StringWriter();
+        var progress = new HandoffSaga.Client.AuditPacks.ShownProgress(
+            new HandoffSaga.Client.Terminal.ConsoleOutput(text, false, false),
+            clock
+        );
+
+        foreach (var n in Enumerable.Range(1, 100))
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            progress.Report($"read {n} of 100");
+        }
+
+        text.ToString().ShouldBe("read 20 of 100\nread 40 of 100\nread 60 of 100\nread 80 of 100\nread 100 of 100\n");
+    }
+
     [Theory]
     [InlineData("sig", 1)]
     [InlineData("enc", 4)]

@@ -22,13 +22,14 @@ public sealed class Every_command : IDisposable
 
         outcome.ExitCode.ShouldBe(0);
         outcome.Error.ShouldBeEmpty();
-        outcome.Output.ShouldContain(command.Description!);
+        var words = Words(outcome.Output);
+        words.ShouldContain(Words(command.Description!));
         foreach (var option in command.Options)
             outcome.Output.ShouldContain(option.Name);
         foreach (var symbol in command.Options.Cast<Symbol>().Concat(command.Arguments))
             symbol.Description.ShouldNotBeNullOrWhiteSpace(symbol.Name);
         foreach (var argument in command.Arguments)
-            outcome.Output.ShouldContain(argument.Description!);
+            words.ShouldContain(Words(argument.Description!));
     }
 
     [Theory]
@@ -39,7 +40,7 @@ public sealed class Every_command : IDisposable
             return;
 
         command.Examples.ShouldNotBeEmpty();
-        var help = (await _prompt.Types([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).Output;
+        var help = Pasted((await _prompt.Types([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).Output);
         foreach (var (line, _) in command.Examples)
         {
             help.ShouldContain($"handoff {line}");
@@ -122,6 +123,12 @@ public sealed class Every_command : IDisposable
     [Fact]
     public async Task Mistyped_is_recognised() =>
         (await _prompt.Types("stauts", "PKG-1")).Error.ShouldContain("Did you mean handoff status?");
+
+    /// <summary>The text without its line breaks.</summary>
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>What a shell makes of command lines that go on after a backslash.</summary>
+    private static string Pasted(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"\\\n +", "");
 
     private static RootCommand Root()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HandoffSaga.Client.ServiceApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,9 @@ internal sealed class FakeService : IAsyncDisposable
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
 
     private FakeService(WebApplication server) => _server = server;
+
+    /// <summary>Any other server than a handoff service: it answers everything the same way.</summary>
+    public OtherAnswer? Other { get; set; }
 
     public string Url => _server.Urls.First();
 
@@ -43,17 +47,41 @@ internal sealed class FakeService : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var line = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
-        _requests.Enqueue(new SeenRequest(line, await reader.ReadToEndAsync(), http.Request.Headers.Authorization.ToString()));
+        var body = await reader.ReadToEndAsync();
+        var answerNow = _answers.GetValueOrDefault(line);
+        // Who sees the request may change the answer: it counts for the next one.
+        _requests.Enqueue(new SeenRequest(line, body, http.Request.Headers.Authorization.ToString()));
+        if (Other is { } other)
+        {
+            await other.Write(http.Response);
+            return;
+        }
+
         var answer =
-            _answers.GetValueOrDefault(line)
-            ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
+            answerNow ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
         http.Response.StatusCode = answer.Status;
+        http.Response.Headers[ServiceMark.Header] = ServiceMark.Version;
         if (answer.WantsToken)
             http.Response.Headers.WWWAuthenticate = "Bearer";
         await http.Response.WriteAsync(answer.Body);
     }
 
     private sealed record Answer(int Status, string Body, bool WantsToken);
+}
+
+/// <summary>An answer of another server.</summary>
+internal sealed record OtherAnswer(int Status, string MediaType, string Body, string? Server = null, string? Location = null)
+{
+    public async Task Write(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        response.ContentType = MediaType;
+        if (Server is not null)
+            response.Headers.Server = Server;
+        if (Location is not null)
+            response.Headers.Location = Location;
+        await response.WriteAsync(Body);
+    }
 }
 
 internal sealed record SeenRequest(string Line, string Body, string Authorization);

@@ -12,6 +12,11 @@ internal sealed class Prompt : IDisposable
 
     public bool Terminal { get; set; }
 
+    /// <summary>The terminal's width.</summary>
+    public int? Width { get; set; }
+
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public byte[] Input { get; set; } = [];
 
     public string Folder => _folder.FullName;
@@ -45,6 +50,9 @@ internal sealed class Prompt : IDisposable
             OutputIsTerminal = Terminal,
             ErrorIsTerminal = Terminal,
             User = "operator",
+            Root = Path.Combine(Folder, "root"),
+            Width = Width,
+            Clock = Clock,
         };
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -3,6 +3,16 @@ namespace HandoffSaga.Specs.Cli;
 /// <summary>What a service says of one package.</summary>
 internal static class Samples
 {
+    /// <summary>A good one, of no log in particular.</summary>
+    public static string VerifierKey
+    {
+        get
+        {
+            using var key = HandoffSaga.Ledger.NoteSigningKey.Generate("handoff.local/NODE-001", HandoffSaga.Ledger.NoteKeyType.Ed25519);
+            return key.VerifierKey.ToString();
+        }
+    }
+
     public const string Package = "PKG-2025-001-LP-TEST1";
 
     public const string Transfer = """

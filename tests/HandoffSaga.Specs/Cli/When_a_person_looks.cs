@@ -43,9 +43,9 @@ public sealed class When_a_person_looks : IAsyncLifetime
     [Fact]
     public async Task The_words_are_the_same_with_colour_and_without()
     {
-        var plain = await _prompt.Types("status", Samples.Package);
+        var plain = await _prompt.Types("status", Samples.Package, "--utc");
         _prompt.Terminal = true;
-        var coloured = await _prompt.Types("status", Samples.Package);
+        var coloured = await _prompt.Types("status", Samples.Package, "--utc");
 
         System.Text.RegularExpressions.Regex.Replace(coloured.Output, "\u001b\\[[0-9;]*m", "").ShouldBe(plain.Output);
     }

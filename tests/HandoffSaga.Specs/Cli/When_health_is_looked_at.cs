@@ -14,7 +14,7 @@ public sealed class When_health_is_looked_at : IDisposable
         var outcome = await _prompt.Types("health", "--url", service.Url);
 
         outcome.ExitCode.ShouldBe(0);
-        outcome.Lines[0].ShouldBe("ready");
+        outcome.Lines.ShouldBe(["ready", "  store  ok"]);
     }
 
     [Theory]
@@ -32,6 +32,38 @@ public sealed class When_health_is_looked_at : IDisposable
         outcome.ExitCode.ShouldBe(1);
         outcome.Output.ShouldContain("not_ready");
         outcome.Output.ShouldContain("the broker is away");
+    }
+
+    [Fact]
+    public async Task Warnings_are_exit_code_0_and_say_what_to_do()
+    {
+        await using var service = await Answering(
+            200,
+            """
+            {"status":"ready","state":"warn","checks":[
+              {"name":"store","ok":true,"detail":null,"state":"ok","what_to_do":null},
+              {"name":"ledger","ok":true,"detail":"HALTED: nothing is signed","state":"warn","what_to_do":"Read the log."}]}
+            """
+        );
+
+        var outcome = await _prompt.Types("health", "--url", service.Url);
+
+        outcome.ExitCode.ShouldBe(0);
+        outcome.Lines.ShouldBe([
+            "ready, with 1 warning",
+            "  store   ok",
+            "  ledger  warn  HALTED: nothing is signed",
+            "                Read the log.",
+        ]);
+    }
+
+    [Fact]
+    public async Task The_help_says_which_word_has_which_exit_code()
+    {
+        var help = (await _prompt.Types("health", "--help")).Output;
+
+        string.Join(' ', help.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .ShouldContain("Exit code 0 when the service is ready, with warnings or without; 1 when it is not");
     }
 
     [Theory]

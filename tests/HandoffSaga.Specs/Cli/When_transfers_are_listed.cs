@@ -95,12 +95,12 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
     public async Task A_time_the_service_does_not_understand_is_wrong_usage()
     {
         _service.Answers(
-            "GET /transfers?from=yesterday",
+            "GET /transfers?from=2025-06-01T00%3A00%3A00Z",
             400,
             """{"detail":"The request was rejected: 'from' is no time.","errors":[{"path":"from","message":"'from' is no time."}]}"""
         );
 
-        var outcome = await _prompt.Types("list", "--from", "yesterday");
+        var outcome = await _prompt.Types("list", "--from", "2025-06-01");
 
         outcome.ExitCode.ShouldBe(2);
         outcome.Error.ShouldBe("handoff: The request was rejected: 'from' is no time.\n");

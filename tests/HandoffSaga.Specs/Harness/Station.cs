@@ -42,6 +42,9 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
     public ScriptedHub Floor { get; } = new();
     public AlertOptions Alerts { get; set; } = new();
 
+    /// <summary>Where the station logs; null: nowhere.</summary>
+    public ILoggerProvider? Log { get; set; }
+
     public CommandsDone CommandsDone { get; } = new();
 
     /// <summary>The broker where the hubs are reached over one; null: they are not.</summary>
@@ -103,6 +106,8 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
         var (vault, floor) = (hub with { Connector = VaultConnector }, hub with { Connector = FloorConnector });
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
+        if (Log is { } log)
+            builder.Logging.AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<JitterSource>(() => Jitter);
         builder.Services.AddSingleton<MassTransit.IConsumeObserver>(CommandsDone);

@@ -24,7 +24,7 @@ public sealed class When_something_from_outside_is_logged
     [Fact]
     public void Only_the_level_has_a_colour() =>
         Line("\u001b[31mx", form => form.Colour = true)
-            .ShouldBe("2025-06-01T14:02:12.480Z \u001b[32minfo\u001b[0m: HandoffSaga.Station[4] \\u001b[31mx\n");
+            .ShouldBe("2025-06-01T14:02:12.480Z \u001b[38;5;28minfo\u001b[0m: HandoffSaga.Station[4] \\u001b[31mx\n");
 
     [Theory]
     [InlineData("a\nb", "a b")]

@@ -13,6 +13,7 @@ public sealed class The_floors_of_the_house
         "Settings",
         "Outbound",
         "Identity",
+        "Health",
         "SmartContracts",
         "Signatures",
         "Signoffs",

@@ -25,7 +25,7 @@ internal static class AttemptsCommand
             ],
         };
         command.Add(package);
-        var service = ServiceOptions.Of(command);
+        var service = ServiceOptions.Of(command, times: true);
         command.SetAction(
             (parsed, cancellationToken) =>
                 service.Use(
@@ -38,7 +38,7 @@ internal static class AttemptsCommand
                             answer,
                             service.Json(parsed),
                             ApiJson.Default.AttemptsAnswer,
-                            (output, attempts) => TransferText.Attempts(output, attempts)
+                            (output, attempts) => TransferText.Attempts(output, attempts, service.Times(parsed, cli))
                         );
                     }
                 )

@@ -17,7 +17,7 @@ internal static class AuditCommand
             Examples = [("audit PKG-2025-001-LP-TEST1", ""), ("audit PKG-2025-001-LP-TEST1 --json > trail.json", "to keep")],
         };
         command.Add(package);
-        var service = ServiceOptions.Of(command);
+        var service = ServiceOptions.Of(command, times: true);
         command.SetAction(
             (parsed, cancellationToken) =>
                 service.Use(
@@ -30,7 +30,7 @@ internal static class AuditCommand
                             answer,
                             service.Json(parsed),
                             ApiJson.Default.AuditAnswer,
-                            (output, audit) => TransferText.Audit(output, audit)
+                            (output, audit) => TransferText.Audit(output, audit, service.Times(parsed, cli))
                         );
                     }
                 )

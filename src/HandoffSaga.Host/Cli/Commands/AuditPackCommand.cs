@@ -24,6 +24,7 @@ internal static class AuditPackCommand
             Required = true,
             HelpName = "FILE",
         };
+        var force = new Option<bool>("--force") { Description = "Replace the file of --out if it exists" };
         var keys = new Option<string[]>("--vkey")
         {
             Description = "A station's verifier key, as its owner gave it to you; once for each station (default: that of Ledger:KeyFile)",
@@ -42,6 +43,7 @@ internal static class AuditPackCommand
         )
         {
             Notes = """
+                Progress goes to stderr. An existing file is not replaced without --force.
                 In the zip: signoffs, packages byte for byte, attempts, receipts, operators' actions, the ledger's entries with their proofs, report.html, and
                 verify.py for Python 3.9 with "cryptography". For several stations of one chain give --url and --vkey once for each.
                 The same records give the same bytes. Exit code 3 when no station has a matching transfer, 6 when a ledger does not prove its station's records.
@@ -59,10 +61,11 @@ internal static class AuditPackCommand
         foreach (var (_, option) in subjects)
             command.Add(option);
         command.Add(target);
+        command.Add(force);
         command.Add(keys);
         command.Add(jwks);
         var services = SeveralServices.Of(command);
-        var config = ConfigOption.Of(command);
+        var config = ConfigOption.Of(command, ofService: true);
         command.Validators.Add(result =>
         {
             var named =
@@ -79,6 +82,11 @@ internal static class AuditPackCommand
                         .Where(option => parsed.GetValue(option.Item2) is not null)
                         .Select(option => new AuditSubject(option.Item1, parsed.GetValue(option.Item2)!))
                         .Single();
+                var path = Path.GetFullPath(parsed.GetRequiredValue(target), cli.WorkingFolder);
+                if (!parsed.GetValue(force) && Path.Exists(path))
+                    return cli.Fail(ExitCode.WrongUsage, $"{path} exists already: name another file, or give --force to replace it.");
+                if (!Directory.Exists(Path.GetDirectoryName(path)))
+                    return cli.Fail(ExitCode.WrongUsage, $"There is no folder {Path.GetDirectoryName(path)} for --out.");
                 try
                 {
                     var known = Keys(parsed.GetValue(keys) ?? [], () => config.Read(parsed, cli).Settings?.Ledger);
@@ -92,8 +100,7 @@ internal static class AuditPackCommand
                         );
                     }
 
-                    var path = Path.GetFullPath(parsed.GetRequiredValue(target), cli.WorkingFolder);
-                    await File.WriteAllBytesAsync(path, PackFiles.Zip(subject, stations, guardian), cancellationToken);
+                    await Write(path, PackFiles.Zip(subject, stations, guardian), parsed.GetValue(force), cancellationToken);
                     Show(cli.Messages, path, stations, guardian is not null);
                     return ExitCode.Done;
                 }
@@ -107,7 +114,7 @@ internal static class AuditPackCommand
                 }
                 catch (Exception e) when (e is HttpRequestException or SocketException)
                 {
-                    return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {e.Message}");
+                    return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {LedgerFailure.Describe(e)}");
                 }
             }
         );
@@ -125,18 +132,34 @@ internal static class AuditPackCommand
         CancellationToken cancellationToken
     )
     {
+        var progress = new ShownProgress(cli.Messages, cli.Clock);
         var stations = new SortedDictionary<string, StationRecords>(StringComparer.Ordinal);
         foreach (var (address, token) in services)
         {
             using var client = new HandoffClient(address, token);
             // Two replicas of one station have the same records.
-            if (await new AuditCollector(client, address, keys, cli.Clock).Collect(subject, cancellationToken) is { } records)
+            if (await new AuditCollector(client, address, keys, cli.Clock, progress).Collect(subject, cancellationToken) is { } records)
                 stations.TryAdd(records.Origin, records);
             else
                 cli.Messages.Line(StyledText.Dim($"no matching transfer at {address}"));
         }
 
         return [.. stations.Values];
+    }
+
+    /// <summary>The whole file or none: it gets its name when it is complete.</summary>
+    private static async Task Write(string path, byte[] zip, bool replace, CancellationToken cancellationToken)
+    {
+        var unfinished = path + ".unfinished";
+        try
+        {
+            await File.WriteAllBytesAsync(unfinished, zip, cancellationToken);
+            File.Move(unfinished, path, replace);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 
     private static List<NoteVerifierKey> Keys(IReadOnlyList<string> given, Func<LedgerLogOptions?> configured)

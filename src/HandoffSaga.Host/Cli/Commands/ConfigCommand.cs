@@ -21,14 +21,15 @@ internal static class ConfigCommand
         var command = new HandoffCommand("config", "Every setting: its effective value and the source of that value; passwords are hidden")
         {
             Notes = """
-                A later source overrides an earlier one: appsettings.json in the working folder, the file of --config, variables
-                HANDOFF_Section__Key. Lists are replaced, not merged. Exit code 2 when a value is invalid or a key unknown.
+                A later source overrides an earlier one: appsettings.json in the working folder, the file of --config or
+                HANDOFF_CONFIG, variables HANDOFF_Section__Key. Without any file they are those of the installed service in
+                /etc/handoff, as the commands ledger, migrate and audit-pack find them. Lists are replaced, not merged. Exit code 2 when a value is invalid or a key unknown.
                 """,
             Examples = [("config", ""), ("config --config /etc/handoff/handoff.json", ""), ("config | grep -v default$", "what was set")],
         };
         command.Add(json);
         command.Add(markdown);
-        var config = ConfigOption.Of(command);
+        var config = ConfigOption.Of(command, ofService: true);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(markdown))

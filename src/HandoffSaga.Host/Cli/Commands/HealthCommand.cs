@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
+using HandoffSaga.Health;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -15,8 +16,12 @@ internal static class HealthCommand
     {
         var command = new HandoffCommand("health", "Whether a running service accepts signoffs, and why not")
         {
-            Notes =
-                "Exit code 0 when it is ready, else 1. Needs no token. A hub that is down does not make a service unready: deliveries to it wait.",
+            Notes = """
+                Each part is ok, warn (signoffs are accepted, and a person should look) or failed. Needs no token.
+                Exit code 0 when the service is ready, with warnings or without; 1 when it is not, when nothing
+                answers, and when something else than a handoff service does. A hub that is down does not make a
+                service unready: deliveries to it wait.
+                """,
             Examples = [("health", ""), ("health --url http://127.0.0.1:5090", "another replica")],
         };
         var service = ServiceOptions.Of(command);
@@ -51,8 +56,33 @@ internal static class HealthCommand
 
     private static void Show(ConsoleOutput output, string status, HealthAnswer health)
     {
-        output.Line(status == "ready" ? StyledText.Good(status) : StyledText.Bad(status));
-        foreach (var check in health.Checks ?? [])
-            output.Line("  ", check.Name, "  ", check.Ok == true ? StyledText.Good("ok") : StyledText.Bad("not ok"), "  ", check.Detail);
+        var checks = health.Checks ?? [];
+        var warnings = checks.Count(check => check.Word == HealthStates.Warn);
+        output.Line(
+            status == "ready" ? StyledText.Good(status) : StyledText.Bad(status),
+            warnings switch
+            {
+                0 => "",
+                1 => ", with 1 warning",
+                _ => $", with {warnings} warnings",
+            }
+        );
+        List<StyledText[]> rows = [];
+        foreach (var check in checks)
+        {
+            rows.Add([check.Name, Word(check.Word), check.Detail]);
+            if (check.WhatToDo is { } advice)
+                rows.Add(["", "", StyledText.Strong(advice)]);
+        }
+
+        output.Columns(rows, "  ");
     }
+
+    private static StyledText Word(string state) =>
+        state switch
+        {
+            HealthStates.Ok => StyledText.Good(state),
+            HealthStates.Warn => StyledText.Warning(state),
+            _ => StyledText.Bad(state),
+        };
 }

@@ -3,6 +3,8 @@ using System.Net;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Host.Settings;
+using HandoffSaga.Host.Station;
+using HandoffSaga.Outbound;
 using HandoffSaga.Settings;
 
 namespace HandoffSaga.Host.Cli.Commands;
@@ -103,7 +105,7 @@ internal static class HubCommand
                     new StandInHubOptions
                     {
                         Kind = parsed.GetValue(kind) == "vault" ? HubKind.Vault : HubKind.Floor,
-                        Address = parsed.GetValue(listen) is { } address ? IPAddress.Parse(address) : IPAddress.Loopback,
+                        Address = parsed.GetValue(listen) is { } address ? IPAddress.Parse(address).Plain() : IPAddress.Loopback,
                         Port = parsed.GetValue(port) ?? 0,
                         Broker = parsed.GetValue(amqp) is { } nodes ? [.. Nodes(nodes).Select(node => new Uri(node))] : [],
                         Tell = line => cli.Messages.Line(line),
@@ -125,6 +127,10 @@ internal static class HubCommand
         try
         {
             hub = await StandInHub.Start(options, interrupted);
+        }
+        catch (Exception e) when (ListenFailure.Explain(e, $"--listen {options.Address}, --port {options.Port}") is { } why)
+        {
+            return cli.Fail(ExitCode.WrongUsage, why);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

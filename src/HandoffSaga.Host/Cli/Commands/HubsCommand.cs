@@ -15,7 +15,7 @@ internal static class HubsCommand
         {
             Examples = [("hubs", "")],
         };
-        var service = ServiceOptions.Of(command);
+        var service = ServiceOptions.Of(command, times: true);
         command.SetAction(
             (parsed, cancellationToken) =>
                 service.Use(
@@ -24,29 +24,34 @@ internal static class HubsCommand
                     async client =>
                     {
                         var answer = await client.Hubs(cancellationToken);
-                        return cli.Print(answer, service.Json(parsed), ApiJson.Default.HubsAnswer, Show);
+                        return cli.Print(
+                            answer,
+                            service.Json(parsed),
+                            ApiJson.Default.HubsAnswer,
+                            (output, hubs) => Show(output, hubs, service.Times(parsed, cli))
+                        );
                     }
                 )
         );
         return command;
     }
 
-    private static void Show(ConsoleOutput output, HubsAnswer hubs) =>
+    private static void Show(ConsoleOutput output, HubsAnswer hubs, ShownTimes times) =>
         output.Columns([
             TransferText.Head("HUB", "WAITING", "ESCALATED", "HELD", "OLDEST", "NEXT ATTEMPT", "LAST SUCCESS", "LAST ERROR"),
-            Row(DestinationNames.VaultHub, hubs.VaultHub),
-            Row(DestinationNames.NextNode, hubs.NextNode),
+            Row(DestinationNames.VaultHub, hubs.VaultHub, times),
+            Row(DestinationNames.NextNode, hubs.NextNode, times),
         ]);
 
-    private static StyledText[] Row(string name, HubAnswer? hub) =>
+    private static StyledText[] Row(string name, HubAnswer? hub, ShownTimes times) =>
         [
             StyledText.Strong(name),
             Count(hub?.Waiting, Tone.Warning),
             Count(hub?.Escalated, Tone.Bad),
             Count(hub?.Held, Tone.Warning),
-            hub?.Oldest ?? "-",
-            hub?.NextAttemptAt ?? "-",
-            hub?.LastSuccessAt ?? "-",
+            times.Of(hub?.Oldest),
+            times.Of(hub?.NextAttemptAt),
+            times.Of(hub?.LastSuccessAt),
             hub?.LastError ?? "-",
         ];
 

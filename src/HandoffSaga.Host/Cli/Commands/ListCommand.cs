@@ -21,13 +21,15 @@ internal static class ListCommand
                 --status: {string.Join(", ", Statuses[..6])},
                 {string.Join(", ", Statuses[6..])}.
                 --leg-status: {string.Join(", ", LegStatuses)}.
-                Times are RFC 3339, such as 2025-06-01T00:00:00Z; --from is inclusive, --to is exclusive.
+                Times: {PastTime.Forms}; 1h is an hour ago, and what names no zone is UTC.
+                --from is inclusive, --to is exclusive.
                 """,
             Examples =
             [
                 ("list --status escalated", "what needs attention"),
                 ("list --leg vault_hub --leg-status retry_pending", "what waits for the Vault Hub"),
-                ("list --from 2025-06-01T00:00:00Z --limit 200 --json", ""),
+                ("list --since 1h", "what came in the last hour"),
+                ("list --from 2025-06-01 --to 2025-07-01 --limit 200 --json", ""),
             ],
         };
         List<(string Parameter, Option<string?> Option)> filters = [];
@@ -42,12 +44,12 @@ internal static class ListCommand
         Filter("part-number", "The part's number", "NUMBER");
         Filter("station", "The station the next-node leg goes to", "STATION");
         Filter("test-id", "The test", "ID");
-        Filter("from", "Received at this time or later", "TIME");
-        Filter("to", "Received before this time", "TIME");
+        Time("from", "Received at this time or later").Aliases.Add("--since");
+        Time("to", "Received before this time");
         Filter("attempts-min", "Minimum number of attempts of a leg", "N").Validators.Add(WholeNumber);
         Filter("cursor", "The cursor printed after the previous page", "CURSOR");
         Filter("limit", "Maximum number of transfers", "N").Validators.Add(WholeNumber);
-        var service = ServiceOptions.Of(command);
+        var service = ServiceOptions.Of(command, times: true);
         command.SetAction(
             (parsed, cancellationToken) =>
                 service.Use(
@@ -55,13 +57,13 @@ internal static class ListCommand
                     cli,
                     async client =>
                     {
-                        var query = filters.Select(filter => KeyValuePair.Create(filter.Parameter, parsed.GetValue(filter.Option)));
+                        var query = filters.Select(filter => KeyValuePair.Create(filter.Parameter, Value(filter, parsed)));
                         var answer = await client.Transfers(query, cancellationToken);
                         return cli.Print(
                             answer,
                             service.Json(parsed),
                             ApiJson.Default.TransfersAnswer,
-                            (output, page) => Show(output, cli.Messages, page)
+                            (output, page) => Show(output, cli.Messages, page, service.Times(parsed, cli))
                         );
                     }
                 )
@@ -75,7 +77,28 @@ internal static class ListCommand
             command.Add(option);
             return option;
         }
+
+        Option<string?> Time(string name, string description)
+        {
+            var option = Filter(name, description, "TIME");
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens is [var token] && !PastTime.TryRead(token.Value, cli.Clock.GetUtcNow(), out _))
+                    result.AddError($"'{token.Value}' is not a time: write {PastTime.Forms}.");
+            });
+            return option;
+        }
+
+        string? Value((string Parameter, Option<string?> Option) filter, ParseResult parsed) =>
+            parsed.GetValue(filter.Option) is { } text
+            && filter.Parameter is "from" or "to"
+            && PastTime.TryRead(text, cli.Clock.GetUtcNow(), out var time)
+                ? Rfc3339(time)
+                : parsed.GetValue(filter.Option);
     }
+
+    private static string Rfc3339(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static void WholeNumber(System.CommandLine.Parsing.OptionResult result)
     {
@@ -83,7 +106,7 @@ internal static class ListCommand
             result.AddError($"'{token.Value}' is not a whole number.");
     }
 
-    private static void Show(ConsoleOutput output, ConsoleOutput messages, TransfersAnswer page)
+    private static void Show(ConsoleOutput output, ConsoleOutput messages, TransfersAnswer page, ShownTimes times)
     {
         var items = page.Items ?? [];
         List<StyledText[]> rows = [TransferText.Head("PACKAGE", "STATUS", "VAULT", "NEXT NODE", "STATION", "RETRIES", "RECEIVED")];
@@ -97,7 +120,7 @@ internal static class ListCommand
                     StyledText.Status(item.NextNodeStatus),
                     item.Legs?.NextNode?.TargetNode ?? "-",
                     $"{item.RetryCount ?? 0}",
-                    item.ReceivedTimestamp,
+                    times.Of(item.ReceivedTimestamp),
                 }
             )
         );

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
+using HandoffSaga.Host.Cli.Commands.Waiting;
 using HandoffSaga.Legs;
 
 namespace HandoffSaga.Host.Cli.Commands;
@@ -35,11 +36,13 @@ internal static class RedeliverCommand
         )
         {
             Notes =
-                "Exit code 3 when there is no such transfer, 5 when the leg is neither held, escalated nor waiting for its next attempt.",
+                "Exit code 3 when there is no such transfer, 5 when the leg is neither held, escalated nor waiting for its next attempt.\n"
+                + WaitOptions.Notes,
             Examples =
             [
                 ("redeliver PKG-2025-001-LP-TEST1 --leg vault_hub --reason \"hub is back\"", ""),
                 ("redeliver --all-escalated --leg vault_hub --reason \"hub is back\" --by \"J. Doe\"", "after a long outage"),
+                ("redeliver PKG-2025-001-LP-TEST1 --leg vault_hub --reason \"hub is back\" --wait", "until the hub has confirmed"),
             ],
         };
         command.Add(package);
@@ -52,6 +55,7 @@ internal static class RedeliverCommand
             if (result.GetValue(all) == (result.GetResult(package)?.Tokens.Count > 0))
                 result.AddError("Give either one PACKAGE or --all-escalated.");
         });
+        var wait = WaitOptions.Of(command);
         var service = ServiceOptions.Of(command);
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -65,9 +69,10 @@ internal static class RedeliverCommand
                             parsed.GetRequiredValue(reason),
                             parsed.GetValue(by) ?? cli.User
                         );
+                        var waiting = wait.Wait(parsed, client, cli, service.Json(parsed));
                         return parsed.GetValue(all)
-                            ? All(client, cli, request, service.Json(parsed), cancellationToken)
-                            : One(client, cli, parsed.GetValue(package)!, request, service.Json(parsed), cancellationToken);
+                            ? All(client, cli, request, waiting, service.Json(parsed), cancellationToken)
+                            : One(client, cli, parsed.GetValue(package)!, request, waiting, service.Json(parsed), cancellationToken);
                     }
                 )
         );
@@ -79,6 +84,7 @@ internal static class RedeliverCommand
         CliContext cli,
         string package,
         RedeliverRequest request,
+        TransferWait? waiting,
         bool json,
         CancellationToken cancellationToken
     )
@@ -90,7 +96,24 @@ internal static class RedeliverCommand
             cli.Data.Json(answer.Body);
         else if (!json)
             cli.Data.Line(package, "  ", request.Leg, "  ", StyledText.Good("requested"), InsteadOf(answer));
-        return ExitCode.Done;
+        return await Follow(cli, waiting, package, request.Leg, json, cancellationToken);
+    }
+
+    private static async Task<int> Follow(
+        CliContext cli,
+        TransferWait? waiting,
+        string package,
+        string leg,
+        bool json,
+        CancellationToken cancellationToken
+    )
+    {
+        if (waiting is null)
+            return ExitCode.Done;
+        var waited = await waiting.Until(package, leg, cancellationToken);
+        if (!json && waited.Answer.Read(ApiJson.Default.TransferAnswer) is { } transfer)
+            cli.Data.Line(package, "  ", leg, "  ", StyledText.Status(TransferEnd.StatusOf(transfer, leg)));
+        return waited.ExitCode;
     }
 
     private static StyledText InsteadOf(ApiAnswer answer) =>
@@ -101,6 +124,7 @@ internal static class RedeliverCommand
         HandoffClient client,
         CliContext cli,
         RedeliverRequest request,
+        TransferWait? waiting,
         bool json,
         CancellationToken cancellationToken
     )
@@ -139,7 +163,16 @@ internal static class RedeliverCommand
         if (json)
             cli.Data.Json(Json(request.Leg, results));
         cli.Messages.Line(StyledText.Dim($"{requested} of {results.Count} requested"));
-        return results.All(result => result.Result is "requested" or "no longer escalated") ? ExitCode.Done : ExitCode.Failed;
+        if (!results.All(result => result.Result is "requested" or "no longer escalated"))
+            return ExitCode.Failed;
+        var exitCode = ExitCode.Done;
+        foreach (var (package, _) in results.Where(result => result.Result == "requested"))
+        {
+            var ended = await Follow(cli, waiting, package, request.Leg, json, cancellationToken);
+            exitCode = exitCode == ExitCode.Done ? ended : exitCode;
+        }
+
+        return exitCode;
     }
 
     private static byte[] Json(string leg, List<(string Package, string Result)> results) =>

@@ -17,7 +17,7 @@ internal static class RejectedCommand
             Examples = [("rejected", ""), ("rejected --package PKG-2025-001-LP-TEST1 --json", "")],
         };
         command.Add(package);
-        var service = ServiceOptions.Of(command);
+        var service = ServiceOptions.Of(command, times: true);
         command.SetAction(
             (parsed, cancellationToken) =>
                 service.Use(
@@ -26,19 +26,31 @@ internal static class RejectedCommand
                     async client =>
                     {
                         var answer = await client.Rejected(parsed.GetValue(package), cancellationToken);
-                        return cli.Print(answer, service.Json(parsed), ApiJson.Default.RejectedAnswer, Show);
+                        return cli.Print(
+                            answer,
+                            service.Json(parsed),
+                            ApiJson.Default.RejectedAnswer,
+                            (output, rejected) => Show(output, rejected, service.Times(parsed, cli))
+                        );
                     }
                 )
         );
         return command;
     }
 
-    private static void Show(ConsoleOutput output, RejectedAnswer rejected)
+    private static void Show(ConsoleOutput output, RejectedAnswer rejected, ShownTimes times)
     {
         List<StyledText[]> rows = [TransferText.Head("RECEIVED", "PACKAGE", "BY", "REASON", "DETAIL")];
         rows.AddRange(
             (rejected.Items ?? []).Select(item =>
-                new StyledText[] { item.ReceivedAt, item.PackageId ?? "-", item.Source ?? "-", StyledText.Bad(item.Reason), item.Detail }
+                new StyledText[]
+                {
+                    times.Of(item.ReceivedAt),
+                    item.PackageId ?? "-",
+                    item.Source ?? "-",
+                    StyledText.Bad(item.Reason),
+                    item.Detail,
+                }
             )
         );
         output.Columns(rows);

@@ -17,7 +17,7 @@ internal static class ShowCommand
             Examples = [("show PKG-2025-001-LP-TEST1", "")],
         };
         command.Add(package);
-        var service = ServiceOptions.Of(command);
+        var service = ServiceOptions.Of(command, times: true);
         command.SetAction(
             (parsed, cancellationToken) =>
                 service.Use(
@@ -40,14 +40,14 @@ internal static class ShowCommand
                             return ExitCode.Done;
                         }
 
-                        return Show(cli, answers);
+                        return Show(cli, answers, service.Times(parsed, cli));
                     }
                 )
         );
         return command;
     }
 
-    private static int Show(CliContext cli, ApiAnswer[] answers)
+    private static int Show(CliContext cli, ApiAnswer[] answers, ShownTimes times)
     {
         if (
             answers[0].Read(ApiJson.Default.TransferAnswer) is not { } transfer
@@ -59,15 +59,15 @@ internal static class ShowCommand
         }
 
         var output = cli.Data;
-        TransferText.Summary(output, transfer);
+        TransferText.Summary(output, transfer, times);
         output.Line("");
-        TransferText.Particulars(output, transfer);
+        TransferText.Particulars(output, transfer, times);
         output.Line("");
         output.Line(StyledText.Strong("Attempts"));
-        TransferText.Attempts(output, attempts, "  ");
+        TransferText.Attempts(output, attempts, times, "  ");
         output.Line("");
         output.Line(StyledText.Strong("Audit trail"));
-        TransferText.Audit(output, audit, "  ");
+        TransferText.Audit(output, audit, times, "  ");
         return ExitCode.Done;
     }
 

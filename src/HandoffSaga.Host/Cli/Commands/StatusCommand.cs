@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
+using HandoffSaga.Host.Cli.Commands.Waiting;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -13,11 +14,17 @@ internal static class StatusCommand
         var package = PackageArgument.Create();
         var command = new HandoffCommand("status", "The status of a package and of both its legs")
         {
-            Notes = "Exit code 3 when there is no such transfer.",
-            Examples = [("status PKG-2025-001-LP-TEST1", ""), ("status PKG-2025-001-LP-TEST1 --json | jq -r .status", "for a script")],
+            Notes = $"Exit code 3 when there is no such transfer.\n{WaitOptions.Notes}",
+            Examples =
+            [
+                ("status PKG-2025-001-LP-TEST1 --watch", "until both hubs have confirmed"),
+                ("status PKG-2025-001-LP-TEST1", ""),
+                ("status PKG-2025-001-LP-TEST1 --json | jq -r .status", "for a script"),
+            ],
         };
         command.Add(package);
-        var service = ServiceOptions.Of(command);
+        var wait = WaitOptions.Of(command);
+        var service = ServiceOptions.Of(command, times: true);
         command.SetAction(
             (parsed, cancellationToken) =>
                 service.Use(
@@ -25,8 +32,24 @@ internal static class StatusCommand
                     cli,
                     async client =>
                     {
-                        var answer = await client.Transfer(parsed.GetRequiredValue(package), cancellationToken);
-                        return cli.Print(answer, service.Json(parsed), ApiJson.Default.TransferAnswer, TransferText.Summary);
+                        var (id, json) = (parsed.GetRequiredValue(package), service.Json(parsed));
+                        if (wait.Wait(parsed, client, cli, json) is { } waiting)
+                        {
+                            var waited = await waiting.Until(id, leg: null, cancellationToken);
+                            if (waited.Answer.Succeeded)
+                                Show(waited.Answer);
+                            return waited.ExitCode;
+                        }
+
+                        return Show(await client.Transfer(id, cancellationToken));
+
+                        int Show(ApiAnswer answer) =>
+                            cli.Print(
+                                answer,
+                                json,
+                                ApiJson.Default.TransferAnswer,
+                                (output, transfer) => TransferText.Summary(output, transfer, service.Times(parsed, cli))
+                            );
                     }
                 )
         );

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
+using HandoffSaga.Host.Cli.Commands.Waiting;
 
 namespace HandoffSaga.Host.Cli.Commands;
 
@@ -19,14 +20,23 @@ internal static class SubmitCommand
         };
         var command = new HandoffCommand("submit", "Submits signoffs to a running service; accepted means it is on disk")
         {
-            Notes = """
-                Prints for each file accepted, duplicate, conflict, refused or failed, and every reason.
-                Exit code 0 when all were accepted or are duplicates, 5 when the package id of one already belongs to
-                another signoff, else 1. A rejected signoff does not use up its package id: correct it and submit again.
-                """,
-            Examples = [("submit signoff.json", ""), ("submit outbox/*.json", "many"), ("submit - < signoff.json", "")],
+            Notes =
+                """
+                    Prints for each file accepted, duplicate, conflict, refused or failed, and every reason.
+                    Exit code 0 when all were accepted or are duplicates, 5 when the package id of one already belongs to
+                    another signoff, else 1. A rejected signoff does not use up its package id: correct it and submit again.
+
+                    """ + WaitOptions.Notes,
+            Examples =
+            [
+                ("submit signoff.json", ""),
+                ("submit outbox/*.json", "many"),
+                ("submit - < signoff.json", ""),
+                ("submit signoff.json --wait --timeout 5m", "until the hubs have confirmed"),
+            ],
         };
         command.Add(files);
+        var wait = WaitOptions.Of(command);
         var service = ServiceOptions.Of(command);
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -44,13 +54,17 @@ internal static class SubmitCommand
                                 Show(cli, submission);
                         }
 
+                        if (wait.Wait(parsed, client, cli, service.Json(parsed)) is { } waiting)
+                            submissions = await Follow(waiting, submissions, cli, service.Json(parsed), cancellationToken);
                         if (service.Json(parsed))
                             cli.Data.Json(Json(submissions));
                         return submissions.Any(submission => submission.Result == SubmissionResults.Conflict) ? ExitCode.Conflict
                             : submissions.FirstOrDefault(submission => submission.Answer is { WantsToken: true })?.Answer is { } notAllowed
                                 ? notAllowed.ExitCode
-                            : submissions.All(submission => submission.Result is SubmissionResults.Accepted or SubmissionResults.Duplicate)
-                                ? ExitCode.Done
+                            : submissions.All(submission => submission.IsIn)
+                                ? submissions
+                                    .Select(submission => submission.Waited?.ExitCode ?? ExitCode.Done)
+                                    .FirstOrDefault(code => code != ExitCode.Done)
                             : ExitCode.Failed;
                     }
                 )
@@ -86,6 +100,32 @@ internal static class SubmitCommand
         };
     }
 
+    private static async Task<List<Submission>> Follow(
+        TransferWait waiting,
+        List<Submission> submissions,
+        CliContext cli,
+        bool json,
+        CancellationToken cancellationToken
+    )
+    {
+        List<Submission> followed = [];
+        foreach (var submission in submissions)
+        {
+            if (!submission.IsIn)
+            {
+                followed.Add(submission);
+                continue;
+            }
+
+            var waited = await waiting.Until(submission.Text, leg: null, cancellationToken);
+            followed.Add(submission with { Waited = waited });
+            if (!json)
+                cli.Data.Line(submission.File, "  ", StyledText.Status(waited.Status), "  ", submission.Text);
+        }
+
+        return followed;
+    }
+
     private static void Show(CliContext cli, Submission submission)
     {
         cli.Data.Line(submission.File, "  ", StyledText.Status(submission.Result), "  ", submission.Text);
@@ -109,6 +149,8 @@ internal static class SubmitCommand
                 json.WriteString("result", submission.Result);
                 if (submission.Answer?.Status is { } status)
                     json.WriteNumber("status", (int)status);
+                if (submission.Waited is { } waited)
+                    json.WriteString("transfer_status", waited.Status);
                 json.WritePropertyName("answer");
                 Answer(json, submission);
                 json.WriteEndObject();
@@ -136,5 +178,12 @@ internal static class SubmitCommand
 
     private static string PackageIn(ApiAnswer answer) => answer.Read(ApiJson.Default.TransferAnswer)?.PackageId ?? "";
 
-    private sealed record Submission(string File, string Result, string Text, ApiAnswer? Answer);
+    private sealed record Submission(string File, string Result, string Text, ApiAnswer? Answer)
+    {
+        /// <summary>What became of it, where that was waited for.</summary>
+        public Waited? Waited { get; init; }
+
+        /// <summary>The service has it; its text is the package id.</summary>
+        public bool IsIn => Result is SubmissionResults.Accepted or SubmissionResults.Duplicate;
+    }
 }

@@ -8,14 +8,14 @@ namespace HandoffSaga.Host.Cli.Commands;
 internal static class TransferText
 {
     /// <summary>The package, its status and its legs.</summary>
-    public static void Summary(ConsoleOutput output, TransferAnswer transfer)
+    public static void Summary(ConsoleOutput output, TransferAnswer transfer, ShownTimes times)
     {
         output.Line(StyledText.Strong(transfer.PackageId), "  ", StyledText.Status(transfer.Status));
-        output.Columns(Legs(transfer), "  ");
+        output.Columns(Legs(transfer, times), "  ");
     }
 
     /// <summary>The transfer's identifiers, route, times and digest.</summary>
-    public static void Particulars(ConsoleOutput output, TransferAnswer transfer)
+    public static void Particulars(ConsoleOutput output, TransferAnswer transfer, ShownTimes times)
     {
         var part = string.Join(", ", new[] { transfer.PartId, transfer.PartNumber }.Where(text => text is not null));
         output.Columns(
@@ -25,8 +25,8 @@ internal static class TransferText
                 [StyledText.Dim("test"), transfer.TestId],
                 [StyledText.Dim("part"), part.Length == 0 ? "-" : part],
                 [StyledText.Dim("route"), Route(transfer.Routing)],
-                [StyledText.Dim("received"), transfer.ReceivedTimestamp],
-                [StyledText.Dim("completed"), transfer.CompletedTimestamp ?? "-"],
+                [StyledText.Dim("received"), times.Of(transfer.ReceivedTimestamp)],
+                [StyledText.Dim("completed"), times.Of(transfer.CompletedTimestamp)],
                 [StyledText.Dim("signoff"), $"sha256 {transfer.SignoffSha256}"],
             ],
             "  "
@@ -34,7 +34,7 @@ internal static class TransferText
     }
 
     /// <summary>A table of attempts.</summary>
-    public static void Attempts(ConsoleOutput output, AttemptsAnswer attempts, string indent = "")
+    public static void Attempts(ConsoleOutput output, AttemptsAnswer attempts, ShownTimes times, string indent = "")
     {
         List<StyledText[]> rows = [Head("LEG", "ATTEMPT", "STARTED", "ENDED", "OUTCOME", "CAUSE", "HTTP", "LEDGER SEEN", "ERROR")];
         rows.AddRange(
@@ -43,8 +43,8 @@ internal static class TransferText
                 {
                     attempt.Leg,
                     $"{attempt.Attempt}",
-                    attempt.StartedAt ?? "-",
-                    attempt.EndedAt ?? "-",
+                    times.Of(attempt.StartedAt),
+                    times.Of(attempt.EndedAt),
                     attempt.Outcome is null ? "-" : StyledText.Status(attempt.Outcome),
                     attempt.Cause ?? "-",
                     attempt.StatusCode is { } code ? $"{code}" : "-",
@@ -60,12 +60,12 @@ internal static class TransferText
         head is null ? "-" : new StyledText(head.Text, StatusTone.Of(head.Standing));
 
     /// <summary>A table of ledger entries.</summary>
-    public static void Audit(ConsoleOutput output, AuditAnswer audit, string indent = "")
+    public static void Audit(ConsoleOutput output, AuditAnswer audit, ShownTimes times, string indent = "")
     {
         List<StyledText[]> rows = [Head("OCCURRED", "TRAIL", "ACTION", "BY", "DETAILS")];
         rows.AddRange(
             (audit.Items ?? []).Select(entry =>
-                new StyledText[] { entry.OccurredAt, entry.Trail, StyledText.Strong(entry.Action), entry.UserId, entry.Details }
+                new StyledText[] { times.Of(entry.OccurredAt), entry.Trail, StyledText.Strong(entry.Action), entry.UserId, entry.Details }
             )
         );
         output.Columns(rows, indent);
@@ -74,14 +74,14 @@ internal static class TransferText
     /// <summary>The first row of a table: the names of its columns.</summary>
     public static StyledText[] Head(params string[] names) => [.. names.Select(StyledText.Dim)];
 
-    private static List<StyledText[]> Legs(TransferAnswer transfer) =>
+    private static List<StyledText[]> Legs(TransferAnswer transfer, ShownTimes times) =>
         [
             Head("LEG", "STATUS", "ATTEMPTS", "NOTE"),
-            Leg(DestinationNames.VaultHub, transfer.VaultStatus, transfer.Legs?.VaultHub),
-            Leg(DestinationNames.NextNode, transfer.NextNodeStatus, transfer.Legs?.NextNode),
+            Leg(DestinationNames.VaultHub, transfer.VaultStatus, transfer.Legs?.VaultHub, times),
+            Leg(DestinationNames.NextNode, transfer.NextNodeStatus, transfer.Legs?.NextNode, times),
         ];
 
-    private static StyledText[] Leg(string name, string? status, LegAnswer? leg)
+    private static StyledText[] Leg(string name, string? status, LegAnswer? leg, ShownTimes times)
     {
         string?[] notes =
         [
@@ -89,7 +89,7 @@ internal static class TransferText
             leg?.HeldReason,
             leg?.ReceiptId is { } receipt ? $"receipt {receipt}" : leg?.Evidence,
             leg?.Status is LegStatusNames.Complete ? null : leg?.LastError,
-            leg?.NextAttemptAt is { } next ? $"next attempt {next}" : null,
+            leg?.NextAttemptAt is { } next ? $"next attempt {times.Of(next)}" : null,
         ];
         return
         [

@@ -76,7 +76,9 @@ internal sealed partial class ReceiptIntake(
             sent.PayloadSha256
         );
         var outcome = ReceiptJudgement.Judge(receipt, delivery, signatures.For(destination)).WithExcerptOf(message.Body.Span);
-        LogReceipt(receipt.TransferId, destination, attempt, outcome.Outcome, outcome.Error);
+        // A failure has its line where the leg takes note of it.
+        if (outcome.Outcome == AttemptOutcome.Delivered)
+            LogReceipt(receipt.TransferId, destination, attempt, outcome.Outcome);
         var report = await Report(sent.TransferKey, delivery, outcome, cancellationToken);
         await LegMessages.All.For(destination).Reply(saga, sent.TransferKey, report, cancellationToken);
     }
@@ -129,8 +131,8 @@ internal sealed partial class ReceiptIntake(
     /// <summary>What a receipt is compared with.</summary>
     private sealed record Sent(Guid TransferKey, string PayloadSha256, int Attempts);
 
-    [LoggerMessage(454, LogLevel.Information, "{TransferId}: a receipt of the {Destination} for attempt {Attempt}: {Outcome} {Error}")]
-    private partial void LogReceipt(string transferId, Destination destination, int attempt, AttemptOutcome outcome, string? error);
+    [LoggerMessage(454, LogLevel.Information, "{TransferId}: a receipt of the {Destination} for attempt {Attempt}: {Outcome}")]
+    private partial void LogReceipt(string transferId, Destination destination, int attempt, AttemptOutcome outcome);
 
     [LoggerMessage(
         455,

@@ -32,9 +32,9 @@ internal static class ReceiptJudgement
     {
         var leg = delivery.Destination.WireName();
         if (receipt.TransferId != delivery.TransferId)
-            return Mismatch("transfer_id", receipt.TransferId);
+            return Mismatch("transfer_id", receipt.TransferId, delivery.TransferId, Quoting(receipt.TransferId, delivery));
         if (receipt.Leg != leg)
-            return Mismatch("leg", receipt.Leg);
+            return Mismatch("leg", receipt.Leg, leg);
         if (!string.Equals(receipt.PayloadSha256, delivery.PayloadSha256, StringComparison.OrdinalIgnoreCase))
             return DeliveryOutcome.Failed(AttemptOutcome.Transient, ErrorCodes.ReceiptDigestMismatch, "digest_mismatch");
         var signature = signatures.Check(receipt);
@@ -71,13 +71,19 @@ internal static class ReceiptJudgement
         );
     }
 
-    private static DeliveryOutcome Mismatch(string member, string value) =>
+    /// <summary>What a hub that takes the header <c>Idempotency-Key</c> apart did wrong.</summary>
+    private static string Quoting(string transferId, Delivery delivery) =>
+        transferId.Contains('"', StringComparison.Ordinal) ? "; the quotes around Idempotency-Key are not part of the key"
+        : transferId == delivery.IdempotencyKey ? "; Idempotency-Key is the transfer_id, a colon and the leg"
+        : "";
+
+    private static DeliveryOutcome Mismatch(string member, string value, string expected, string advice = "") =>
         DeliveryOutcome.Failed(
             AttemptOutcome.Transient,
             ErrorCodes.ReceiptMismatch with
             {
                 Detail = member,
             },
-            $"receipt_mismatch: {member} is {PrintableText.Excerpt(value, ShownLength)}"
+            $"receipt_mismatch: {member} is {PrintableText.Excerpt(value, ShownLength)}, expected was {expected}{advice}"
         );
 }

@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -10,7 +11,7 @@ internal static class ForwardingRegistration
     /// <summary>Call it after the ledger's log is registered, so that it stops before it.</summary>
     public static IServiceCollection AddLedgerForwarding(this IServiceCollection services, ForwardingOptions options)
     {
-        services.AddSingleton<ForwardCursor>();
+        services.AddSingleton<ForwardCursor>().AddSingleton<IHealthSource, ForwardingHealth>();
         if (options.Url is { } url)
             services.AddWay(provider => ActivatorUtilities.CreateInstance<HttpTarget>(provider, url));
         if (options.Broker)

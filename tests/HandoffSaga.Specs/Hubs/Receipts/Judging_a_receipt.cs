@@ -55,9 +55,18 @@ public sealed class Judging_a_receipt
         var outcome = Judge(Accepted with { TransferId = "XFER-OTHER" });
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
-        outcome.Error.ShouldBe("receipt_mismatch: transfer_id is XFER-OTHER");
+        outcome.Error.ShouldBe($"receipt_mismatch: transfer_id is XFER-OTHER, expected was {Delivery.TransferId}");
         outcome.ErrorCode!.ToString().ShouldBe("receipt:mismatch:transfer_id");
     }
+
+    [Theory]
+    [InlineData("\"{0}\"", "; the quotes around Idempotency-Key are not part of the key")]
+    [InlineData("\"{0}:vault_hub\"", "; the quotes around Idempotency-Key are not part of the key")]
+    [InlineData("{0}:vault_hub", "; Idempotency-Key is the transfer_id, a colon and the leg")]
+    public void A_hub_that_takes_the_key_apart_wrongly_is_told_what_was_expected(string transferId, string advice) =>
+        Judge(Accepted with { TransferId = string.Format(null, transferId, Delivery.TransferId) })
+            .Error.ShouldNotBeNull()
+            .ShouldEndWith($", expected was {Delivery.TransferId}{advice}");
 
     [Fact]
     public void Nor_does_the_other_leg_s()
@@ -65,7 +74,7 @@ public sealed class Judging_a_receipt
         var outcome = Judge(Accepted with { Leg = "next_node" });
 
         outcome.Outcome.ShouldBe(AttemptOutcome.Transient);
-        outcome.Error.ShouldBe("receipt_mismatch: leg is next_node");
+        outcome.Error.ShouldBe("receipt_mismatch: leg is next_node, expected was vault_hub");
         outcome.ErrorCode!.ToString().ShouldBe("receipt:mismatch:leg");
     }
 

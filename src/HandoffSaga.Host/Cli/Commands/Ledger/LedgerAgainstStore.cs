@@ -1,5 +1,6 @@
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
+using HandoffSaga.Host.Station;
 using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Sequencing;
 using HandoffSaga.Storage;
@@ -36,7 +37,14 @@ internal static class LedgerAgainstStore
             .AddSingleton<StoredEntries>()
             .BuildServiceProvider();
         var stored = services.GetRequiredService<StoredEntries>().Entries(0, head.Checkpoint.Size, cancellationToken);
-        var found = await StoredEntriesCheck.Compare(tiles, head.Checkpoint.Size, stored, cancellationToken);
-        return report with { Findings = [.. report.Findings, .. found] };
+        try
+        {
+            var found = await StoredEntriesCheck.Compare(tiles, head.Checkpoint.Size, stored, cancellationToken);
+            return report with { Findings = [.. report.Findings, .. found] };
+        }
+        catch (Exception failure) when (StoreReadFailure.Explain(failure, settings.Store) is { } explained)
+        {
+            throw explained;
+        }
     }
 }

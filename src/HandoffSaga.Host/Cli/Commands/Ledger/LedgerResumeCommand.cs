@@ -53,7 +53,7 @@ internal static class LedgerResumeCommand
             if (string.IsNullOrWhiteSpace(result.GetValue(reason)))
                 result.AddError("--reason must not be empty: it explains the resumption to readers of the ledger.");
         });
-        var config = ConfigOption.Of(command);
+        var config = ConfigOption.Of(command, ofService: true);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {

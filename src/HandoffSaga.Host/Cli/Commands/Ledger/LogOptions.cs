@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Ledger;
@@ -39,7 +40,7 @@ internal sealed class LogOptions
         command.Add(_tokenFile);
         if (withKey)
             command.Add(_key);
-        _config = ConfigOption.Of(command);
+        _config = ConfigOption.Of(command, ofService: true);
     }
 
     /// <summary>Adds the options to a command, <c>--vkey</c> among them with <paramref name="withKey"/>.</summary>
@@ -48,7 +49,14 @@ internal sealed class LogOptions
     /// <summary>Opens the log for <paramref name="use"/>; a failure is printed and gives the exit code.</summary>
     public async Task<int> Use(ParseResult parsed, CliContext cli, Func<OpenLog, Task<int>> use)
     {
-        var settings = _config.Read(parsed, cli).Settings;
+        var reading = _config.Read(parsed, cli);
+        var settings = reading.Settings;
+        if (parsed.GetValue(_folder) is null && parsed.GetValue(_url) is null)
+        {
+            ConfigOption.Warn(cli, reading);
+            ConfigOption.Announce(cli, reading);
+        }
+
         var own = settings?.Ledger;
         NoteVerifierKey? verifier = null;
         if (parsed.GetValue(_key) is { } vkey)
@@ -67,10 +75,7 @@ internal sealed class LogOptions
                 verifier = signing.VerifierKey;
         }
 
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-        {
-            Timeout = TimeSpan.FromSeconds(60),
-        };
+        using var http = Client(parsed.GetValue(_url));
         if ((parsed.GetValue(_tokenFile) ?? cli.Variable("HANDOFF_TOKEN_FILE")) is { Length: > 0 } file)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
@@ -110,10 +115,27 @@ internal sealed class LogOptions
         {
             return cli.Fail(ExitCode.CheckFoundSomething, missing.Message);
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException)
+        catch (OtherServerException other)
         {
-            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {e.Message}");
+            return cli.Fail(ExitCode.Failed, other.Message);
         }
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
+        {
+            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: no answer within {http.Timeout.TotalSeconds} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException)
+        {
+            return cli.Fail(ExitCode.Failed, $"The ledger cannot be read: {LedgerFailure.Describe(e)}");
+        }
+    }
+
+    private static HttpClient Client(string? url)
+    {
+        HttpMessageHandler handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        return new HttpClient(Uri.TryCreate(url, UriKind.Absolute, out var service) ? new LedgerOfService(service, handler) : handler)
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+        };
     }
 }
 
