@@ -127,13 +127,15 @@ internal static class ReportTransfers
             $"""
             <tr><td>{to}</td><td><span class="chip {ReportWords.Status(leg?.Status)}">{ReportWords.Readable(
                 leg?.Status
-            )}</span> {leg?.HeldReason}</td><td>{leg?.Attempts ?? 0}</td><td>{ReportWords.Readable(
+            )}</span> {leg?.HeldReason}{Closing(leg)}</td><td>{leg?.Attempts ?? 0}</td><td>{ReportWords.Readable(
                 leg?.Evidence
             )}</td><td>{receipt}</td><td class="time">{leg?.CompletedAt}</td></tr>
 
             """
         );
     }
+
+    private static string? Closing(LegAnswer? leg) => leg?.ClosedAt is { } at ? $"by {leg.ClosedBy} at {at}: {leg.ClosedReason}" : null;
 
     private static Html Row(TransferRecords transfer, AttemptAnswer attempt) =>
         Html.Of(

@@ -588,6 +588,10 @@ class Transfer:
             raise Wrong(f"it says {self.transfer['status']}, and the ledger does not")
         for leg in LEGS:
             state = self.transfer["legs"][leg]
+            if state["status"] == "closed":
+                closed = self.logged("leg_closed", trail=leg)
+                if not closed or closed[-1]["user_id"] != state["closed_by"] or closed[-1]["details"] != state["closed_reason"]:
+                    raise Wrong(f"it says that {state['closed_by']} closed {leg}, and the ledger does not")
             if state["status"] != "complete":
                 continue
             confirmed = [entry for entry in self.logged(LEGS[leg], trail=leg) if entry["metadata"].get("outcome") == "delivered"]

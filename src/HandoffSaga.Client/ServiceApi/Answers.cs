@@ -45,7 +45,11 @@ internal sealed record LegAnswer(
     string? Evidence,
     string? ReceiptId,
     string? ReceivedBy,
-    string? CompletedAt
+    string? CompletedAt,
+    string? LastErrorCode = null,
+    string? ClosedAt = null,
+    string? ClosedBy = null,
+    string? ClosedReason = null
 );
 
 internal sealed record TransfersAnswer(IReadOnlyList<TransferAnswer>? Items, string? NextCursor, long? Total);
@@ -140,9 +144,11 @@ internal sealed record ProblemAnswer(
     System.Text.Json.JsonElement? Errors = null
 );
 
-internal sealed record RedeliverRequest(string Leg, string Reason, string RequestedBy);
+internal sealed record LegRequest(string Leg, string Reason, string RequestedBy);
 
 internal sealed record RedeliverAnswer(string? PackageId, string? Leg, string? InsteadOf);
+
+internal sealed record CloseAnswer(string? PackageId, string? Leg, string? ClosedAt, string? ClosedBy, string? Reason);
 
 internal sealed record RedeliveriesAnswer(IReadOnlyList<RedeliveryAnswer> Items);
 
@@ -157,7 +163,8 @@ internal sealed record RedeliveryAnswer(string PackageId, string Leg, string Res
 [JsonSerializable(typeof(HubsAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
-[JsonSerializable(typeof(RedeliverRequest))]
+[JsonSerializable(typeof(LegRequest))]
 [JsonSerializable(typeof(RedeliverAnswer))]
+[JsonSerializable(typeof(CloseAnswer))]
 [JsonSerializable(typeof(RedeliveriesAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,10 +1,28 @@
+using System.Text.Json.Serialization;
+
 namespace HandoffSaga.Legs;
 
 /// <summary>One half of a transfer. Decisions about one leg never read the other.</summary>
 internal sealed class Leg
 {
     public Destination Destination { get; set; }
-    public LegStatus Status { get; set; }
+
+    /// <summary>A new status reopens a closed leg.</summary>
+    [JsonIgnore]
+    public LegStatus Status
+    {
+        get => Closing is null ? StatusUnlessClosed : LegStatus.Closed;
+        set => (StatusUnlessClosed, Closing) = (value, null);
+    }
+
+    /// <summary>
+    /// The status a version reads that knows no closed legs: there a closed leg needs an operator, and nothing sends it by itself.
+    /// </summary>
+    [JsonPropertyName("status")]
+    public LegStatus StatusUnlessClosed { get; set; }
+
+    /// <summary>Who closed the leg, and why; null unless it is closed.</summary>
+    public LegClosing? Closing { get; set; }
 
     /// <summary>One of <see cref="HeldReasons"/> while held.</summary>
     public string? HeldReason { get; set; }
@@ -53,4 +71,17 @@ internal sealed class Leg
     public Guid? CommandToken { get; set; }
 
     public TrailHead Trail { get; set; } = TrailHead.Empty;
+
+    /// <summary>Closes the leg. An outstanding command stays, so that its attempt ends as it ends.</summary>
+    public void Close(LegClosing closing)
+    {
+        // Without a package there is nothing to send: redelivery reads the route, as for a held leg.
+        StatusUnlessClosed = PayloadSha256 is null ? LegStatus.Held : LegStatus.Escalated;
+        Closing = closing;
+        HeldReason = null;
+        NextAttemptAt = null;
+    }
+
+    /// <summary>Takes a closed leg up again, to be redelivered.</summary>
+    public void Reopen() => Status = StatusUnlessClosed;
 }

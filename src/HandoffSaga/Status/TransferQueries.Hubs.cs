@@ -54,7 +54,7 @@ internal sealed partial class TransferQueries
         CancellationToken cancellationToken
     )
     {
-        var byStatus = await open.GroupBy(leg => leg.Status)
+        var all = await open.GroupBy(leg => leg.Status)
             .Select(legs => new
             {
                 Status = legs.Key,
@@ -63,6 +63,9 @@ internal sealed partial class TransferQueries
                 NextAttemptAt = legs.Min(leg => leg.NextAttemptAt),
             })
             .ToListAsync(cancellationToken);
+
+        // Not in the query, whose condition is that of an index.
+        var byStatus = all.Where(legs => Term(legs.Status).Phase != LegPhase.Closed).ToList();
         return new HubView
         {
             Waiting = byStatus.Where(legs => Term(legs.Status).Phase == LegPhase.InProgress).Sum(legs => legs.Count),

@@ -1,4 +1,5 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Closing;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
@@ -55,7 +56,10 @@ internal sealed class LegActivities(
         AttemptRequests.Forget(context, leg);
     }
 
-    /// <summary>Records a failed attempt. Only the newest attempt's failure has consequences; an older one's is only recorded.</summary>
+    /// <summary>
+    /// Records a failed attempt. Only the newest attempt's failure has consequences; an older one's is only recorded, and so is one of a
+    /// closed leg.
+    /// </summary>
     public async Task RecordFailure<T>(BehaviorContext<TransferState, T> context)
         where T : class
     {
@@ -69,7 +73,7 @@ internal sealed class LegActivities(
         }
 
         ledger.RecordAttempt(context, leg, report);
-        if (report.Attempt != leg.Attempts || leg.Status is not (LegStatus.Pending or LegStatus.Escalated))
+        if (report.Attempt != leg.Attempts || leg.Status is not (LegStatus.Pending or LegStatus.Escalated or LegStatus.Closed))
         {
             return;
         }
@@ -77,6 +81,11 @@ internal sealed class LegActivities(
         AttemptRequests.Forget(context, leg);
         leg.LastError = report.Error;
         leg.LastErrorCode = report.ErrorCode;
+        if (leg.Status == LegStatus.Closed)
+        {
+            return;
+        }
+
         var decision = RedeliveryDecision.Decide(
             settings.Redelivery,
             OutcomeNames.Parse(report.Outcome),
@@ -133,6 +142,10 @@ internal sealed class LegActivities(
         context.Message.Leg == destination.WireName()
         && Of(context).Status != LegStatus.Held
         && context.GetPayload<RedeliveryContext>().Granted == true;
+
+    /// <summary>Whether a person's request closed the leg, so that its scheduled attempt and recheck are obsolete.</summary>
+    public bool IsClosedBy(BehaviorContext<TransferState, LegCloseRequested> context) =>
+        context.Message.Leg == destination.WireName() && context.GetPayload<CloseContext>().Granted;
 
     private Leg Of(BehaviorContext<TransferState> context) => context.Saga.LegTo(destination);
 

@@ -22,6 +22,7 @@ public sealed class The_floors_of_the_house
         "Authorization",
         "Packages",
         "Redelivery",
+        "Closing",
         "Storage",
         "Alerts",
         "LedgerLog",

@@ -69,6 +69,17 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_closed_leg_is_neither_waiting_nor_stuck()
+    {
+        await Given(0, transfer => transfer.Vault.Close(new LegClosing(Now, "J. Doe", "the hub has it")));
+        await Given(1, _ => { });
+
+        var vault = (await _store.Queries.Hubs(CancellationToken.None)).VaultHub;
+
+        (vault.Waiting, vault.Escalated, vault.Held, vault.Oldest).ShouldBe((1, 0, 0, Now.AddMinutes(1)));
+    }
+
+    [Fact]
     public async Task The_last_error_is_that_of_the_newest_failed_attempt()
     {
         await Failed("vault_hub", 1, "HTTP 503", "http:503", minute: 1);

@@ -18,24 +18,15 @@ internal static class RedeliverCommand
         package.Arity = ArgumentArity.ZeroOrOne;
         var all = new Option<bool>("--all-escalated") { Description = "All transfers whose leg is escalated, instead of one package" };
         var leg = LegOption.Create("The leg to redeliver", required: true);
-        var reason = new Option<string>("--reason")
-        {
-            Description = "The reason, for the ledger",
-            Required = true,
-            HelpName = "TEXT",
-        };
-        var by = new Option<string>("--by")
-        {
-            Description = "The requester, for the ledger (default: the user of this process)",
-            HelpName = "NAME",
-        };
+        var reason = ReasonOptions.Reason();
+        var by = ReasonOptions.By();
         var command = new HandoffCommand(
             "redeliver",
-            "Redelivers a held or escalated leg, or a waiting one now instead of later, with a fresh budget of attempts"
+            "Redelivers a held, escalated or closed leg, or a waiting one now instead of later, with a fresh budget of attempts"
         )
         {
             Notes =
-                "Exit code 3 when there is no such transfer, 5 when the leg is neither held, escalated nor waiting for its next attempt.",
+                "Exit code 3 when there is no such transfer, 5 when the leg is neither held, escalated, closed nor waiting for its next attempt.",
             Examples =
             [
                 ("redeliver PKG-2025-001-LP-TEST1 --leg vault_hub --reason \"hub is back\"", ""),
@@ -60,7 +51,7 @@ internal static class RedeliverCommand
                     cli,
                     client =>
                     {
-                        var request = new RedeliverRequest(
+                        var request = new LegRequest(
                             parsed.GetRequiredValue(leg)!,
                             parsed.GetRequiredValue(reason),
                             parsed.GetValue(by) ?? cli.User
@@ -78,7 +69,7 @@ internal static class RedeliverCommand
         HandoffClient client,
         CliContext cli,
         string package,
-        RedeliverRequest request,
+        LegRequest request,
         bool json,
         CancellationToken cancellationToken
     )
@@ -100,7 +91,7 @@ internal static class RedeliverCommand
     private static async Task<int> All(
         HandoffClient client,
         CliContext cli,
-        RedeliverRequest request,
+        LegRequest request,
         bool json,
         CancellationToken cancellationToken
     )

@@ -12,6 +12,19 @@ internal static class TransferText
     {
         output.Line(StyledText.Strong(transfer.PackageId), "  ", StyledText.Status(transfer.Status));
         output.Columns(Legs(transfer), "  ");
+        OfferClosing(output, transfer, DestinationNames.VaultHub, transfer.Legs?.VaultHub);
+        OfferClosing(output, transfer, DestinationNames.NextNode, transfer.Legs?.NextNode);
+    }
+
+    /// <summary>After a restore a hub may have another package under the same key, which it keeps and rejects this one for.</summary>
+    private static void OfferClosing(ConsoleOutput output, TransferAnswer transfer, string name, LegAnswer? leg)
+    {
+        if (leg is { Status: LegStatusNames.Escalated, LastErrorCode: { } code } && ErrorCodes.MayBeThereAlready(code))
+        {
+            output.Line(
+                StyledText.Dim($"  If the hub has this package already: handoff close {transfer.PackageId} --leg {name} --reason \"...\"")
+            );
+        }
     }
 
     /// <summary>The transfer's identifiers, route, times and digest.</summary>
@@ -87,6 +100,7 @@ internal static class TransferText
         [
             leg?.TargetNode is { } station ? $"to {station}" : null,
             leg?.HeldReason,
+            leg?.ClosedAt is { } closed ? $"by {leg.ClosedBy} at {closed}: {leg.ClosedReason}" : null,
             leg?.ReceiptId is { } receipt ? $"receipt {receipt}" : leg?.Evidence,
             leg?.Status is LegStatusNames.Complete ? null : leg?.LastError,
             leg?.NextAttemptAt is { } next ? $"next attempt {next}" : null,
