@@ -100,7 +100,7 @@ public sealed class When_a_leg_is_closed_at_a_station
         var made = await Runs(
             station,
             "audit-pack",
-            "--clientpo-id",
+            "--clientpo",
             "CPO-2025-001",
             "--vkey",
             Vkey(station),
