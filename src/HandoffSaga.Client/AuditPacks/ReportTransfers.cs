@@ -143,12 +143,19 @@ internal static class ReportTransfers
             <tr><td>{transfer.PackageId}</td><td>{ReportWords.Leg(attempt.Leg)}</td><td>{attempt.Attempt
                 ?? 0}</td><td class="time">{attempt.StartedAt}</td><td><span class="chip {ReportWords.Status(
                 attempt.Outcome
-            )}">{ReportWords.Readable(attempt.Outcome ?? "under way")}</span> {attempt.Error}</td><td>{Seen(
+            )}">{ReportWords.Readable(attempt.Outcome ?? "under way")}</span> {attempt.Error}{Late(attempt.LateReceipt)}</td><td>{Seen(
                 attempt.LedgerHeadSeen
             )}</td><td class="answer">{attempt.ResponseExcerpt}</td></tr>
 
             """
         );
+
+    private static Html Late(LateReceiptAnswer? late) =>
+        late is null
+            ? default
+            : Html.Of(
+                $"<div>Late, at {late.ReceivedAt}: <span class=\"chip {ReportWords.Status(late.Outcome)}\">{ReportWords.Readable(late.Outcome)}</span> {late.Error} {late.ReceiptId}</div>"
+            );
 
     // Which ledger the hub was shown: it can deny a claim, but not what it signed.
     private static Html Seen(LedgerHeadSeenAnswer? head) =>

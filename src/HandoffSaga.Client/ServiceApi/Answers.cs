@@ -54,6 +54,9 @@ internal sealed record LegAnswer(
 
 internal sealed record TransfersAnswer(IReadOnlyList<TransferAnswer>? Items, string? NextCursor, long? Total);
 
+/// <summary>How many transfers have each status.</summary>
+internal sealed record TotalsAnswer(SortedDictionary<string, long> Totals);
+
 internal sealed record AttemptsAnswer(IReadOnlyList<AttemptAnswer>? Items);
 
 internal sealed record AttemptAnswer(
@@ -66,8 +69,12 @@ internal sealed record AttemptAnswer(
     int? StatusCode,
     string? Error,
     string? ResponseExcerpt,
-    LedgerHeadSeenAnswer? LedgerHeadSeen
+    LedgerHeadSeenAnswer? LedgerHeadSeen,
+    LateReceiptAnswer? LateReceipt = null
 );
+
+/// <summary>What came for an attempt after its end.</summary>
+internal sealed record LateReceiptAnswer(string? ReceivedAt, string? Outcome, string? Error, string? ReceiptId);
 
 /// <summary>A checkpoint of the ledger that a hub has seen.</summary>
 internal sealed record LedgerHeadSeenAnswer(
@@ -128,7 +135,8 @@ internal sealed record HubAnswer(
     string? Oldest,
     string? NextAttemptAt,
     string? LastSuccessAt,
-    string? LastError
+    string? LastError,
+    string? LastErrorAt = null
 );
 
 /// <summary>Whether the service takes signoffs.</summary>
@@ -157,6 +165,7 @@ internal sealed record RedeliveryAnswer(string PackageId, string Leg, string Res
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TransferAnswer))]
 [JsonSerializable(typeof(TransfersAnswer))]
+[JsonSerializable(typeof(TotalsAnswer))]
 [JsonSerializable(typeof(AttemptsAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(RejectedAnswer))]

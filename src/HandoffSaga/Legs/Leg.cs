@@ -70,6 +70,15 @@ internal sealed class Leg
     /// <summary>Names the outstanding command in the outbox, so that its answer can delete it.</summary>
     public Guid? CommandToken { get; set; }
 
+    /// <summary>
+    /// Attempts that had not ended when another one replaced them or a confirmation made them needless; null for none. Every other one
+    /// before the newest has ended, so that what comes for it is late.
+    /// </summary>
+    public IReadOnlyList<int>? Unanswered { get; set; }
+
+    /// <summary>Whether the attempt's end is still to be recorded.</summary>
+    public bool IsOpen(int attempt) => (attempt == Attempts && CommandToken is not null) || Unanswered?.Contains(attempt) == true;
+
     public TrailHead Trail { get; set; } = TrailHead.Empty;
 
     /// <summary>Closes the leg. An outstanding command stays, so that its attempt ends as it ends.</summary>

@@ -76,6 +76,7 @@ internal sealed partial class TransferQueries
             LastSuccessAt = lastSuccessAt,
             LastError = lastFailed?.Error,
             LastErrorCode = lastFailed?.ErrorCode,
+            LastErrorAt = lastFailed?.EndedAt,
         };
     }
 
@@ -83,10 +84,10 @@ internal sealed partial class TransferQueries
         store
             .Attempts.Where(row => row.Leg == leg && row.Error != null)
             .OrderByDescending(row => row.EndedAt)
-            .Select(row => new FailedAttempt(row.Error!, row.ErrorCode))
+            .Select(row => new FailedAttempt(row.Error!, row.ErrorCode, row.EndedAt))
             .FirstOrDefaultAsync(cancellationToken);
 
-    private sealed record FailedAttempt(string Error, string? ErrorCode);
+    private sealed record FailedAttempt(string Error, string? ErrorCode, DateTimeOffset? EndedAt);
 
     private sealed class OpenLeg
     {

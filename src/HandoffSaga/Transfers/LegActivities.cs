@@ -37,7 +37,7 @@ internal sealed class LegActivities(
             ledger.RecordLate(context, leg, report, "A further confirmation came for a complete leg");
             if (report.Attempt != leg.ConfirmedAttempt)
             {
-                ledger.RecordEnd(context, report);
+                ledger.RecordEnd(context, leg, report);
             }
 
             return;
@@ -53,7 +53,7 @@ internal sealed class LegActivities(
         leg.LastError = null;
         leg.LastErrorCode = null;
         leg.NextAttemptAt = null;
-        AttemptRequests.Forget(context, leg);
+        AttemptRequests.Forget(context, leg, report.Attempt);
     }
 
     /// <summary>
@@ -69,6 +69,11 @@ internal sealed class LegActivities(
         if (IsOver(leg, report.Attempt))
         {
             ledger.RecordLate(context, leg, report, "A failure was reported for an attempt that had already ended");
+            if (report.Attempt != leg.ConfirmedAttempt)
+            {
+                ledger.RecordEnd(context, leg, report);
+            }
+
             return;
         }
 
@@ -78,7 +83,7 @@ internal sealed class LegActivities(
             return;
         }
 
-        AttemptRequests.Forget(context, leg);
+        AttemptRequests.Forget(context, leg, report.Attempt);
         leg.LastError = report.Error;
         leg.LastErrorCode = report.ErrorCode;
         if (leg.Status == LegStatus.Closed)

@@ -127,6 +127,7 @@ public sealed class When_one_transfer_is_asked_for : IAsyncLifetime
                     LastSuccessAt = null,
                     LastError = null,
                     LastErrorCode = null,
+                    LastErrorAt = null,
                 },
                 StatusJson.Default.HubView
             )

@@ -28,6 +28,7 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
             LastSuccessAt = null,
             LastError = null,
             LastErrorCode = null,
+            LastErrorAt = null,
         };
 
         (await _store.Queries.Hubs(CancellationToken.None)).ShouldBe(new HubsView(nothing, nothing));
@@ -105,6 +106,7 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
         var hubs = await _store.Queries.Hubs(CancellationToken.None);
 
         (hubs.VaultHub.LastError, hubs.NextNode.LastError).ShouldBe(("connection refused", "HTTP 404"));
+        (hubs.VaultHub.LastErrorAt, hubs.NextNode.LastErrorAt).ShouldBe((Now.AddMinutes(2), Now.AddMinutes(3)));
         (hubs.VaultHub.LastErrorCode, hubs.NextNode.LastErrorCode).ShouldBe(
             ("transport:connection_refused", null),
             "an attempt of the version before has no code"

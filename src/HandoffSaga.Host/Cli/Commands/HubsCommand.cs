@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Legs;
@@ -47,8 +48,18 @@ internal static class HubsCommand
             hub?.Oldest ?? "-",
             hub?.NextAttemptAt ?? "-",
             hub?.LastSuccessAt ?? "-",
-            hub?.LastError ?? "-",
+            LastError(hub),
         ];
+
+    /// <summary>The last error with its time; nothing when the hub has confirmed since.</summary>
+    private static string LastError(HubAnswer? hub) =>
+        hub?.LastError is not { } error ? "-"
+        : Time(hub.LastErrorAt) is not { } failed ? error
+        : Time(hub.LastSuccessAt) >= failed ? "-"
+        : $"{hub.LastErrorAt} {error}";
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static StyledText Count(long? count, Tone tone) => new($"{count ?? 0}", count > 0 ? tone : Tone.Plain);
 }

@@ -12,6 +12,8 @@ internal static class ListCommand
     private static readonly string[] Statuses = [.. OverallStatus.Vocabulary.Names];
     private static readonly string[] LegStatuses = [.. LegStatusNames.Vocabulary.Names];
 
+    private const string Wide = "wide";
+
     /// <summary>Builds <c>handoff list</c>.</summary>
     public static Command Create(CliContext cli)
     {
@@ -21,11 +23,14 @@ internal static class ListCommand
                 --status: {string.Join(", ", Statuses[..6])},
                 {string.Join(", ", Statuses[6..])}.
                 --leg-status: {string.Join(", ", LegStatuses)}.
+                --status held also finds what is escalated for its other leg, as "handoff hubs" counts it.
                 Times are RFC 3339, such as 2025-06-01T00:00:00Z; --from is inclusive, --to is exclusive.
                 """,
             Examples =
             [
                 ("list --status escalated", "what needs attention"),
+                ("list --status held -o wide", "why, for how long, and when it goes on"),
+                ("list --totals", "how many have each status"),
                 ("list --leg vault_hub --leg-status retry_pending", "what waits for the Vault Hub"),
                 ("list --from 2025-06-01T00:00:00Z --limit 200 --json", ""),
             ],
@@ -47,6 +52,18 @@ internal static class ListCommand
         Filter("attempts-min", "Minimum number of attempts of a leg", "N").Validators.Add(WholeNumber);
         Filter("cursor", "The cursor printed after the previous page", "CURSOR");
         Filter("limit", "Maximum number of transfers", "N").Validators.Add(WholeNumber);
+        var output = new Option<string?>("--output", "-o") { Description = "wide: also age, next attempt and error", HelpName = Wide };
+        output.AcceptOnlyFromAmong(Wide);
+        command.Add(output);
+        var totals = new Option<bool>("--totals") { Description = "How many transfers have each status, instead of the transfers" };
+        command.Add(totals);
+        command.Validators.Add(result =>
+        {
+            if (
+                result.GetValue(totals) && filters.Any(filter => filter.Parameter == "status" && result.GetValue(filter.Option) is not null)
+            )
+                result.AddError("--totals counts every status: leave out --status.");
+        });
         var service = ServiceOptions.Of(command);
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -55,13 +72,18 @@ internal static class ListCommand
                     cli,
                     async client =>
                     {
-                        var query = filters.Select(filter => KeyValuePair.Create(filter.Parameter, parsed.GetValue(filter.Option)));
+                        var query = AnyLegHeld([
+                            .. filters.Select(filter => KeyValuePair.Create(filter.Parameter, parsed.GetValue(filter.Option))),
+                        ]);
+                        if (parsed.GetValue(totals))
+                            return await ListTotals.Print(client, cli, query, service.Json(parsed), cancellationToken);
+                        var isWide = parsed.GetValue(output) is not null;
                         var answer = await client.Transfers(query, cancellationToken);
                         return cli.Print(
                             answer,
                             service.Json(parsed),
                             ApiJson.Default.TransfersAnswer,
-                            (output, page) => Show(output, cli.Messages, page)
+                            (data, page) => Show(data, cli, page, isWide)
                         );
                     }
                 )
@@ -83,26 +105,29 @@ internal static class ListCommand
             result.AddError($"'{token.Value}' is not a whole number.");
     }
 
-    private static void Show(ConsoleOutput output, ConsoleOutput messages, TransfersAnswer page)
+    /// <summary>
+    /// A transfer is escalated before it is held, so that its status alone does not find every held leg; the status of the leg does.
+    /// </summary>
+    private static IReadOnlyList<KeyValuePair<string, string?>> AnyLegHeld(IReadOnlyList<KeyValuePair<string, string?>> query) =>
+        query.Contains(new("status", LegStatusNames.Held)) && query.Contains(new("leg_status", null))
+            ?
+            [
+                .. query.Select(filter =>
+                    filter.Key switch
+                    {
+                        "status" => new(filter.Key, null),
+                        "leg_status" => new(filter.Key, LegStatusNames.Held),
+                        _ => filter,
+                    }
+                ),
+            ]
+            : query;
+
+    private static void Show(ConsoleOutput data, CliContext cli, TransfersAnswer page, bool wide)
     {
         var items = page.Items ?? [];
-        List<StyledText[]> rows = [TransferText.Head("PACKAGE", "STATUS", "VAULT", "NEXT NODE", "STATION", "RETRIES", "RECEIVED")];
-        rows.AddRange(
-            items.Select(item =>
-                new StyledText[]
-                {
-                    item.PackageId,
-                    StyledText.Status(item.Status),
-                    StyledText.Status(item.VaultStatus),
-                    StyledText.Status(item.NextNodeStatus),
-                    item.Legs?.NextNode?.TargetNode ?? "-",
-                    $"{item.RetryCount ?? 0}",
-                    item.ReceivedTimestamp,
-                }
-            )
-        );
-        output.Columns(rows);
-        messages.Line(
+        data.Columns(ListRows.Of(items, wide, cli.Clock.GetUtcNow()));
+        cli.Messages.Line(
             StyledText.Dim(
                 $"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; continue with --cursor {page.NextCursor}")}"
             )

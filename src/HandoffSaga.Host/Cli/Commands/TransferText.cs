@@ -62,7 +62,7 @@ internal static class TransferText
                     attempt.Cause ?? "-",
                     attempt.StatusCode is { } code ? $"{code}" : "-",
                     Seen(attempt.LedgerHeadSeen),
-                    attempt.Error,
+                    string.Join("; ", new[] { attempt.Error, Late(attempt.LateReceipt) }.Where(text => text is not null)),
                 }
             )
         );
@@ -71,6 +71,9 @@ internal static class TransferText
 
     private static StyledText Seen(LedgerHeadSeenAnswer? head) =>
         head is null ? "-" : new StyledText(head.Text, StatusTone.Of(head.Standing));
+
+    private static string? Late(LateReceiptAnswer? late) =>
+        late is null ? null : $"then {late.Outcome} at {late.ReceivedAt}{(late.Error is { } error ? $": {error}" : "")}";
 
     /// <summary>A table of ledger entries.</summary>
     public static void Audit(ConsoleOutput output, AuditAnswer audit, string indent = "")

@@ -27,4 +27,7 @@ internal sealed record HubView
 
     [Description("The last_error for programs: class:code[:detail].")]
     public required string? LastErrorCode { get; init; }
+
+    [Description("When that attempt ended; before last_success_at, the hub has confirmed since.")]
+    public required DateTimeOffset? LastErrorAt { get; init; }
 }
