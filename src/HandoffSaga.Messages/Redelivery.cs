@@ -18,3 +18,10 @@ public sealed record RecheckNextContract(Guid TransferKey);
 /// <param name="Reason">Why, in that person's words.</param>
 /// <param name="RequestedBy">The person.</param>
 public sealed record RedeliveryRequested(Guid TransferKey, string Leg, string Reason, string RequestedBy);
+
+/// <summary>A person's decision that a leg will not be confirmed here.</summary>
+/// <param name="TransferKey">The saga's correlation id.</param>
+/// <param name="Leg"><c>vault_hub</c> or <c>next_node</c>.</param>
+/// <param name="Reason">Why, in that person's words.</param>
+/// <param name="RequestedBy">The person.</param>
+public sealed record LegCloseRequested(Guid TransferKey, string Leg, string Reason, string RequestedBy);

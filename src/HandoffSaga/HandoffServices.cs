@@ -1,5 +1,6 @@
 using HandoffSaga.Alerts.Delivery;
 using HandoffSaga.Authorization;
+using HandoffSaga.Closing;
 using HandoffSaga.Durability;
 using HandoffSaga.Hubs;
 using HandoffSaga.Identity;
@@ -33,6 +34,7 @@ internal static class HandoffServices
             .AddAuthorization(options.Guardian)
             .AddPackages()
             .AddRedelivery()
+            .AddClosing()
             .AddLedgerRecording()
             .AddAlerts(options.Alerts with { Broker = options.Bus.HasBroker })
             .AddTransfers(PerLeg.Create(leg => Leg(options.Hubs.For(leg), options.Redelivery.For(leg))), new(options.Contracts.Recheck))

@@ -79,6 +79,8 @@ internal static class ProvedCheckpoints
         {
             if (Size(Member(attempt, "ledger_head_seen")) is { } seen)
                 yield return seen;
+            if (Member(attempt, "late_receipt") is { } late && Size(Member(late, "ledger_head_seen")) is { } seenLater)
+                yield return seenLater;
         }
     }
 

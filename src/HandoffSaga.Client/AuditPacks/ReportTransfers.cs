@@ -126,7 +126,7 @@ internal static class ReportTransfers
             $"""
             <tr><td>{to}</td><td><span class="chip {ReportWords.Status(leg?.Status)}">{ReportWords.Readable(
                 leg?.Status
-            )}</span> {leg?.HeldReason}</td><td>{leg?.Attempts ?? 0}</td><td>{ReportWords.Readable(
+            )}</span> {leg?.HeldReason}{Closing(leg)}</td><td>{leg?.Attempts ?? 0}</td><td>{ReportWords.Readable(
                 leg?.Evidence
             )}</td><td>{receipt}</td><td class="time">{leg?.CompletedAt}</td></tr>
 
@@ -134,18 +134,27 @@ internal static class ReportTransfers
         );
     }
 
+    private static string? Closing(LegAnswer? leg) => leg?.ClosedAt is { } at ? $"by {leg.ClosedBy} at {at}: {leg.ClosedReason}" : null;
+
     private static Html Row(TransferRecords transfer, AttemptAnswer attempt) =>
         Html.Of(
             $"""
             <tr><td>{transfer.PackageId}</td><td>{ReportWords.Leg(attempt.Leg)}</td><td>{attempt.Attempt
                 ?? 0}</td><td class="time">{attempt.StartedAt}</td><td><span class="chip {ReportWords.Status(
                 attempt.Outcome
-            )}">{ReportWords.Readable(attempt.Outcome ?? "under way")}</span> {attempt.Error}</td><td>{Seen(
+            )}">{ReportWords.Readable(attempt.Outcome ?? "under way")}</span> {attempt.Error}{Late(attempt.LateReceipt)}</td><td>{Seen(
                 attempt.LedgerHeadSeen
             )}</td><td class="answer">{attempt.ResponseExcerpt}</td></tr>
 
             """
         );
+
+    private static Html Late(LateReceiptAnswer? late) =>
+        late is null
+            ? default
+            : Html.Of(
+                $"<div>Late, at {late.ReceivedAt}: <span class=\"chip {ReportWords.Status(late.Outcome)}\">{ReportWords.Readable(late.Outcome)}</span> {late.Error} {late.ReceiptId}</div>"
+            );
 
     // Which ledger the hub was shown: it can deny a claim, but not what it signed.
     private static Html Seen(LedgerHeadSeenAnswer? head) =>

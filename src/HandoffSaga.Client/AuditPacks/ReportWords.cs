@@ -25,6 +25,7 @@ internal static class ReportWords
         [LedgerActions.LateReceipt] = ("Late receipt", "good"),
         [LedgerActions.EscalateFailure] = ("Escalated to people", "bad"),
         [LedgerActions.RedeliverRequested] = ("Redelivery ordered", "operator"),
+        [LedgerActions.LegClosed] = ("Leg closed without a confirmation", "operator"),
         [LedgerActions.ExecuteDualTransfer] = ("Both legs settled", "plain"),
         [LedgerActions.TransferComplete] = ("Transfer complete", "good"),
     };
@@ -53,7 +54,8 @@ internal static class ReportWords
         : Actions.TryGetValue(entry.Action, out var action) ? action.Tone
         : "plain";
 
-    public static bool IsByOperator(LedgerEntry entry) => entry.Action == LedgerActions.RedeliverRequested || entry.UserId != "system";
+    public static bool IsByOperator(LedgerEntry entry) =>
+        entry.Action is LedgerActions.RedeliverRequested or LedgerActions.LegClosed || entry.UserId != "system";
 
     public static string Leg(string? leg) =>
         leg switch

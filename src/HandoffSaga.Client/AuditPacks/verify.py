@@ -588,6 +588,10 @@ class Transfer:
             raise Wrong(f"it says {self.transfer['status']}, and the ledger does not")
         for leg in LEGS:
             state = self.transfer["legs"][leg]
+            if state["status"] == "closed":
+                closed = self.logged("leg_closed", trail=leg)
+                if not closed or closed[-1]["user_id"] != state["closed_by"] or closed[-1]["details"] != state["closed_reason"]:
+                    raise Wrong(f"it says that {state['closed_by']} closed {leg}, and the ledger does not")
             if state["status"] != "complete":
                 continue
             confirmed = [entry for entry in self.logged(LEGS[leg], trail=leg) if entry["metadata"].get("outcome") == "delivered"]
@@ -600,10 +604,16 @@ class Transfer:
     def attempts(self):
         attempts = self.json("attempts.json")["items"]
         for attempt in attempts:
-            if attempt["outcome"] is None:
-                continue
             name = f"{attempt['leg']} attempt {attempt['attempt']}"
             ends = [entry for entry in self.logged(LEGS[attempt["leg"]], "late_receipt", trail=attempt["leg"]) if entry["attempt"] == attempt["attempt"]]
+            late = attempt.get("late_receipt")
+            if late is not None:
+                if not any(self.same_late(late, entry) for entry in ends):
+                    raise Wrong(f"{name}: the ledger has no such late receipt")
+                if late["ledger_head_seen"] is not None:
+                    self.check(f"attempts.json {name}", self.checkpoint_seen, name, late["ledger_head_seen"])
+            if attempt["outcome"] is None:
+                continue
             if not ends:
                 raise Wrong(f"{name} is not in the ledger")
             if all(entry["metadata"].get("outcome") != attempt["outcome"] for entry in ends):
@@ -639,6 +649,12 @@ class Transfer:
         code = attempt.get("error_code")
         # An older version wrote an entry that has an error and no code.
         return same and (code == known.get("error_code") or ("error_code" not in known and known.get("error") is not None))
+
+    @staticmethod
+    def same_late(late, entry):
+        members = ("outcome", "status_code", "error", "error_code", "evidence", "receipt_id", "received_by", "response_sha256", "ledger_head_seen")
+        known = entry["metadata"]
+        return entry["occurred_at"] == late["received_at"] and all(known.get(member) == late[member] for member in members)
 
     def guardian(self):
         authorized = self.logged("receive_authorization")

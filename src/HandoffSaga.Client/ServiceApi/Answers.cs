@@ -46,10 +46,17 @@ internal sealed record LegAnswer(
     string? Evidence,
     string? ReceiptId,
     string? ReceivedBy,
-    string? CompletedAt
+    string? CompletedAt,
+    string? LastErrorCode = null,
+    string? ClosedAt = null,
+    string? ClosedBy = null,
+    string? ClosedReason = null
 );
 
 internal sealed record TransfersAnswer(IReadOnlyList<TransferAnswer>? Items, string? NextCursor, long? Total);
+
+/// <summary>How many transfers have each status.</summary>
+internal sealed record TotalsAnswer(SortedDictionary<string, long> Totals);
 
 internal sealed record AttemptsAnswer(IReadOnlyList<AttemptAnswer>? Items);
 
@@ -63,8 +70,12 @@ internal sealed record AttemptAnswer(
     int? StatusCode,
     string? Error,
     string? ResponseExcerpt,
-    LedgerHeadSeenAnswer? LedgerHeadSeen
+    LedgerHeadSeenAnswer? LedgerHeadSeen,
+    LateReceiptAnswer? LateReceipt = null
 );
+
+/// <summary>What came for an attempt after its end.</summary>
+internal sealed record LateReceiptAnswer(string? ReceivedAt, string? Outcome, string? Error, string? ReceiptId);
 
 /// <summary>A checkpoint of the ledger that a hub has seen.</summary>
 internal sealed record LedgerHeadSeenAnswer(
@@ -125,7 +136,8 @@ internal sealed record HubAnswer(
     string? Oldest,
     string? NextAttemptAt,
     string? LastSuccessAt,
-    string? LastError
+    string? LastError,
+    string? LastErrorAt = null
 );
 
 /// <summary>Whether the service takes signoffs.</summary>
@@ -146,9 +158,11 @@ internal sealed record ProblemAnswer(
     string? Type = null
 );
 
-internal sealed record RedeliverRequest(string Leg, string Reason, string RequestedBy);
+internal sealed record LegRequest(string Leg, string Reason, string RequestedBy);
 
 internal sealed record RedeliverAnswer(string? PackageId, string? Leg, string? InsteadOf);
+
+internal sealed record CloseAnswer(string? PackageId, string? Leg, string? ClosedAt, string? ClosedBy, string? Reason);
 
 internal sealed record RedeliveriesAnswer(IReadOnlyList<RedeliveryAnswer> Items);
 
@@ -157,13 +171,15 @@ internal sealed record RedeliveryAnswer(string PackageId, string Leg, string Res
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TransferAnswer))]
 [JsonSerializable(typeof(TransfersAnswer))]
+[JsonSerializable(typeof(TotalsAnswer))]
 [JsonSerializable(typeof(AttemptsAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(RejectedAnswer))]
 [JsonSerializable(typeof(HubsAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
-[JsonSerializable(typeof(RedeliverRequest))]
+[JsonSerializable(typeof(LegRequest))]
 [JsonSerializable(typeof(RedeliverAnswer))]
+[JsonSerializable(typeof(CloseAnswer))]
 [JsonSerializable(typeof(RedeliveriesAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

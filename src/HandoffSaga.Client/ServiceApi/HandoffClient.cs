@@ -69,14 +69,20 @@ internal sealed class HandoffClient : IDisposable
 
     public Task<ApiAnswer> Ready(CancellationToken cancellationToken) => Get("health/ready", cancellationToken);
 
-    public Task<ApiAnswer> Redeliver(string packageId, RedeliverRequest request, CancellationToken cancellationToken)
-    {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Default.RedeliverRequest));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return Send(HttpMethod.Post, $"transfers/{Uri.EscapeDataString(packageId)}/redeliver", content, cancellationToken);
-    }
+    public Task<ApiAnswer> Redeliver(string packageId, LegRequest request, CancellationToken cancellationToken) =>
+        Ask(packageId, "redeliver", request, cancellationToken);
+
+    public Task<ApiAnswer> Close(string packageId, LegRequest request, CancellationToken cancellationToken) =>
+        Ask(packageId, "close", request, cancellationToken);
 
     public void Dispose() => _http.Dispose();
+
+    private Task<ApiAnswer> Ask(string packageId, string what, LegRequest request, CancellationToken cancellationToken)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Default.LegRequest));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return Send(HttpMethod.Post, $"transfers/{Uri.EscapeDataString(packageId)}/{what}", content, cancellationToken);
+    }
 
     private Task<ApiAnswer> Get(string path, CancellationToken cancellationToken) => Send(HttpMethod.Get, path, null, cancellationToken);
 

@@ -14,6 +14,8 @@ namespace HandoffSaga.Host.Api;
 [JsonSerializable(typeof(SignoffAnswer))]
 [JsonSerializable(typeof(RedeliverRequest))]
 [JsonSerializable(typeof(RedeliverAnswer))]
+[JsonSerializable(typeof(CloseRequest))]
+[JsonSerializable(typeof(CloseAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(SignoffDocument))]
 [JsonSerializable(typeof(PackageDocument))]

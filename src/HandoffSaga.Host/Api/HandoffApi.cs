@@ -8,8 +8,8 @@ namespace HandoffSaga.Host.Api;
 
 /// <summary>
 /// The HTTP API (docs/wire.md sections 1 and 4). It needs an <c>ISignoffIntake</c> with its <c>IntakeOptions</c>, an
-/// <c>IRedeliveryService</c>, <c>TransferQueries</c>, an <c>IReadiness</c>, an <c>IStoreAvailability</c> and the <c>TimeProvider</c> from the
-/// services.
+/// <c>IRedeliveryService</c>, an <c>ILegClosingService</c>, <c>TransferQueries</c>, an <c>IReadiness</c>, an <c>IStoreAvailability</c> and
+/// the <c>TimeProvider</c> from the services.
 /// </summary>
 internal static class HandoffApi
 {
@@ -61,6 +61,7 @@ internal static class HandoffApi
         endpoints.MapTransfers();
         endpoints.MapTransferRecords();
         endpoints.MapRedelivery();
+        endpoints.MapClosing();
         endpoints.MapOverviews();
         endpoints.MapLedger();
         endpoints.MapHealth();

@@ -23,7 +23,12 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownLeg = new("unknown-leg", "Unknown leg", StatusCodes.Status404NotFound);
     public static readonly ProblemType NotRedeliverable = new(
         "not-redeliverable",
-        "The leg is neither held, escalated nor waiting for its next attempt",
+        "The leg is neither held, escalated, closed nor waiting for its next attempt",
+        StatusCodes.Status409Conflict
+    );
+    public static readonly ProblemType NotClosable = new(
+        "not-closable",
+        "The leg is complete, or there is none",
         StatusCodes.Status409Conflict
     );
     public static readonly ProblemType TooLarge = new("too-large", "Too large", StatusCodes.Status413PayloadTooLarge);

@@ -42,6 +42,8 @@ internal static class Problems
 
     public static Problem NotRedeliverable(string detail) => ProblemTypes.NotRedeliverable.With(detail);
 
+    public static Problem NotClosable(string detail) => ProblemTypes.NotClosable.With(detail);
+
     public static Problem Unavailable(string detail) => ProblemTypes.Unavailable.With(detail);
 
     public static Problem TokenMissing() =>

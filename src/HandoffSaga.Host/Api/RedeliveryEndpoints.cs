@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text.Json;
-using HandoffSaga.Host.Access;
 using HandoffSaga.Host.Api.OpenApi;
 using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
@@ -22,16 +20,14 @@ internal sealed record RedeliverAnswer(
 /// <summary>Maps the endpoint for operators' redelivery requests.</summary>
 internal static class RedeliveryEndpoints
 {
-    private const int MaxBytes = 64 * 1024;
-
     public static void MapRedelivery(this IEndpointRouteBuilder endpoints) =>
         endpoints
             .MapPost("/transfers/{package_id}/redeliver", Post)
             .WithName("redeliver")
             .WithTags("Transfers")
-            .WithSummary("Deliver a held or escalated leg again, or a waiting one now")
+            .WithSummary("Deliver a held, escalated or closed leg again, or a waiting one now")
             .WithDescription(
-                "A held leg's routing is read again; an escalated leg, or one that waits for its next attempt, is attempted now. Attempt numbers continue, and the leg gets a fresh budget of attempts. The ledger records the request and the requester."
+                "A held leg's routing is read again; an escalated leg, or one that waits for its next attempt, is attempted now; a closed leg is open again. Attempt numbers continue, and the leg gets a fresh budget of attempts. The ledger records the request and the requester."
             )
             .Accepts<RedeliverRequest>("application/json")
             .Produces<RedeliverAnswer>(StatusCodes.Status202Accepted)
@@ -45,23 +41,12 @@ internal static class RedeliveryEndpoints
         CancellationToken cancellationToken
     )
     {
-        // A browser sends any other content type across origins without a preflight.
-        if (!request.HasJsonContentType())
-            return Problems.WrongMediaType();
-        if (await request.Read(MaxBytes, cancellationToken) is not { } body)
-            return Problems.TooLarge(MaxBytes);
-        if (Parse(body.Span) is not { } order)
-        {
-            return Problems.NotJson(
-                $$"""The body must be a JSON object: {"leg":"{{DestinationNames.VaultHub}}","reason":"...","requested_by":"..."}."""
-            );
-        }
-
-        if (order.Errors() is { Count: > 0 } errors)
-            return Problems.WrongMembers(errors);
+        var (order, problem) = await request.Read(EndpointJson.Default.RedeliverRequest, cancellationToken);
+        if (order is null)
+            return problem!;
 
         var leg = DestinationNames.Parse(order.Leg)!.Value;
-        var requester = Requester(request, order.RequestedBy);
+        var requester = request.Requester(order.RequestedBy);
         return await patience.Bound(ends => redelivery.Request(packageId, leg, order.Reason, requester, ends), cancellationToken) switch
         {
             RedeliveryResult.Requested requested => TypedResults.Accepted(
@@ -72,23 +57,5 @@ internal static class RedeliveryEndpoints
             RedeliveryResult.NotPossible impossible => Problems.NotRedeliverable(impossible.Detail),
             var other => throw new UnreachableException($"Unexpected case: {other}"),
         };
-    }
-
-    /// <summary>The holder of a token with a name is the requester; otherwise the name that the caller gives.</summary>
-    private static Requester Requester(HttpRequest request, string claimed) =>
-        request.HttpContext.Features.Get<TokenHolder>() is { Name: { } name }
-            ? new(name, Authenticated: true) { Claimed = claimed == name ? null : claimed }
-            : new(claimed, Authenticated: false);
-
-    private static RedeliverRequest? Parse(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, EndpointJson.Default.RedeliverRequest);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -27,6 +27,7 @@ internal static class CommandTree
         root.Add(HubsCommand.Create(cli));
         root.Add(HealthCommand.Create(cli));
         root.Add(RedeliverCommand.Create(cli));
+        root.Add(CloseCommand.Create(cli));
         root.Add(LedgerCommand.Create(cli));
         root.Add(AuditPackCommand.Create(cli));
         root.Add(ContractsCommand.Create(cli));

@@ -136,6 +136,12 @@ internal static class ErrorCodes
     /// <param name="code">The failure's code, as it is reported.</param>
     public static bool MayRecover(string? code) => code is not null && Recoverable.Contains(code);
 
+    /// <summary>
+    /// Whether the hub may have rejected a package because it has another one under the same key: after a restore it keeps the first.
+    /// </summary>
+    /// <param name="code">The failure's code, as it is reported.</param>
+    public static bool MayBeThereAlready(string code) => code == ReceiptRejected.ToString() || code == Http(409).ToString();
+
     /// <param name="reason">One of <see cref="HeldReasons"/>.</param>
     public static ErrorCode Held(string reason) => ByHeldReason[reason];
 

@@ -1,10 +1,28 @@
+using System.Text.Json.Serialization;
+
 namespace HandoffSaga.Legs;
 
 /// <summary>One half of a transfer. Decisions about one leg never read the other.</summary>
 internal sealed class Leg
 {
     public Destination Destination { get; set; }
-    public LegStatus Status { get; set; }
+
+    /// <summary>A new status reopens a closed leg.</summary>
+    [JsonIgnore]
+    public LegStatus Status
+    {
+        get => Closing is null ? StatusUnlessClosed : LegStatus.Closed;
+        set => (StatusUnlessClosed, Closing) = (value, null);
+    }
+
+    /// <summary>
+    /// The status a version reads that knows no closed legs: there a closed leg needs an operator, and nothing sends it by itself.
+    /// </summary>
+    [JsonPropertyName("status")]
+    public LegStatus StatusUnlessClosed { get; set; }
+
+    /// <summary>Who closed the leg, and why; null unless it is closed.</summary>
+    public LegClosing? Closing { get; set; }
 
     /// <summary>One of <see cref="HeldReasons"/> while held.</summary>
     public string? HeldReason { get; set; }
@@ -52,5 +70,27 @@ internal sealed class Leg
     /// <summary>Names the outstanding command in the outbox, so that its answer can delete it.</summary>
     public Guid? CommandToken { get; set; }
 
+    /// <summary>
+    /// Attempts that had not ended when another one replaced them or a confirmation made them needless; null for none. Every other one
+    /// before the newest has ended, so that what comes for it is late.
+    /// </summary>
+    public IReadOnlyList<int>? Unanswered { get; set; }
+
+    /// <summary>Whether the attempt's end is still to be recorded.</summary>
+    public bool IsOpen(int attempt) => (attempt == Attempts && CommandToken is not null) || Unanswered?.Contains(attempt) == true;
+
     public TrailHead Trail { get; set; } = TrailHead.Empty;
+
+    /// <summary>Closes the leg. An outstanding command stays, so that its attempt ends as it ends.</summary>
+    public void Close(LegClosing closing)
+    {
+        // Without a package there is nothing to send: redelivery reads the route, as for a held leg.
+        StatusUnlessClosed = PayloadSha256 is null ? LegStatus.Held : LegStatus.Escalated;
+        Closing = closing;
+        HeldReason = null;
+        NextAttemptAt = null;
+    }
+
+    /// <summary>Takes a closed leg up again, to be redelivered.</summary>
+    public void Reopen() => Status = StatusUnlessClosed;
 }

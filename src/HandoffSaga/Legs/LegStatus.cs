@@ -11,4 +11,5 @@ internal enum LegStatus
     Held,
     Escalated,
     NotApplicable,
+    Closed,
 }

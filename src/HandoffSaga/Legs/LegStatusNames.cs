@@ -11,6 +11,7 @@ internal static class LegStatusNames
     public const string Held = "held";
     public const string Escalated = "escalated";
     public const string NotApplicable = "not_applicable";
+    public const string Closed = "closed";
 
     /// <summary>The table. The first row of a stored status is its name where the attempt is not read.</summary>
     public static readonly IReadOnlyList<LegStatusTerm> All =
@@ -35,6 +36,13 @@ internal static class LegStatusNames
             "its attempts are used up, or one failed permanently; an alert was raised, and slow retries may continue."
         ),
         new(NotApplicable, LegStatus.NotApplicable, LegPhase.Done, TermTone.Muted, "there is no next node.") { OfVaultLeg = false },
+        new(
+            Closed,
+            LegStatus.Closed,
+            LegPhase.Closed,
+            TermTone.Muted,
+            "a person decided that it will not be confirmed here; a confirmation that comes after all completes it."
+        ),
     ];
 
     public static readonly Vocabulary Vocabulary = new(All);

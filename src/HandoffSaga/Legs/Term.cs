@@ -14,6 +14,6 @@ internal enum TermTone
     Warning,
     Bad,
 
-    /// <summary>Does not apply.</summary>
+    /// <summary>Does not apply, or needs nobody any more.</summary>
     Muted,
 }

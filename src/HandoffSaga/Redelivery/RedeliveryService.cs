@@ -26,7 +26,7 @@ internal sealed class RedeliveryService(ISagaDispatcher saga) : IRedeliveryServi
         {
             true => new RedeliveryResult.Requested(redelivery.InsteadOf),
             false => new RedeliveryResult.NotPossible(
-                $"The {leg.WireName()} leg is {redelivery.LegStatus}; only a held or escalated leg, or one that waits for its next attempt, can be redelivered.",
+                $"The {leg.WireName()} leg is {redelivery.LegStatus}; only a held, escalated or closed leg, or one that waits for its next attempt, can be redelivered.",
                 redelivery.LegStatus!
             ),
             null => new RedeliveryResult.NotFound(),

@@ -23,6 +23,7 @@ internal static class OverallStatus
         new(Escalated, TermTone.Bad, "a leg is escalated."),
         new(Held, TermTone.Warning, "a leg is held."),
         new(RetryPending, TermTone.Warning, "a leg waits for its next attempt."),
+        new(Closed, TermTone.Muted, "a leg is closed, and the other one is complete, closed or not applicable."),
         new(VaultComplete, TermTone.Good, "the vault leg is complete, the other one in progress."),
         new(NextNodeComplete, TermTone.Good, "the next-node leg is complete, the other one in progress."),
         new(TransferringVault, TermTone.Plain, "the vault leg is transferring."),
@@ -41,6 +42,9 @@ internal static class OverallStatus
         : vault == Escalated || nextNode == Escalated ? Escalated
         : vault == Held || nextNode == Held ? Held
         : vault == RetryPending || nextNode == RetryPending ? RetryPending
+        : (vault == Closed && (nextNode == Complete || nextNode == NotApplicable || nextNode == Closed))
+        || (vault == Complete && nextNode == Closed)
+            ? Closed
         : vault == Complete ? VaultComplete
         : nextNode == Complete ? NextNodeComplete
         : vault == Transferring ? TransferringVault

@@ -54,7 +54,7 @@ internal sealed partial class TransferQueries
         CancellationToken cancellationToken
     )
     {
-        var byStatus = await open.GroupBy(leg => leg.Status)
+        var all = await open.GroupBy(leg => leg.Status)
             .Select(legs => new
             {
                 Status = legs.Key,
@@ -63,6 +63,9 @@ internal sealed partial class TransferQueries
                 NextAttemptAt = legs.Min(leg => leg.NextAttemptAt),
             })
             .ToListAsync(cancellationToken);
+
+        // Not in the query, whose condition is that of an index.
+        var byStatus = all.Where(legs => Term(legs.Status).Phase != LegPhase.Closed).ToList();
         return new HubView
         {
             Waiting = byStatus.Where(legs => Term(legs.Status).Phase == LegPhase.InProgress).Sum(legs => legs.Count),
@@ -73,6 +76,7 @@ internal sealed partial class TransferQueries
             LastSuccessAt = lastSuccessAt,
             LastError = lastFailed?.Error,
             LastErrorCode = lastFailed?.ErrorCode,
+            LastErrorAt = lastFailed?.EndedAt,
         };
     }
 
@@ -80,10 +84,10 @@ internal sealed partial class TransferQueries
         store
             .Attempts.Where(row => row.Leg == leg && row.Error != null)
             .OrderByDescending(row => row.EndedAt)
-            .Select(row => new FailedAttempt(row.Error!, row.ErrorCode))
+            .Select(row => new FailedAttempt(row.Error!, row.ErrorCode, row.EndedAt))
             .FirstOrDefaultAsync(cancellationToken);
 
-    private sealed record FailedAttempt(string Error, string? ErrorCode);
+    private sealed record FailedAttempt(string Error, string? ErrorCode, DateTimeOffset? EndedAt);
 
     private sealed class OpenLeg
     {

@@ -37,6 +37,7 @@ internal sealed partial class TransferQueries
                     ResponseExcerpt = row.ResponseExcerpt,
                     ResponseSha256 = row.ResponseSha256,
                     LedgerHeadSeen = LedgerHeadSeenView.Of(row.LedgerHeadSeen),
+                    LateReceipt = LateReceiptView.Of(row.LateReceipt),
                     PayloadSha256 = row.PayloadSha256,
                     IdempotencyKey = row.IdempotencyKey,
                 })

@@ -108,6 +108,16 @@ internal static class Tables
         new("error_code", Text)
     );
 
+    /// <summary>What came for an attempt after its end; a JSON object. The newest replaces the one before; the ledger has each.</summary>
+    public static readonly RowShape AttemptLateReceipt = RowShape.Upsert(
+        "attempts",
+        3,
+        new("correlation_id", Uuid),
+        new("leg", Text),
+        new("attempt", Integer),
+        new("late_receipt", Text)
+    );
+
     /// <summary>The ledger, append-only; <c>entry</c> is the canonical bytes, <c>leaf_hash</c> their RFC 6962 leaf hash.</summary>
     public static readonly RowShape LedgerEntries = RowShape.Append(
         "ledger_entries",

@@ -48,12 +48,21 @@ internal static class AttemptRequests
     }
 
     /// <summary>Deletes the outstanding command, if any, because it was answered or replaced.</summary>
-    public static void Forget(BehaviorContext<TransferState> context, Leg leg)
+    /// <param name="context">The event.</param>
+    /// <param name="leg">The leg.</param>
+    /// <param name="answered">The attempt that ended; null when none did.</param>
+    public static void Forget(BehaviorContext<TransferState> context, Leg leg, int? answered = null)
     {
-        if (leg.CommandToken is { } token)
+        if (leg.CommandToken is not { } token)
         {
-            context.UnitOfWork().Cancel(token);
-            leg.CommandToken = null;
+            return;
+        }
+
+        context.UnitOfWork().Cancel(token);
+        leg.CommandToken = null;
+        if (answered != leg.Attempts)
+        {
+            leg.Unanswered = [.. leg.Unanswered ?? [], leg.Attempts];
         }
     }
 }

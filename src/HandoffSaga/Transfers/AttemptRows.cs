@@ -7,7 +7,7 @@ using HandoffSaga.Storage;
 
 namespace HandoffSaga.Transfers;
 
-/// <summary>Writes an attempt's record at its end.</summary>
+/// <summary>Writes an attempt's record at its end, and after it.</summary>
 internal static class AttemptRows
 {
     public static string IdempotencyKey(string transferId, Destination destination) => $"{transferId}:{destination.WireName()}";
@@ -26,6 +26,30 @@ internal static class AttemptRows
             report.ResponseSha256,
             Seen(report) is { } seen ? Encoding.UTF8.GetString(seen.Utf8.Span) : null,
             report.ErrorCode
+        );
+
+    /// <summary>An answer for an attempt that had ended before.</summary>
+    public static Row Late(Guid transferKey, Destination destination, AttemptReport report) =>
+        Tables.AttemptLateReceipt.Row(
+            transferKey,
+            destination.WireName(),
+            (long)report.Attempt,
+            Encoding.UTF8.GetString(
+                new CanonicalObjectBuilder()
+                    .Add("received_at", report.EndedAt)
+                    .Add("outcome", report.Outcome)
+                    .Add("status_code", report.StatusCode)
+                    .Add("error", report.Error)
+                    .Add("error_code", report.ErrorCode)
+                    .Add("evidence", report.Evidence)
+                    .Add("receipt_id", report.ReceiptId)
+                    .Add("received_by", report.ReceivedBy)
+                    .Add("response_excerpt", report.ResponseExcerpt)
+                    .Add("response_sha256", report.ResponseSha256)
+                    .Add("ledger_head_seen", Seen(report))
+                    .Build()
+                    .Utf8.Span
+            )
         );
 
     public static CanonicalObject Metadata(TransferState transfer, Destination destination, AttemptReport report)

@@ -1,4 +1,5 @@
 using HandoffSaga.Alerts;
+using HandoffSaga.Closing;
 using HandoffSaga.Legs;
 using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
@@ -37,7 +38,7 @@ internal sealed class LegActivities(
             ledger.RecordLate(context, leg, report, "A further confirmation came for a complete leg");
             if (report.Attempt != leg.ConfirmedAttempt)
             {
-                ledger.RecordEnd(context, report);
+                ledger.RecordEnd(context, leg, report);
             }
 
             return;
@@ -53,10 +54,13 @@ internal sealed class LegActivities(
         leg.LastError = null;
         leg.LastErrorCode = null;
         leg.NextAttemptAt = null;
-        AttemptRequests.Forget(context, leg);
+        AttemptRequests.Forget(context, leg, report.Attempt);
     }
 
-    /// <summary>Records a failed attempt. Only the newest attempt's failure has consequences; an older one's is only recorded.</summary>
+    /// <summary>
+    /// Records a failed attempt. Only the newest attempt's failure has consequences; an older one's is only recorded, and so is one of a
+    /// closed leg.
+    /// </summary>
     public async Task RecordFailure<T>(BehaviorContext<TransferState, T> context)
         where T : class
     {
@@ -66,19 +70,29 @@ internal sealed class LegActivities(
         if (IsOver(leg, report.Attempt))
         {
             ledger.RecordLate(context, leg, report, "A failure was reported for an attempt that had already ended");
+            if (report.Attempt != leg.ConfirmedAttempt)
+            {
+                ledger.RecordEnd(context, leg, report);
+            }
+
             return;
         }
 
         ledger.RecordAttempt(context, leg, report);
-        if (report.Attempt != leg.Attempts || leg.Status is not (LegStatus.Pending or LegStatus.Escalated))
+        if (report.Attempt != leg.Attempts || leg.Status is not (LegStatus.Pending or LegStatus.Escalated or LegStatus.Closed))
         {
             failures.Write(context.Saga.TransferId, destination, report, "the leg has gone on since");
             return;
         }
 
-        AttemptRequests.Forget(context, leg);
+        AttemptRequests.Forget(context, leg, report.Attempt);
         leg.LastError = report.Error;
         leg.LastErrorCode = report.ErrorCode;
+        if (leg.Status == LegStatus.Closed)
+        {
+            return;
+        }
+
         var decision = RedeliveryDecision.Decide(
             settings.Redelivery,
             OutcomeNames.Parse(report.Outcome),
@@ -141,6 +155,10 @@ internal sealed class LegActivities(
         context.Message.Leg == destination.WireName()
         && Of(context).Status != LegStatus.Held
         && context.GetPayload<RedeliveryContext>().Granted == true;
+
+    /// <summary>Whether a person's request closed the leg, so that its scheduled attempt and recheck are obsolete.</summary>
+    public bool IsClosedBy(BehaviorContext<TransferState, LegCloseRequested> context) =>
+        context.Message.Leg == destination.WireName() && context.GetPayload<CloseContext>().Granted;
 
     private Leg Of(BehaviorContext<TransferState> context) => context.Saga.LegTo(destination);
 

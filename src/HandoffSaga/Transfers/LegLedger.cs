@@ -13,7 +13,7 @@ internal sealed class LegLedger(Destination destination, TransferLedger ledger)
     /// <summary>Records the end of an attempt: its own record, and a ledger entry.</summary>
     public void RecordAttempt(BehaviorContext<TransferState> context, Leg leg, AttemptReport report)
     {
-        RecordEnd(context, report);
+        RecordEnd(context, leg, report);
         ledger.Record(
             context.UnitOfWork(),
             context.Saga,
@@ -28,9 +28,22 @@ internal sealed class LegLedger(Destination destination, TransferLedger ledger)
         );
     }
 
-    /// <summary>Records the end of an attempt that another ledger entry covers.</summary>
-    public void RecordEnd(BehaviorContext<TransferState> context, AttemptReport report) =>
-        context.UnitOfWork().Add(AttemptRows.Ended(context.Saga.CorrelationId, destination, report));
+    /// <summary>
+    /// Records the end of an attempt that another ledger entry covers. An attempt that has ended keeps its end: what comes then is recorded
+    /// beside it.
+    /// </summary>
+    public void RecordEnd(BehaviorContext<TransferState> context, Leg leg, AttemptReport report)
+    {
+        var transfer = context.Saga.CorrelationId;
+        context
+            .UnitOfWork()
+            .Add(
+                leg.IsOpen(report.Attempt)
+                    ? AttemptRows.Ended(transfer, destination, report)
+                    : AttemptRows.Late(transfer, destination, report)
+            );
+        leg.Unanswered = leg.Unanswered?.Where(attempt => attempt != report.Attempt).ToArray() is { Length: > 0 } others ? others : null;
+    }
 
     /// <summary>Records an answer of a hub that came too late to matter.</summary>
     public void RecordLate(BehaviorContext<TransferState> context, Leg leg, AttemptReport report, string details) =>

@@ -1,4 +1,3 @@
-using HandoffSaga.CanonicalJson;
 using HandoffSaga.Durability;
 using HandoffSaga.LedgerLog.Recording;
 using HandoffSaga.Legs;
@@ -13,7 +12,7 @@ internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegAc
 {
     /// <summary>
     /// Redelivers a leg. A held leg's routing is read again from the start, any other gets a fresh budget, and attempt numbers continue. A
-    /// leg that waits for its next attempt makes it now. A leg in progress otherwise is left unchanged.
+    /// leg that waits for its next attempt makes it now, and a closed one is open again. A leg in progress otherwise is left unchanged.
     /// </summary>
     public async Task OrderRedelivery(BehaviorContext<TransferState, RedeliveryRequested> context)
     {
@@ -21,7 +20,7 @@ internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegAc
         var destination = DestinationNames.Parse(context.Message.Leg)!.Value;
         var leg = context.Saga.LegTo(destination);
         redelivery.LegStatus = leg.Status.WireName();
-        if (leg.Status != LegStatus.RetryPending && leg.Status.Term().Phase != LegPhase.Stuck)
+        if (leg.Status != LegStatus.RetryPending && leg.Status.Term().Phase is not (LegPhase.Stuck or LegPhase.Closed))
         {
             redelivery.Granted = false;
             return;
@@ -36,10 +35,15 @@ internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegAc
             new(LedgerActions.RedeliverRequested, context.Message.Reason)
             {
                 UserId = redelivery.Requester.Name,
-                Metadata = Metadata(context.Message.Leg, redelivery),
+                Metadata = RequestMetadata.Of(context.Message.Leg, redelivery.LegStatus, redelivery.Requester).Build(),
             }
         );
         leg.AttemptsInBudget = 0;
+        if (leg.Status == LegStatus.Closed)
+        {
+            leg.Reopen();
+        }
+
         if (leg.Status == LegStatus.Held)
         {
             await routing.ReadRoute(context);
@@ -49,15 +53,5 @@ internal sealed class OperatorActivities(RoutingActivities routing, PerLeg<LegAc
         {
             await legs.For(destination).SendOrderedAttempt(context);
         }
-    }
-
-    private static CanonicalObject Metadata(string leg, RedeliveryContext redelivery)
-    {
-        var metadata = new CanonicalObjectBuilder()
-            .Add("destination", leg)
-            .Add("status_before", redelivery.LegStatus)
-            .Add("requested_by", redelivery.Requester.Name)
-            .Add("requested_by_is", redelivery.Requester.Basis);
-        return (redelivery.Requester.Claimed is { } claimed ? metadata.Add("requested_by_claimed", claimed) : metadata).Build();
     }
 }

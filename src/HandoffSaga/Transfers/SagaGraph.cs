@@ -49,6 +49,7 @@ internal static class SagaGraph
             new VaultActivities(null!, null!, null!, null!, null!, null!),
             PerLeg.Create(destination => new LegActivities(destination, null!, null!, null!, null!, null!, null!, null!)),
             new OperatorActivities(null!, null!, null!),
+            new ClosingActivities(null!, null!),
             new SettlementActivities(null!, null!),
             new ContractRecheckInterval(TimeSpan.FromMinutes(1))
         );

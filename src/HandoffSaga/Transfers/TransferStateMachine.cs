@@ -21,6 +21,7 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
         VaultActivities vaultPackage,
         PerLeg<LegActivities> legs,
         OperatorActivities operators,
+        ClosingActivities closing,
         SettlementActivities settlement,
         ContractRecheckInterval recheck
     )
@@ -61,9 +62,17 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
                 .Then(_settlement.Record)
                 .If(SettlementActivities.IsFullyComplete, done => done.TransitionTo(FullyComplete))
         );
+
+        DuringAny(
+            When(CloseIsRequested)
+                .Then(closing.Close)
+                .If(legs.Vault.IsClosedBy, closed => closed.Unschedule(VaultRedelivery))
+                .If(legs.NextNode.IsClosedBy, closed => closed.Unschedule(NextNodeRedelivery).Unschedule(ContractRecheck))
+                .Then(_settlement.Record)
+        );
     }
 
-    /// <summary>At least one leg is not confirmed yet.</summary>
+    /// <summary>At least one leg is not confirmed yet, or was closed.</summary>
     public State InTransfer { get; private set; } = null!;
 
     /// <summary>Both legs are confirmed, or the results are and the workflow ended.</summary>
@@ -75,6 +84,7 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
     public Event<NextNodeTransferCompleted> NextNodeCompleted { get; private set; } = null!;
     public Event<NextNodeTransferFaulted> NextNodeFaulted { get; private set; } = null!;
     public Event<RedeliveryRequested> RedeliveryIsRequested { get; private set; } = null!;
+    public Event<LegCloseRequested> CloseIsRequested { get; private set; } = null!;
     public Schedule<TransferState, RedeliverVaultTransfer> VaultRedelivery { get; private set; } = null!;
     public Schedule<TransferState, RedeliverNextNodeTransfer> NextNodeRedelivery { get; private set; } = null!;
     public Schedule<TransferState, RecheckNextContract> ContractRecheck { get; private set; } = null!;
@@ -126,6 +136,7 @@ internal sealed class TransferStateMachine : MassTransitStateMachine<TransferSta
         Event(() => NextNodeCompleted, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
         Event(() => NextNodeFaulted, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
         Event(() => RedeliveryIsRequested, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
+        Event(() => CloseIsRequested, e => Existing(e.CorrelateById(c => c.Message.TransferKey)));
         Schedule(
             () => VaultRedelivery,
             x => x.VaultRedeliveryToken,

@@ -25,15 +25,17 @@ internal static class TransfersRegistration
             .AddSingleton<RoutingActivities>()
             .AddSingleton<VaultActivities>()
             .AddSingleton<OperatorActivities>()
+            .AddSingleton<ClosingActivities>()
             .AddSingleton<SettlementActivities>()
             .AddSingleton(provider => PerLeg.Create(destination => Activities(provider, destination)));
 
-    /// <summary>Adds the saga. No message on the bus can submit a signoff or request a redelivery.</summary>
+    /// <summary>Adds the saga. No message on the bus can submit a signoff, request a redelivery or close a leg.</summary>
     public static DurabilityConfigurator AddTransfers(this DurabilityConfigurator engine) =>
         engine
             .Saga<TransferStateMachine, TransferState>(Endpoint, new TransferTable())
             .InProcessOnly<GuardianSignoffComplete>()
-            .InProcessOnly<RedeliveryRequested>();
+            .InProcessOnly<RedeliveryRequested>()
+            .InProcessOnly<LegCloseRequested>();
 
     private static LegActivities Activities(IServiceProvider provider, Destination destination) =>
         ActivatorUtilities.CreateInstance<LegActivities>(

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using HandoffSaga.Closing;
 using HandoffSaga.Durability;
 using HandoffSaga.Health;
 using HandoffSaga.Host.Api;
@@ -20,7 +21,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace HandoffSaga.Specs.Api;
 
 /// <summary>The API on a real server and a real store; what stands behind the ports is played.</summary>
-internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedeliveryService, IReadiness, IStoreAvailability
+internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedeliveryService, ILegClosingService, IReadiness, IStoreAvailability
 {
     private readonly WebApplication _app;
 
@@ -31,6 +32,7 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton<ISignoffIntake>(this).AddSingleton<IRedeliveryService>(this).AddSingleton<IReadiness>(this);
+        builder.Services.AddSingleton<ILegClosingService>(this);
         builder.Services.AddSingleton<IStoreAvailability>(this).AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(store.Queries).AddSingleton(intake);
         builder.Services.AddSingleton(new LedgerLogOptions("handoff.local/NODE-001", "", LedgerFolder));
@@ -69,6 +71,11 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
     public ConcurrentBag<int> TooLarge { get; } = [];
 
     public List<(string PackageId, Destination Leg, string Reason, Requester Requester)> Redeliveries { get; } = [];
+
+    public List<(string PackageId, Destination Leg, string Reason, Requester Requester)> Closings { get; } = [];
+
+    public CloseResult OnClose { get; set; } =
+        new CloseResult.Closed(new LegClosing(new DateTimeOffset(2025, 6, 1, 15, 2, 11, TimeSpan.Zero), "A. Smith", "it has it"));
 
     public static async Task<RunningApi> Start(HandoffApiOptions? options = null, IntakeOptions? intake = null)
     {
@@ -114,6 +121,18 @@ internal sealed class RunningApi : IAsyncDisposable, ISignoffIntake, IRedelivery
     {
         Redeliveries.Add((packageId, leg, reason, requester));
         return Task.FromResult(OnRedelivery(packageId, leg));
+    }
+
+    public Task<CloseResult> Close(
+        string packageId,
+        Destination leg,
+        string reason,
+        Requester requester,
+        CancellationToken cancellationToken
+    )
+    {
+        Closings.Add((packageId, leg, reason, requester));
+        return Task.FromResult(OnClose);
     }
 
     public Task<Readiness> Check(CancellationToken cancellationToken) => Task.FromResult(Health);

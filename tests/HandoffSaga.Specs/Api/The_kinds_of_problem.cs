@@ -21,6 +21,7 @@ public sealed class The_kinds_of_problem
                     "404 urn:handoff:problem:no-such-package",
                     "404 urn:handoff:problem:unknown-leg",
                     "409 urn:handoff:problem:not-redeliverable",
+                    "409 urn:handoff:problem:not-closable",
                     "413 urn:handoff:problem:too-large",
                     "415 urn:handoff:problem:wrong-media-type",
                     "421 urn:handoff:problem:foreign-host",

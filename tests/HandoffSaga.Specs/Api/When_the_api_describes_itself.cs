@@ -33,6 +33,7 @@ public sealed class When_the_api_describes_itself : IAsyncLifetime
                     "get /transfers/{package_id}/signoff",
                     "get /transfers/{package_id}/packages/{leg}",
                     "post /transfers/{package_id}/redeliver",
+                    "post /transfers/{package_id}/close",
                     "get /rejected",
                     "get /hubs",
                     "get /health/live",
@@ -97,7 +98,7 @@ public sealed class When_the_api_describes_itself : IAsyncLifetime
                 ignoreOrder: true
             );
         transfer["properties"]!["received_timestamp"]!.ToJsonString().ShouldContain("\"format\":\"date-time\"");
-        transfer["properties"]!["status"]!["enum"]!.AsArray().Count.ShouldBe(11);
+        transfer["properties"]!["status"]!["enum"]!.AsArray().Count.ShouldBe(12);
         ((string)transfer["properties"]!["retry_count"]!["type"]!).ShouldBe("integer");
         Schema("NextNodeLegView")["properties"]!["target_node"].ShouldNotBeNull();
         Schema("ItemListOfLedgerEntryView")["properties"]!["items"]!["items"]!["properties"]!["action"].ShouldNotBeNull();

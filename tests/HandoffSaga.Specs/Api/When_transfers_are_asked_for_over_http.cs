@@ -183,7 +183,17 @@ public sealed class When_transfers_are_asked_for_over_http : IAsyncLifetime
         (await _api.Get("/hubs")).Json["vault_hub"]!
             .AsObject()
             .Select(member => member.Key)
-            .ShouldBe(["waiting", "escalated", "held", "oldest", "next_attempt_at", "last_success_at", "last_error", "last_error_code"]);
+            .ShouldBe([
+                "waiting",
+                "escalated",
+                "held",
+                "oldest",
+                "next_attempt_at",
+                "last_success_at",
+                "last_error",
+                "last_error_code",
+                "last_error_at",
+            ]);
     }
 
     [Fact]

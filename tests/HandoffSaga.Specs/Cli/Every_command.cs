@@ -70,6 +70,7 @@ public sealed class Every_command : IDisposable
                 "hubs",
                 "health",
                 "redeliver",
+                "close",
                 "ledger",
                 "ledger verify",
                 "ledger show",

@@ -171,4 +171,22 @@ public sealed class When_a_package_is_asked_for : IAsyncLifetime
         json.Output.ShouldContain("held\\u009b1m\\u202e");
         (text.Output + json.Output).ShouldAllBe(c => c == '\n' || !char.IsControl(c));
     }
+
+    [Fact]
+    public async Task An_attempt_says_what_came_after_its_end()
+    {
+        _service.Answers(
+            $"GET /transfers/{Package}/attempts",
+            200,
+            """
+            {"items":[{"leg":"vault_hub","attempt":1,"outcome":"no_reply","error":"no receipt within 300 s",
+              "late_receipt":{"received_at":"2025-06-01T14:08:00.000Z","outcome":"delivered","error":null}}]}
+            """
+        );
+
+        var outcome = await _prompt.Types("attempts", Package);
+
+        outcome.Lines[1].ShouldContain("no_reply");
+        outcome.Lines[1].ShouldEndWith("no receipt within 300 s; then delivered at 2025-06-01T14:08:00.000Z");
+    }
 }

@@ -23,6 +23,7 @@ public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncL
              "next_node":{"waiting":1,"escalated":1,"held":0,"oldest":"o","next_attempt_at":"n","last_success_at":"l","last_error":"e"}}
             """,
         ["POST /transfers/PKG/redeliver"] = """{"package_id":"P","leg":"vault_hub"}""",
+        ["POST /transfers/PKG/close"] = """{"package_id":"P","leg":"vault_hub","closed_at":"c","closed_by":"b","reason":"r"}""",
         ["POST /signoffs"] = """{"package_id":"P","outcome":"accepted"}""",
     };
 
@@ -36,6 +37,7 @@ public sealed class When_a_service_answers_with_what_steers_a_terminal : IAsyncL
         ["rejected"],
         ["hubs"],
         ["redeliver", "PKG", "--leg", "vault_hub", "--reason", Nasty, "--by", Nasty],
+        ["close", "PKG", "--leg", "vault_hub", "--reason", Nasty, "--by", Nasty],
         ["submit", "signoff.json"],
     ];
 

@@ -31,6 +31,7 @@ public sealed class When_no_service_runs : IDisposable
     [InlineData("hubs")]
     [InlineData("health")]
     [InlineData("redeliver", "PKG-1", "--leg", "vault_hub", "--reason", "x")]
+    [InlineData("close", "PKG-1", "--leg", "vault_hub", "--reason", "x")]
     [InlineData("redeliver", "--all-escalated", "--leg", "vault_hub", "--reason", "x")]
     public async Task One_line_says_how_to_start_one(params string[] arguments)
     {

@@ -78,7 +78,80 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
         outcome.ExitCode.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Held_ones_are_those_with_a_held_leg_as_the_hubs_count_them()
+    {
+        _service.Answers("GET /transfers?leg=next_node&leg_status=held", 200, Page);
+        _service.Answers("GET /transfers?status=held&leg_status=complete", 200, Page);
+
+        (await _prompt.Types("list", "--status", "held", "--leg", "next_node")).ExitCode.ShouldBe(0);
+        (await _prompt.Types("list", "--status", "held", "--leg-status", "complete")).ExitCode.ShouldBe(
+            0,
+            "what was asked for goes as it is"
+        );
+    }
+
+    [Fact]
+    public async Task A_wide_line_says_why_for_how_long_and_when_it_goes_on()
+    {
+        var received = TimeProvider.System.GetUtcNow().AddHours(-3.5).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+        _service.Answers(
+            "GET /transfers",
+            200,
+            $$"""
+            {"total":1,"items":[{"package_id":"PKG-1","status":"escalated","vault_status":"escalated","next_node_status":"held",
+              "retry_count":3,"received_timestamp":"{{received}}","legs":{
+              "vault_hub":{"last_error":"HTTP 404","next_attempt_at":"2025-06-01T15:00:00.000Z"},
+              "next_node":{"last_error":"Next contract not found: SC.yaml"} } }]}
+            """
+        );
+
+        var lines = (await _prompt.Types("list", "-o", "wide")).Lines;
+
+        lines[0].ShouldEndWith("RECEIVED                  AGE  NEXT ATTEMPT              ERROR");
+        lines[1]
+            .ShouldEndWith($"{received}  3h   2025-06-01T15:00:00.000Z  vault_hub: HTTP 404; next_node: Next contract not found: SC.yaml");
+    }
+
+    [Fact]
+    public async Task A_wide_line_of_what_is_well_has_no_error()
+    {
+        _service.Answers("GET /transfers", 200, """{"total":1,"items":[{"package_id":"PKG-1"}]}""");
+
+        (await _prompt.Types("list", "--output", "wide"))
+            .Lines[1]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^3..]
+            .ShouldBe(["-", "-", "-"]);
+    }
+
+    [Fact]
+    public async Task Totals_count_each_status_with_the_other_filters()
+    {
+        foreach (var status in HandoffSaga.Status.OverallStatus.Vocabulary.Names)
+        {
+            var total = status switch
+            {
+                "fully_complete" => 4426,
+                "held" => 3,
+                _ => 0,
+            };
+            _service.Answers($"GET /transfers?status={status}&clientpo_id=CPO&limit=1", 200, $$"""{"items":[],"total":{{total}}}""");
+        }
+
+        var outcome = await _prompt.Types("list", "--totals", "--clientpo-id", "CPO", "--limit", "5");
+        var json = await _prompt.Types("list", "--totals", "--clientpo-id", "CPO", "--json");
+
+        outcome.Lines.ShouldBe(["STATUS          TRANSFERS", "fully_complete  4426", "held            3"]);
+        outcome.Error.ShouldBe("4429 in all\n");
+        json.Output.ShouldBe("""{"totals":{"fully_complete":4426,"held":3}}""" + "\n");
+    }
+
+    [Fact]
+    public async Task Totals_of_one_status_are_wrong_usage() =>
+        (await _prompt.Types("list", "--totals", "--status", "held")).ExitCode.ShouldBe(2);
+
     [Theory]
+    [InlineData("-o", "narrow")]
     [InlineData("--status", "done")]
     [InlineData("--leg", "both")]
     [InlineData("--leg-status", "done")]
@@ -128,6 +201,21 @@ public sealed class When_transfers_are_listed : IAsyncLifetime
             "vault_hub  2        1          0     2025-06-01T14:02:12.480Z  -             -             HTTP 503",
             "next_node  0        0          0     -                         -             -             -",
         ]);
+    }
+
+    [Theory]
+    [InlineData("2025-06-01T14:00:00.000Z", "2025-06-01T13:59:59.999Z", "2025-06-01T14:00:00.000Z HTTP 503")]
+    [InlineData("2025-06-01T14:00:00.000Z", "2025-06-01T14:00:00.000Z", "-")]
+    [InlineData("2025-06-01T14:00:00.000Z", "2025-06-01T14:00:00.001Z", "-")]
+    public async Task A_hubs_last_error_has_its_time_until_the_hub_has_confirmed_since(string failed, string succeeded, string shown)
+    {
+        _service.Answers(
+            "GET /hubs",
+            200,
+            $$"""{"vault_hub":{"last_success_at":"{{succeeded}}","last_error":"HTTP 503","last_error_at":"{{failed}}"},"next_node":{} }"""
+        );
+
+        (await _prompt.Types("hubs")).Lines[1].ShouldEndWith($"{succeeded}  {shown}");
     }
 
     [Fact]

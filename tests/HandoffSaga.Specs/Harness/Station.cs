@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HandoffSaga.Alerts;
 using HandoffSaga.Authorization;
+using HandoffSaga.Closing;
 using HandoffSaga.Durability;
 using HandoffSaga.Durability.Contracts;
 using HandoffSaga.Hubs;
@@ -66,6 +67,7 @@ internal sealed class Station : IAsyncDisposable, ICommitObserver
 
     public ISignoffIntake Door => _host!.Services.GetRequiredService<ISignoffIntake>();
     public IRedeliveryService Desk => _host!.Services.GetRequiredService<IRedeliveryService>();
+    public ILegClosingService Closer => _host!.Services.GetRequiredService<ILegClosingService>();
     public TransferQueries Queries => _host!.Services.GetRequiredService<TransferQueries>();
     public IServiceProvider Services => _host!.Services;
 

@@ -23,6 +23,7 @@ public sealed class The_floors_of_the_house
         "Authorization",
         "Packages",
         "Redelivery",
+        "Closing",
         "Storage",
         "Alerts",
         "LedgerLog",

@@ -50,10 +50,12 @@ public sealed class When_one_transfer_is_asked_for : IAsyncLifetime
                       "legs": {
                         "vault_hub": { "status": "retry_pending", "attempts": 3, "next_attempt_at": "2025-06-01T14:07:12.480Z", "last_error": "HTTP 503", "last_error_code": "http:503",
                           "held_reason": null, "payload_sha256": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
-                          "evidence": null, "receipt_id": null, "received_by": null, "completed_at": null },
+                          "evidence": null, "receipt_id": null, "received_by": null, "completed_at": null,
+                          "closed_at": null, "closed_by": null, "closed_reason": null },
                         "next_node": { "status": "complete", "target_node": "NODE-CP-001", "attempts": 1, "next_attempt_at": null, "last_error": null, "last_error_code": null,
                           "held_reason": null, "payload_sha256": "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
-                          "evidence": "receipt", "receipt_id": "VH-99812", "received_by": "vault-hub-1", "completed_at": "2025-06-01T14:02:13.480Z" } } }
+                          "evidence": "receipt", "receipt_id": "VH-99812", "received_by": "vault-hub-1", "completed_at": "2025-06-01T14:02:13.480Z",
+                          "closed_at": null, "closed_by": null, "closed_reason": null } } }
                     """
                 )
             );
@@ -125,6 +127,7 @@ public sealed class When_one_transfer_is_asked_for : IAsyncLifetime
                     LastSuccessAt = null,
                     LastError = null,
                     LastErrorCode = null,
+                    LastErrorAt = null,
                 },
                 StatusJson.Default.HubView
             )

@@ -28,6 +28,7 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
             LastSuccessAt = null,
             LastError = null,
             LastErrorCode = null,
+            LastErrorAt = null,
         };
 
         (await _store.Queries.Hubs(CancellationToken.None)).ShouldBe(new HubsView(nothing, nothing));
@@ -69,6 +70,17 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_closed_leg_is_neither_waiting_nor_stuck()
+    {
+        await Given(0, transfer => transfer.Vault.Close(new LegClosing(Now, "J. Doe", "the hub has it")));
+        await Given(1, _ => { });
+
+        var vault = (await _store.Queries.Hubs(CancellationToken.None)).VaultHub;
+
+        (vault.Waiting, vault.Escalated, vault.Held, vault.Oldest).ShouldBe((1, 0, 0, Now.AddMinutes(1)));
+    }
+
+    [Fact]
     public async Task The_last_error_is_that_of_the_newest_failed_attempt()
     {
         await Failed("vault_hub", 1, "HTTP 503", "http:503", minute: 1);
@@ -94,6 +106,7 @@ public sealed class When_the_hubs_are_asked_for : IAsyncLifetime
         var hubs = await _store.Queries.Hubs(CancellationToken.None);
 
         (hubs.VaultHub.LastError, hubs.NextNode.LastError).ShouldBe(("connection refused", "HTTP 404"));
+        (hubs.VaultHub.LastErrorAt, hubs.NextNode.LastErrorAt).ShouldBe((Now.AddMinutes(2), Now.AddMinutes(3)));
         (hubs.VaultHub.LastErrorCode, hubs.NextNode.LastErrorCode).ShouldBe(
             ("transport:connection_refused", null),
             "an attempt of the version before has no code"

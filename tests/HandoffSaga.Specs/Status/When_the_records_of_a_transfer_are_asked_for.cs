@@ -25,7 +25,7 @@ public sealed class When_the_records_of_a_transfer_are_asked_for : IAsyncLifetim
     [Fact]
     public async Task Attempts_of_both_legs_come_in_the_order_they_were_made()
     {
-        // Given a vault attempt that failed, a next-node attempt still under way, and a second vault attempt that waits
+        // Given a vault attempt that failed and was confirmed after all, a next-node attempt still under way, and a second vault attempt that waits
         await _store.Write(
             Tables.AttemptStarted.Row(
                 _transfer.CorrelationId,
@@ -56,6 +56,14 @@ public sealed class When_the_records_of_a_transfer_are_asked_for : IAsyncLifetim
             )
         );
         await _store.Write(
+            Tables.AttemptLateReceipt.Row(
+                _transfer.CorrelationId,
+                "vault_hub",
+                1L,
+                """{"error":null,"error_code":null,"evidence":"receipt","ledger_head_seen":null,"outcome":"delivered","receipt_id":"VH-1","received_at":"2025-06-01T14:02:15.480Z","received_by":"v","response_excerpt":"{}","response_sha256":"d","status_code":null}"""
+            )
+        );
+        await _store.Write(
             Tables.AttemptStarted.Row(
                 _transfer.CorrelationId,
                 "next_node",
@@ -75,9 +83,9 @@ public sealed class When_the_records_of_a_transfer_are_asked_for : IAsyncLifetim
         JsonSerializer
             .Serialize(attempts, StatusJson.Default.AttemptList)
             .ShouldBe(
-                """{"items":[{"leg":"vault_hub","attempt":1,"started_at":"2025-06-01T14:02:13.480Z","ended_at":"2025-06-01T14:02:14.480Z","outcome":"transient","cause":"first","status_code":503,"error":"HTTP 503","error_code":"http:503","response_excerpt":"busy\\u0007","response_sha256":"answer","ledger_head_seen":{"standing":"as_sent","signed":true,"ledger_origin":"o","ledger_size":41,"ledger_root":"r","problem":null},"payload_sha256":"digest","idempotency_key":"XFER-PKG-1:vault_hub"},"""
-                    + """{"leg":"next_node","attempt":1,"started_at":"2025-06-01T14:02:13.480Z","ended_at":null,"outcome":null,"cause":"first","status_code":null,"error":null,"error_code":null,"response_excerpt":null,"response_sha256":null,"ledger_head_seen":null,"payload_sha256":"digest2","idempotency_key":"XFER-PKG-1:next_node"},"""
-                    + """{"leg":"vault_hub","attempt":2,"started_at":null,"ended_at":null,"outcome":null,"cause":"redelivery","status_code":null,"error":null,"error_code":null,"response_excerpt":null,"response_sha256":null,"ledger_head_seen":null,"payload_sha256":null,"idempotency_key":null}]}"""
+                """{"items":[{"leg":"vault_hub","attempt":1,"started_at":"2025-06-01T14:02:13.480Z","ended_at":"2025-06-01T14:02:14.480Z","outcome":"transient","cause":"first","status_code":503,"error":"HTTP 503","error_code":"http:503","response_excerpt":"busy\\u0007","response_sha256":"answer","ledger_head_seen":{"standing":"as_sent","signed":true,"ledger_origin":"o","ledger_size":41,"ledger_root":"r","problem":null},"late_receipt":{"received_at":"2025-06-01T14:02:15.480Z","outcome":"delivered","status_code":null,"error":null,"error_code":null,"evidence":"receipt","receipt_id":"VH-1","received_by":"v","response_excerpt":"{}","response_sha256":"d","ledger_head_seen":null},"payload_sha256":"digest","idempotency_key":"XFER-PKG-1:vault_hub"},"""
+                    + """{"leg":"next_node","attempt":1,"started_at":"2025-06-01T14:02:13.480Z","ended_at":null,"outcome":null,"cause":"first","status_code":null,"error":null,"error_code":null,"response_excerpt":null,"response_sha256":null,"ledger_head_seen":null,"late_receipt":null,"payload_sha256":"digest2","idempotency_key":"XFER-PKG-1:next_node"},"""
+                    + """{"leg":"vault_hub","attempt":2,"started_at":null,"ended_at":null,"outcome":null,"cause":"redelivery","status_code":null,"error":null,"error_code":null,"response_excerpt":null,"response_sha256":null,"ledger_head_seen":null,"late_receipt":null,"payload_sha256":null,"idempotency_key":null}]}"""
             );
     }
 

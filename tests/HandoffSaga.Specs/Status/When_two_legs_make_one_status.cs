@@ -18,6 +18,7 @@ public sealed class When_two_legs_make_one_status
         "held",
         "escalated",
         "not_applicable",
+        "closed",
     ];
 
     [Theory]
@@ -39,6 +40,17 @@ public sealed class When_two_legs_make_one_status
     [InlineData("pending", "preparing", "preparing_next_node")]
     [InlineData("pending", "pending", "authorized")]
     [InlineData("pending", "not_applicable", "authorized")]
+    [InlineData("closed", "complete", "closed")]
+    [InlineData("complete", "closed", "closed")]
+    [InlineData("closed", "closed", "closed")]
+    [InlineData("closed", "not_applicable", "closed")]
+    [InlineData("closed", "escalated", "escalated")]
+    [InlineData("held", "closed", "held")]
+    [InlineData("closed", "held", "held")]
+    [InlineData("retry_pending", "closed", "retry_pending")]
+    [InlineData("closed", "transferring", "transferring_next_node")]
+    [InlineData("preparing", "closed", "preparing_vault")]
+    [InlineData("closed", "pending", "authorized")]
     public void The_first_line_that_applies_decides(string vault, string nextNode, string status) =>
         OverallStatus.Of(vault, nextNode).ShouldBe(status);
 

@@ -32,6 +32,7 @@ public sealed class When_the_state_machine_is_drawn
                     "NextNodeRedelivery",
                     "ContractRecheck",
                     "RedeliveryIsRequested",
+                    "CloseIsRequested",
                 ],
                 ignoreOrder: true
             );

@@ -84,6 +84,25 @@ public sealed class What_really_crosses : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_leg_that_is_closed()
+    {
+        _station.Vault.Fail = FailRules.TryParse("reject", out var reject, out _) ? reject : throw new InvalidOperationException();
+        await _station.Post(_station.Signed("PKG-WIRE-9", SampleSignoffs.ToNextNode()));
+        await _station.Until("PKG-WIRE-9", "escalated");
+        var request = """{"leg":"vault_hub","reason":"the hub has it","requested_by":"J. Doe"}"""u8.ToArray();
+        _schemas.Hold("close-request", request);
+
+        using var body = new ByteArrayContent(request);
+        body.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        using var answer = await _station.Http.PostAsync("/transfers/PKG-WIRE-9/close", body, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        _schemas.Hold("transfer-status", await _station.Until("PKG-WIRE-9", "closed"));
+        _schemas.Hold("audit", await _station.Get("/transfers/PKG-WIRE-9/audit"));
+        _schemas.Hold("hubs", await _station.Get("/hubs"));
+    }
+
+    [Fact]
     public async Task Of_the_ledger_for_SMART_Ledger()
     {
         await _station.Post(_station.Signed("PKG-WIRE-8", SampleSignoffs.ToNextNode()));

@@ -11,7 +11,15 @@ namespace HandoffSaga.Specs.Wire;
 internal sealed class WireSchemas
 {
     // What others send: members unknown to us are theirs.
-    private static readonly string[] Theirs = ["signoff", "signoff-cloudevent", "signoff-masstransit", "receipt", "redeliver-request"];
+    private static readonly string[] Theirs =
+    [
+        "signoff",
+        "signoff-cloudevent",
+        "signoff-masstransit",
+        "receipt",
+        "redeliver-request",
+        "close-request",
+    ];
 
     private readonly BuildOptions _options = new() { SchemaRegistry = new SchemaRegistry(), Dialect = Dialect.Draft202012 };
     private readonly Dictionary<string, JsonSchema> _schemas = [];

@@ -7,6 +7,7 @@ using HandoffSaga.Client.Guardian;
 using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
+using HandoffSaga.Ledger;
 using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 using HandoffSaga.SystemSpecs.Servers.Postgres;
@@ -183,6 +184,38 @@ internal sealed class AmqpPlant : IAsyncDisposable
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (await _database.Ask<long>("select count(*) from outbox") != 0)
             await look.WaitForNextTickAsync(patience.Token);
+    }
+
+    /// <summary>The verifier key of the ledger of a plant with this <c>Node:Id</c>.</summary>
+    public string LedgerKey
+    {
+        get
+        {
+            var file = Path.Combine(Folder.FullName, "ledger.key");
+            NoteKeyFile.TryRead(file, "handoff.local/NODE-LP-001", NoteKeyType.Ed25519, out var key, out var problem).ShouldBeTrue(problem);
+            using (key)
+                return key!.VerifierKey.ToString();
+        }
+    }
+
+    /// <summary>Lets the program make a pack of a package, over HTTP.</summary>
+    public async Task<byte[]> AuditPack(string packageId)
+    {
+        var file = Path.Combine(Folder.FullName, "pack.zip");
+        var made = await Finished.Handoff(
+            "audit-pack",
+            packageId,
+            "--url",
+            Url.ToString(),
+            "--vkey",
+            LedgerKey,
+            "--jwks",
+            Jwks,
+            "--out",
+            file
+        );
+        made.ExitCode.ShouldBe(0, made.Error);
+        return await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
     }
 
     public Task<uint> Waiting(string queue) => _broker.Count(queue);

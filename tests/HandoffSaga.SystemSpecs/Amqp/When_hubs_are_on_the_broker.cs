@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using HandoffSaga.SystemSpecs.AuditPacks;
 using HandoffSaga.SystemSpecs.Broker;
+using HandoffSaga.SystemSpecs.Harness;
 using HandoffSaga.SystemSpecs.Servers;
 
 namespace HandoffSaga.SystemSpecs.Amqp;
@@ -89,6 +91,35 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
     }
 
     [Fact]
+    public async Task A_late_receipt_stands_beside_the_attempts_own_end_and_an_auditors_pack_of_it_holds()
+    {
+        await using var plant = await AmqpPlant.Start(
+            Servers,
+            Broker,
+            ("Node__Id", "NODE-LP-001"),
+            ("Redelivery__Delays", ""),
+            ("Hubs__Vault__ReceiptDeadline", "500ms")
+        );
+        await plant.Publish(plant.Signoff("PKG-8", last: true));
+        var delivery = await plant.Take(VaultQueue);
+        await plant.Until("PKG-8", transfer => transfer.GetProperty("status").GetString() == "escalated");
+
+        await plant.Answer(delivery);
+
+        await plant.UntilComplete("PKG-8");
+        var attempt = (await plant.Get("/transfers/PKG-8/attempts")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        attempt.GetProperty("outcome").GetString().ShouldBe("no_reply");
+        attempt.GetProperty("late_receipt").GetProperty("outcome").GetString().ShouldBe("delivered");
+
+        await plant.UntilTheLedgerIsPublished();
+        var pack = new Tampering(await plant.AuditPack("PKG-8"));
+        (await Verify(plant, pack)).ExitCode.ShouldBe(0, (await Verify(plant, pack)).Text);
+        pack.Text(pack.Named("report.html")).ShouldContain("no receipt within 0.5 s<div>Late, at ");
+        pack.Replace(pack.Named("attempts.json"), "\"receipt_id\":\"R-1\"", "\"receipt_id\":\"R-2\"");
+        (await Verify(plant, pack.WithNewSums())).Text.ShouldContain("the ledger has no such late receipt");
+    }
+
+    [Fact]
     public async Task A_receipt_over_other_bytes_fails_the_attempt_and_the_package_comes_again()
     {
         await using var plant = await AmqpPlant.Start(Servers, Broker);
@@ -161,5 +192,12 @@ public sealed class When_hubs_are_on_the_broker(RealServers servers) : BrokerSpe
             .Count(entry => entry.GetProperty("action").GetString() == "late_receipt")
             .ShouldBe(2);
         await plant.UntilNothingIsUnderWay();
+    }
+
+    private static async Task<Finished> Verify(AmqpPlant plant, Tampering pack)
+    {
+        var folder = Path.Combine(plant.Folder.FullName, Path.GetRandomFileName());
+        pack.Unpack(folder);
+        return await Finished.Python(Path.Combine(folder, "verify.py"), folder, "--vkey", plant.LedgerKey);
     }
 }

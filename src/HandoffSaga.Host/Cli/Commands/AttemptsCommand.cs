@@ -16,6 +16,7 @@ internal static class AttemptsCommand
             Notes = """
                 LEDGER SEEN is the ledger checkpoint that the hub's receipt names, by its number of entries. as sent: the one in the package; consistent: another one of this ledger; unknown
                 or contradicts: not one of this ledger, so run "handoff ledger verify". signed: proved by the hub's key; claimed: not signed.
+                ERROR also says what came for an attempt after its end, and when: "then delivered at ..." completed the leg after all.
                 The hub's answers and the digests of what was sent are in the JSON.
                 """,
             Examples =

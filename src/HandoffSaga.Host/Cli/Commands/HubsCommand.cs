@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Client.Terminal;
 using HandoffSaga.Legs;
@@ -52,8 +53,18 @@ internal static class HubsCommand
             times.Of(hub?.Oldest),
             times.Of(hub?.NextAttemptAt),
             times.Of(hub?.LastSuccessAt),
-            hub?.LastError ?? "-",
+            LastError(hub, times),
         ];
+
+    /// <summary>The last error with its time; nothing when the hub has confirmed since.</summary>
+    private static string LastError(HubAnswer? hub, ShownTimes times) =>
+        hub?.LastError is not { } error ? "-"
+        : Time(hub.LastErrorAt) is not { } failed ? error
+        : Time(hub.LastSuccessAt) >= failed ? "-"
+        : $"{times.Of(hub.LastErrorAt)} {error}";
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static StyledText Count(long? count, Tone tone) => new($"{count ?? 0}", count > 0 ? tone : Tone.Plain);
 }

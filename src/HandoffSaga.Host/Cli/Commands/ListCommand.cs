@@ -12,6 +12,8 @@ internal static class ListCommand
     private static readonly string[] Statuses = [.. OverallStatus.Vocabulary.Names];
     private static readonly string[] LegStatuses = [.. LegStatusNames.Vocabulary.Names];
 
+    private const string Wide = "wide";
+
     /// <summary>Builds <c>handoff list</c>.</summary>
     public static Command Create(CliContext cli)
     {
@@ -21,12 +23,15 @@ internal static class ListCommand
                 --status: {string.Join(", ", Statuses[..6])},
                 {string.Join(", ", Statuses[6..])}.
                 --leg-status: {string.Join(", ", LegStatuses)}.
+                 --status held also finds what is escalated for its other leg, as "handoff hubs" counts it.
                 Times: {PastTime.Forms}; 1h is an hour ago, and what names no zone is UTC.
                 --from is inclusive, --to is exclusive.
                 """,
             Examples =
             [
                 ("list --status escalated", "what needs attention"),
+                ("list --status held -o wide", "why, for how long, and when it goes on"),
+                ("list --totals", "how many have each status"),
                 ("list --leg vault_hub --leg-status retry_pending", "what waits for the Vault Hub"),
                 ("list --since 1h", "what came in the last hour"),
                 ("list --from 2025-06-01 --to 2025-07-01 --limit 200 --json", ""),
@@ -49,6 +54,18 @@ internal static class ListCommand
         Filter("attempts-min", "Minimum number of attempts of a leg", "N").Validators.Add(WholeNumber);
         Filter("cursor", "The cursor printed after the previous page", "CURSOR");
         Filter("limit", "Maximum number of transfers", "N").Validators.Add(WholeNumber);
+        var output = new Option<string?>("--output", "-o") { Description = "wide: also age, next attempt and error", HelpName = Wide };
+        output.AcceptOnlyFromAmong(Wide);
+        command.Add(output);
+        var totals = new Option<bool>("--totals") { Description = "How many transfers have each status, instead of the transfers" };
+        command.Add(totals);
+        command.Validators.Add(result =>
+        {
+            if (
+                result.GetValue(totals) && filters.Any(filter => filter.Parameter == "status" && result.GetValue(filter.Option) is not null)
+            )
+                result.AddError("--totals counts every status: leave out --status.");
+        });
         var service = ServiceOptions.Of(command, times: true);
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -57,13 +74,18 @@ internal static class ListCommand
                     cli,
                     async client =>
                     {
-                        var query = filters.Select(filter => KeyValuePair.Create(filter.Parameter, Value(filter, parsed)));
+                        var query = AnyLegHeld([
+                            .. filters.Select(filter => KeyValuePair.Create(filter.Parameter, Value(filter, parsed))),
+                        ]);
+                        if (parsed.GetValue(totals))
+                            return await ListTotals.Print(client, cli, query, service.Json(parsed), cancellationToken);
+                        var isWide = parsed.GetValue(output) is not null;
                         var answer = await client.Transfers(query, cancellationToken);
                         return cli.Print(
                             answer,
                             service.Json(parsed),
                             ApiJson.Default.TransfersAnswer,
-                            (output, page) => Show(output, cli.Messages, page, service.Times(parsed, cli))
+                            (data, page) => Show(data, cli, page, isWide, service.Times(parsed, cli))
                         );
                     }
                 )
@@ -106,26 +128,29 @@ internal static class ListCommand
             result.AddError($"'{token.Value}' is not a whole number.");
     }
 
-    private static void Show(ConsoleOutput output, ConsoleOutput messages, TransfersAnswer page, ShownTimes times)
+    /// <summary>
+    /// A transfer is escalated before it is held, so that its status alone does not find every held leg; the status of the leg does.
+    /// </summary>
+    private static IReadOnlyList<KeyValuePair<string, string?>> AnyLegHeld(IReadOnlyList<KeyValuePair<string, string?>> query) =>
+        query.Contains(new("status", LegStatusNames.Held)) && query.Contains(new("leg_status", null))
+            ?
+            [
+                .. query.Select(filter =>
+                    filter.Key switch
+                    {
+                        "status" => new(filter.Key, null),
+                        "leg_status" => new(filter.Key, LegStatusNames.Held),
+                        _ => filter,
+                    }
+                ),
+            ]
+            : query;
+
+    private static void Show(ConsoleOutput data, CliContext cli, TransfersAnswer page, bool wide, ShownTimes times)
     {
         var items = page.Items ?? [];
-        List<StyledText[]> rows = [TransferText.Head("PACKAGE", "STATUS", "VAULT", "NEXT NODE", "STATION", "RETRIES", "RECEIVED")];
-        rows.AddRange(
-            items.Select(item =>
-                new StyledText[]
-                {
-                    item.PackageId,
-                    StyledText.Status(item.Status),
-                    StyledText.Status(item.VaultStatus),
-                    StyledText.Status(item.NextNodeStatus),
-                    item.Legs?.NextNode?.TargetNode ?? "-",
-                    $"{item.RetryCount ?? 0}",
-                    times.Of(item.ReceivedTimestamp),
-                }
-            )
-        );
-        output.Columns(rows);
-        messages.Line(
+        data.Columns(ListRows.Of(items, wide, times, cli.Clock.GetUtcNow()));
+        cli.Messages.Line(
             StyledText.Dim(
                 $"{items.Count} of {page.Total ?? items.Count}{(page.NextCursor is null ? "" : $"; continue with --cursor {page.NextCursor}")}"
             )

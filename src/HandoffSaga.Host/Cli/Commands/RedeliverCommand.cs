@@ -19,24 +19,15 @@ internal static class RedeliverCommand
         package.Arity = ArgumentArity.ZeroOrOne;
         var all = new Option<bool>("--all-escalated") { Description = "All transfers whose leg is escalated, instead of one package" };
         var leg = LegOption.Create("The leg to redeliver", required: true);
-        var reason = new Option<string>("--reason")
-        {
-            Description = "The reason, for the ledger",
-            Required = true,
-            HelpName = "TEXT",
-        };
-        var by = new Option<string>("--by")
-        {
-            Description = "The requester, for the ledger (default: the user of this process)",
-            HelpName = "NAME",
-        };
+        var reason = ReasonOptions.Reason();
+        var by = ReasonOptions.By();
         var command = new HandoffCommand(
             "redeliver",
-            "Redelivers a held or escalated leg, or a waiting one now instead of later, with a fresh budget of attempts"
+            "Redelivers a held, escalated or closed leg, or a waiting one now instead of later, with a fresh budget of attempts"
         )
         {
             Notes =
-                "Exit code 3 when there is no such transfer, 5 when the leg is neither held, escalated nor waiting for its next attempt.\n"
+                "Exit code 3 when there is no such transfer, 5 when the leg is neither held, escalated, closed nor waiting for its next attempt.\n"
                 + WaitOptions.Notes,
             Examples =
             [
@@ -64,7 +55,7 @@ internal static class RedeliverCommand
                     cli,
                     client =>
                     {
-                        var request = new RedeliverRequest(
+                        var request = new LegRequest(
                             parsed.GetRequiredValue(leg)!,
                             parsed.GetRequiredValue(reason),
                             parsed.GetValue(by) ?? cli.User
@@ -83,7 +74,7 @@ internal static class RedeliverCommand
         HandoffClient client,
         CliContext cli,
         string package,
-        RedeliverRequest request,
+        LegRequest request,
         TransferWait? waiting,
         bool json,
         CancellationToken cancellationToken
@@ -123,7 +114,7 @@ internal static class RedeliverCommand
     private static async Task<int> All(
         HandoffClient client,
         CliContext cli,
-        RedeliverRequest request,
+        LegRequest request,
         TransferWait? waiting,
         bool json,
         CancellationToken cancellationToken

@@ -12,6 +12,19 @@ internal static class TransferText
     {
         output.Line(StyledText.Strong(transfer.PackageId), "  ", StyledText.Status(transfer.Status));
         output.Columns(Legs(transfer, times), "  ");
+        OfferClosing(output, transfer, DestinationNames.VaultHub, transfer.Legs?.VaultHub);
+        OfferClosing(output, transfer, DestinationNames.NextNode, transfer.Legs?.NextNode);
+    }
+
+    /// <summary>After a restore a hub may have another package under the same key, which it keeps and rejects this one for.</summary>
+    private static void OfferClosing(ConsoleOutput output, TransferAnswer transfer, string name, LegAnswer? leg)
+    {
+        if (leg is { Status: LegStatusNames.Escalated, LastErrorCode: { } code } && ErrorCodes.MayBeThereAlready(code))
+        {
+            output.Line(
+                StyledText.Dim($"  If the hub has this package already: handoff close {transfer.PackageId} --leg {name} --reason \"...\"")
+            );
+        }
     }
 
     /// <summary>The transfer's identifiers, route, times and digest.</summary>
@@ -49,7 +62,7 @@ internal static class TransferText
                     attempt.Cause ?? "-",
                     attempt.StatusCode is { } code ? $"{code}" : "-",
                     Seen(attempt.LedgerHeadSeen),
-                    attempt.Error,
+                    string.Join("; ", new[] { attempt.Error, Late(attempt.LateReceipt, times) }.Where(text => text is not null)),
                 }
             )
         );
@@ -58,6 +71,9 @@ internal static class TransferText
 
     private static StyledText Seen(LedgerHeadSeenAnswer? head) =>
         head is null ? "-" : new StyledText(head.Text, StatusTone.Of(head.Standing));
+
+    private static string? Late(LateReceiptAnswer? late, ShownTimes times) =>
+        late is null ? null : $"then {late.Outcome} {times.Of(late.ReceivedAt)}{(late.Error is { } error ? $": {error}" : "")}";
 
     /// <summary>A table of ledger entries.</summary>
     public static void Audit(ConsoleOutput output, AuditAnswer audit, ShownTimes times, string indent = "")
@@ -87,6 +103,7 @@ internal static class TransferText
         [
             leg?.TargetNode is { } station ? $"to {station}" : null,
             leg?.HeldReason,
+            leg?.ClosedAt is { } closed ? $"by {leg.ClosedBy} {times.Of(closed)}: {leg.ClosedReason}" : null,
             leg?.ReceiptId is { } receipt ? $"receipt {receipt}" : leg?.Evidence,
             leg?.Status is LegStatusNames.Complete ? null : leg?.LastError,
             leg?.NextAttemptAt is { } next ? $"next attempt {times.Of(next)}" : null,

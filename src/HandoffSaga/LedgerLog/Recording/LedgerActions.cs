@@ -20,6 +20,7 @@ internal static class LedgerActions
     public const string LateReceipt = "late_receipt";
     public const string EscalateFailure = "escalate_failure";
     public const string RedeliverRequested = "redeliver_requested";
+    public const string LegClosed = "leg_closed";
     public const string ExecuteDualTransfer = "execute_dual_transfer";
     public const string TransferComplete = "transfer_complete";
 

@@ -43,6 +43,9 @@ internal sealed record AttemptView
     [Description("The ledger checkpoint that the hub's receipt reports as seen, compared with the ledger; null when it reports none.")]
     public required LedgerHeadSeenView? LedgerHeadSeen { get; init; }
 
+    [Description("The newest answer that came after the attempt's end, which stays as it was; null when none came.")]
+    public required LateReceiptView? LateReceipt { get; init; }
+
     public required string? PayloadSha256 { get; init; }
     public required string? IdempotencyKey { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed record HubView
     public required int Escalated { get; init; }
     public required int Held { get; init; }
 
-    [Description("When the signoff of the oldest unconfirmed leg (waiting, escalated or held) was received.")]
+    [Description("When the signoff of the oldest open leg (waiting, escalated or held) was received.")]
     public required DateTimeOffset? Oldest { get; init; }
 
     [Description("The time of the earliest scheduled attempt.")]
@@ -27,4 +27,7 @@ internal sealed record HubView
 
     [Description("The last_error for programs: class:code[:detail].")]
     public required string? LastErrorCode { get; init; }
+
+    [Description("When that attempt ended; before last_success_at, the hub has confirmed since.")]
+    public required DateTimeOffset? LastErrorAt { get; init; }
 }

@@ -40,6 +40,15 @@ internal record LegView
     public required string? ReceivedBy { get; init; }
     public required DateTimeOffset? CompletedAt { get; init; }
 
+    [Description("When a person closed the leg; null unless it is closed.")]
+    public required DateTimeOffset? ClosedAt { get; init; }
+
+    [Description("Who closed the leg.")]
+    public required string? ClosedBy { get; init; }
+
+    [Description("The reason that person gave.")]
+    public required string? ClosedReason { get; init; }
+
     public static LegView Of(Leg leg, string status) =>
         new()
         {
@@ -54,6 +63,9 @@ internal record LegView
             ReceiptId = leg.ReceiptId,
             ReceivedBy = leg.ReceivedBy,
             CompletedAt = leg.CompletedAt,
+            ClosedAt = leg.Closing?.At,
+            ClosedBy = leg.Closing?.By,
+            ClosedReason = leg.Closing?.Reason,
         };
 }
 

@@ -11,4 +11,5 @@ namespace HandoffSaga.Status.Views;
 [JsonSerializable(typeof(ItemList<RejectedView>), TypeInfoPropertyName = "RejectedList")]
 [JsonSerializable(typeof(HubsView))]
 [JsonSerializable(typeof(LedgerHeadSeenView))]
+[JsonSerializable(typeof(LateReceiptView))]
 internal sealed partial class StatusJson : JsonSerializerContext;

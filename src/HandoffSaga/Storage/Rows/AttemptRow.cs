@@ -24,6 +24,9 @@ internal sealed class AttemptRow
     /// <summary>The ledger checkpoint the hub's receipt reports, and how it compares with the ledger; a JSON object.</summary>
     public string? LedgerHeadSeen { get; init; }
 
+    /// <summary>What came for the attempt after its end; a JSON object.</summary>
+    public string? LateReceipt { get; init; }
+
     public string? PayloadSha256 { get; init; }
     public string? IdempotencyKey { get; init; }
 }

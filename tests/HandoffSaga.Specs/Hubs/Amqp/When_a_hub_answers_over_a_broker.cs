@@ -1,4 +1,5 @@
 using System.Text;
+using HandoffSaga.Closing;
 using HandoffSaga.Durability;
 using HandoffSaga.Legs;
 using HandoffSaga.Redelivery;
@@ -62,6 +63,42 @@ public sealed class When_a_hub_answers_over_a_broker
 
         (await station.UntilComplete("PKG-1")).Vault.NextAttemptAt.ShouldBeNull();
         (await station.OutboxRows()).ShouldBe(0, "the slow try is off");
+    }
+
+    [Fact]
+    public async Task A_receipt_after_the_leg_was_closed_completes_it_and_both_stay_on_record()
+    {
+        await using var station = await StationOverBroker.Started("amqp");
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
+        var delivery = await StationOverBroker.Delivered(station);
+        await Close(station);
+
+        await station.Receive(ScriptedBroker.Receipt(delivery));
+
+        (await station.UntilComplete("PKG-1")).Vault.Closing.ShouldBeNull();
+        (await station.OutboxRows()).ShouldBe(0);
+        (await VaultTrail(station)).ShouldBe(["prepare_vault", "leg_closed", "transfer_to_vault"]);
+    }
+
+    [Fact]
+    public async Task A_closed_legs_missing_receipt_ends_its_attempt_and_nothing_else()
+    {
+        await using var station = await StationOverBroker.Started("amqp");
+        await station.Send(SampleSignoffs.For("PKG-1", SampleSignoffs.WorkflowComplete()));
+        var delivery = await StationOverBroker.Delivered(station);
+        await Close(station);
+
+        station.Clock.Advance(StationOverBroker.Deadline + TimeSpan.FromSeconds(2));
+
+        var after = await station.Until("PKG-1", t => t.Vault.CommandToken is null);
+        (after.Vault.Status, after.Vault.NextAttemptAt).ShouldBe((LegStatus.Closed, null));
+        (await StationOverBroker.Attempts(station)).ShouldBe(["1 no_reply"]);
+        (await station.OutboxRows()).ShouldBe(0, "neither another attempt nor an alert");
+
+        // And what comes still later counts
+        await station.Receive(ScriptedBroker.Receipt(delivery));
+        await station.UntilComplete("PKG-1");
+        (await VaultTrail(station)).ShouldBe(["prepare_vault", "leg_closed", "transfer_to_vault", "transfer_to_vault"]);
     }
 
     [Fact]
@@ -197,4 +234,18 @@ public sealed class When_a_hub_answers_over_a_broker
             .LedgerHeadSeen!.Standing.ShouldBe(standing);
         station.Broker.SetAside.ShouldBeEmpty();
     }
+
+    private static async Task Close(Station station) =>
+        (
+            await station.Closer.Close(
+                "PKG-1",
+                Destination.VaultHub,
+                "the hub has it",
+                new Requester("J. Doe", Authenticated: false),
+                CancellationToken.None
+            )
+        ).ShouldBeOfType<CloseResult.Closed>();
+
+    private static async Task<IEnumerable<string>> VaultTrail(Station station) =>
+        (await station.LedgerOf("PKG-1")).Where(entry => entry.Trail == "vault_hub").Select(entry => entry.Action);
 }

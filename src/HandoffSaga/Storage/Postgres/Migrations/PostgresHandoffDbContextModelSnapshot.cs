@@ -153,6 +153,10 @@ namespace HandoffSaga.Storage.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("instance");
 
+                    b.Property<string>("LateReceipt")
+                        .HasColumnType("text")
+                        .HasColumnName("late_receipt");
+
                     b.Property<string>("LedgerHeadSeen")
                         .HasColumnType("text")
                         .HasColumnName("ledger_head_seen");

@@ -120,6 +120,10 @@ namespace HandoffSaga.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("instance");
 
+                    b.Property<string>("LateReceipt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("late_receipt");
+
                     b.Property<string>("LedgerHeadSeen")
                         .HasColumnType("TEXT")
                         .HasColumnName("ledger_head_seen");
