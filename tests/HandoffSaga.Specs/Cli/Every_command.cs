@@ -86,6 +86,8 @@ public sealed class Every_command : IDisposable
                 "guardian verify",
                 "guardian canonicalize",
                 "hub",
+                "backup",
+                "restore",
                 "migrate",
                 "config",
                 "saga",
