@@ -1,7 +1,9 @@
 using HandoffSaga.Host.Api;
+using HandoffSaga.Host.Doctor;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.LedgerLog;
 using HandoffSaga.LedgerLog.Forwarding;
+using HandoffSaga.Status;
 
 namespace HandoffSaga.Host.Station;
 
@@ -12,6 +14,7 @@ internal static class StationServices
         services
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<IComingTrouble, ComingTrouble>()
             .AddHostedService<SchemaAtStart>()
             .AddHandoff(settings)
             .AddLedgerLog(settings.Ledger)

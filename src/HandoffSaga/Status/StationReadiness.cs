@@ -16,13 +16,21 @@ internal sealed class StationReadiness(
     LedgerLogService log,
     CheckpointCosigner witness,
     IEnumerable<LedgerForwarder> forwarders,
+    IEnumerable<IComingTrouble> coming,
     TimeProvider clock
 ) : IReadiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<Readiness> Check(CancellationToken cancellationToken) =>
-        new([await Store(cancellationToken), Bus(), Ledger(), .. Witness(), .. forwarders.Select(Forwarding)]);
+        new([
+            await Store(cancellationToken),
+            Bus(),
+            Ledger(),
+            .. Witness(),
+            .. forwarders.Select(Forwarding),
+            .. await Coming(cancellationToken),
+        ]);
 
     private async Task<ReadinessCheck> Store(CancellationToken cancellationToken)
     {
@@ -68,6 +76,9 @@ internal sealed class StationReadiness(
 
     private IEnumerable<ReadinessCheck> Witness() =>
         witness.Name is { } name ? [new ReadinessCheck($"witness ({name})", true, witness.Problem)] : [];
+
+    private async Task<IEnumerable<ReadinessCheck>> Coming(CancellationToken cancellationToken) =>
+        (await Task.WhenAll(coming.Select(trouble => trouble.Look(cancellationToken)))).SelectMany(found => found);
 
     // For information only: signoffs do not wait for SMART-Ledger.
     private static ReadinessCheck Forwarding(LedgerForwarder forwarder) =>

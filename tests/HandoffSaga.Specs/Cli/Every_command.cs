@@ -86,6 +86,7 @@ public sealed class Every_command : IDisposable
                 "guardian verify",
                 "guardian canonicalize",
                 "hub",
+                "doctor",
                 "backup",
                 "restore",
                 "migrate",
