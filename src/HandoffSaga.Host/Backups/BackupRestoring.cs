@@ -12,6 +12,8 @@ namespace HandoffSaga.Host.Backups;
 /// </summary>
 internal static class BackupRestoring
 {
+    private static readonly string[] StoreFiles = ["", "-wal", "-shm", "-journal"];
+
     /// <summary>Restores the backup. The store comes last: without it the same command may be given again.</summary>
     /// <exception cref="BackupRefusedException">Nothing was restored, and the message says what to do.</exception>
     /// <exception cref="Durability.StoreInUseException">The service runs.</exception>
@@ -31,7 +33,7 @@ internal static class BackupRestoring
 
     private static void ShouldBeGone(string database)
     {
-        string[] there = [.. new[] { "", "-wal", "-shm", "-journal" }.Select(end => database + end).Where(File.Exists)];
+        string[] there = [.. StoreFiles.Select(end => database + end).Where(File.Exists)];
         if (there.Length == 0)
             return;
         var folder = Path.GetDirectoryName(database);

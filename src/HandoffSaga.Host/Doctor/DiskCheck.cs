@@ -78,7 +78,7 @@ internal static class DiskCheck
             var days = Math.Max(1, TimeSpan.FromMilliseconds(now - row.GetInt64(2)).TotalDays);
             return (double)new FileInfo(database).Length / row.GetInt64(0) * row.GetInt64(1) / days * StoreAndLedger;
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is SqliteException or IOException)
         {
             // The check of the database says what is wrong with it.
             return null;
