@@ -33,6 +33,9 @@ internal static class CommandTree
         root.Add(ContractsCommand.Create(cli));
         root.Add(GuardianCommand.Create(cli));
         root.Add(HubCommand.Create(cli));
+        root.Add(DoctorCommand.Create(cli));
+        root.Add(BackupCommand.Create(cli));
+        root.Add(RestoreCommand.Create(cli));
         root.Add(MigrateCommand.Create(cli));
         root.Add(ConfigCommand.Create(cli));
         root.Add(SagaCommand.Create(cli));

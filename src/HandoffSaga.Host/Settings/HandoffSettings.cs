@@ -15,6 +15,8 @@ internal sealed record HandoffSettings : HandoffOptions
 
     public required ForwardingOptions Forwarding { get; init; }
 
+    public required BackupOptions Backup { get; init; }
+
     /// <summary>The settings whose files only the owner may read.</summary>
     public required IReadOnlyList<SecretSetting> Secrets { get; init; }
 }

@@ -41,6 +41,7 @@ internal static class SettingsAssembly
                 Witness = Checked(reader.Read(Schema.Witness), reader).Options,
             },
             Forwarding = reader.Read(Schema.Forwarding) with { Broker = bus.HasBroker },
+            Backup = reader.Read(Schema.Backup),
             Secrets = reader.Secrets,
         };
     }

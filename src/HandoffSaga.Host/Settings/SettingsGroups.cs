@@ -75,5 +75,6 @@ internal static class SettingsGroups
         new("Intake", "", Schema.Intake),
         new("Alerts", "", Schema.Alerts),
         new("Ledger", LedgerNotes, Schema.Ledger, Schema.Witness, Schema.Forwarding),
+        new("Backup", "", Schema.Backup),
     ];
 }

@@ -63,6 +63,8 @@ internal static class SettingsSchema
     public static readonly SettingsSection<WitnessSettings> Witness = new("Ledger:Witness", WitnessSettings.Settings, () => new());
     public static readonly SettingsSection<ForwardingOptions> Forwarding = new("Ledger", ForwardingOptions.Settings, () => new());
 
+    public static readonly SettingsSection<BackupOptions> Backup = new("Backup", BackupOptions.Settings, () => new());
+
     /// <summary>Keys of earlier versions. Each is accepted for one release, with a warning.</summary>
     public static readonly IReadOnlyList<RetiredSetting> Retired = [new("Node:StationType", "it never had an effect")];
 

@@ -1,4 +1,6 @@
+using HandoffSaga.Health;
 using HandoffSaga.Host.Api;
+using HandoffSaga.Host.Doctor;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.LedgerLog;
 using HandoffSaga.LedgerLog.Forwarding;
@@ -16,6 +18,7 @@ internal static class StationServices
             .AddHandoff(settings)
             .AddLedgerLog(settings.Ledger)
             .AddLedgerForwarding(settings.Forwarding)
+            .AddSingleton<IHealthSource, ComingTrouble>()
             .KeepBackgroundServicesRunning()
             .AddHandoffApi(settings.Api);
 

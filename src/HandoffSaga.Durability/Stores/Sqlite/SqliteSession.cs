@@ -53,6 +53,27 @@ internal sealed class SqliteSession : IDisposable
     public SqliteStatement Statement(SagaSchema schema, StatementKind kind) =>
         _statements.TryGetValue((schema, kind), out var known) ? known : Add(schema, kind, SqliteText.Of(schema, kind));
 
+    /// <summary>The first column of a query's only row.</summary>
+    public long Number(string sql)
+    {
+        using var statement = new SqliteStatement(_database, sql);
+        return statement.Step() ? statement.Integer(0) : 0;
+    }
+
+    /// <summary>Runs a statement once, without keeping it prepared.</summary>
+    public void Execute(string sql)
+    {
+        using var statement = new SqliteStatement(_database, sql);
+        statement.Run();
+    }
+
+    /// <summary>Copies the write-ahead log into the file, waiting for no reader. Whether all of it is there now.</summary>
+    public bool Checkpoint()
+    {
+        using var statement = new SqliteStatement(_database, "PRAGMA wal_checkpoint(PASSIVE)");
+        return statement.Step() && statement.Integer(0) == 0 && statement.Integer(1) == statement.Integer(2);
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)

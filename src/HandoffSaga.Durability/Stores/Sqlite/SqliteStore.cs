@@ -16,6 +16,7 @@ internal sealed class SqliteStore : IStore, IDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteFilePlace _place;
+    private readonly StampRenewal _stamp;
     private SqliteFileLock? _fileLock;
 
     public SqliteStore(string connectionString, DurabilityOptions options, TimeProvider clock)
@@ -31,7 +32,8 @@ internal sealed class SqliteStore : IStore, IDisposable
         _clock = new DueClock(clock);
         _options = options;
         _place = new SqliteFilePlace(_database, _connectionString);
-        _writer = new SqliteWriter(_connectionString, options.MaxGroup, _place);
+        _stamp = new StampRenewal(_database, clock);
+        _writer = new SqliteWriter(_connectionString, options.MaxGroup, _place, _stamp);
         _readers = new SqliteReaders(_connectionString, _place);
     }
 
@@ -45,6 +47,7 @@ internal sealed class SqliteStore : IStore, IDisposable
             _place.Open();
             var session = new SqliteSession(_connectionString, SqliteSession.LargeCache);
             session.Statement(SqliteText.OutboxRecover).Bind(1, _clock.Now).Run();
+            _stamp.Renew(session);
             _writer.Start(session);
             return Task.CompletedTask;
         }

@@ -6,7 +6,8 @@ namespace HandoffSaga.Durability.Sqlite;
 /// The one writer (group commit): its thread commits, as one transaction, everything that queued while the last commit ran. It never waits
 /// to fill a group: a lone unit is committed at once, and the slower the disk, the larger the groups.
 /// </summary>
-internal sealed class SqliteWriter(string connectionString, int mostInGroup, SqliteFilePlace? place = null) : IDisposable
+internal sealed class SqliteWriter(string connectionString, int mostInGroup, SqliteFilePlace? place = null, StampRenewal? stamp = null)
+    : IDisposable
 {
     private readonly object _gate = new();
     private readonly Queue<SqliteWrite> _queue = new();
@@ -15,6 +16,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup, Sql
     private Thread? _thread;
     private SqliteSession? _session;
     private bool _closing;
+    private bool _wrote;
 
     public void Start(SqliteSession opened)
     {
@@ -55,7 +57,12 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup, Sql
     private void Run()
     {
         while (TakeGroup())
+        {
             Settle(_group);
+            if (_wrote && _session is not null)
+                stamp?.RenewIfDue(_session);
+            _wrote = false;
+        }
     }
 
     private bool TakeGroup()
@@ -117,6 +124,7 @@ internal sealed class SqliteWriter(string connectionString, int mostInGroup, Sql
             }
 
             _session.Statement(SqliteText.Commit).Run();
+            _wrote = true;
             return Verdict.Committed;
         }
         catch (SqliteException failure)

@@ -1,4 +1,5 @@
 using HandoffSaga.Client.Terminal;
+using HandoffSaga.Durability.Sqlite;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
 using HandoffSaga.Ledger;
@@ -22,13 +23,16 @@ internal static class LedgerAgainstStore
     {
         if (report.Checkpoint is not { } head)
             return report;
-        if (
-            settings.Store.Kind == StoreKind.Sqlite
-            && !File.Exists(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource)
-        )
+        if (settings.Store.Kind == StoreKind.Sqlite)
         {
-            cli.Messages.Line(StyledText.Warning("No database found: only the published ledger was verified."));
-            return report;
+            var database = new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource;
+            if (!File.Exists(database))
+            {
+                cli.Messages.Line(StyledText.Warning("No database found: only the published ledger was verified."));
+                return report;
+            }
+
+            SqliteStamp.Check(database);
         }
 
         await using var services = new ServiceCollection()
