@@ -55,8 +55,8 @@ internal sealed class StationReadiness(
         }
 
         var health = bus.CheckHealth();
-        return health.Status != BusHealthStatus.Healthy ? new ReadinessCheck("bus", false, health.Description)
-            : broker.Problem is { } problem ? new ReadinessCheck("bus", false, problem)
+        return broker.Problem is { } problem ? new ReadinessCheck("bus", false, problem)
+            : health.Status != BusHealthStatus.Healthy ? new ReadinessCheck("bus", false, health.Description)
             : outbox.IsSending ? new ReadinessCheck("bus", true, null)
             : new ReadinessCheck("bus", false, "the broker is not connected, or its exchanges are not declared yet");
     }
