@@ -145,7 +145,7 @@ internal sealed class PlantSite : IAsyncDisposable
     /// <summary>Returns when a replica says so of itself; what it said instead is in the failure.</summary>
     public async Task Until(HandoffProcess replica, HttpStatusCode health)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(45));
+        using var patience = new CancellationTokenSource(Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await Health(replica) != health)
         {
