@@ -1,4 +1,5 @@
 using HandoffSaga.Durability;
+using HandoffSaga.Outbound.Tls;
 using HandoffSaga.Settings;
 using static HandoffSaga.Settings.SettingKinds;
 
@@ -37,6 +38,9 @@ internal sealed record BusOptions
 
     /// <summary>The broker's addresses, all of one cluster.</summary>
     public IReadOnlyList<Uri> Urls { get; init; } = [new("amqp://guest:guest@localhost:5672/")];
+
+    /// <summary>Whom to trust and as whom to come over amqps (<c>Bus:Tls</c>, and <c>Tls:CaFile</c>).</summary>
+    public TlsOptions Tls { get; init; } = new();
 
     public BrokerQueueType QueueType { get; init; } = BrokerQueueType.Quorum;
 

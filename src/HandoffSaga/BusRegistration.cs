@@ -1,5 +1,6 @@
 using HandoffSaga.Durability;
 using HandoffSaga.Identity;
+using HandoffSaga.Outbound.Tls;
 
 namespace HandoffSaga;
 
@@ -13,6 +14,7 @@ internal static class BusRegistration
         new()
         {
             Hosts = options.Urls,
+            Tls = new BrokerTls(options.Tls, TimeProvider.System),
             QueueType = options.QueueType,
             KeptMessages = options.Commands,
             ConnectionName = $"handoff {node.NodeId} {node.Instance}",

@@ -1,5 +1,9 @@
+using HandoffSaga.Durability;
+using HandoffSaga.Outbound.Tls;
+using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
@@ -9,6 +13,7 @@ namespace HandoffSaga.Demo.StandInHubs;
 /// </summary>
 internal sealed class BrokerDeliveries(
     IReadOnlyList<Uri> nodes,
+    TlsOptions tls,
     HubKind kind,
     StandInDelivery standIn,
     Action<string> tell,
@@ -17,6 +22,16 @@ internal sealed class BrokerDeliveries(
 {
     private const ushort AtOnce = 16;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly BrokerLogin _login = new(
+        new RabbitMqOptions
+        {
+            Hosts = nodes,
+            Tls = new BrokerTls(tls, clock),
+            ConnectionName = "handoff",
+        },
+        NullLogger<BrokerLogin>.Instance
+    );
 
     private string? _told;
 
@@ -41,20 +56,33 @@ internal sealed class BrokerDeliveries(
         {
             await Serve(stopping);
         }
+        catch (BrokerAwayException away) when (!stopping.IsCancellationRequested)
+        {
+            Tell($"No connection to the broker; retrying: {away.Message}");
+        }
+        catch (OperationInterruptedException rejected) when (!stopping.IsCancellationRequested)
+        {
+            Tell($"The broker takes nothing from the queue {Queue} now; retrying: {Reason(rejected)}");
+        }
         catch (Exception broken) when (!stopping.IsCancellationRequested)
         {
-            Tell($"The broker is unavailable, or the queue {Queue} does not exist yet; retrying: {broken.Message}");
+            Tell($"The connection to the broker broke; retrying: {broken.Message}");
         }
     }
 
+    private string Reason(OperationInterruptedException rejected) =>
+        rejected.ShutdownReason switch
+        {
+            { ReplyCode: Constants.NotFound } => "it does not exist yet, a dispatcher declares it",
+            { ReplyCode: Constants.AccessRefused } => $"user {_login.Addresses.User} needs read permission on {Queue}",
+            { ReplyText: var text } => text,
+            null => rejected.Message,
+        };
+
     private async Task Serve(CancellationToken stopping)
     {
-        var factory = new ConnectionFactory { Uri = nodes[0], AutomaticRecoveryEnabled = false };
-        await using var connection = await factory.CreateConnectionAsync(
-            [.. nodes.Select(node => new AmqpTcpEndpoint(node))],
-            $"handoff {Queue}",
-            stopping
-        );
+        var (connection, node) = await _login.Connect(0, Queue, stopping);
+        await using var held = connection;
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(
                 publisherConfirmationsEnabled: true,
@@ -81,7 +109,7 @@ internal sealed class BrokerDeliveries(
             }
         };
         await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, stopping);
-        Tell($"Consuming deliveries from {Queue} on {nodes[0].Host}:{nodes[0].Port}.");
+        Tell($"Consuming deliveries from {Queue} on {_login.Addresses.Nodes[node].Host}:{_login.Addresses.Nodes[node].Port}.");
         await broken.Task.WaitAsync(stopping);
     }
 

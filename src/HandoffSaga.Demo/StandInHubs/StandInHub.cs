@@ -31,7 +31,9 @@ internal sealed class StandInHub : IAsyncDisposable
         var standIn = new StandInDelivery(options.Kind, _name, options.Clock, packages, _log, _fail);
         _deliveries = new DeliveryHandler(standIn, options.Clock);
         _broker =
-            options.Broker.Count > 0 ? new BrokerDeliveries(options.Broker, options.Kind, standIn, options.Tell, options.Clock) : null;
+            options.Broker.Count > 0
+                ? new BrokerDeliveries(options.Broker, options.BrokerTls, options.Kind, standIn, options.Tell, options.Clock)
+                : null;
         _server = StandInServer.Build(options.Address, options.Port, MaxRequestBytes, Handle);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using HandoffSaga.Outbound.Tls;
 
 namespace HandoffSaga.Demo.StandInHubs;
 
@@ -24,6 +25,9 @@ internal sealed record StandInHubOptions
 
     /// <summary>The broker it takes deliveries from as well, or the nodes of one cluster; none for HTTP only.</summary>
     public IReadOnlyList<Uri> Broker { get; init; } = [];
+
+    /// <summary>Whom to trust and as whom to come over amqps.</summary>
+    public TlsOptions BrokerTls { get; init; } = new();
 
     /// <summary>Receives messages for people about the broker connection.</summary>
     public Action<string> Tell { get; init; } = static _ => { };

@@ -52,14 +52,24 @@ internal sealed class BrokerAddresses
 
     public IReadOnlyList<(string Host, int Port)> Nodes { get; }
 
-    /// <summary>The nodes, starting at a random one, so that many processes do not all connect to the first.</summary>
-    public IEnumerable<AmqpTcpEndpoint> Endpoints()
+    /// <summary>The nodes in their order, from this number on and then from the first.</summary>
+    public IEnumerable<int> From(int start)
     {
-        var start = Random.Shared.Next(Nodes.Count);
         for (var i = 0; i < Nodes.Count; i++)
+            yield return (start + i) % Nodes.Count;
+    }
+
+    /// <summary>How the next connection to this node is made: by the node's own name.</summary>
+    public AmqpTcpEndpoint Endpoint(int node, IBrokerTls? tls)
+    {
+        var (host, port) = Nodes[node];
+        var ssl = new SslOption { Enabled = UsesTls, ServerName = host };
+        if (UsesTls && tls?.Options(host) is { } options)
         {
-            var (host, port) = Nodes[(start + i) % Nodes.Count];
-            yield return new AmqpTcpEndpoint(host, port, new SslOption { Enabled = UsesTls, ServerName = host });
+            ssl.CertificateValidationCallback = options.RemoteCertificateValidationCallback;
+            ssl.ClientCertificateContext = options.ClientCertificateContext;
         }
+
+        return new AmqpTcpEndpoint(host, port, ssl);
     }
 }

@@ -6,12 +6,8 @@ namespace HandoffSaga.Durability;
 /// A connection beside MassTransit's, for what MassTransit's API cannot do. Opened on demand and reopened after it broke; all waiting
 /// callers share one attempt.
 /// </summary>
-internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposable
+internal sealed class BrokerConnection(BrokerLogin login) : IAsyncDisposable
 {
-    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
-
-    private readonly BrokerAddresses _addresses = new(options.Hosts);
     private readonly Lock _gate = new();
     private Task<IConnection>? _current;
     private bool _disposed;
@@ -57,23 +53,8 @@ internal sealed class BrokerConnection(RabbitMqOptions options) : IAsyncDisposab
         // Outside the lock.
         await Task.Yield();
         await Release(broken);
-        var factory = new ConnectionFactory
-        {
-            UserName = _addresses.User,
-            Password = _addresses.Password,
-            VirtualHost = _addresses.VirtualHost,
-            AutomaticRecoveryEnabled = false,
-            TopologyRecoveryEnabled = false,
-            RequestedConnectionTimeout = ConnectTimeout,
-            HandshakeContinuationTimeout = ConnectTimeout,
-            ContinuationTimeout = ConnectTimeout,
-            RequestedHeartbeat = Heartbeat,
-        };
-        var connection = await factory.CreateConnectionAsync(
-            _addresses.Endpoints(),
-            options.ConnectionName + " publisher",
-            CancellationToken.None
-        );
+        // Many processes do not all connect to the first.
+        var (connection, _) = await login.Connect(Random.Shared.Next(login.Addresses.Nodes.Count), "publisher", CancellationToken.None);
         _blocked = null;
         connection.ConnectionBlockedAsync += (_, blocked) => Hear(blocked.Reason);
         connection.ConnectionUnblockedAsync += (_, _) => Hear(null);

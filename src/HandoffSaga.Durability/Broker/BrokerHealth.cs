@@ -7,12 +7,24 @@ internal sealed class BrokerHealth(BusReadiness readiness) : IReceiveEndpointObs
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Uri> _without = [];
+    private readonly Dictionary<Uri, string> _refused = [];
+
+    /// <summary>What the broker refuses to an endpoint, and which permission it would take; null when it refuses nothing.</summary>
+    public string? Problem
+    {
+        get
+        {
+            lock (_gate)
+                return _refused.Count == 0 ? null : string.Join("; ", _refused.Values.Distinct().Order(StringComparer.Ordinal));
+        }
+    }
 
     public Task Ready(ReceiveEndpointReady ready)
     {
         lock (_gate)
         {
             _without.Remove(ready.InputAddress);
+            _refused.Remove(ready.InputAddress);
             readiness.Reachable(_without.Count == 0);
         }
 
@@ -24,6 +36,10 @@ internal sealed class BrokerHealth(BusReadiness readiness) : IReceiveEndpointObs
         lock (_gate)
         {
             _without.Add(faulted.InputAddress);
+            if (BrokerRefusal.Describe(faulted.Exception) is { } refused)
+                _refused[faulted.InputAddress] = refused;
+            else
+                _refused.Remove(faulted.InputAddress);
             readiness.Reachable(false);
         }
 

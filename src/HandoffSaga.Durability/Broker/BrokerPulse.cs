@@ -7,13 +7,8 @@ namespace HandoffSaga.Durability;
 /// Publishes, every few seconds, a message that goes nowhere. A broker with an alarm keeps its connections, delivers, and tells a client
 /// that it is blocked only when the client publishes: without this it looks healthy until somebody wants something.
 /// </summary>
-internal sealed partial class BrokerPulse(
-    RabbitMqPublisher publisher,
-    BrokerConnection connection,
-    BusReadiness readiness,
-    TimeProvider clock,
-    ILogger<BrokerPulse> log
-) : BackgroundService, IBrokerState
+internal sealed partial class BrokerPulse(RabbitMqPublisher publisher, BusReadiness readiness, TimeProvider clock, ILogger<BrokerPulse> log)
+    : BackgroundService
 {
     /// <summary>With the publisher's patience, what does not answer is known within 13 s.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
@@ -25,7 +20,8 @@ internal sealed partial class BrokerPulse(
     /// <summary>No queue is bound to it.</summary>
     public static RawExchange Exchange { get; } = new("handoff.pulse", RawExchangeType.Fanout);
 
-    public string? Problem => connection.Blocked is { } reason ? $"the broker accepts no messages now: {reason}" : _unanswered;
+    /// <summary>Why the broker takes no messages although it is connected; null while it takes them.</summary>
+    public string? Problem => _unanswered;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -9,6 +9,8 @@ internal sealed partial class BrokerTopology(IEnumerable<RawExchange> exchanges,
 {
     private readonly RawExchange[] _exchanges = [.. exchanges];
 
+    public IReadOnlyList<RawExchange> All => _exchanges;
+
     public IEnumerable<string> Exchanges => _exchanges.Select(exchange => exchange.Name);
 
     /// <summary>Declares <paramref name="exchange"/> if it belongs to this program.</summary>

@@ -31,7 +31,9 @@ internal sealed partial class PreparedBroker(
             }
             catch (Exception away) when (!stoppingToken.IsCancellationRequested)
             {
-                LogAway(Pause, away.Message);
+                // Why there is no connection is said by who makes it.
+                if (away is not BrokerAwayException)
+                    LogAway(Pause, away.Message);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }

@@ -97,7 +97,7 @@ internal sealed class RabbitMqPublisher(BrokerConnection connection, BrokerTopol
         reason switch
         {
             { ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.PreconditionFailed or Constants.ContentTooLarge } =>
-                new(RawPublishResult.Rejected, $"{reason.ReplyCode} {reason.ReplyText}"),
+                new(RawPublishResult.Rejected, BrokerRefusal.Describe(reason) ?? $"{reason.ReplyCode} {reason.ReplyText}"),
             null => new(RawPublishResult.Unconfirmed, OneLine(failure)),
             _ => new(RawPublishResult.Unconfirmed, $"{reason.ReplyCode} {reason.ReplyText}"),
         };

@@ -5,9 +5,12 @@ public sealed record RabbitMqOptions
 {
     /// <summary>
     /// The addresses of one broker, or of the nodes of one cluster, which are tried in turn: <c>amqp://user:password@host:port/vhost</c>,
-    /// or <c>amqps</c> for TLS with the system's trusted roots. All must have the same user, password, virtual host and scheme.
+    /// or <c>amqps</c> for TLS. All must have the same user, password, virtual host and scheme.
     /// </summary>
     public required IReadOnlyList<Uri> Hosts { get; init; }
+
+    /// <summary>How connections over <c>amqps</c> are made; null for the system's trusted roots and no client certificate.</summary>
+    public IBrokerTls? Tls { get; init; }
 
     /// <summary>
     /// The type of every queue this program declares; <see cref="BrokerQueueType.Quorum"/> by default. Existing queues keep theirs.

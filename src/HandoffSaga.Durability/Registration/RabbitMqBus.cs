@@ -9,13 +9,16 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
 {
     private const int ConflictRetries = 5;
     private static readonly TimeSpan ConflictPause = TimeSpan.FromMilliseconds(200);
-    private readonly BrokerAddresses _addresses = new(options.Hosts);
 
     public override bool TakesBack => true;
 
     public override void Before(IServiceCollection services)
     {
+        // Addresses that cannot be right end the registration, not the first connection.
+        _ = new BrokerAddresses(options.Hosts);
         services.AddSingleton(options);
+        services.AddSingleton<BrokerLogin>();
+        services.AddSingleton<BrokerHost>();
         services.AddSingleton<BrokerConnection>();
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<BrokerTopology>(
@@ -29,7 +32,9 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton<IPoisonedMessages>(provider => provider.GetRequiredService<PoisonQueue>());
         services.AddHostedService<PreparedBroker>();
         services.AddSingleton<BrokerPulse>();
-        services.AddSingleton<IBrokerState>(provider => provider.GetRequiredService<BrokerPulse>());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BrokerPlan>(provider, durability));
+        services.AddSingleton<BrokerWatch>();
+        services.AddSingleton<IBrokerState, BrokerState>();
         foreach (var raw in durability.RawEndpoints)
             raw.Register(services);
 
@@ -54,7 +59,7 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         bus.UsingRabbitMq(
             (context, factory) =>
             {
-                Host(factory);
+                factory.Host(context.GetRequiredService<BrokerHost>());
                 CompactJson(factory);
                 var events = durability.Sagas.SelectMany(saga => saga.Events(context));
                 foreach (var message in events.Concat(durability.Consumers.SelectMany(consumer => consumer.Messages)))
@@ -110,36 +115,8 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
     public override void After(IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<BrokerPulse>());
+        services.AddHostedService(provider => provider.GetRequiredService<BrokerWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalConsumers>());
-    }
-
-    private void Host(IRabbitMqBusFactoryConfigurator factory)
-    {
-        var (firstHost, firstPort) = _addresses.Nodes[0];
-        factory.Host(
-            firstHost,
-            (ushort)firstPort,
-            _addresses.VirtualHost,
-            options.ConnectionName,
-            host =>
-            {
-                host.Username(_addresses.User);
-                host.Password(_addresses.Password);
-                host.PublisherConfirmation = true;
-                host.Heartbeat(BrokerConnection.Heartbeat);
-                host.RequestedConnectionTimeout(BrokerConnection.ConnectTimeout);
-                if (_addresses.UsesTls)
-                    host.UseSsl(tls => tls.ServerName = firstHost);
-                if (_addresses.Nodes.Count > 1)
-                {
-                    host.UseCluster(cluster =>
-                    {
-                        foreach (var (name, port) in _addresses.Nodes)
-                            cluster.Node($"{name}:{port}");
-                    });
-                }
-            }
-        );
     }
 
     /// <summary>MassTransit would declare the exchange of a non-public type as temporary, deleted with its connection.</summary>

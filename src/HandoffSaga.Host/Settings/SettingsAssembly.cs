@@ -20,7 +20,7 @@ internal static class SettingsAssembly
             DataFolder = reader.Folders.Data,
             Node = node with { LedgerOrigin = ledger.Origin },
             Store = StoreConnection.Checked(reader.Read(Schema.Store), reader),
-            Bus = bus,
+            Bus = bus with { Tls = reader.Read(Schema.BusTls, () => tls with { }) },
             Contracts = reader.Read(Schema.Contracts),
             Guardian = reader.Read(Schema.Guardian),
             Redelivery = PerLeg.Create(leg => reader.Read(Schema.HubRedelivery.For(leg), () => redelivery with { })),

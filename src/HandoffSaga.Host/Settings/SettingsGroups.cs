@@ -56,7 +56,7 @@ internal static class SettingsGroups
     [
         new("Station", "", Schema.Data, Schema.Node),
         new("Store", StoreNotes, Schema.Store),
-        new("Bus", BusNotes, Schema.Bus),
+        new("Bus", BusNotes, Schema.Bus, Schema.BusTls),
         new("SmartContracts", "", Schema.Contracts),
         new("Guardian", "", Schema.Guardian),
         new("Redelivery", "", Schema.Redelivery),

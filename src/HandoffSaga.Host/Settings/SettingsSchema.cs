@@ -25,6 +25,7 @@ internal static class SettingsSchema
     public static readonly SettingsSection<NodeIdentity> Node = new("Node", NodeIdentity.Settings, () => new());
     public static readonly SettingsSection<StoreOptions> Store = new("Store", StoreOptions.Settings, () => new());
     public static readonly SettingsSection<BusOptions> Bus = new("Bus", BusOptions.Settings, () => new());
+    public static readonly SettingsSection<TlsOptions> BusTls = new("Bus:Tls", TlsOptions.Broker, () => new());
     public static readonly SettingsSection<ContractsOptions> Contracts = new("Contracts", ContractsOptions.Settings, () => new());
     public static readonly SettingsSection<GuardianOptions> Guardian = new("Guardian", GuardianOptions.Settings, () => new());
 

@@ -22,6 +22,7 @@ internal static class StartFiles
             .. Keys("Hubs:Vault:Jwks", settings.Hubs.Vault.Jwks),
             .. Keys("Hubs:Floor:Jwks", settings.Hubs.NextNode.Jwks),
             .. TlsFiles.Problems("Tls", settings.Tls),
+            .. TlsFiles.Problems("Bus:Tls", settings.Bus.Tls with { CaFile = null }),
             .. TlsFiles.Problems("Hubs:Vault:Tls", settings.Hubs.Vault.Tls),
             .. TlsFiles.Problems("Hubs:Floor:Tls", settings.Hubs.NextNode.Tls),
         ];

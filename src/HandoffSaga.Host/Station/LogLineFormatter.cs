@@ -49,11 +49,13 @@ internal sealed class LogLineFormatter(IOptionsMonitor<LogLineOptions> options, 
     }
 
     /// <summary>
-    /// Whether the bus reports a message that only waits for the store. Each one does, several times; the outage is logged once, with a
-    /// count at its end.
+    /// Whether the bus reports a message that only waits for the store, or a connection that the broker does not give. Each endpoint does,
+    /// several times; the outage is logged once, the store's with a count at its end.
     /// </summary>
     private static bool IsRepeatedOutage(string category, Exception? exception) =>
-        exception is not null && category.StartsWith("MassTransit", StringComparison.Ordinal) && IsStoreOutage(exception);
+        exception is not null
+        && category.StartsWith("MassTransit", StringComparison.Ordinal)
+        && (IsStoreOutage(exception) || exception.GetBaseException() is BrokerAwayException);
 
     /// <summary>
     /// Whether the cause is a store outage. Then every operation fails with the same reason, and their stack traces help nobody.

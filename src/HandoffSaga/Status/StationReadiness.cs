@@ -49,8 +49,8 @@ internal sealed class StationReadiness(
         }
 
         var health = bus.CheckHealth();
-        return health.Status != BusHealthStatus.Healthy ? HealthCheck.Failed("bus", health.Description)
-            : broker.Problem is { } problem ? HealthCheck.Failed("bus", problem)
+        return broker.Problem is { } problem ? HealthCheck.Failed("bus", problem)
+            : health.Status != BusHealthStatus.Healthy ? HealthCheck.Failed("bus", health.Description)
             : outbox.IsSending ? HealthCheck.Good("bus")
             : HealthCheck.Failed("bus", "the broker is not connected, or its exchanges are not declared yet");
     }

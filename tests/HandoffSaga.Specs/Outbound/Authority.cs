@@ -29,13 +29,16 @@ internal sealed class Authority : IDisposable
     /// <summary>The intermediate, which servers and clients send with their own.</summary>
     public X509Certificate2 Issuer => X509CertificateLoader.LoadCertificate(_issuer.RawData);
 
-    /// <summary>A certificate for <c>localhost</c> and 127.0.0.1, or for another name.</summary>
+    /// <summary>A certificate for <c>localhost</c> and 127.0.0.1, or for another name or address.</summary>
     public X509Certificate2 Issue(string? name = null, int validFromDays = -1, int validToDays = 30)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request($"CN={name ?? "localhost"}", key);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name ?? "localhost");
+        if (IPAddress.TryParse(name, out var address))
+            names.AddIpAddress(address);
+        else
+            names.AddDnsName(name ?? "localhost");
         if (name is null)
             names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());

@@ -135,6 +135,24 @@ internal sealed class PlantSite : IAsyncDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>Returns when a replica says so of itself; what it said instead is in the failure.</summary>
+    public async Task Until(HandoffProcess replica, HttpStatusCode health)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await Health(replica) != health)
+        {
+            try
+            {
+                await look.WaitForNextTickAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"It never said {health}: {await HealthText(replica)}\n{replica.Messages}");
+            }
+        }
+    }
+
     public async Task<string> HealthText(HandoffProcess replica)
     {
         using var answer = await _http.GetAsync(new Uri(replica.Url, "health/ready"));

@@ -5,6 +5,7 @@ using HandoffSaga.Demo.StandInHubs;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Host.Station;
 using HandoffSaga.Outbound;
+using HandoffSaga.Outbound.Tls;
 using HandoffSaga.Settings;
 
 namespace HandoffSaga.Host.Cli.Commands;
@@ -40,6 +41,21 @@ internal static class HubCommand
                     result.AddError($"'{Redaction.Hide(node)}' is not an absolute amqp or amqps address.");
             }
         });
+        var ca = new Option<string?>("--ca-file")
+        {
+            Description = "Trust the authorities in this PEM file beside the system's, for amqps",
+            HelpName = "FILE",
+        };
+        var certificate = new Option<string?>("--certificate-file")
+        {
+            Description = "The client certificate for a broker that wants one, in PEM, its issuers behind it",
+            HelpName = "FILE",
+        };
+        var key = new Option<string?>("--key-file")
+        {
+            Description = "The client certificate's private key, in PEM, unless it is in --certificate-file",
+            HelpName = "FILE",
+        };
         var listen = new Option<string?>("--listen")
         {
             Description = "The address it listens on (default: 127.0.0.1)",
@@ -91,6 +107,9 @@ internal static class HubCommand
         command.Add(port);
         command.Add(listen);
         command.Add(amqp);
+        command.Add(ca);
+        command.Add(certificate);
+        command.Add(key);
         command.Add(folder);
         command.Add(fail);
         command.Validators.Add(result =>
@@ -108,6 +127,12 @@ internal static class HubCommand
                         Address = parsed.GetValue(listen) is { } address ? IPAddress.Parse(address).Plain() : IPAddress.Loopback,
                         Port = parsed.GetValue(port) ?? 0,
                         Broker = parsed.GetValue(amqp) is { } nodes ? [.. Nodes(nodes).Select(node => new Uri(node))] : [],
+                        BrokerTls = new TlsOptions
+                        {
+                            CaFile = File(parsed.GetValue(ca)),
+                            CertificateFile = File(parsed.GetValue(certificate)),
+                            KeyFile = File(parsed.GetValue(key)),
+                        },
                         Tell = line => cli.Messages.Line(line),
                         Folder = Path.GetFullPath(parsed.GetRequiredValue(folder), cli.WorkingFolder),
                         Fail = parsed.GetValue(fail) is { } text && FailRules.TryParse(text, out var rules, out _) ? rules : FailRules.None,
@@ -117,6 +142,8 @@ internal static class HubCommand
                 )
         );
         return command;
+
+        string? File(string? path) => path is null ? null : Path.GetFullPath(path, cli.WorkingFolder);
     }
 
     private static string[] Nodes(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -131,6 +158,10 @@ internal static class HubCommand
         catch (Exception e) when (ListenFailure.Explain(e, $"--listen {options.Address}, --port {options.Port}") is { } why)
         {
             return cli.Fail(ExitCode.WrongUsage, why);
+        }
+        catch (ArgumentException e)
+        {
+            return cli.Fail(ExitCode.WrongUsage, e.Message);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -6,13 +6,28 @@ namespace HandoffSaga.Outbound.Tls;
 /// <summary>Whom to trust, and as whom to come, when a connection is made over TLS. Files are read again at each connection.</summary>
 internal sealed record TlsOptions
 {
-    /// <summary>The settings for every connection over HTTPS (<c>Tls</c>).</summary>
+    /// <summary>The settings for every connection over HTTPS and to the broker (<c>Tls</c>).</summary>
     public static readonly OptionSettings<TlsOptions> General = new()
     {
         {
             tls => tls.CaFile,
             DataPath.OrNothing(),
-            "PEM file with the certificates of your own authorities, trusted beside the system's, for every connection over HTTPS"
+            "PEM file with the certificates of your own authorities, trusted beside the system's, for every connection over HTTPS and to the broker"
+        },
+    };
+
+    /// <summary>The settings for the broker (<c>Bus:Tls</c>).</summary>
+    public static readonly OptionSettings<TlsOptions> Broker = new()
+    {
+        {
+            tls => tls.CertificateFile,
+            DataPath.OrNothing(),
+            "PEM file with the client certificate for a broker that wants one, the certificates of its issuers behind it"
+        },
+        {
+            tls => tls.KeyFile,
+            SecretPath.OrNothing(),
+            "PEM file with the client certificate's private key, unencrypted; needed unless CertificateFile holds it too"
         },
     };
 

@@ -55,10 +55,12 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
     public string Name => _environment["RABBITMQ_NODENAME"];
 
     /// <param name="advanced">Terms of <c>advanced.config</c> for the application <c>rabbit</c>.</param>
-    public static async Task<RabbitMqServer> Start(string advanced = "")
+    /// <param name="more">Further lines of <c>rabbitmq.conf</c>.</param>
+    public static async Task<RabbitMqServer> Start(string advanced = "", string more = "")
     {
         var server = new PrivateRabbitMq(Directory.CreateTempSubdirectory("rabbitmq-specs-"), FreePort(), FreePort());
         await server.Configure(advanced);
+        await File.AppendAllTextAsync(server.In("rabbitmq.conf"), $"\n{more}\n");
         await server.StartAgain();
         return server;
     }
@@ -130,7 +132,8 @@ internal sealed class PrivateRabbitMq : RabbitMqServer
 
     public Task EndAlarm() => Control("set_vm_memory_high_watermark", "0.9");
 
-    private Task Control(params string[] arguments) =>
+    /// <summary>rabbitmqctl.</summary>
+    public Task Control(params string[] arguments) =>
         Commands.Run(
             "env",
             [.. _environment.Select(of => $"{of.Key}={of.Value}"), "/usr/lib/rabbitmq/bin/rabbitmqctl", "-n", Name, .. arguments]

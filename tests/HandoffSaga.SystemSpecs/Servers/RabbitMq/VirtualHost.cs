@@ -29,6 +29,19 @@ internal sealed class VirtualHost(string name, Uri amqp, HttpClient management) 
             ),
         ];
 
+    /// <summary>The bindings, without those that the broker makes itself.</summary>
+    public async Task<IReadOnlyList<BrokerBinding>> Bindings() =>
+        [
+            .. (await management.GetFromJsonAsync<JsonElement[]>(new Uri($"api/bindings/{name}", UriKind.Relative)))!
+                .Select(binding => new BrokerBinding(
+                    binding.GetProperty("source").GetString()!,
+                    binding.GetProperty("destination").GetString()!,
+                    binding.GetProperty("destination_type").GetString() == "queue",
+                    binding.GetProperty("routing_key").GetString()!
+                ))
+                .Where(binding => binding.Source.Length > 0),
+        ];
+
     /// <summary>A channel that confirms what is published on it, on a connection that is opened again when the broker was away.</summary>
     public async Task<IChannel> Channel()
     {
@@ -86,3 +99,6 @@ internal sealed class VirtualHost(string name, Uri amqp, HttpClient management) 
         using var gone = await management.DeleteAsync(new Uri($"api/vhosts/{name}", UriKind.Relative));
     }
 }
+
+/// <summary>What leads from an exchange to a queue or another exchange.</summary>
+internal sealed record BrokerBinding(string Source, string Destination, bool ToQueue, string RoutingKey);
