@@ -61,9 +61,8 @@ internal static class ListCommand
         command.Add(totals);
         command.Validators.Add(result =>
         {
-            if (
-                result.GetValue(totals) && filters.Any(filter => filter.Parameter == "status" && result.GetValue(filter.Option) is not null)
-            )
+            var hasStatus = filters.Any(filter => filter.Parameter == "status" && result.GetValue(filter.Option) is not null);
+            if (result.GetValue(totals) && hasStatus)
                 result.AddError("--totals counts every status: leave out --status.");
         });
         var service = ServiceOptions.Of(command, times: true);
