@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using HandoffSaga.Specs.Backups;
-using HandoffSaga.Specs.Cli;
 
 namespace HandoffSaga.Specs.Doctor;
 
