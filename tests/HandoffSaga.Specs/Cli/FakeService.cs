@@ -64,7 +64,8 @@ internal sealed class FakeService : IAsyncDisposable
         }
 
         var answer =
-            (_turns.GetValueOrDefault(line) is { } turns && turns.TryDequeue(out var turn) ? turn : _answers.GetValueOrDefault(line)) ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
+            (_turns.GetValueOrDefault(line) is { } turns && turns.TryDequeue(out var turn) ? turn : _answers.GetValueOrDefault(line))
+            ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
         http.Response.StatusCode = answer.Status;
         http.Response.Headers[ServiceMark.Header] = ServiceMark.Version;
         if (answer.WantsToken)
