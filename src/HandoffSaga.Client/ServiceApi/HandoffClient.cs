@@ -39,7 +39,7 @@ internal sealed class HandoffClient : IDisposable
     {
         var content = new ReadOnlyMemoryContent(signoff);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return Send(HttpMethod.Post, "signoffs", content, cancellationToken);
+        return Send(HttpMethod.Post, "signoffs", content, isDocument: false, cancellationToken);
     }
 
     public Task<ApiAnswer> Transfer(string packageId, CancellationToken cancellationToken) =>
@@ -56,11 +56,11 @@ internal sealed class HandoffClient : IDisposable
 
     /// <summary>A document of a transfer in exactly the bytes the service has.</summary>
     public Task<ApiAnswer> Document(string packageId, string document, CancellationToken cancellationToken) =>
-        Send(HttpMethod.Get, $"transfers/{Uri.EscapeDataString(packageId)}/{document}", null, cancellationToken, document: true);
+        Send(HttpMethod.Get, $"transfers/{Uri.EscapeDataString(packageId)}/{document}", null, isDocument: true, cancellationToken);
 
     /// <summary>A resource of the published ledger.</summary>
     public Task<ApiAnswer> Ledger(string resource, CancellationToken cancellationToken) =>
-        Send(HttpMethod.Get, $"ledger/{resource}", null, cancellationToken, document: true);
+        Send(HttpMethod.Get, $"ledger/{resource}", null, isDocument: true, cancellationToken);
 
     public Task<ApiAnswer> Rejected(string? packageId, CancellationToken cancellationToken) =>
         Get("rejected" + (packageId is null ? "" : QueryString.Create("package_id", packageId).ToUriComponent()), cancellationToken);
@@ -81,17 +81,18 @@ internal sealed class HandoffClient : IDisposable
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Default.LegRequest));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return Send(HttpMethod.Post, $"transfers/{Uri.EscapeDataString(packageId)}/{what}", content, cancellationToken);
+        return Send(HttpMethod.Post, $"transfers/{Uri.EscapeDataString(packageId)}/{what}", content, isDocument: false, cancellationToken);
     }
 
-    private Task<ApiAnswer> Get(string path, CancellationToken cancellationToken) => Send(HttpMethod.Get, path, null, cancellationToken);
+    private Task<ApiAnswer> Get(string path, CancellationToken cancellationToken) =>
+        Send(HttpMethod.Get, path, null, isDocument: false, cancellationToken);
 
     private async Task<ApiAnswer> Send(
         HttpMethod method,
         string path,
         HttpContent? content,
-        CancellationToken cancellationToken,
-        bool document = false
+        bool isDocument,
+        CancellationToken cancellationToken
     )
     {
         try
@@ -99,7 +100,7 @@ internal sealed class HandoffClient : IDisposable
             using var request = new HttpRequestMessage(method, path) { Content = content };
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            if (OtherServer.Answered(response, body, document))
+            if (OtherServer.Answered(response, body, isDocument))
                 return new ApiAnswer(null, [], OtherServer.Describe(_service, response, body));
             return new ApiAnswer(response.StatusCode, body, null)
             {

@@ -128,8 +128,7 @@ public sealed class When_a_station_is_backed_up : IAsyncLifetime
         var refused = await _station.BacksUp();
 
         refused.ExitCode.ShouldBe(2);
-        refused.Error.ShouldContain("pg_dump");
-        refused.Error.TrimEnd().ShouldNotContain("\n");
+        refused.Error.TrimEnd().Split('\n')[1..].ShouldHaveSingleItem().ShouldContain("pg_dump");
         (await _station.Restores()).Error.ShouldContain("pg_restore");
     }
 

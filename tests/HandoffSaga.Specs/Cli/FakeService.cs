@@ -11,6 +11,7 @@ internal sealed class FakeService : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly ConcurrentDictionary<string, Answer> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Answer>> _turns = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
 
     private FakeService(WebApplication server) => _server = server;
@@ -41,6 +42,13 @@ internal sealed class FakeService : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Answers one after the other; the last one from then on.</summary>
+    public FakeService AnswersInTurn(string request, params (int Status, string Body)[] answers)
+    {
+        _turns[request] = new(answers[..^1].Select(answer => new Answer(answer.Status, answer.Body, false)));
+        return Answers(request, answers[^1].Status, answers[^1].Body);
+    }
+
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     private async Task Handle(HttpContext http)
@@ -48,8 +56,6 @@ internal sealed class FakeService : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var line = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
         var body = await reader.ReadToEndAsync();
-        var answerNow = _answers.GetValueOrDefault(line);
-        // Who sees the request may change the answer: it counts for the next one.
         _requests.Enqueue(new SeenRequest(line, body, http.Request.Headers.Authorization.ToString()));
         if (Other is { } other)
         {
@@ -58,7 +64,8 @@ internal sealed class FakeService : IAsyncDisposable
         }
 
         var answer =
-            answerNow ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
+            (_turns.GetValueOrDefault(line) is { } turns && turns.TryDequeue(out var turn) ? turn : _answers.GetValueOrDefault(line))
+            ?? new Answer(404, """{"title":"Unknown package","status":404,"detail":"There is no such transfer."}""", false);
         http.Response.StatusCode = answer.Status;
         http.Response.Headers[ServiceMark.Header] = ServiceMark.Version;
         if (answer.WantsToken)

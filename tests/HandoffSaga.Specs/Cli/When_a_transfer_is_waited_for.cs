@@ -1,6 +1,5 @@
 using HandoffSaga.Client.ServiceApi;
 using HandoffSaga.Host.Cli.Commands.Waiting;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Cli;
 
@@ -8,7 +7,6 @@ public sealed class When_a_transfer_is_waited_for : IAsyncLifetime
 {
     private const string Path = "GET /transfers/PKG-1";
 
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
     private readonly Prompt _prompt = new();
     private FakeService _service = null!;
 
@@ -16,7 +14,7 @@ public sealed class When_a_transfer_is_waited_for : IAsyncLifetime
     {
         _service = await FakeService.Start();
         _prompt.Variables["HANDOFF_URL"] = _service.Url;
-        _prompt.Clock = _clock;
+        _prompt.Clock = new JumpingClock(new DateTimeOffset(2025, 6, 1, 14, 0, 0, TimeSpan.Zero));
         _prompt.Write("one.json", "{}");
         _service.Answers("POST /signoffs", 202, """{"package_id":"PKG-1","outcome":"accepted"}""");
         _service.Answers("POST /transfers/PKG-1/redeliver", 202, """{"package_id":"PKG-1","leg":"vault_hub"}""");
@@ -58,16 +56,18 @@ public sealed class When_a_transfer_is_waited_for : IAsyncLifetime
     [InlineData("redeliver", "PKG-1", "--leg", "vault_hub", "--reason", "x", "--wait")]
     public async Task A_command_ends_with_success_only_after_the_confirmation(params string[] command)
     {
-        _service.Answers(Path, 200, Transfer("transferring_vault", "transferring", "complete"));
+        _service.AnswersInTurn(
+            Path,
+            (200, Transfer("transferring_vault", "transferring", "complete")),
+            (200, Transfer("retry_pending", "retry_pending", "complete")),
+            (200, Transfer("fully_complete", "complete", "complete"))
+        );
 
-        var waiting = _prompt.Types(command);
-        await Asked(1);
-        waiting.IsCompleted.ShouldBeFalse();
-        _service.Answers(Path, 200, Transfer("fully_complete", "complete", "complete"));
-        await Pass(waiting);
+        var outcome = await _prompt.Types(command);
 
-        (await waiting).ExitCode.ShouldBe(0);
-        (await waiting).Output.ShouldContain("complete");
+        outcome.ExitCode.ShouldBe(0);
+        outcome.Output.ShouldContain("complete");
+        _service.Requests.Count(request => request.Line == Path).ShouldBe(3);
     }
 
     [Theory]
@@ -87,21 +87,20 @@ public sealed class When_a_transfer_is_waited_for : IAsyncLifetime
     [Fact]
     public async Task Every_change_is_a_line_and_nothing_else_is()
     {
-        _service.Answers(Path, 200, Transfer("authorized", "pending", "pending"));
-        var waiting = _prompt.Types("status", "PKG-1", "--watch");
-        await Asked(2);
-        _service.Answers(Path, 200, Transfer("vault_complete", "complete", "pending"));
-        await Asked(4);
-        _service.Answers(Path, 200, Transfer("fully_complete", "complete", "complete"));
-        await Pass(waiting);
+        _service.AnswersInTurn(
+            Path,
+            (200, Transfer("authorized", "pending", "pending")),
+            (200, Transfer("authorized", "pending", "pending")),
+            (200, Transfer("vault_complete", "complete", "pending")),
+            (200, Transfer("fully_complete", "complete", "complete"))
+        );
 
-        (await waiting)
+        (await _prompt.Types("status", "PKG-1", "--watch"))
             .Lines[..3]
-            .Select(line => line["14:00:00".Length..])
             .ShouldBe([
-                "  PKG-1  authorized  vault_hub pending  next_node pending",
-                "  PKG-1  vault_complete  vault_hub complete  next_node pending",
-                "  PKG-1  fully_complete  vault_hub complete  next_node complete",
+                "14:00:00  PKG-1  authorized  vault_hub pending  next_node pending",
+                "14:00:02  PKG-1  vault_complete  vault_hub complete  next_node pending",
+                "14:00:03  PKG-1  fully_complete  vault_hub complete  next_node complete",
             ]);
     }
 
@@ -110,24 +109,23 @@ public sealed class When_a_transfer_is_waited_for : IAsyncLifetime
     {
         _service.Answers(Path, 200, Transfer("retry_pending", "retry_pending", "complete"));
 
-        var waiting = _prompt.Types("status", "PKG-1", "--wait", "--timeout", "30s");
-        await Pass(waiting);
+        var outcome = await _prompt.Types("status", "PKG-1", "--wait", "--timeout", "30s");
 
-        (await waiting).ExitCode.ShouldBe(1);
-        (await waiting).Error.ShouldContain("PKG-1 is retry_pending after 30s");
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Error.ShouldContain("PKG-1 is retry_pending after 30s");
+        _service.Requests.Count.ShouldBe(31);
     }
 
     [Fact]
     public async Task A_service_that_is_away_is_asked_again()
     {
-        _service.Answers(Path, 503, """{"detail":"The store is away."}""");
-        var waiting = _prompt.Types("status", "PKG-1", "--wait");
-        await Asked(2);
-        _service.Answers(Path, 200, Transfer("fully_complete", "complete", "complete"));
-        await Pass(waiting);
+        const string away = """{"detail":"The store is away."}""";
+        _service.AnswersInTurn(Path, (503, away), (503, away), (200, Transfer("fully_complete", "complete", "complete")));
 
-        (await waiting).ExitCode.ShouldBe(0);
-        (await waiting).Error.ShouldBe("The store is away. Asking again.\n");
+        var outcome = await _prompt.Types("status", "PKG-1", "--wait");
+
+        outcome.ExitCode.ShouldBe(0);
+        outcome.Error.ShouldBe("The store is away. Asking again.\n");
     }
 
     [Fact]
@@ -169,23 +167,21 @@ public sealed class When_a_transfer_is_waited_for : IAsyncLifetime
              "legs":{"vault_hub":{"last_error":{{(error is null ? "null" : $"\"{error}\"")}} },"next_node":{} } }
             """;
 
-    /// <summary>Lets time pass until the transfer has been asked for so often.</summary>
-    private async Task Asked(int times)
+    /// <summary>Time passes when somebody waits for it, and at once.</summary>
+    private sealed class JumpingClock(DateTimeOffset now) : TimeProvider
     {
-        while (_service.Requests.Count(request => request.Line == Path) < times)
-        {
-            _clock.Advance(TransferWait.Interval / 100);
-            await Task.Yield();
-        }
-    }
+        private long _passed;
 
-    /// <summary>Lets time pass until the command has ended.</summary>
-    private async Task Pass(Task waiting)
-    {
-        while (!waiting.IsCompleted)
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _passed);
+
+        public override DateTimeOffset GetUtcNow() => now + TimeSpan.FromTicks(GetTimestamp());
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            _clock.Advance(TransferWait.Interval);
-            await Task.Yield();
+            Interlocked.Add(ref _passed, dueTime.Ticks);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -20,8 +20,8 @@ public sealed class The_signature_recipe
         {
             { "the key's private half", Key("d") },
             { "the key's public half", Key("x") },
+            { "the length of the canonical form", $"{Canonical.Length} bytes" },
             { "the canonical form", Encoding.UTF8.GetString(Canonical) },
-            { "its length", $"{Canonical.Length} bytes" },
             { "its digest", Convert.ToHexStringLower(SHA256.HashData(Canonical)) },
             { "the header", Step("protected_header") },
             { "the header in base64url", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Step("protected_header"))) },

@@ -103,7 +103,7 @@ internal static class TransferText
         [
             leg?.TargetNode is { } station ? $"to {station}" : null,
             leg?.HeldReason,
-            leg?.ClosedAt is { } closed ? $"by {leg.ClosedBy} {times.Of(closed)}: {leg.ClosedReason}" : null,
+            leg?.ClosedAt is { } closed ? $"by {leg.ClosedBy}, {times.Of(closed)}: {leg.ClosedReason}" : null,
             leg?.ReceiptId is { } receipt ? $"receipt {receipt}" : leg?.Evidence,
             leg?.Status is LegStatusNames.Complete ? null : leg?.LastError,
             leg?.NextAttemptAt is { } next ? $"next attempt {times.Of(next)}" : null,
