@@ -9,7 +9,7 @@ namespace HandoffSaga.Durability;
 /// </summary>
 internal sealed partial class BrokerWatch(
     BrokerConnection connection,
-    BrokerPlan plan,
+    Lazy<BrokerPlan> plan,
     RabbitMqOptions options,
     BusReadiness readiness,
     TimeProvider clock,
@@ -49,7 +49,7 @@ internal sealed partial class BrokerWatch(
         // A connection of its own would be one more for the broker; a channel of its own, since each refusal closes it.
         await using var look = new BrokerLook(await connection.Open(cancellationToken), options);
         List<string> problems = [];
-        foreach (var item in plan.Objects)
+        foreach (var item in plan.Value.Objects)
         {
             switch (item)
             {
@@ -65,7 +65,7 @@ internal sealed partial class BrokerWatch(
             }
         }
 
-        foreach (var exchange in plan.Written)
+        foreach (var exchange in plan.Value.Written)
         {
             if (await look.MayWrite(exchange, BrokerPulse.Exchange.Name, cancellationToken) is { } refused)
                 problems.Add(refused);

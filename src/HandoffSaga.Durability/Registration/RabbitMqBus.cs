@@ -32,7 +32,9 @@ internal sealed class RabbitMqBus(RabbitMqOptions options, DurabilityConfigurato
         services.AddSingleton<IPoisonedMessages>(provider => provider.GetRequiredService<PoisonQueue>());
         services.AddHostedService<PreparedBroker>();
         services.AddSingleton<BrokerPulse>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BrokerPlan>(provider, durability));
+        services.AddSingleton(provider => new Lazy<BrokerPlan>(
+            ActivatorUtilities.CreateInstance<BrokerPlanning>(provider, durability).Plan
+        ));
         services.AddSingleton<BrokerWatch>();
         services.AddSingleton<IBrokerState, BrokerState>();
         foreach (var raw in durability.RawEndpoints)
