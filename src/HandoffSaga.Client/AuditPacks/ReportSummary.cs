@@ -9,6 +9,8 @@ namespace HandoffSaga.Client.AuditPacks;
 /// </summary>
 internal static class ReportSummary
 {
+    private static readonly string[] Files = ["signoff", "transfer", "attempts", "proof"];
+
     /// <summary>Nothing for a single transfer, which the page shows at once.</summary>
     public static Html Section(IReadOnlyList<StationRecords> stations)
     {
@@ -41,11 +43,7 @@ internal static class ReportSummary
     private static Html Row(PlacedTransfer placed, TransferAnswer shown)
     {
         var chip = Html.Of($"<span class=\"chip {ReportWords.Status(shown.Status)}\">{ReportWords.Readable(shown.Status)}</span>");
-        var files = Html.Join(
-            new[] { "signoff", "transfer", "attempts", "proof" }.Select(file =>
-                Html.Of($"<a href=\"{placed.Folder}/{file}.json\">{file}</a> ")
-            )
-        );
+        var files = Html.Join(Files.Select(file => Html.Of($"<a href=\"{placed.Folder}/{file}.json\">{file}</a> ")));
         return Html.Of(
             $"""
             <tr><td><a href="#{placed.Anchor}">{placed.Records.PackageId}</a></td><td>{shown.TestId}</td><td>{shown.PartId

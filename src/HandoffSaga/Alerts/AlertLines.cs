@@ -44,12 +44,7 @@ internal sealed partial class AlertLines(TimeProvider clock, ILogger logger) : I
             if (isPermitted)
                 return true;
             minute.Others++;
-            minute.Timer ??= clock.CreateTimer(
-                _ => Count(type),
-                null,
-                minute.Throttle.WindowEnds - _steady.Now,
-                Timeout.InfiniteTimeSpan
-            );
+            minute.Timer ??= clock.CreateTimer(_ => Count(type), null, minute.Throttle.WindowEnds - _steady.Now, Timeout.InfiniteTimeSpan);
             return false;
         }
     }

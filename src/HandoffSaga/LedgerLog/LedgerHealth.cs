@@ -27,5 +27,9 @@ internal sealed class LedgerHealth(LedgerLogService log, CheckpointCosigner witn
     public static HealthCheck OfWitness(string name, string? problem) =>
         problem is null
             ? HealthCheck.Good($"witness ({name})")
-            : HealthCheck.Warning($"witness ({name})", problem, "Check the witness, and Ledger:Witness; the ledger is published without it.");
+            : HealthCheck.Warning(
+                $"witness ({name})",
+                problem,
+                "Check the witness, and Ledger:Witness; the ledger is published without it."
+            );
 }

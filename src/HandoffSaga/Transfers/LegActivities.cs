@@ -102,12 +102,7 @@ internal sealed class LegActivities(
             ErrorCodes.MayRecover(report.ErrorCode),
             jitter()
         );
-        failures.Write(
-            context.Saga.TransferId,
-            destination,
-            report,
-            DeliveryFailureLog.After(decision, leg.Status == LegStatus.Escalated)
-        );
+        failures.Write(context.Saga.TransferId, destination, report, DeliveryFailureLog.After(decision, leg.Status == LegStatus.Escalated));
         context.AddOrUpdatePayload(() => decision, _ => decision);
     }
 

@@ -187,6 +187,6 @@ public sealed class When_a_package_is_asked_for : IAsyncLifetime
         var outcome = await _prompt.Types("attempts", Package);
 
         outcome.Lines[1].ShouldContain("no_reply");
-        outcome.Lines[1].ShouldEndWith("no receipt within 300 s; then delivered at 2025-06-01T14:08:00.000Z");
+        outcome.Lines[1].ShouldEndWith("no receipt within 300 s; then delivered 2025-06-01T14:08:00.000Z");
     }
 }

@@ -25,5 +25,7 @@ public sealed class When_a_start_is_announced
     [InlineData(Connectors.Http, nameof(Evidence.SignedReceipt), "a signed receipt (Hubs:Vault:Evidence = signed)")]
     [InlineData(Connectors.Amqp, nameof(Evidence.StatusCode), "a receipt")]
     public void The_evidence_that_completes_a_leg_is_named(string connector, string evidence, string text) =>
-        HubAnnouncement.Evidence(Destination.VaultHub, Hub with { Connector = connector, Evidence = Enum.Parse<Evidence>(evidence) }).ShouldBe(text);
+        HubAnnouncement
+            .Evidence(Destination.VaultHub, Hub with { Connector = connector, Evidence = Enum.Parse<Evidence>(evidence) })
+            .ShouldBe(text);
 }

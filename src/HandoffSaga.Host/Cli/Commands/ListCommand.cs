@@ -73,9 +73,7 @@ internal static class ListCommand
                     cli,
                     async client =>
                     {
-                        var query = AnyLegHeld([
-                            .. filters.Select(filter => KeyValuePair.Create(filter.Parameter, Value(filter, parsed))),
-                        ]);
+                        var query = AnyLegHeld([.. filters.Select(filter => KeyValuePair.Create(filter.Parameter, Value(filter, parsed)))]);
                         if (parsed.GetValue(totals))
                             return await ListTotals.Print(client, cli, query, service.Json(parsed), cancellationToken);
                         var isWide = parsed.GetValue(output) is not null;

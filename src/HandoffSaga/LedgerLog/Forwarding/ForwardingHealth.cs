@@ -26,7 +26,7 @@ internal sealed class ForwardingHealth(IEnumerable<LedgerForwarder> forwarders) 
                 $"{behind} entries behind: {reason}",
                 "Check SMART-Ledger; the entries wait in the store and are sent when it accepts them."
             ),
-            ( >= ManyEntries, null) => HealthCheck.Warning(
+            (_, null) when behind >= ManyEntries => HealthCheck.Warning(
                 Channel(way),
                 $"{behind} entries behind",
                 "Nothing when the number falls; otherwise check SMART-Ledger."

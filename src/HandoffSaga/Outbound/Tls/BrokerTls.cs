@@ -15,19 +15,18 @@ internal sealed class BrokerTls(TlsOptions options, TimeProvider clock) : IBroke
         };
 
     public string? Describe(Exception failure) =>
-        TransportErrors.Describe(failure)
-            is {
-                Fault: TransportFault.Tls
-                    or TransportFault.TlsExpired
-                    or TransportFault.TlsNotYetValid
-                    or TransportFault.TlsWrongName
-                    or TransportFault.TlsUnknownIssuer
-                    or TransportFault.TlsClientCertificate
-                    or TransportFault.TlsAbsent
-                    or TransportFault.TlsFiles
-            } error
-            ? error.Text
-            : null;
+        TransportErrors.Describe(failure) is { } error && IsOfTls(error.Fault) ? error.Text : null;
+
+    private static bool IsOfTls(TransportFault fault) =>
+        fault
+            is TransportFault.Tls
+                or TransportFault.TlsExpired
+                or TransportFault.TlsNotYetValid
+                or TransportFault.TlsWrongName
+                or TransportFault.TlsUnknownIssuer
+                or TransportFault.TlsClientCertificate
+                or TransportFault.TlsAbsent
+                or TransportFault.TlsFiles;
 
     private bool Accept(X509Certificate? received, X509Chain? built, SslPolicyErrors errors, string host)
     {
