@@ -61,7 +61,8 @@ internal static class ListCommand
         command.Add(totals);
         command.Validators.Add(result =>
         {
-            var hasStatus = filters.Any(filter => filter.Parameter == "status" && result.GetValue(filter.Option) is not null);
+            // By its tokens: the value of a wrong one cannot be asked for, and is reported by itself.
+            var hasStatus = filters.Any(filter => filter.Parameter == "status" && result.GetResult(filter.Option)?.Tokens.Count > 0);
             if (result.GetValue(totals) && hasStatus)
                 result.AddError("--totals counts every status: leave out --status.");
         });
