@@ -1,5 +1,4 @@
 using HandoffSaga.Host.Settings;
-using HandoffSaga.SmartContracts;
 
 namespace HandoffSaga.Specs.Deployment;
 

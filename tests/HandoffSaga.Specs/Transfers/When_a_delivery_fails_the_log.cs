@@ -4,7 +4,6 @@ using HandoffSaga.Messages;
 using HandoffSaga.Redelivery;
 using HandoffSaga.Specs.Harness;
 using HandoffSaga.Transfers;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HandoffSaga.Specs.Transfers;

@@ -11,6 +11,8 @@ namespace HandoffSaga.SystemSpecs.Plant;
 /// <summary>Queues, exchanges and bindings under a plant that works with them, its hubs' included.</summary>
 public sealed class When_somebody_deletes_things_from_the_broker(RealServers servers) : IAsyncLifetime
 {
+    private static CancellationToken Ends => TestContext.Current.CancellationToken;
+
     private static readonly TimeSpan Truth = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DeclaredAgain = TimeSpan.FromSeconds(30);
 
@@ -43,12 +45,12 @@ public sealed class When_somebody_deletes_things_from_the_broker(RealServers ser
         await using var channel = await plant.Broker.Channel();
 
         foreach (var queue in queues)
-            await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false);
+            await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: Ends);
         await plant.Submit("PKG-1");
         await UntilAgain(replica, async () => (await plant.Broker.Queues()).Keys.ToHashSet().IsSupersetOf(queues));
 
         foreach (var exchange in exchanges)
-            await channel.ExchangeDeleteAsync(exchange, ifUnused: false);
+            await channel.ExchangeDeleteAsync(exchange, ifUnused: false, cancellationToken: Ends);
         await plant.Submit("PKG-2");
         await UntilAgain(replica, async () => Ours(await plant.Broker.Exchanges()).IsSupersetOf(exchanges));
         await UntilAgain(replica, async () => (await plant.Broker.Bindings()).ToHashSet().IsSupersetOf(bindings));
@@ -56,9 +58,9 @@ public sealed class When_somebody_deletes_things_from_the_broker(RealServers ser
         foreach (var (source, destination, toQueue, key) in bindings)
         {
             if (toQueue)
-                await channel.QueueUnbindAsync(destination, source, key);
+                await channel.QueueUnbindAsync(destination, source, key, cancellationToken: Ends);
             else
-                await channel.ExchangeUnbindAsync(destination, source, key);
+                await channel.ExchangeUnbindAsync(destination, source, key, cancellationToken: Ends);
         }
 
         await plant.Submit("PKG-3");
@@ -104,7 +106,7 @@ public sealed class When_somebody_deletes_things_from_the_broker(RealServers ser
         // When something is missing that this program may not declare
         await Allow(plant, "^$", ".*");
         await using var channel = await plant.Broker.Channel();
-        await channel.ExchangeDeleteAsync("guardian.signoffs", ifUnused: false);
+        await channel.ExchangeDeleteAsync("guardian.signoffs", ifUnused: false, cancellationToken: Ends);
         await Says(plant, replica, "exchange guardian.signoffs is missing and cannot be declared", "it needs configure permission on it");
 
         // Then the permission is all it takes

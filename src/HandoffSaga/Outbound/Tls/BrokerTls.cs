@@ -7,6 +7,18 @@ namespace HandoffSaga.Outbound.Tls;
 /// <summary>Connections over <c>amqps</c>, judged as those to hubs are. Every file is read at each connection.</summary>
 internal sealed class BrokerTls(TlsOptions options, TimeProvider clock) : IBrokerTls
 {
+    private static readonly TransportFault[] Faults =
+    [
+        TransportFault.Tls,
+        TransportFault.TlsExpired,
+        TransportFault.TlsNotYetValid,
+        TransportFault.TlsWrongName,
+        TransportFault.TlsUnknownIssuer,
+        TransportFault.TlsClientCertificate,
+        TransportFault.TlsAbsent,
+        TransportFault.TlsFiles,
+    ];
+
     public SslClientAuthenticationOptions Options(string host) =>
         new()
         {
@@ -14,19 +26,11 @@ internal sealed class BrokerTls(TlsOptions options, TimeProvider clock) : IBroke
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Accept(certificate, chain, errors, host),
         };
 
-    public string? Describe(Exception failure) =>
-        TransportErrors.Describe(failure) is { } error && IsOfTls(error.Fault) ? error.Text : null;
-
-    private static bool IsOfTls(TransportFault fault) =>
-        fault
-            is TransportFault.Tls
-                or TransportFault.TlsExpired
-                or TransportFault.TlsNotYetValid
-                or TransportFault.TlsWrongName
-                or TransportFault.TlsUnknownIssuer
-                or TransportFault.TlsClientCertificate
-                or TransportFault.TlsAbsent
-                or TransportFault.TlsFiles;
+    public string? Describe(Exception failure)
+    {
+        var error = TransportErrors.Describe(failure);
+        return Faults.Contains(error.Fault) ? error.Text : null;
+    }
 
     private bool Accept(X509Certificate? received, X509Chain? built, SslPolicyErrors errors, string host)
     {
@@ -41,19 +45,10 @@ internal sealed class BrokerTls(TlsOptions options, TimeProvider clock) : IBroke
                 errors |= SslPolicyErrors.RemoteCertificateChainErrors;
         }
 
-        return errors == SslPolicyErrors.None
-            || (
-                ServerCertificate.Reject(
-                    certificate,
-                    built is null ? null : chain,
-                    errors,
-                    host,
-                    TlsFiles.Roots(options),
-                    clock.GetUtcNow()
-                )
-                    is { } error
-                    ? throw new TlsException(error)
-                    : true
-            );
+        if (errors == SslPolicyErrors.None)
+            return true;
+        var sent = built is null ? null : chain;
+        var error = ServerCertificate.Reject(certificate, sent, errors, host, TlsFiles.Roots(options), clock.GetUtcNow());
+        return error is null ? true : throw new TlsException(error);
     }
 }
