@@ -28,7 +28,7 @@ public sealed class When_a_leg_is_closed_by_a_command : IAsyncLifetime
         var outcome = await _prompt.Types("close", "PKG-1", "--leg", "vault_hub", "--reason", "the hub has it", "--by", "J. Doe");
 
         outcome.ExitCode.ShouldBe(0, outcome.Error);
-        outcome.Output.ShouldBe("PKG-1  vault_hub  closed by J. Doe, 2025-06-01T15:02:11.000Z: the hub has it\n");
+        outcome.Output.ShouldBe("PKG-1  vault_hub  closed by J. Doe at 2025-06-01T15:02:11.000Z: the hub has it\n");
         _service.Requests.ShouldHaveSingleItem().Body.ShouldBe("""{"leg":"vault_hub","reason":"the hub has it","requested_by":"J. Doe"}""");
     }
 
