@@ -12,7 +12,7 @@ internal static class ServerLimits
     {
         server.AddServerHeader = false;
         server.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
-        server.Limits.MaxConcurrentConnections = FileDescriptors.Connections(FileDescriptors.Limit());
+        server.Limits.MaxConcurrentConnections = 1024;
         server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         server.Limits.MaxRequestHeaderCount = 64;
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -15,7 +15,6 @@ internal static class StationHost
     /// <exception cref="StartRefusedException">A restart would fail too.</exception>
     public static async Task<bool> Run(HandoffSettings settings, Action<ILoggingBuilder> logging, CancellationToken stop)
     {
-        FileDescriptors.LoadEverything();
         await using var app = Build(settings, logging);
         var announcement = app.Services.GetRequiredService<StationAnnouncement>();
         announcement.Starting(settings);
