@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the specifications with real processes on Debian 13's servers: RabbitMQ 4, PostgreSQL 17, PgBouncer 1.24. As root, on Debian.
 # debootstrap makes a Debian 13 folder, once (a few minutes, 1 GB); the specifications run in it by chroot, with this .NET and this tree.
-# Arguments go to the runner: tests/newer-servers.sh -class '*When_the_plant_runs'. Without any, all run, each as often as in faults.sh.
+# Arguments go to the runner: tests/newer-servers.sh -class '*When_the_plant_runs'. Without any, all run. With SPECS_ROUNDS=all each is
+# repeated as in faults.sh.
 # Folder: NEWER_SERVERS_FOLDER; mirror: DEBIAN_MIRROR. Results are left in TestResults/newer-servers.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -43,10 +44,15 @@ say "Building"
 dotnet build tests/HandoffSaga.SystemSpecs -c Release -v quiet >"$results/build.log" 2>&1 ||
   { cat "$results/build.log" >&2; fail "The build failed."; }
 
+program="$tree/src/HandoffSaga.Host/bin/published"
+machine=$(case "$(uname -m)" in aarch64) echo arm64 ;; *) echo x64 ;; esac)
+dotnet publish src/HandoffSaga.Host -c Release -r "linux-$machine" -p:RunAnalyzers=false -v quiet -o "$program" >"$results/publish.log" 2>&1 ||
+  { cat "$results/publish.log" >&2; fail "The program could not be published."; }
+
 # 3. All mounts are in a namespace of their own and go with it.
-[ "$#" -gt 0 ] && export SPECS_ROUNDS="${SPECS_ROUNDS:-few}" || export SPECS_ROUNDS=all
+export SPECS_ROUNDS="${SPECS_ROUNDS:-few}"
 say "Running HandoffSaga.SystemSpecs in $debian"
-export DEBIAN_FOLDER=$debian RESULTS=$results
+export DEBIAN_FOLDER=$debian RESULTS=$results SPECS_PROGRAM=$program/handoff.dll
 unshare --mount --propagation private bash -s -- "$tree" "$dotnet_folder" "$packages" "$@" <<'INSIDE'
 set -euo pipefail
 tree=$1 dotnet_folder=$2 packages=$3
@@ -60,7 +66,7 @@ done
 rm -f "$DEBIAN_FOLDER/usr/bin/dotnet"
 ln -s "$dotnet_folder/dotnet" "$DEBIAN_FOLDER/usr/bin/dotnet"
 chroot "$DEBIAN_FOLDER" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 USER=root \
-  SPECS_ROUNDS="$SPECS_ROUNDS" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_PACKAGES="$packages" bash -c '
+  SPECS_ROUNDS="$SPECS_ROUNDS" SPECS_PROGRAM="$SPECS_PROGRAM" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_PACKAGES="$packages" bash -c '
     cd "$0"
     printf "With %s, RabbitMQ %s, %s\n" "$(/usr/lib/postgresql/*/bin/postgres --version)" \
       "$(dpkg-query -W -f "\${Version}" rabbitmq-server)" "$(pgbouncer --version | head -n 1)" >&2

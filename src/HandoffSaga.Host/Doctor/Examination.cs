@@ -29,7 +29,7 @@ internal static class Examination
             () => ClockCheck.Look(settings, clock, cancellationToken),
             () => LedgerCheck.Look(settings, cancellationToken),
             () => Done(BackupAgeCheck.Look(settings, clock)),
-            () => BrokerCheck.Look(settings, cancellationToken),
+            () => BrokerCheck.Look(settings, clock, cancellationToken),
             () => AddressCheck.Look(settings, clock, cancellationToken),
         ];
         foreach (var check in checks)

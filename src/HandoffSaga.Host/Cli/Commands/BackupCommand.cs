@@ -24,7 +24,7 @@ internal static class BackupCommand
             Examples = [("backup /backup/2025-06-02", ""), ("backup /backup/2025-06-02 --config /etc/handoff/handoff.json", "")],
         };
         command.Add(folder);
-        var config = ConfigOption.Of(command);
+        var config = ConfigOption.Of(command, ofService: true);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {

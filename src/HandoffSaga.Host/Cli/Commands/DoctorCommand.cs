@@ -27,7 +27,7 @@ internal static class DoctorCommand
             Examples = [("doctor", ""), ("doctor --config /etc/handoff/handoff.json --json", "")],
         };
         command.Add(json);
-        var config = ConfigOption.Of(command);
+        var config = ConfigOption.Of(command, ofService: true);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
