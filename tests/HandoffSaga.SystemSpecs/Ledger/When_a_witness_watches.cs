@@ -89,7 +89,7 @@ public sealed class When_a_witness_watches : IAsyncLifetime
         var health = await Finished.Handoff("health", "--url", _station.Process.Url.ToString());
         health.ExitCode.ShouldBe(0);
         health.Text.ShouldContain(
-            $"witness ({stranger.Key.Name})  ok  The witness {stranger.Key.Name} does not know {_log.Key.Name} (404)"
+            $"witness ({stranger.Key.Name})  warn  The witness {stranger.Key.Name} does not know {_log.Key.Name} (404)"
         );
     }
 
