@@ -22,9 +22,16 @@ internal sealed class OlderSite
         LedgerEntries = (long)contents["ledger_entries"]!;
     }
 
-    /// <summary>The versions there is something of.</summary>
+    /// <summary>The versions there is something of, the version before first.</summary>
     public static TheoryData<string> Versions =>
-        [.. Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        [
+            .. Rounds.Of([
+                .. Directory
+                    .GetDirectories(Folder)
+                    .OrderByDescending(folder => File.Exists(Path.Combine(folder, "program.tar.gz")))
+                    .Select(folder => Path.GetFileName(folder)),
+            ]),
+        ];
 
     /// <summary>Each transfer as that version showed it.</summary>
     public IReadOnlyList<JsonObject> Transfers { get; }
