@@ -59,13 +59,20 @@ tree=$1 dotnet_folder=$2 packages=$3
 shift 3
 # First, since this tree may be in it.
 mount -t tmpfs -o mode=1777 tmpfs "$DEBIAN_FOLDER/tmp"
-for folder in /proc /sys /dev /dev/pts /dev/shm "$tree" "$dotnet_folder" "$packages"; do
+for folder in /proc /sys /dev /dev/pts /dev/shm "$HOME/.nuget" "$tree" "$dotnet_folder" "$packages"; do
+  [ -d "$folder" ] || continue
   mkdir -p "$DEBIAN_FOLDER$folder"
   mount --bind "$folder" "$DEBIAN_FOLDER$folder"
 done
+# How this machine comes to its packages.
+for file in /etc/resolv.conf /etc/hosts /etc/ssl/certs/ca-certificates.crt; do
+  [ -f "$file" ] || continue
+  mkdir -p "$(dirname "$DEBIAN_FOLDER$file")" && touch "$DEBIAN_FOLDER$file"
+  mount --bind "$(readlink -f "$file")" "$DEBIAN_FOLDER$file"
+done
 rm -f "$DEBIAN_FOLDER/usr/bin/dotnet"
 ln -s "$dotnet_folder/dotnet" "$DEBIAN_FOLDER/usr/bin/dotnet"
-chroot "$DEBIAN_FOLDER" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 USER=root \
+chroot "$DEBIAN_FOLDER" /usr/bin/env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
   SPECS_ROUNDS="$SPECS_ROUNDS" SPECS_PROGRAM="$SPECS_PROGRAM" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_PACKAGES="$packages" bash -c '
     cd "$0"
     printf "With %s, RabbitMQ %s, %s\n" "$(/usr/lib/postgresql/*/bin/postgres --version)" \

@@ -27,7 +27,7 @@ internal static class BrokerFailure
             OperationInterruptedException { ShutdownReason: { ReplyCode: NotAllowed } reason } => Forbidden(reason.ReplyText, addresses),
             SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted } => Closed(addresses),
             SocketException socket => Named(socket),
-            TimeoutException or OperationCanceledException => $"no answer within {BrokerLogin.ConnectTimeout.TotalSeconds:0} s",
+            TimeoutException or OperationCanceledException => Silent(addresses),
             EndOfStreamException => Closed(addresses),
             IOException { Message: var text } when text.StartsWith("connection.start was never received", StringComparison.Ordinal) =>
                 Closed(addresses),
@@ -44,6 +44,10 @@ internal static class BrokerFailure
             ? $"user {addresses.User} has no permissions in virtual host {addresses.VirtualHost} (rabbitmqctl set_permissions --vhost {addresses.VirtualHost} {addresses.User} ...)"
         : said.Contains("not found", StringComparison.Ordinal) ? $"the broker has no virtual host {addresses.VirtualHost}"
         : said;
+
+    // Newer brokers wait for a handshake where older ones close the connection.
+    private static string Silent(BrokerAddresses addresses) =>
+        $"no answer within {BrokerLogin.ConnectTimeout.TotalSeconds:0} s{(addresses.UsesTls ? "" : "; does it want TLS (amqps)?")}";
 
     private static string Closed(BrokerAddresses addresses) =>
         addresses.UsesTls

@@ -11,6 +11,8 @@ internal sealed class Pooler : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/pgbouncer";
 
+    private static readonly Version FirstToFollowPrepared = new(1, 21);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("handoff-pgbouncer-");
     private readonly int _port = FreePort.Next();
 
@@ -23,7 +25,8 @@ internal sealed class Pooler : IAsyncDisposable
     /// <param name="server">Of a role of the server.</param>
     /// <param name="mode">When a server's connection is given to another client.</param>
     /// <param name="poolSize">The connections to the server for each database.</param>
-    public static async Task<Pooler> Start(string server, PoolMode mode, int poolSize = 4)
+    /// <param name="keepsPrepared">Whether one that can follow prepared statements does.</param>
+    public static async Task<Pooler> Start(string server, PoolMode mode, int poolSize = 4, bool keepsPrepared = true)
     {
         if (!File.Exists(Program))
         {
@@ -51,6 +54,8 @@ internal sealed class Pooler : IAsyncDisposable
                 "max_client_conn = 500",
                 // A server that was away is asked again after 15 s otherwise.
                 "server_login_retry = 1",
+                // Before 1.21 it cannot, and does not know the setting.
+                .. keepsPrepared || Version() < FirstToFollowPrepared ? [] : new[] { "max_prepared_statements = 0" },
                 $"logfile = {folder}/log",
                 $"pidfile = {folder}/pid",
             ]
@@ -81,6 +86,13 @@ internal sealed class Pooler : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    private static Version Version()
+    {
+        using var asked = Process.Start(new ProcessStartInfo(Program, ["--version"]) { RedirectStandardOutput = true })!;
+        // "PgBouncer 1.18.0", and what it is built with.
+        return System.Version.Parse(asked.StandardOutput.ReadToEnd().Split('\n')[0].Split(' ')[1]);
     }
 
     private async Task Listens()
