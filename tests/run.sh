@@ -44,17 +44,18 @@ mkdir -p "$results"
 say "Building everything: a few minutes."
 dotnet build HandoffSaga.sln -c Release -v quiet >"$results/build.log" 2>&1 || { cat "$results/build.log" >&2; fail "The build failed."; }
 
-# The program as people install it; the specifications with real processes start it hundreds of times.
+# The program as people install it; the specifications with real processes start it hundreds of times. Meanwhile the format is checked:
+# style and names are errors of the build, this is the rest, line breaks and white space. `dotnet csharpier format .` mends it.
 program="$PWD/src/HandoffSaga.Host/bin/published"
 machine=$(case "$(uname -m)" in aarch64) echo arm64 ;; *) echo x64 ;; esac)
-dotnet publish src/HandoffSaga.Host -c Release -r "linux-$machine" -p:RunAnalyzers=false -v quiet -o "$program" >"$results/publish.log" 2>&1 ||
-  { cat "$results/publish.log" >&2; fail "The program could not be published."; }
+dotnet publish src/HandoffSaga.Host -c Release -r "linux-$machine" -p:RunAnalyzers=false -v quiet -o "$program" >"$results/publish.log" 2>&1 &
+publishing=$!
 export SPECS_PROGRAM="$program/handoff.dll"
-
-# Style and names are errors of the build; this is the rest, line breaks and white space. `dotnet csharpier format .` mends it.
-say "Checking the format"
-{ dotnet tool restore && dotnet csharpier check . && dotnet format whitespace --no-restore --verify-no-changes; } >"$results/format.log" 2>&1 ||
-  { cat "$results/format.log" >&2; fail "The format is not the project's: run dotnet csharpier format ."; }
+say "Publishing the program, and checking the format"
+{ dotnet tool restore && dotnet csharpier check . && dotnet format whitespace . --folder --verify-no-changes; } >"$results/format.log" 2>&1
+formatted=$?
+wait "$publishing" || { cat "$results/publish.log" >&2; fail "The program could not be published."; }
+[ "$formatted" -eq 0 ] || { cat "$results/format.log" >&2; fail "The format is not the project's: run dotnet csharpier format ."; }
 
 # 3. The specifications: those that need nothing, then those with real processes.
 failed_runs=0
