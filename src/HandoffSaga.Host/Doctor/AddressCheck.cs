@@ -27,6 +27,13 @@ internal static class AddressCheck
                 addresses.Add(("hub", $"{HubOptions.Sections.For(leg)}:Url", hub.Url, hub.Tls));
         }
 
+        foreach (var receiver in settings.Alerts.All)
+        {
+            addresses.Add(
+                ("alerts", receiver == settings.Alerts.FloorHubUrl ? "Alerts:FloorHubUrl" : "Alerts:Urls", receiver, settings.Tls)
+            );
+        }
+
         if (settings.Ledger.Witness?.Url is { } witness)
             addresses.Add(("witness", "Ledger:Witness:Url", witness, settings.Tls));
         if (settings.Forwarding.Url is { } forward)

@@ -17,11 +17,19 @@ internal static class ClockCheck
 
     public static async Task<IReadOnlyList<Finding>> Look(HandoffSettings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var known =
-            settings.Store.Kind == StoreKind.Sqlite
-                ? await Newest(settings, cancellationToken)
-                : await Servers(settings.Store.ConnectionString, cancellationToken);
-        return [Judge(clock.GetUtcNow(), known, settings.Store.Kind)];
+        try
+        {
+            var known =
+                settings.Store.Kind == StoreKind.Sqlite
+                    ? await Newest(settings, cancellationToken)
+                    : await Servers(settings.Store.ConnectionString, cancellationToken);
+            return [Judge(clock.GetUtcNow(), known, settings.Store.Kind)];
+        }
+        catch (Exception e)
+            when (e is SqliteException or NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException)
+        {
+            return [Finding.Warn(Name, "it could not be compared with the store", "See what the check of the database says.")];
+        }
     }
 
     /// <summary>What a clock means beside another time.</summary>
@@ -50,33 +58,21 @@ internal static class ClockCheck
     private static async Task<DateTimeOffset?> Newest(HandoffSettings settings, CancellationToken cancellationToken)
     {
         var database = new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource;
-        try
-        {
-            await using var connection = new SqliteConnection(ReadOnlyStore.Of(database));
-            await connection.OpenAsync(cancellationToken);
-            await using var newest = connection.CreateCommand();
-            newest.CommandText = "SELECT recorded_at FROM ledger_entries ORDER BY seq DESC LIMIT 1";
-            return await newest.ExecuteScalarAsync(cancellationToken) is long at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
-        }
-        catch (SqliteException)
-        {
+        if (!File.Exists(database))
             return null;
-        }
+        await using var connection = new SqliteConnection(ReadOnlyStore.Of(database));
+        await connection.OpenAsync(cancellationToken);
+        await using var newest = connection.CreateCommand();
+        newest.CommandText = "SELECT recorded_at FROM ledger_entries ORDER BY seq DESC LIMIT 1";
+        return await newest.ExecuteScalarAsync(cancellationToken) is long at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
     }
 
     private static async Task<DateTimeOffset?> Servers(string connectionString, CancellationToken cancellationToken)
     {
-        try
-        {
-            var without = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5 };
-            await using var connection = new NpgsqlConnection(without.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
-            await using var now = new NpgsqlCommand("SELECT clock_timestamp()", connection);
-            return await now.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at.ToUniversalTime()) : null;
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException)
-        {
-            return null;
-        }
+        var without = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5 };
+        await using var connection = new NpgsqlConnection(without.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var now = new NpgsqlCommand("SELECT clock_timestamp()", connection);
+        return await now.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at.ToUniversalTime()) : null;
     }
 }

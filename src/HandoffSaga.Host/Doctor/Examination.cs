@@ -19,23 +19,44 @@ internal static class Examination
             yield return found;
         if (reading.Settings is not { } settings)
             yield break;
-        Func<Task<IReadOnlyList<Finding>>>[] checks =
+        (string Name, Func<Task<IReadOnlyList<Finding>>> Look)[] checks =
         [
-            () => Done(PermissionsCheck.Look(settings)),
-            () => DiskCheck.Look(settings, clock, cancellationToken),
-            () => ContractsCheck.Look(settings, cancellationToken),
-            () => ExpiryCheck.Look(settings, clock, cancellationToken),
-            () => DatabaseCheck.Look(settings, clock, cancellationToken),
-            () => ClockCheck.Look(settings, clock, cancellationToken),
-            () => LedgerCheck.Look(settings, cancellationToken),
-            () => Done(BackupAgeCheck.Look(settings, clock)),
-            () => BrokerCheck.Look(settings, clock, cancellationToken),
-            () => AddressCheck.Look(settings, clock, cancellationToken),
+            ("permissions", () => Done(PermissionsCheck.Look(settings))),
+            ("disk", () => DiskCheck.Look(settings, clock, cancellationToken)),
+            ("contracts", () => ContractsCheck.Look(settings, cancellationToken)),
+            ("expiry", () => ExpiryCheck.Look(settings, clock, cancellationToken)),
+            ("token", () => TokenCheck.Look(settings, cancellationToken)),
+            ("database", () => DatabaseCheck.Look(settings, clock, cancellationToken)),
+            ("clock", () => ClockCheck.Look(settings, clock, cancellationToken)),
+            ("ledger", () => LedgerCheck.Look(settings, cancellationToken)),
+            ("backup", () => Done(BackupAgeCheck.Look(settings, clock))),
+            ("broker", () => BrokerCheck.Look(settings, clock, cancellationToken)),
+            ("hub", () => AddressCheck.Look(settings, clock, cancellationToken)),
         ];
-        foreach (var check in checks)
+        foreach (var (name, look) in checks)
         {
-            foreach (var found in await check())
+            foreach (var found in await Found(name, look, cancellationToken))
                 yield return found;
+        }
+    }
+
+    /// <summary>A check that breaks has failed, and hides no other.</summary>
+    private static async Task<IReadOnlyList<Finding>> Found(
+        string name,
+        Func<Task<IReadOnlyList<Finding>>> look,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return
+            [
+                Finding.Failed(name, $"it could not be checked: {failure.Message}", "Run the doctor as a user who may read it (sudo)."),
+            ];
         }
     }
 

@@ -24,12 +24,14 @@ internal static class ExpiryCheck
         var now = clock.GetUtcNow();
         List<Expiring> expiring = [];
         if (settings.Guardian.Verification == GuardianVerification.Required)
-            expiring.AddRange(Keys("Guardian:Jwks", settings.Guardian.Jwks));
+            expiring.AddRange(Keys("Guardian:Jwks", settings.Guardian.Jwks, now));
         expiring.AddRange(Certificates("Tls:CaFile", settings.Tls.CaFile));
+        if (settings.Bus.HasBroker)
+            expiring.AddRange(Certificates("Bus:Tls:CertificateFile", settings.Bus.Tls.CertificateFile));
         foreach (var leg in new[] { Destination.VaultHub, Destination.NextNode })
         {
             var (section, hub) = (HubOptions.Sections.For(leg), settings.Hubs.For(leg));
-            expiring.AddRange(Keys($"{section}:Jwks", hub.Jwks));
+            expiring.AddRange(Keys($"{section}:Jwks", hub.Jwks, now));
             if (hub.Tls.CaFile != settings.Tls.CaFile)
                 expiring.AddRange(Certificates($"{section}:Tls:CaFile", hub.Tls.CaFile));
             expiring.AddRange(Certificates($"{section}:Tls:CertificateFile", hub.Tls.CertificateFile));
@@ -80,16 +82,18 @@ internal static class ExpiryCheck
         }
     }
 
-    private static IEnumerable<Expiring> Keys(string setting, string? file)
+    /// <summary>A key that has ended is left out while another one of its file is valid: that is a rotation.</summary>
+    private static IEnumerable<Expiring> Keys(string setting, string? file, DateTimeOffset now)
     {
         if (file is null)
             return [];
         try
         {
             using var open = KeyFileReading.Open(file);
-            return KeyFileReading.Parse(open) is JwkSetParse.Parsed parsed
-                ? [.. parsed.Keys.Keys.Select(key => new Expiring(setting, $"the key {key.KeyId}", key.Expires))]
-                : [];
+            if (KeyFileReading.Parse(open) is not JwkSetParse.Parsed { Keys.Keys: var keys })
+                return [];
+            var lasting = keys.Where(key => key.Expires is not { } end || end > now).ToList();
+            return [.. (lasting.Count > 0 ? lasting : keys).Select(key => new Expiring(setting, $"the key {key.KeyId}", key.Expires))];
         }
         catch (Exception e) when (KeyFileReading.IsUnreadable(e))
         {

@@ -4,6 +4,7 @@ using HandoffSaga.Ledger;
 using HandoffSaga.LedgerLog.Sequencing;
 using HandoffSaga.Storage;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace HandoffSaga.Host.Doctor;
 
@@ -21,7 +22,7 @@ internal static class LedgerCheck
             return [Finding.Failed(Name, problem, "Restore the key: a new one would be another ledger.")];
         if (key is null)
         {
-            return Directory.Exists(Path.Combine(ledger.Folder, "tile"))
+            return Directory.Exists(Path.Combine(ledger.Folder, "tile")) || await Indexed(settings, cancellationToken) > 0
                 ?
                 [
                     Finding.Failed(
@@ -37,7 +38,18 @@ internal static class LedgerCheck
         if (problem is not null)
             return [Finding.Failed(Name, problem, "deploy/BACKUP.md, \"When the ledger is halted\".")];
         if (signed is null)
-            return [Finding.Ok(Name, "nothing is signed yet")];
+        {
+            return await Indexed(settings, cancellationToken) is > 0 and var held
+                ?
+                [
+                    Finding.Failed(
+                        Name,
+                        $"the store has {held} entries of the ledger, and nothing that was signed is on this machine",
+                        "Restore ledger.key.head and ledger/ (deploy/BACKUP.md)."
+                    ),
+                ]
+                : [Finding.Ok(Name, "nothing is signed yet")];
+        }
 
         try
         {
@@ -60,32 +72,37 @@ internal static class LedgerCheck
         byte[][] notes = File.Exists(ledger.CheckpointFile) ? [await File.ReadAllBytesAsync(ledger.CheckpointFile, cancellationToken)] : [];
         var report = await LogVerifier.VerifyFolder(ledger.Folder, key, [], notes, cancellationToken);
         IReadOnlyList<LedgerFinding> found = report.Findings;
-        if (Store(settings) is { } store)
+        if (Store(settings) is not { } store)
         {
-            await using var services = new ServiceCollection()
-                .AddLogging()
-                .AddStorage(store)
-                .AddSingleton<StoredEntries>()
-                .BuildServiceProvider();
-            var entries = services.GetRequiredService<StoredEntries>();
-            if (await entries.IndexEnd(cancellationToken) is var held && held < signed.Size)
-            {
-                return
-                [
-                    Finding.Failed(
-                        Name,
-                        $"{signed.Size} entries were signed, the store has {held}: it is an older copy",
-                        "Restore the newer one; if there is none: handoff ledger resume --reason \"...\""
-                    ),
-                ];
-            }
+            return
+            [
+                Finding.Failed(
+                    Name,
+                    $"{signed.Size} entries were signed, and there is no store",
+                    "Restore it: handoff restore (deploy/BACKUP.md). What is on this machine is newer than a backup: keep it."
+                ),
+            ];
+        }
 
-            if (report.Checkpoint?.Checkpoint is { } published)
-            {
-                var stored = entries.Entries(0, published.Size, cancellationToken);
-                var tiles = new FolderTiles(ledger.Folder);
-                found = [.. found, .. await StoredEntriesCheck.Compare(tiles, published.Size, stored, cancellationToken)];
-            }
+        await using var services = Reading(store);
+        var entries = services.GetRequiredService<StoredEntries>();
+        if (await entries.IndexEnd(cancellationToken) is var held && held < signed.Size)
+        {
+            return
+            [
+                Finding.Failed(
+                    Name,
+                    $"{signed.Size} entries were signed, the store has {held}: it is an older copy",
+                    "Restore the newer one; if there is none: handoff ledger resume --reason \"...\""
+                ),
+            ];
+        }
+
+        if (report.Checkpoint?.Checkpoint is { } published)
+        {
+            var stored = entries.Entries(0, published.Size, cancellationToken);
+            var tiles = new FolderTiles(ledger.Folder);
+            found = [.. found, .. await StoredEntriesCheck.Compare(tiles, published.Size, stored, cancellationToken)];
         }
 
         return
@@ -95,6 +112,25 @@ internal static class LedgerCheck
                 : Finding.Ok(Name, $"{report.Entries} entries verified, and the store has them"),
         ];
     }
+
+    /// <summary>The entries that the store has an index for; 0 where there is no store, or no schema yet.</summary>
+    private static async Task<long> Indexed(HandoffSettings settings, CancellationToken cancellationToken)
+    {
+        if (Store(settings) is not { } store)
+            return 0;
+        await using var services = Reading(store);
+        try
+        {
+            return await services.GetRequiredService<StoredEntries>().IndexEnd(cancellationToken);
+        }
+        catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return 0;
+        }
+    }
+
+    private static ServiceProvider Reading(StoreOptions store) =>
+        new ServiceCollection().AddLogging().AddStorage(store).AddSingleton<StoredEntries>().BuildServiceProvider();
 
     /// <summary>How to read the store; null where there is none.</summary>
     private static StoreOptions? Store(HandoffSettings settings)

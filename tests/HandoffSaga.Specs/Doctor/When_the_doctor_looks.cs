@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HandoffSaga.Specs.Backups;
 
 namespace HandoffSaga.Specs.Doctor;
@@ -58,6 +59,10 @@ public sealed class When_the_doctor_looks : IAsyncLifetime
             { "damage", "is damaged" },
             { "mixture", "a copy that was put over a database in use" },
             { "older", "it is an older copy" },
+            { "no store", "there is no store" },
+            { "nothing signed", "nothing that was signed is on this machine" },
+            { "hub token", "Hubs:Vault:BearerTokenFile: bearer token file" },
+            { "alert receiver", "Alerts:Urls http://127.0.0.1:1" },
             { "ledger key", "is missing" },
             { "ledger head", "ledger.key.head" },
             { "published entry", "findings" },
@@ -82,6 +87,35 @@ public sealed class When_the_doctor_looks : IAsyncLifetime
             .ToList();
         failed.ShouldContain(finding => finding.ToString().Contains(named, StringComparison.Ordinal), outcome.Output);
         failed.ShouldAllBe(finding => finding.GetProperty("what_to_do").GetString()!.Length > 0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_that_was_replaced_may_have_ended_and_the_last_one_may_not(bool replaced)
+    {
+        var keys = JsonNode.Parse(await File.ReadAllBytesAsync(_station.Station.GuardianJwks, Ends))!;
+        var old = keys["keys"]![0]!.DeepClone();
+        (old["kid"], old["exp"]) = ("guardian-0", 1);
+        keys["keys"] = replaced ? new JsonArray(keys["keys"]![0]!.DeepClone(), old) : new JsonArray(old);
+        await File.WriteAllTextAsync(_station.Station.GuardianJwks, keys.ToJsonString(), Ends);
+
+        var outcome = await _station.Prompt.Types("doctor");
+
+        outcome.ExitCode.ShouldBe(replaced ? 0 : 6, outcome.Output);
+        outcome.Output.Contains("the key guardian-0 expired", StringComparison.Ordinal).ShouldBe(!replaced);
+    }
+
+    [Fact]
+    public async Task A_clock_that_could_not_be_compared_is_not_called_right()
+    {
+        await Make("damage");
+        await using (var file = new FileStream(_station.Station.Database, FileMode.Open, FileAccess.ReadWrite))
+            await file.WriteAsync(RandomNumberGenerator.GetBytes(4096), Ends);
+
+        var outcome = await _station.Prompt.Types("doctor");
+
+        outcome.Output.ShouldContain("warn    clock: it could not be compared with the store.");
     }
 
     [Fact]
@@ -136,6 +170,22 @@ public sealed class When_the_doctor_looks : IAsyncLifetime
                 await _station.Publish();
                 await _station.Loses(ledgerToo: false);
                 (await _station.Restores()).ExitCode.ShouldBe(0);
+                break;
+            case "no store":
+                await LedgerLog.StoreCopy.Stop(_station.Station);
+                foreach (var file in Directory.GetFiles(folder, "handoff.db*"))
+                    File.Delete(file);
+                break;
+            case "nothing signed":
+                await LedgerLog.StoreCopy.Stop(_station.Station);
+                File.Delete(Path.Combine(folder, "ledger.key.head"));
+                Directory.Delete(_station.LedgerFolder, recursive: true);
+                break;
+            case "hub token":
+                Set("Hubs__Vault__BearerTokenFile", Path.Combine(folder, "no-such-token"));
+                break;
+            case "alert receiver":
+                Set("Alerts__Urls", "http://127.0.0.1:1/");
                 break;
             case "ledger key":
                 File.Delete(Path.Combine(folder, "ledger.key"));
