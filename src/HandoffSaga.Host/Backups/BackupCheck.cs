@@ -35,16 +35,33 @@ internal static class BackupCheck
         if (problem is not null)
             throw Unsound(problem);
         if (key is null)
-            return new BackupLedger(origin, 0, null, held.Size);
+            return HasBegun(folder, held) ? throw WithoutKey() : new BackupLedger(origin, 0, null, held.Size);
         var signed = SignedState.Of(Path.Combine(folder, BackupLayout.Head), published, key, out problem);
         if (problem is not null)
             throw Unsound(problem);
         if (signed is null)
-            return new BackupLedger(origin, 0, null, held.Size);
+        {
+            return held.Size == 0
+                ? new BackupLedger(origin, 0, null, held.Size)
+                : throw Unsound(
+                    $"The store has {held.Size} entries of the ledger, and no signed checkpoint is there: restore ledger.key.head or ledger/. If the station has just begun, give the command again."
+                );
+        }
 
         await ShouldBeOneLog(signed.Checkpoint, held, entries, new FolderTiles(published), cancellationToken);
         return new BackupLedger(origin, signed.Checkpoint.Size, Convert.ToHexStringLower(signed.Checkpoint.Root.Span), held.Size);
     }
+
+    /// <summary>A station that never signed has no key, no indexed entry, and nothing published.</summary>
+    private static bool HasBegun(string folder, MerkleFrontier held) =>
+        held.Size > 0
+        || File.Exists(Path.Combine(folder, BackupLayout.Head))
+        || Directory.Exists(Path.Combine(folder, BackupLayout.Ledger));
+
+    private static BackupRefusedException WithoutKey() =>
+        Unsound(
+            "The ledger was signed, and its key is not there (Ledger:KeyFile): without it no backup can be continued. Restore the key."
+        );
 
     private static string ReadOnly(string store) =>
         new SqliteConnectionStringBuilder

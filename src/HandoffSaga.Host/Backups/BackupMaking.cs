@@ -1,9 +1,11 @@
 using HandoffSaga.Client.Terminal;
+using HandoffSaga.Durability;
 using HandoffSaga.Durability.Sqlite;
 using HandoffSaga.Files;
 using HandoffSaga.Host.Settings;
 using HandoffSaga.Ledger;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace HandoffSaga.Host.Backups;
 
@@ -62,7 +64,7 @@ internal static class BackupMaking
         var madeAt = clock.GetUtcNow();
         var ledger = settings.Ledger;
         SecretFile.CreateEmpty(Path.Combine(folder, BackupLayout.Store));
-        SqliteCopy.Make(database, Path.Combine(folder, BackupLayout.Store));
+        Copy(database, Path.Combine(folder, BackupLayout.Store));
         await FileCopy.Make(ledger.CheckpointFile, Path.Combine(folder, BackupLayout.Head), cancellationToken);
         await Published(ledger.Folder, Path.Combine(folder, BackupLayout.Ledger), cancellationToken);
         await FileCopy.Make(ledger.KeyFile, Path.Combine(folder, BackupLayout.Key), cancellationToken);
@@ -80,6 +82,22 @@ internal static class BackupMaking
         await File.WriteAllBytesAsync(Path.Combine(folder, BackupLayout.Manifest), manifest.ToJson(), cancellationToken);
         FileCopy.ToDisk();
         return manifest;
+    }
+
+    private static void Copy(string database, string copy)
+    {
+        try
+        {
+            SqliteCopy.Make(database, copy);
+        }
+        catch (StoreUnusableException damaged)
+            when (damaged.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB })
+        {
+            throw new BackupRefusedException(
+                ExitCode.CheckFoundSomething,
+                $"No backup is made. The database file is damaged ({damaged.InnerException.Message}): restore the last good one (\"handoff restore\")."
+            );
+        }
     }
 
     /// <summary>

@@ -37,10 +37,12 @@ internal static class BackupRestoring
         if (there.Length == 0)
             return;
         var folder = Path.GetDirectoryName(database);
+        // The stamp goes along: if the files come back together, so does what tells that they belong together.
+        string[] moved = File.Exists(database + ".stamp") ? [.. there, database + ".stamp"] : there;
         throw new BackupRefusedException(
             ExitCode.Conflict,
             $"Nothing was restored: {string.Join(", ", there.Select(Path.GetFileName))} in {folder} is newer than the backup and is not overwritten. "
-                + $"If the service starts with it, restore nothing. If it is damaged, move it away, all of it together, and keep it: mkdir {folder}/lost && mv {string.Join(' ', there)} {folder}/lost/"
+                + $"If the service starts with it, restore nothing. If it is damaged, move it away, all of it together, and keep it: mkdir {folder}/lost && mv {string.Join(' ', moved)} {folder}/lost/"
         );
     }
 

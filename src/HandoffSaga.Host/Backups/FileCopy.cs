@@ -28,6 +28,8 @@ internal static class FileCopy
                 options.UnixCreateMode = SecretFile.OwnerOnly;
             await using var to = new FileStream(target, options);
             await from.CopyToAsync(to, cancellationToken);
+            // Of the files an error of the disk is reported here; what is left for ToDisk are the names.
+            to.Flush(flushToDisk: true);
             return true;
         }
     }

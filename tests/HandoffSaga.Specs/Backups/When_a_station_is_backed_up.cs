@@ -107,6 +107,33 @@ public sealed class When_a_station_is_backed_up : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_ledger_without_its_key_is_no_backup()
+    {
+        File.Delete(Path.Combine(_station.Station.Folder, "ledger.key"));
+
+        await ShouldMakeNone("its key is not there");
+    }
+
+    [Fact]
+    public async Task A_ledger_of_which_nothing_signed_is_left_is_no_backup()
+    {
+        File.Delete(Path.Combine(_station.Station.Folder, "ledger.key.head"));
+        Directory.Delete(_station.LedgerFolder, recursive: true);
+
+        await ShouldMakeNone("no signed checkpoint is there");
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_even_be_opened_is_no_backup_and_nobody_is_told_to_start_with_an_empty_one()
+    {
+        await LedgerLog.StoreCopy.Stop(_station.Station);
+        await using (var file = new FileStream(_station.Station.Database, FileMode.Open, FileAccess.ReadWrite))
+            await file.WriteAsync(RandomNumberGenerator.GetBytes(4096), Ends);
+
+        await ShouldMakeNone("handoff restore");
+    }
+
+    [Fact]
     public async Task Where_no_station_is_there_is_nothing_to_back_up()
     {
         _station.Prompt.Variables["HANDOFF_DataFolder"] = Path.Combine(_station.Prompt.Folder, "elsewhere");

@@ -91,13 +91,14 @@ public static class SqliteStamp
     private static StoreUnusableException Another(string database) =>
         new(
             $"{database} is another database than the one of this folder. Put back the right one, or use \"handoff restore\"; "
-                + $"if it is the right one, move {StampBeside.PathOf(database)} and any {Log(database)} away."
+                + $"if it is the right one, move {StampBeside.PathOf(database)} away, and {Log(database)} too unless it came with the file."
         );
 
     private static StoreUnusableException OverLog(string database) =>
         new(
             $"{database} is a copy that was put over a database in use: {Log(database)} beside it belongs to the file that was here, and opening both would mix them. "
-                + "Move the -wal and -shm away (they are newer than the copy: keep them) and start again, or use \"handoff restore\"."
+                + "Move the -wal and -shm away (they are newer than the copy: keep them) and start again, or use \"handoff restore\". "
+                + $"If file and -wal were moved here together, they belong to each other: move only {StampBeside.PathOf(database)} away."
         );
 
     private static string Log(string database) => Path.GetFileName(database) + "-wal";

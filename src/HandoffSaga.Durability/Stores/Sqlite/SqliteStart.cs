@@ -19,7 +19,7 @@ public static class SqliteStart
         return failure.SqliteErrorCode switch
         {
             raw.SQLITE_NOTADB => new StoreUnusableException(
-                $"{database} is not a SQLite database: correct Store:ConnectionString, or move the file away to start with an empty one.",
+                $"{database} is not a SQLite database: correct Store:ConnectionString, or, if it was one, keep it and restore a backup (handoff restore). Only a station that never worked may move it away and start with an empty one.",
                 failure
             ),
             raw.SQLITE_CORRUPT => new StoreUnusableException($"{database}: {failure.AsDamage().Message}", failure),
