@@ -11,6 +11,7 @@ internal sealed partial class BrokerLogin(RabbitMqOptions options, ILogger<Broke
 
     private readonly Lock _gate = new();
     private volatile string? _problem;
+    private string? _ofOthers;
 
     public BrokerAddresses Addresses { get; } = new(options.Hosts);
 
@@ -34,6 +35,7 @@ internal sealed partial class BrokerLogin(RabbitMqOptions options, ILogger<Broke
                     .CreateConnectionAsync([Addresses.Endpoint(node, options.Tls)], $"{options.ConnectionName} {purpose}", limit.Token);
                 await Prove(connection, limit.Token);
                 Tell(null);
+                TellOfOthers(problems.Count == 0 ? null : InOneLine(problems));
                 return (connection, node);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -43,16 +45,19 @@ internal sealed partial class BrokerLogin(RabbitMqOptions options, ILogger<Broke
             }
         }
 
-        var problem = string.Join(
+        var problem = InOneLine(problems);
+        Tell(problem);
+        throw new BrokerAwayException(problem);
+    }
+
+    private static string InOneLine(IEnumerable<(string Node, string Problem)> problems) =>
+        string.Join(
             "; ",
             problems
                 .GroupBy(of => of.Problem, of => of.Node, StringComparer.Ordinal)
                 .Select(same => $"{string.Join(", ", same.Order(StringComparer.Ordinal))}: {same.Key}")
                 .Order(StringComparer.Ordinal)
         );
-        Tell(problem);
-        throw new BrokerAwayException(problem);
-    }
 
     /// <summary>The client does not wait for the broker's word about the virtual host; the first channel does.</summary>
     private static async Task Prove(IConnection connection, CancellationToken cancellationToken)
@@ -95,6 +100,20 @@ internal sealed partial class BrokerLogin(RabbitMqOptions options, ILogger<Broke
                 LogConnected();
         }
     }
+
+    /// <summary>One node lets this program in, and others would not if it were away: once for each kind of problem.</summary>
+    private void TellOfOthers(string? problem)
+    {
+        lock (_gate)
+        {
+            if (problem is not null && problem != _ofOthers)
+                LogOthers(problem);
+            _ofOthers = problem ?? _ofOthers;
+        }
+    }
+
+    [LoggerMessage(EventId = 466, Level = LogLevel.Warning, Message = "Connected to another node of the broker: {Problem}")]
+    private partial void LogOthers(string problem);
 
     [LoggerMessage(EventId = 460, Level = LogLevel.Warning, Message = "No connection to the broker, it is tried again: {Problem}")]
     private partial void LogAway(string problem);

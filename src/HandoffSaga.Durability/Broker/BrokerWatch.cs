@@ -28,11 +28,13 @@ internal sealed partial class BrokerWatch(
     {
         await Task.Yield();
         await readiness.Ready(stoppingToken);
+        // A fault in the plan is no trouble of a connection: it ends this service, which is logged and started again.
+        var all = plan.Value;
         while (true)
         {
             try
             {
-                Tell(await Look(stoppingToken));
+                Tell(await Look(all, stoppingToken));
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -44,12 +46,12 @@ internal sealed partial class BrokerWatch(
         }
     }
 
-    private async Task<IReadOnlyList<string>> Look(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> Look(BrokerPlan all, CancellationToken cancellationToken)
     {
         // A connection of its own would be one more for the broker; a channel of its own, since each refusal closes it.
         await using var look = new BrokerLook(await connection.Open(cancellationToken), options);
         List<string> problems = [];
-        foreach (var item in plan.Value.Objects)
+        foreach (var item in all.Objects)
         {
             switch (item)
             {
@@ -65,7 +67,7 @@ internal sealed partial class BrokerWatch(
             }
         }
 
-        foreach (var exchange in plan.Value.Written)
+        foreach (var exchange in all.Written)
         {
             if (await look.MayWrite(exchange, BrokerPulse.Exchange.Name, cancellationToken) is { } refused)
                 problems.Add(refused);
@@ -108,7 +110,11 @@ internal sealed partial class BrokerWatch(
     [LoggerMessage(EventId = 463, Level = LogLevel.Error, Message = "The broker lacks what this program needs: {Problem}")]
     private partial void LogMissing(string problem);
 
-    [LoggerMessage(EventId = 464, Level = LogLevel.Warning, Message = "The broker has everything again that this program needs")]
+    [LoggerMessage(
+        EventId = 464,
+        Level = LogLevel.Warning,
+        Message = "The broker has the exchanges and queues again that this program needs"
+    )]
     private partial void LogComplete();
 
     [LoggerMessage(EventId = 465, Level = LogLevel.Debug, Message = "Exchanges and queues were not looked at")]

@@ -26,7 +26,7 @@ internal static class ClosingEndpoints
             .WithTags("Transfers")
             .WithSummary("Close a leg that can never be confirmed here")
             .WithDescription(
-                "For a leg whose hub has the package already, as after a restore, or whose contract will never come. Nothing more is sent for it by itself. An attempt in flight ends as it ends, and a confirmation that comes later completes the leg. Redelivery opens it again. The ledger records who closed it and why. Closing it again changes nothing; the answer is that of the first time."
+                "For a leg whose hub has the package already, as after a restore, or whose contract will never come. No further attempt is made for it by itself. One that was requested before may still be sent, and ends as it ends, and a confirmation that comes later completes the leg. Redelivery opens it again. The ledger records who closed it and why. Closing it again changes nothing; the answer is that of the first time."
             )
             .Accepts<CloseRequest>("application/json")
             .Produces<CloseAnswer>()

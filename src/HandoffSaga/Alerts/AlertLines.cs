@@ -40,11 +40,13 @@ internal sealed partial class AlertLines(TimeProvider clock, ILogger logger) : I
             if (!_minutes.TryGetValue(type, out var minute))
                 _minutes[type] = minute = new Minute();
             minute.Severity = severity;
-            minute.Throttle = minute.Throttle.Next(_steady.Now, out var isPermitted);
+            // One reading for both: the window may end between two, and then there is no time left to wait.
+            var now = _steady.Now;
+            minute.Throttle = minute.Throttle.Next(now, out var isPermitted);
             if (isPermitted)
                 return true;
             minute.Others++;
-            minute.Timer ??= clock.CreateTimer(_ => Count(type), null, minute.Throttle.WindowEnds - _steady.Now, Timeout.InfiniteTimeSpan);
+            minute.Timer ??= clock.CreateTimer(_ => Count(type), null, minute.Throttle.WindowEnds - now, Timeout.InfiniteTimeSpan);
             return false;
         }
     }

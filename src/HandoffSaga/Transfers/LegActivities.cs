@@ -90,6 +90,7 @@ internal sealed class LegActivities(
         leg.LastErrorCode = report.ErrorCode;
         if (leg.Status == LegStatus.Closed)
         {
+            failures.Write(context.Saga.TransferId, destination, report, "the leg is closed: nothing follows");
             return;
         }
 
